@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the approval page does on top of its HTML: the theme's dark class, the countdown, one submission only.
+// The page decides nothing by itself and works without this file.
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  root.classList.add("ciba-js");
+
+  const darkClass = (root.dataset.darkClass || "").trim();
+  if (darkClass) {
+    const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    const apply = function () {
+      darkClass.split(/\s+/).forEach(function (name) {
+        root.classList.toggle(name, dark.matches);
+      });
+    };
+    apply();
+    dark.addEventListener("change", apply);
+  }
+
+  // A page brought back by the browser may show a decided request as open: ask the server again.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) {
+      window.location.reload();
+    }
+  });
+
+  document.addEventListener("DOMContentLoaded", function () {
+    const form = document.getElementById("ciba-form");
+    const status = document.getElementById("ciba-status");
+    if (!form || !status) {
+      return;
+    }
+    const buttons = Array.from(form.querySelectorAll("button"));
+    let sent = false;
+
+    form.addEventListener("submit", function (event) {
+      if (sent) {
+        event.preventDefault();
+        return;
+      }
+      sent = true;
+      status.textContent = status.dataset.sending;
+      // Later, as a disabled button's value would not be sent.
+      window.setTimeout(function () {
+        buttons.forEach(function (button) {
+          button.disabled = true;
+        });
+      }, 0);
+    });
+
+    countDown(status, buttons, function () {
+      return sent;
+    });
+  });
+
+  function countDown(status, buttons, isSent) {
+    const clock = document.getElementById("ciba-countdown");
+    if (!clock) {
+      return;
+    }
+    const hint = document.getElementById("ciba-countdown-static");
+    if (hint) {
+      hint.hidden = true;
+    }
+    const end = Date.now() + Number(clock.dataset.secondsLeft) * 1000;
+    let before = Number(clock.dataset.secondsLeft);
+
+    // Said aloud only when a mark is passed, never every second.
+    const marks = [
+      [60, status.dataset.minute],
+      [30, status.dataset.halfMinute],
+    ];
+
+    function tick() {
+      const rest = end - Date.now();
+      const left = Math.max(0, Math.ceil(rest / 1000));
+      clock.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+      clock.classList.toggle("ciba-countdown-low", left <= 30);
+      if (isSent()) {
+        return;
+      }
+      if (left === 0) {
+        status.textContent = status.dataset.over;
+        buttons.forEach(function (button) {
+          button.disabled = true;
+        });
+        return;
+      }
+      marks.forEach(function (mark) {
+        if (before > mark[0] && left <= mark[0]) {
+          status.textContent = mark[1];
+        }
+      });
+      before = left;
+      window.setTimeout(tick, rest - (left - 1) * 1000);
+    }
+
+    tick();
+  }
+})();

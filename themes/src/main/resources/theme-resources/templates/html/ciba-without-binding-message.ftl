@@ -1,0 +1,8 @@
+<#ftl output_format="HTML">
+<#-- SPDX-License-Identifier: Apache-2.0 -->
+<#import "ciba-mail-layout.ftl" as layout>
+<@layout.mail>
+<@layout.opening/>
+<@layout.decision/>
+<@layout.closing/>
+</@layout.mail>

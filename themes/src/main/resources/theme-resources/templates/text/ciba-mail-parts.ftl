@@ -1,0 +1,42 @@
+<#ftl output_format="plainText">
+<#-- SPDX-License-Identifier: Apache-2.0 -->
+<#-- The parts that both plain-text mails share. The link stands alone on its line, so that no client cuts it. -->
+<#macro opening>
+${text.cibaMailIntro}
+</#macro>
+
+<#macro message>
+
+${text.cibaMailBindingMessageLabel}
+
+    ${bindingMessage!}
+
+${text.cibaMailBindingMessageHint}
+</#macro>
+
+<#macro decision>
+
+${text.cibaMailTextLinkHint}
+
+${magicLink}
+
+${text.cibaMailExpiry}
+</#macro>
+
+<#macro closing>
+<#if requestTime?has_content || requestOrigin?has_content>
+
+<#if requestTime?has_content>
+${text.cibaMailTimeLabel} ${requestTime}
+</#if>
+<#if requestOrigin?has_content>
+${text.cibaMailOriginLabel} ${requestOrigin}
+</#if>
+</#if>
+
+${text.cibaMailIgnore}
+
+${text.cibaMailKeepPrivate}
+
+${text.cibaMailRequestIdLabel} ${authReqId}
+</#macro>

@@ -1,0 +1,7 @@
+<#ftl output_format="plainText">
+<#-- SPDX-License-Identifier: Apache-2.0 -->
+<#import "ciba-mail-parts.ftl" as parts>
+<@parts.opening/>
+<@parts.message/>
+<@parts.decision/>
+<@parts.closing/>
