@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.audit;
+
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Starts the events of the pack. All of them are of Keycloak's one CIBA type, {@code
+ * AUTHREQID_TO_TOKEN}, so that an admin filters the event list once; detail {@code ciba_event}
+ * tells the step. No detail ever holds a hint, an address, a ticket or a link.
+ */
+public final class AuditTrail {
+    public static final String CIBA_EVENT = "ciba_event";
+    public static final String AUTH_REQ_ID = "auth_req_id";
+    public static final String CORRELATION_ID = "correlation_id";
+    public static final String RP_CORRELATION_ID = "rp_correlation_id";
+    public static final String CHANNEL = "channel";
+    public static final String DECISION = "decision";
+    public static final String REASON = "reason";
+
+    private AuditTrail() {}
+
+    /** An event inside an HTTP request, with the caller's address and the correlation ids. */
+    public static EventBuilder event(KeycloakSession session, CibaEvent step) {
+        RealmModel realm = session.getContext().getRealm();
+        return mark(
+                new EventBuilder(realm, session, session.getContext().getConnection()),
+                session,
+                step);
+    }
+
+    /** An event outside of an HTTP request, for example of a mail worker. */
+    public static EventBuilder backgroundEvent(
+            KeycloakSession session, RealmModel realm, CibaEvent step) {
+        return new EventBuilder(realm, session)
+                .event(EventType.AUTHREQID_TO_TOKEN)
+                .detail(CIBA_EVENT, step.detail());
+    }
+
+    /** Adds the step and the correlation ids to an event that Keycloak has begun. */
+    public static EventBuilder mark(EventBuilder event, KeycloakSession session, CibaEvent step) {
+        event.event(EventType.AUTHREQID_TO_TOKEN)
+                .detail(CIBA_EVENT, step.detail())
+                .detail(CORRELATION_ID, CorrelationId.of(session));
+        CorrelationId.sentByRelyingParty(session)
+                .ifPresent(id -> event.detail(RP_CORRELATION_ID, id));
+        return event;
+    }
+}

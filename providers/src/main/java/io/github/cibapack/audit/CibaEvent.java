@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.audit;
+
+import java.util.Locale;
+
+/** The steps of an authentication request that an admin finds as detail {@code ciba_event}. */
+public enum CibaEvent {
+    /** A request was accepted. */
+    REQUESTED,
+    /** A request was refused. */
+    REFUSED,
+    /** The mail server has taken the e-mail. */
+    SENT,
+    /** The e-mail could not be delivered; the request is ended. */
+    SEND_FAILED,
+    /** The user approved. */
+    APPROVED,
+    /** The user denied. */
+    DENIED,
+    /** The relying party got its tokens. */
+    REDEEMED,
+    /** The relying party was refused tokens for an approved request. */
+    REDEMPTION_REFUSED;
+
+    /** The value of the event's detail. */
+    public String detail() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

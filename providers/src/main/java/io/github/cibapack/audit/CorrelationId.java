@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.audit;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The server's own id of one HTTP request: in the answer, its header, the event and the log. An id
+ * that the relying party sent is a separate detail, so that it cannot pass its id off as ours.
+ */
+public final class CorrelationId {
+
+    /** Response header; a relying party may send its own one in the request header of that name. */
+    public static final String HEADER = "X-Correlation-ID";
+
+    private static final Pattern PLAIN_UUID =
+            Pattern.compile(
+                    "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private CorrelationId() {}
+
+    /** The id of the current HTTP request; made on the first call. */
+    public static String of(KeycloakSession session) {
+        String id = session.getAttribute(CorrelationId.class.getName(), String.class);
+        if (id == null) {
+            id = UUID.randomUUID().toString();
+            session.setAttribute(CorrelationId.class.getName(), id);
+        }
+        return id;
+    }
+
+    /** The id that the relying party sent, if it is a plain UUID. */
+    public static Optional<String> sentByRelyingParty(KeycloakSession session) {
+        return Optional.ofNullable(
+                        session.getContext()
+                                .getHttpRequest()
+                                .getHttpHeaders()
+                                .getHeaderString(HEADER))
+                .filter(id -> PLAIN_UUID.matcher(id).matches());
+    }
+
+    /** A sentence of an error description with the id, in the documented form. */
+    public static String appendTo(String sentence, String correlationId) {
+        return sentence + " (Correlation ID: " + correlationId + ")";
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.channel;
+
+import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.email.CibaEmailTemplateProvider;
+import io.github.cibapack.email.Envelope;
+import io.github.cibapack.email.MailModel;
+import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.email.RenderedMail;
+import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Ticket;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.email.EmailException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+/** Reaches a user by a mail with a magic link. */
+final class EmailChannel {
+    private final KeycloakSession session;
+    private final MailQueue queue;
+    private final MagicLink link;
+
+    EmailChannel(KeycloakSession session, MailQueue queue) {
+        this.session = session;
+        this.queue = queue;
+        this.link = new MagicLink(session);
+    }
+
+    /**
+     * Checks all that can be known before anything is stored.
+     *
+     * @throws UnreachableException if the user cannot be reached by mail
+     */
+    void requireReachable(UserModel user) {
+        requireVerifiedAddress(user);
+        requireMailServer();
+        link.base();
+    }
+
+    /**
+     * Makes the ticket, renders the mail and queues it for after the commit.
+     *
+     * @throws UnreachableException if the user cannot be reached by mail
+     */
+    void ask(CIBAAuthenticationRequest request) {
+        UserModel user = request.getUser();
+        requireReachable(user);
+        MailQueue.Place place =
+                queue.reserve().orElseThrow(() -> new UnreachableException(Unreachable.QUEUE_FULL));
+        try {
+            Ticket ticket = ticket(request);
+            String secret = new RequestStore(session).issue(ticket);
+            place.sendAfterCommit(
+                    session, envelope(ticket, render(ticket, secret, request), request));
+        } catch (RuntimeException e) {
+            place.release();
+            throw e;
+        }
+    }
+
+    private Ticket ticket(CIBAAuthenticationRequest request) {
+        return new Ticket(
+                request.getId(),
+                RequestIds.shown(request.getId()),
+                session.getContext().getRealm().getId(),
+                request.getClient().getId(),
+                request.getUser().getId(),
+                request.getScope(),
+                Optional.ofNullable(request.getBindingMessage()),
+                session.getContext().getConnection().getRemoteHost(),
+                request.getIat(),
+                request.getExp(),
+                CorrelationId.of(session));
+    }
+
+    private RenderedMail render(Ticket ticket, String secret, CIBAAuthenticationRequest request) {
+        MailModel model =
+                new MailModel(
+                        link.to(secret),
+                        ticket.bindingMessage(),
+                        ticket.authReqId(),
+                        ticket.requestedFrom(),
+                        ticket.createdAt(),
+                        ticket.expiresAt());
+        try {
+            return CibaEmailTemplateProvider.of(session)
+                    .render(model, request.getClient(), request.getUser());
+        } catch (EmailException e) {
+            throw new IllegalStateException("The mail cannot be rendered", e);
+        }
+    }
+
+    private Envelope envelope(Ticket ticket, RenderedMail mail, CIBAAuthenticationRequest request) {
+        return new Envelope(
+                ticket.realmId(),
+                ticket.requestId(),
+                ticket.authReqId(),
+                request.getClient().getClientId(),
+                ticket.userId(),
+                ticket.correlationId(),
+                request.getUser().getEmail(),
+                mail);
+    }
+
+    private static void requireVerifiedAddress(UserModel user) {
+        if (!user.isEmailVerified() || user.getEmail() == null || user.getEmail().isBlank()) {
+            throw new UnreachableException(Unreachable.NO_VERIFIED_ADDRESS);
+        }
+    }
+
+    /**
+     * The realm's mail settings, whichever sender reads them: without any no sender can do its
+     * work.
+     */
+    private void requireMailServer() {
+        RealmModel realm = session.getContext().getRealm();
+        Map<String, String> settings = realm.getSmtpConfig();
+        if (settings.isEmpty()) {
+            throw new UnreachableException(Unreachable.NO_MAIL_SERVER);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.channel;
+
+/** Why a user cannot be reached. */
+public enum Unreachable {
+    /** The user has no e-mail address, or it is not verified. */
+    NO_VERIFIED_ADDRESS("The user cannot be asked: no verified e-mail address.", true),
+    NO_MAIL_SERVER("The realm has no mail server configured.", false),
+    NO_LINK_HOST("The server's hostname is not configured.", false),
+    QUEUE_FULL("Too many mails are waiting to be sent. Try again later.", false);
+
+    private final String sentence;
+    private final boolean dependsOnUser;
+
+    Unreachable(String sentence, boolean dependsOnUser) {
+        this.sentence = sentence;
+        this.dependsOnUser = dependsOnUser;
+    }
+
+    /** What the relying party is told. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Whether the reason lies with the user and not with the server. */
+    public boolean dependsOnUser() {
+        return dependsOnUser;
+    }
+}

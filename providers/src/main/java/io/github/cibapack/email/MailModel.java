@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.email;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * What a mail is about.
+ *
+ * @param magicLink the link that opens the approval page
+ * @param bindingMessage the message to compare with the consumption device
+ * @param authReqId the request id that the mail ends with
+ * @param requestedFrom the address that the request came from
+ * @param createdAt the moment of the request, in seconds since the epoch
+ * @param expiresAt the end of its life, in seconds since the epoch
+ */
+public record MailModel(
+        URI magicLink,
+        Optional<String> bindingMessage,
+        String authReqId,
+        String requestedFrom,
+        long createdAt,
+        long expiresAt) {
+
+    /** Never prints the link. */
+    @Override
+    public String toString() {
+        return "MailModel[" + authReqId + "]";
+    }
+}

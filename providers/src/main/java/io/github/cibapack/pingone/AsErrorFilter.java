@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.pingone;
+
+import io.github.cibapack.audit.CorrelationId;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/**
+ * Puts errors that arise before the documented endpoints are reached (unknown realm, wrong path or
+ * method) into their form. A filter is live for the whole server, so the first thing it does is to
+ * look at the path.
+ */
+@Provider
+@Priority(0)
+public final class AsErrorFilter implements ContainerResponseFilter {
+    private static final Pattern DOCUMENTED = Pattern.compile("/?realms/[^/]+/as(/.*)?");
+    private static final Set<Integer> NO_SUCH_ENDPOINT =
+            Set.of(
+                    Response.Status.NOT_FOUND.getStatusCode(),
+                    Response.Status.METHOD_NOT_ALLOWED.getStatusCode());
+    private static final int FIRST_ERROR = 400;
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getStatus() < FIRST_ERROR
+                || !DOCUMENTED.matcher(request.getUriInfo().getPath()).matches()
+                || response.getHeaders().containsKey(CorrelationId.HEADER)
+                || isOAuthError(response.getEntity())) {
+            return;
+        }
+        String correlationId = UUID.randomUUID().toString();
+        String error =
+                response.getStatus() >= FIRST_SERVER_ERROR ? "server_error" : "invalid_request";
+        OAuth2ErrorRepresentation body =
+                new OAuth2ErrorRepresentation(
+                        error, CorrelationId.appendTo(sentence(response), correlationId));
+        response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
+        response.getHeaders().putSingle(CorrelationId.HEADER, correlationId);
+        response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    /** Keycloak's token endpoint answers other grants, and these answers pass unchanged. */
+    private static boolean isOAuthError(Object entity) {
+        return entity instanceof OAuth2ErrorRepresentation error
+                && error.getErrorDescription() != null;
+    }
+
+    private static String sentence(ContainerResponseContext response) {
+        boolean unknownRealm =
+                response.getEntity() instanceof OAuth2ErrorRepresentation error
+                        && "Realm does not exist".equals(error.getError());
+        if (unknownRealm) {
+            return "The realm does not exist.";
+        }
+        return NO_SUCH_ENDPOINT.contains(response.getStatus())
+                ? "There is no such endpoint, or not for this HTTP method."
+                : "The request could not be processed.";
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.pingone;
+
+import io.github.cibapack.request.Accepted;
+import io.github.cibapack.request.Refusal;
+import io.github.cibapack.request.RefusedException;
+import io.github.cibapack.request.RequestIntake;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+
+/** The documented endpoints: {@code as/cibaAuthorization} and {@code as/token}. */
+public final class AsResource {
+    private static final Logger LOG = Logger.getLogger(AsResource.class);
+
+    private final KeycloakSession session;
+    private final Answers answers;
+
+    AsResource(KeycloakSession session) {
+        this.session = session;
+        this.answers = new Answers(session);
+    }
+
+    /** Starts an authentication request (CIBA Core §7). */
+    @POST
+    @Path("cibaAuthorization")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response authorize() {
+        try {
+            FormLimit.require(session);
+            return answers.ok(acknowledgement(new RequestIntake(session).accept(form())));
+        } catch (RefusedException e) {
+            return answers.refused(e);
+        } catch (RuntimeException e) {
+            return unexpected(e);
+        }
+    }
+
+    /** A body of another type: with a second method on the path the type above is enforced. */
+    @POST
+    @Path("cibaAuthorization")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response authorizeWithoutForm() {
+        return answers.refused(FormLimit.wrongContentType());
+    }
+
+    /** Polls for tokens (CIBA Core §10.1); other grants are Keycloak's. */
+    @POST
+    @Path("token")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response token() {
+        TokenPoll poll = new TokenPoll(session, answers);
+        if (!poll.isCiba()) {
+            return poll.otherGrant();
+        }
+        try {
+            FormLimit.require(session);
+            return poll.answer();
+        } catch (RefusedException e) {
+            return answers.refused(e);
+        } catch (RuntimeException e) {
+            return unexpected(e);
+        }
+    }
+
+    /** A body of another type, as above. */
+    @POST
+    @Path("token")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response tokenWithoutForm() {
+        return answers.refused(FormLimit.wrongContentType());
+    }
+
+    private MultivaluedMap<String, String> form() {
+        return session.getContext().getHttpRequest().getDecodedFormParameters();
+    }
+
+    private static Map<String, Object> acknowledgement(Accepted accepted) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("auth_req_id", accepted.authReqId());
+        body.put("expires_in", accepted.expiresIn());
+        body.put("interval", accepted.interval());
+        return body;
+    }
+
+    private Response unexpected(RuntimeException e) {
+        LOG.errorf(e, "Unexpected failure (correlation id %s)", answers.correlationId());
+        return answers.refused(
+                new RefusedException(
+                        Refusal.INTERNAL_ERROR,
+                        "The server could not process the request.",
+                        "unexpected"));
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.pingone;
+
+import io.github.cibapack.request.Refusal;
+import io.github.cibapack.request.RefusedException;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.keycloak.models.KeycloakSession;
+
+/** The outer form of a request: its content type and its size. */
+final class FormLimit {
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private FormLimit() {}
+
+    /**
+     * Refuses what is larger than 64 KiB, announced or, in a chunked body, found.
+     *
+     * @throws RefusedException with status 413
+     */
+    static void require(KeycloakSession session) {
+        String announced =
+                session.getContext()
+                        .getHttpRequest()
+                        .getHttpHeaders()
+                        .getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        if ((announced != null && isTooLarge(announced)) || found(session) > MAX_BYTES) {
+            throw new RefusedException(
+                    Refusal.TOO_LARGE, "The request is larger than 64 KiB.", "request_too_large");
+        }
+    }
+
+    static RefusedException wrongContentType() {
+        return new RefusedException(
+                Refusal.INVALID_REQUEST,
+                "The content type must be application/x-www-form-urlencoded.",
+                "wrong_content_type");
+    }
+
+    private static boolean isTooLarge(String contentLength) {
+        try {
+            return Long.parseLong(contentLength.trim()) > MAX_BYTES;
+        } catch (NumberFormatException e) {
+            return true;
+        }
+    }
+
+    private static long found(KeycloakSession session) {
+        return session.getContext().getHttpRequest().getDecodedFormParameters().entrySet().stream()
+                .mapToLong(
+                        entry ->
+                                entry.getValue().stream()
+                                        .mapToLong(
+                                                value ->
+                                                        entry.getKey().length()
+                                                                + value.length()
+                                                                + 2L)
+                                        .sum())
+                .sum();
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.pingone;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.grant.DocumentedEndpoint;
+import io.github.cibapack.grant.PollRefusedException;
+import io.github.cibapack.grant.PollState;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.protocol.oidc.endpoints.TokenEndpoint;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/** One call of {@code as/token}: Keycloak's token endpoint with the documented answers. */
+final class TokenPoll {
+    private final KeycloakSession session;
+    private final Answers answers;
+
+    TokenPoll(KeycloakSession session, Answers answers) {
+        this.session = session;
+        this.answers = answers;
+    }
+
+    boolean isCiba() {
+        return OAuth2Constants.CIBA_GRANT_TYPE.equals(
+                session.getContext()
+                        .getHttpRequest()
+                        .getDecodedFormParameters()
+                        .getFirst(OIDCLoginProtocol.GRANT_TYPE_PARAM));
+    }
+
+    /** Keycloak's answer, unchanged. */
+    Response otherGrant() {
+        return endpoint().processGrantRequest();
+    }
+
+    Response answer() {
+        DocumentedEndpoint.enter(session);
+        try {
+            return answers.ok(endpoint().processGrantRequest());
+        } catch (PollRefusedException e) {
+            keepOrRollBack(e.state());
+            PollAnswer answer = PollAnswer.of(e.state());
+            return answers.error(answer.status(), answer.error(), answer.sentence());
+        } catch (WebApplicationException e) {
+            session.getTransactionManager().setRollbackOnly();
+            return documented(e.getResponse());
+        }
+    }
+
+    private TokenEndpoint endpoint() {
+        return new TokenEndpoint(
+                session, new TokenManager(), AuditTrail.event(session, CibaEvent.REDEEMED));
+    }
+
+    /** Only the interval's lock must stay; in the database it would go with a rollback. */
+    private void keepOrRollBack(PollState state) {
+        if (state != PollState.PENDING && state != PollState.SLOW_DOWN) {
+            session.getTransactionManager().setRollbackOnly();
+        }
+    }
+
+    private Response documented(Response keycloaks) {
+        int status = keycloaks.getStatus();
+        String error = OAuthErrorException.INVALID_REQUEST;
+        String sentence = "The request could not be processed.";
+        if (keycloaks.getEntity() instanceof OAuth2ErrorRepresentation representation) {
+            error = representation.getError();
+            sentence =
+                    representation.getErrorDescription() == null
+                            ? sentence
+                            : representation.getErrorDescription();
+        }
+        boolean notAuthenticated =
+                status == Response.Status.UNAUTHORIZED.getStatusCode()
+                        || OAuthErrorException.INVALID_CLIENT.equals(error);
+        return notAuthenticated
+                ? answers.error(
+                        Response.Status.UNAUTHORIZED.getStatusCode(),
+                        OAuthErrorException.INVALID_CLIENT,
+                        "Client authentication failed.")
+                : answers.error(status, error, sentence);
+    }
+}

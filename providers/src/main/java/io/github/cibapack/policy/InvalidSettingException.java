@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.policy;
+
+/** A setting has a value that it cannot have. The message names the key, never a secret value. */
+public final class InvalidSettingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    InvalidSettingException(String key, String rule) {
+        super("Setting '" + key + "' " + rule);
+    }
+}

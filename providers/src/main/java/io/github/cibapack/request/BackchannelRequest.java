@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import java.util.Optional;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
+
+/**
+ * What a relying party asked for, parsed and in itself valid (CIBA Core §7.1).
+ *
+ * @param hint who is meant
+ * @param scope the scopes, {@code openid} among them
+ * @param bindingMessage in NFC
+ * @param acrValues as sent
+ * @param requestedExpiry in seconds
+ * @param parsed Keycloak's own view of the request, for client policies
+ */
+record BackchannelRequest(
+        Hint hint,
+        String scope,
+        Optional<String> bindingMessage,
+        Optional<String> acrValues,
+        Optional<Integer> requestedExpiry,
+        BackchannelAuthenticationEndpointRequest parsed) {}

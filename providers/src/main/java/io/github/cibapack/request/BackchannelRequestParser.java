@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParserProcessor;
+import org.keycloak.services.ErrorResponseException;
+import org.keycloak.util.TokenUtil;
+
+/**
+ * Parses the form of an authentication request. Keycloak's own parser does the reading, signed
+ * requests included; the rules of the documented endpoint are added here. Parameters that nobody
+ * knows are ignored.
+ */
+final class BackchannelRequestParser {
+    private static final Pattern POSITIVE_INTEGER = Pattern.compile("0*[1-9][0-9]*");
+    private static final int MAX_DIGITS = 40;
+
+    private final KeycloakSession session;
+    private final EventBuilder event;
+    private final ClientModel client;
+
+    BackchannelRequestParser(KeycloakSession session, EventBuilder event, ClientModel client) {
+        this.session = session;
+        this.event = event;
+        this.client = client;
+    }
+
+    /**
+     * Parses and validates all that can be judged without knowing the user.
+     *
+     * @throws RefusedException where a rule is broken
+     */
+    BackchannelRequest parse(MultivaluedMap<String, String> form) {
+        requireNoneTwice(form);
+        MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(form);
+        Optional<Integer> expiryInForm =
+                Optional.ofNullable(parameters.remove(CibaGrantType.REQUESTED_EXPIRY))
+                        .map(values -> expiry(values.get(0)));
+        BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
+        Hint hint = onlyHint(parsed);
+        return new BackchannelRequest(
+                hint,
+                scope(parsed),
+                bindingMessage(parsed),
+                Optional.ofNullable(parsed.getAcr()),
+                expiryInForm.or(() -> expirySigned(parsed)),
+                parsed);
+    }
+
+    private static void requireNoneTwice(MultivaluedMap<String, String> form) {
+        form.forEach(
+                (name, values) -> {
+                    if (values.size() > 1) {
+                        throw invalid(
+                                "A parameter was sent more than once.", "duplicated_parameter");
+                    }
+                });
+    }
+
+    private BackchannelAuthenticationEndpointRequest keycloakParse(
+            MultivaluedMap<String, String> parameters) {
+        try {
+            return BackchannelAuthenticationEndpointRequestParserProcessor.parseRequest(
+                    event,
+                    session,
+                    client,
+                    parameters,
+                    session.getContext().getRealm().getCibaPolicy());
+        } catch (ErrorResponseException e) {
+            throw invalid("The request object is not valid.", "invalid_request_object");
+        }
+    }
+
+    private static Hint onlyHint(BackchannelAuthenticationEndpointRequest parsed) {
+        List<Hint> hints = new ArrayList<>();
+        add(hints, Hint.Kind.LOGIN_HINT, parsed.getLoginHint());
+        add(hints, Hint.Kind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken());
+        add(hints, Hint.Kind.ID_TOKEN_HINT, parsed.getIdTokenHint());
+        if (hints.isEmpty()) {
+            throw invalid(
+                    "One of login_hint, login_hint_token and id_token_hint is required.",
+                    "no_hint");
+        }
+        if (hints.size() > 1) {
+            throw invalid(
+                    "Only one of login_hint, login_hint_token and id_token_hint may be sent.",
+                    "more_than_one_hint");
+        }
+        return hints.get(0);
+    }
+
+    /** An empty parameter counts as not sent (RFC 6749 §3.1). */
+    private static void add(List<Hint> hints, Hint.Kind kind, String value) {
+        if (value != null && !value.isBlank()) {
+            hints.add(new Hint(kind, value));
+        }
+    }
+
+    private String scope(BackchannelAuthenticationEndpointRequest parsed) {
+        String scope = parsed.getScope();
+        if (scope == null || scope.isBlank()) {
+            throw invalid("The scope parameter is required.", "no_scope");
+        }
+        if (!TokenUtil.isOIDCRequest(scope)) {
+            throw new RefusedException(
+                    Refusal.INVALID_SCOPE,
+                    "The scope must contain openid.",
+                    "scope_without_openid");
+        }
+        if (!TokenManager.isValidScope(session, scope, client)) {
+            throw new RefusedException(
+                    Refusal.INVALID_SCOPE,
+                    "The scope contains a value that this client may not ask for.",
+                    "unknown_scope");
+        }
+        return scope;
+    }
+
+    private static Optional<String> bindingMessage(
+            BackchannelAuthenticationEndpointRequest parsed) {
+        if (parsed.getBindingMessage() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                BindingMessage.normalize(parsed.getBindingMessage())
+                        .orElseThrow(
+                                () ->
+                                        new RefusedException(
+                                                Refusal.INVALID_BINDING_MESSAGE,
+                                                "The binding_message must have 1 to 256 visible"
+                                                    + " characters, and no control, line-break or"
+                                                    + " invisible ones.",
+                                                "binding_message_not_allowed")));
+    }
+
+    /** A value too large for a clock is as good as the maximum, to which it is clamped anyway. */
+    private static Integer expiry(String digits) {
+        if (digits.length() > MAX_DIGITS || !POSITIVE_INTEGER.matcher(digits).matches()) {
+            throw invalid(
+                    "The requested_expiry must be a positive integer.", "invalid_requested_expiry");
+        }
+        return new BigInteger(digits).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
+    }
+
+    private static Optional<Integer> expirySigned(BackchannelAuthenticationEndpointRequest parsed) {
+        Optional<Integer> signed = Optional.ofNullable(parsed.getRequestedExpiry());
+        if (signed.filter(seconds -> seconds < 1).isPresent()) {
+            throw invalid(
+                    "The requested_expiry must be a positive integer.", "invalid_requested_expiry");
+        }
+        return signed;
+    }
+
+    private static RefusedException invalid(String sentence, String reason) {
+        return new RefusedException(Refusal.INVALID_REQUEST, sentence, reason);
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.channel.CibaChannelProvider;
+import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.policy.Channel;
+import io.github.cibapack.store.RequestStore;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationEndpoint;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * Keycloak's own endpoint with its behaviour and texts. Three things are added at the one place
+ * that Keycloak leaves open between parsing and the channel: only plain parameters pass on, the
+ * user is written down for redemption, and an unreachable user is an answer of its own and not a
+ * 503.
+ */
+final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpoint {
+
+    GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
+        super(session, event);
+    }
+
+    @Override
+    protected void extractAdditionalParams(
+            BackchannelAuthenticationEndpointRequest asked, CIBAAuthenticationRequest request) {
+        Map<String, String> additional = asked.getAdditionalReqParams();
+        additional.keySet().removeIf(ReservedNames::contains);
+        super.extractAdditionalParams(asked, request);
+        requireReachable(request);
+        int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
+        new RequestStore(session).record(Records.of(request, session), expiresIn);
+    }
+
+    private void requireReachable(CIBAAuthenticationRequest request) {
+        if (!(session.getProvider(AuthenticationChannelProvider.class)
+                        instanceof CibaChannelProvider channel)
+                || channel.channel() != Channel.EMAIL) {
+            return;
+        }
+        // Keycloak keeps a request for the realm's time whatever was asked for; the mail says the
+        // shorter one
+        long stored =
+                request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn();
+        request.exp(Math.min(request.getExp(), stored));
+        try {
+            channel.requireReachable(request.getUser());
+        } catch (UnreachableException e) {
+            throw answer(RequestIntake.refusal(e), request);
+        }
+    }
+
+    private ErrorResponseException answer(
+            RefusedException refused, CIBAAuthenticationRequest request) {
+        AuditTrail.event(session, CibaEvent.REFUSED)
+                .client(request.getClient())
+                .user(request.getUser())
+                .detail(AuditTrail.REASON, refused.reason())
+                .error(refused.refusal().error());
+        return new ErrorResponseException(
+                refused.refusal().error(),
+                CorrelationId.appendTo(refused.sentence(), CorrelationId.of(session)),
+                Response.Status.fromStatusCode(refused.refusal().status()));
+    }
+}

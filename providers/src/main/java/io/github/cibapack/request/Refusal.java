@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import java.util.Locale;
+
+/** The errors that an authentication request can end in (CIBA Core §13). */
+public enum Refusal {
+    INVALID_REQUEST(400),
+    INVALID_SCOPE(400),
+    UNKNOWN_USER_ID(400),
+    EXPIRED_LOGIN_HINT_TOKEN(400),
+    INVALID_BINDING_MESSAGE(400),
+    UNAUTHORIZED_CLIENT(400),
+    INVALID_CLIENT(401),
+    ACCESS_DENIED(403),
+    TOO_LARGE(413, "invalid_request"),
+    SERVER_ERROR(503),
+    INTERNAL_ERROR(500, "server_error");
+
+    private final int status;
+    private final String error;
+
+    Refusal(int status) {
+        this.status = status;
+        this.error = name().toLowerCase(Locale.ROOT);
+    }
+
+    Refusal(int status, String error) {
+        this.status = status;
+        this.error = error;
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The OAuth error code. */
+    public String error() {
+        return error;
+    }
+}

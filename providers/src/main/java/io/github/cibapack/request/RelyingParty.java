@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.AbstractCibaEndpoint;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/**
+ * Authenticates a relying party exactly as Keycloak's endpoint does: transport, realm, client
+ * authentication, CIBA grant. Only its answers are put into the documented form.
+ */
+final class RelyingParty extends AbstractCibaEndpoint {
+
+    RelyingParty(KeycloakSession session, EventBuilder event) {
+        super(session, event);
+    }
+
+    /**
+     * The authenticated client. Call it once in a request: a client assertion is good for one use.
+     *
+     * @throws RefusedException where the client is not who it says or may not use CIBA
+     */
+    ClientModel authenticate() {
+        ClientModel client;
+        try {
+            client = authenticateClient();
+        } catch (WebApplicationException e) {
+            throw documented(e.getResponse());
+        }
+        if (client.isPublicClient()) {
+            throw publicClient();
+        }
+        return client;
+    }
+
+    private RefusedException documented(Response response) {
+        ClientModel client = session.getContext().getClient();
+        if (client != null && client.isPublicClient()) {
+            return publicClient();
+        }
+        String error =
+                response.getEntity() instanceof OAuth2ErrorRepresentation representation
+                        ? representation.getError()
+                        : OAuthErrorException.INVALID_CLIENT;
+        if (OAuthErrorException.INVALID_GRANT.equals(error)) {
+            return new RefusedException(
+                    Refusal.UNAUTHORIZED_CLIENT,
+                    "The client is not allowed to use the CIBA grant.",
+                    "ciba_grant_not_enabled");
+        }
+        if (response.getStatus() == Response.Status.FORBIDDEN.getStatusCode()) {
+            return forbidden();
+        }
+        return new RefusedException(
+                Refusal.INVALID_CLIENT,
+                "Client authentication failed.",
+                "client_authentication_failed");
+    }
+
+    /**
+     * Keycloak refuses two things with 403: a realm that is switched off, and HTTP where HTTPS is
+     * due.
+     */
+    private RefusedException forbidden() {
+        return realm.isEnabled()
+                ? new RefusedException(
+                        Refusal.ACCESS_DENIED, "HTTPS is required.", "https_required")
+                : new RefusedException(
+                        Refusal.ACCESS_DENIED, "The realm is not enabled.", "realm_disabled");
+    }
+
+    private static RefusedException publicClient() {
+        return new RefusedException(
+                Refusal.INVALID_CLIENT,
+                "Public clients cannot use CIBA: the client must authenticate.",
+                "public_client");
+    }
+}

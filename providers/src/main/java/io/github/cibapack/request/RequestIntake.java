@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.channel.CibaChannelProvider;
+import io.github.cibapack.channel.CibaChannelProviderFactory;
+import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestStore;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelAuthenticationRequestContext;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+
+/**
+ * Takes an authentication request in: authenticate, parse, find the user, keep, ask. What is
+ * refused is refused before anything is stored.
+ */
+public final class RequestIntake {
+    private static final Logger LOG = Logger.getLogger(RequestIntake.class);
+
+    private final KeycloakSession session;
+    private final EventBuilder event;
+
+    public RequestIntake(KeycloakSession session) {
+        this.session = session;
+        this.event = AuditTrail.event(session, CibaEvent.REQUESTED);
+    }
+
+    /**
+     * Accepts a request.
+     *
+     * @param form the decoded form
+     * @throws RefusedException where it is refused; the event has been written then
+     */
+    public Accepted accept(MultivaluedMap<String, String> form) {
+        try {
+            ClientModel client = new RelyingParty(session, event).authenticate();
+            BackchannelRequest asked =
+                    new BackchannelRequestParser(session, event, client).parse(form);
+            UserModel user = new RequestedUser(session).of(asked.hint());
+            return start(asked, client, user, form);
+        } catch (RefusedException e) {
+            refused(e);
+            throw e;
+        }
+    }
+
+    private Accepted start(
+            BackchannelRequest asked,
+            ClientModel client,
+            UserModel user,
+            MultivaluedMap<String, String> form) {
+        CibaPolicy policy = CibaPolicy.of(session.getContext().getRealm());
+        int expiresIn = policy.clamp(asked.requestedExpiry());
+        CIBAAuthenticationRequest request = authenticationRequest(asked, client, user, expiresIn);
+        requireClientPolicies(asked, request, form);
+
+        AuthenticationChannelProvider channel = channel();
+        try {
+            if (channel instanceof CibaChannelProvider own) {
+                own.requireReachable(user);
+            }
+            RequestStore store = new RequestStore(session);
+            store.record(Records.of(request, session), expiresIn);
+            store.open(request, expiresIn, policy.interval());
+            if (!channel.requestAuthentication(request, user.getUsername())) {
+                throw unavailable("channel_refused");
+            }
+        } catch (UnreachableException e) {
+            throw refusal(e);
+        } catch (RefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "The authentication channel failed");
+            throw unavailable("channel_failed");
+        }
+        String authReqId = RequestIds.shown(request.getId());
+        event.client(client).user(user).detail(AuditTrail.AUTH_REQ_ID, authReqId).success();
+        return new Accepted(authReqId, expiresIn, policy.interval());
+    }
+
+    private CIBAAuthenticationRequest authenticationRequest(
+            BackchannelRequest asked, ClientModel client, UserModel user, int expiresIn) {
+        CIBAAuthenticationRequest request = new CIBAAuthenticationRequest(session, user, client);
+        request.id(RequestIds.next());
+        request.setScope(asked.scope());
+        asked.bindingMessage().ifPresent(request::setBindingMessage);
+        asked.acrValues().ifPresent(request::setAcrValues);
+        request.exp(request.getIat() + expiresIn);
+        return request;
+    }
+
+    private void requireClientPolicies(
+            BackchannelRequest asked,
+            CIBAAuthenticationRequest request,
+            MultivaluedMap<String, String> form) {
+        try {
+            session.clientPolicy()
+                    .triggerOnEvent(
+                            new BackchannelAuthenticationRequestContext(
+                                    asked.parsed(), request, form));
+        } catch (ClientPolicyException e) {
+            throw new RefusedException(
+                    Refusal.INVALID_REQUEST, e.getErrorDetail(), "client_policy_" + e.getError());
+        }
+    }
+
+    /** By id, as an admin may have chosen another default for Keycloak's own endpoint. */
+    private AuthenticationChannelProvider channel() {
+        AuthenticationChannelProvider own =
+                session.getProvider(
+                        AuthenticationChannelProvider.class,
+                        CibaChannelProviderFactory.PROVIDER_ID);
+        AuthenticationChannelProvider channel =
+                own != null ? own : session.getProvider(AuthenticationChannelProvider.class);
+        if (channel == null) {
+            throw unavailable("no_channel");
+        }
+        return channel;
+    }
+
+    private static RefusedException unavailable(String reason) {
+        return new RefusedException(
+                Refusal.SERVER_ERROR, "The user cannot be reached at the moment.", reason);
+    }
+
+    static RefusedException refusal(UnreachableException e) {
+        return new RefusedException(
+                e.why().dependsOnUser() ? Refusal.ACCESS_DENIED : Refusal.SERVER_ERROR,
+                e.why().sentence(),
+                e.why().name().toLowerCase(Locale.ROOT));
+    }
+
+    private void refused(RefusedException e) {
+        AuditTrail.mark(event, session, CibaEvent.REFUSED)
+                .detail(AuditTrail.REASON, e.reason())
+                .error(e.refusal().error());
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import io.github.cibapack.hint.CibaLoginUserResolverFactory;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.grants.ciba.resolvers.CIBALoginUserResolver;
+import org.keycloak.services.managers.BruteForceProtector;
+
+/** Turns the hint into the user who may be asked. */
+final class RequestedUser {
+    private final KeycloakSession session;
+
+    RequestedUser(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /**
+     * The user.
+     *
+     * @throws RefusedException where the hint names nobody who may be asked
+     */
+    UserModel of(Hint hint) {
+        UserModel user = resolve(hint);
+        if (user == null || !user.isEnabled()) {
+            // one answer for both: who does not exist and who is switched off cannot be told apart
+            throw new RefusedException(
+                    Refusal.UNKNOWN_USER_ID,
+                    "The hint does not identify a user who can be asked.",
+                    user == null ? "user_not_found" : "user_disabled");
+        }
+        if (isLocked(user)) {
+            throw new RefusedException(
+                    Refusal.ACCESS_DENIED,
+                    "The user cannot be asked at the moment.",
+                    "user_locked");
+        }
+        return user;
+    }
+
+    private UserModel resolve(Hint hint) {
+        CIBALoginUserResolver resolver = resolver();
+        return switch (hint.kind()) {
+            case LOGIN_HINT -> resolver.getUserFromLoginHint(hint.value());
+            case LOGIN_HINT_TOKEN -> resolver.getUserFromLoginHintToken(hint.value());
+            case ID_TOKEN_HINT -> resolver.getUserFromIdTokenHint(hint.value());
+        };
+    }
+
+    /** By id, as an admin may have chosen another default for Keycloak's own endpoint. */
+    private CIBALoginUserResolver resolver() {
+        CIBALoginUserResolver own =
+                session.getProvider(
+                        CIBALoginUserResolver.class, CibaLoginUserResolverFactory.PROVIDER_ID);
+        return own != null ? own : session.getProvider(CIBALoginUserResolver.class);
+    }
+
+    private boolean isLocked(UserModel user) {
+        BruteForceProtector protector = session.getProvider(BruteForceProtector.class);
+        return AuthenticatorUtils.getDisabledByBruteForceEventError(
+                        protector, session, session.getContext().getRealm(), user)
+                != null;
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.util.Locale;
+
+/** How a request ended. */
+public enum Decision {
+    APPROVED,
+    DENIED,
+    /** The user could not be reached: the e-mail was refused for good. */
+    UNDELIVERABLE;
+
+    boolean isApproval() {
+        return this == APPROVED;
+    }
+
+    /** The value in the store and in events. */
+    public String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Decision of(String value) {
+        return valueOf(value.toUpperCase(Locale.ROOT));
+    }
+}

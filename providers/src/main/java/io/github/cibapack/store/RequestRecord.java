@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.UserModel;
+
+/**
+ * Whom a request is for, as the server itself resolved it. Redemption believes this record and
+ * nothing that has been outside the server; taking it is what makes a redemption the only one.
+ *
+ * @param requestId the id of the request, without the wrapping that a relying party sees
+ * @param clientId internal id of the client
+ * @param userId internal id of the user
+ * @param addressHash hash of the e-mail address that was written to; empty for other channels
+ * @param acrValues the level that the relying party asked for, if any
+ * @param createdAt the moment of the request, in seconds since the epoch
+ */
+public record RequestRecord(
+        String requestId,
+        String clientId,
+        String userId,
+        Optional<String> addressHash,
+        Optional<String> acrValues,
+        long createdAt) {
+    private static final String CLIENT = "client";
+    private static final String USER = "user";
+    private static final String ADDRESS_HASH = "address";
+    private static final String ACR_VALUES = "acr";
+    private static final String CREATED_AT = "created";
+
+    Map<String, String> toNotes() {
+        Map<String, String> notes = new HashMap<>();
+        notes.put(CLIENT, clientId);
+        notes.put(USER, userId);
+        addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
+        acrValues.ifPresent(acr -> notes.put(ACR_VALUES, acr));
+        notes.put(CREATED_AT, Long.toString(createdAt));
+        return notes;
+    }
+
+    static RequestRecord of(String requestId, Map<String, String> notes) {
+        return new RequestRecord(
+                requestId,
+                notes.get(CLIENT),
+                notes.get(USER),
+                Optional.ofNullable(notes.get(ADDRESS_HASH)),
+                Optional.ofNullable(notes.get(ACR_VALUES)),
+                Long.parseLong(notes.get(CREATED_AT)));
+    }
+
+    /** Whether the user still has the address that the request was sent to. */
+    public boolean addressUnchanged(UserModel user) {
+        return addressHash.isEmpty()
+                || (user.getEmail() != null
+                        && addressHash.get().equals(Hashes.sha256(user.getEmail())));
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.models.OAuth2DeviceUserCodeModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
+
+/**
+ * The entries of one request, each with a lifespan a little longer than the request itself:
+ *
+ * <ul>
+ *   <li><em>request</em>: Keycloak's own record, so that its endpoints understand it;
+ *   <li><em>record</em>: for whom it is; taken by the one redemption that wins;
+ *   <li><em>ticket</em>: what the page needs, under the hash of the secret in the link;
+ *   <li><em>decided</em>: the claim of the one decision that wins;
+ *   <li><em>outcome</em>: what that decision was.
+ * </ul>
+ *
+ * Winners are found by {@code putIfAbsent} and {@code remove} alone. {@code replace} is never
+ * called: it has no single winner, and in the embedded cache it makes an entry immortal.
+ */
+public final class RequestStore {
+
+    /** So that {@code expired_token} can still be said. */
+    private static final int AFTERLIFE_SECONDS = 60;
+
+    /** Long enough for the one redemption in whose transaction it is used. */
+    private static final int HANDOVER_SECONDS = 10;
+
+    /**
+     * Keycloak reads "approved" off the presence of a session id, and never uses its value for
+     * CIBA.
+     */
+    private static final String APPROVED_SESSION = "approved";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SingleUseObjectProvider store;
+
+    public RequestStore(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.store = session.singleUseObjects();
+    }
+
+    /** Keeps whom a request is for. */
+    public void record(RequestRecord record, int expiresIn) {
+        store.put(recordKey(record.requestId()), expiresIn + AFTERLIFE_SECONDS, record.toNotes());
+    }
+
+    /** Keeps a request in Keycloak's own form, as its endpoint does, with its own lifetime. */
+    public void open(CIBAAuthenticationRequest request, int expiresIn, int interval) {
+        OAuth2DeviceCodeModel model =
+                OAuth2DeviceCodeModel.create(
+                        realm,
+                        request.getClient(),
+                        request.getId(),
+                        request.getScope(),
+                        null,
+                        expiresIn,
+                        interval,
+                        request.getClientNotificationToken(),
+                        null,
+                        Map.of(),
+                        null,
+                        null);
+        OAuth2DeviceUserCodeModel callback =
+                new OAuth2DeviceUserCodeModel(
+                        realm, model.getDeviceCode(), request.getAuthResultId());
+        int lifespan = expiresIn + AFTERLIFE_SECONDS;
+        store.put(model.serializeKey(), lifespan, model.toMap());
+        store.put(callback.serializeKey(), lifespan, callback.serializeValue());
+    }
+
+    /**
+     * Keeps a ticket.
+     *
+     * @return the secret that opens it, known to nobody but the caller
+     */
+    public String issue(Ticket ticket) {
+        String secret = Ticket.newSecret();
+        long lifespan = ticket.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        store.put(ticketKey(secret), lifespan, ticket.toNotes());
+        return secret;
+    }
+
+    /** The ticket that a secret of this realm opens. */
+    public Optional<Ticket> ticket(String secret) {
+        return Optional.ofNullable(store.get(ticketKey(secret)))
+                .map(Ticket::of)
+                .filter(ticket -> ticket.realmId().equals(realm.getId()));
+    }
+
+    /** The request, whatever its state, or nothing. Costs one {@code get}. */
+    public Optional<OAuth2DeviceCodeModel> request(String requestId) {
+        return Optional.ofNullable(store.get(OAuth2DeviceCodeModel.createKey(requestId)))
+                .map(notes -> OAuth2DeviceCodeModel.fromCache(realm, requestId, notes));
+    }
+
+    /** Where a request stands. */
+    public RequestState state(String requestId) {
+        return RequestState.of(request(requestId).orElse(null));
+    }
+
+    /** Takes the one poll that an interval allows. Costs one {@code putIfAbsent}. */
+    public boolean mayPoll(OAuth2DeviceCodeModel request) {
+        return DeviceGrantType.isPollingAllowed(session, request);
+    }
+
+    /** What was decided, if anything was. */
+    public Optional<Outcome> outcome(String requestId) {
+        return Optional.ofNullable(store.get(outcomeKey(requestId))).map(Outcome::of);
+    }
+
+    /**
+     * Decides a request. All that may fail must have happened before.
+     *
+     * @return whether this decision is the one that counts; false where another one was first, or
+     *     the request is over
+     */
+    public boolean decide(String requestId, Decision decision) {
+        OAuth2DeviceCodeModel request = request(requestId).orElse(null);
+        if (RequestState.of(request) != RequestState.PENDING) {
+            return false;
+        }
+        long lifespan = request.getExpiration() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        if (!store.putIfAbsent(decidedKey(requestId), lifespan)) {
+            return false;
+        }
+        OAuth2DeviceCodeModel decided =
+                decision.isApproval() ? request.approve(APPROVED_SESSION) : request.deny();
+        store.put(decided.serializeKey(), lifespan, decided.toMap());
+        store.put(
+                outcomeKey(requestId),
+                lifespan,
+                new Outcome(decision, Time.currentTimeSeconds()).toNotes());
+        return true;
+    }
+
+    /** Whom a request is for, left where it is. */
+    public Optional<RequestRecord> record(String requestId) {
+        return Optional.ofNullable(store.get(recordKey(requestId)))
+                .map(notes -> RequestRecord.of(requestId, notes));
+    }
+
+    /** Takes the record: exactly one caller of all nodes gets it, and it may redeem. */
+    public Optional<RequestRecord> take(String requestId) {
+        return Optional.ofNullable(store.remove(recordKey(requestId)))
+                .map(notes -> RequestRecord.of(requestId, notes));
+    }
+
+    /** Removes a request that has been redeemed. */
+    public void close(String requestId) {
+        store.remove(OAuth2DeviceCodeModel.createKey(requestId));
+    }
+
+    /**
+     * Puts an approved request under a fresh id, for Keycloak's grant to redeem within this very
+     * transaction. The fresh id has no polling lock of its own, so an early poll cannot stand in
+     * the way of an approval; nobody outside ever learns it.
+     */
+    public void handOver(CIBAAuthenticationRequest approved, ClientModel client) {
+        OAuth2DeviceCodeModel model =
+                OAuth2DeviceCodeModel.create(
+                                realm,
+                                client,
+                                approved.getId(),
+                                approved.getScope(),
+                                null,
+                                HANDOVER_SECONDS,
+                                1,
+                                null,
+                                null,
+                                Map.of(),
+                                null,
+                                null)
+                        .approve(APPROVED_SESSION);
+        store.put(model.serializeKey(), HANDOVER_SECONDS, model.toMap());
+    }
+
+    private static String recordKey(String requestId) {
+        return "ciba.record." + requestId;
+    }
+
+    private static String ticketKey(String secret) {
+        return "ciba.ticket." + Hashes.sha256(secret);
+    }
+
+    private static String decidedKey(String requestId) {
+        return "ciba.decided." + requestId;
+    }
+
+    private static String outcomeKey(String requestId) {
+        return "ciba.outcome." + requestId;
+    }
+}
