@@ -3,9 +3,9 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.policy.Channel;
-import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicies;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelProviderFactory;
@@ -20,9 +20,11 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         this.queue = queue;
     }
 
-    /** The channel that requests of the current realm take. */
-    public Channel channel() {
-        return CibaPolicy.of(session.getContext().getRealm()).channel();
+    /** The channel that a request takes. */
+    public Channel channelOf(CIBAAuthenticationRequest request) {
+        return new CibaPolicies(session.getContext().getRealm())
+                .of(request.getClient(), Optional.ofNullable(request.getAcrValues()))
+                .channel();
     }
 
     /**
@@ -32,16 +34,16 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
      *
      * @throws UnreachableException if the user cannot be reached
      */
-    public void requireReachable(UserModel user) {
-        if (channel() == Channel.EMAIL) {
-            new EmailChannel(session, queue).requireReachable(user);
+    public void requireReachable(CIBAAuthenticationRequest request) {
+        if (channelOf(request) == Channel.EMAIL) {
+            new EmailChannel(session, queue).requireReachable(request.getUser());
         }
     }
 
     @Override
     public boolean requestAuthentication(
             CIBAAuthenticationRequest request, String infoUsedByAuthenticator) {
-        switch (channel()) {
+        switch (channelOf(request)) {
             case EMAIL -> {
                 new EmailChannel(session, queue).ask(request);
                 return true;

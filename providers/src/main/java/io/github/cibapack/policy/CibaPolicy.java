@@ -1,43 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import org.keycloak.Config;
-import org.keycloak.models.CibaConfig;
-import org.keycloak.models.RealmModel;
-import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelProviderFactory;
+import org.keycloak.component.ComponentModel;
 
 /**
- * The settings that hold for one authentication request.
- *
- * @param channel how the user is reached
- * @param expiresIn lifetime of a request in seconds, where the relying party asks for none
- * @param maxExpiresIn the longest lifetime in seconds that a relying party can ask for
- * @param interval least time between two polls in seconds
+ * The settings that hold for one authentication request: a named CIBA policy of the realm, or the
+ * built-in one.
  */
-public record CibaPolicy(Channel channel, int expiresIn, int maxExpiresIn, int interval) {
+public final class CibaPolicy {
 
-    /** Realm attribute that names the channel: {@code email} or {@code http}. */
-    public static final String CHANNEL_ATTRIBUTE = "ciba.channel";
+    /** The name of the policy of a realm that defines none. */
+    public static final String BUILT_IN = "default";
 
-    private static final int DEFAULT_INTERVAL = 2;
+    private final String name;
+    private final ComponentModel component;
+    private final List<Channel> channels;
+    private final int expiresIn;
+    private final int interval;
 
-    private static final int DEFAULT_MAX_EXPIRES_IN = 3600;
+    private CibaPolicy(
+            String name,
+            ComponentModel component,
+            List<Channel> channels,
+            int expiresIn,
+            int interval) {
+        this.name = name;
+        this.component = component;
+        this.channels = List.copyOf(channels);
+        this.expiresIn = expiresIn;
+        this.interval = interval;
+    }
+
+    /** A policy that an admin has made. */
+    static CibaPolicy named(String name, ComponentModel component, List<Channel> channels) {
+        return new CibaPolicy(
+                name,
+                component,
+                channels,
+                CibaPolicyFactory.EXPIRES_IN.of(component),
+                CibaPolicyFactory.INTERVAL.of(component));
+    }
+
+    /** The built-in policy, with the two values that a realm can set without any policy. */
+    static CibaPolicy builtIn(Channel channel, int expiresIn, int interval) {
+        return new CibaPolicy(
+                BUILT_IN, new ComponentModel(), List.of(channel), expiresIn, interval);
+    }
+
+    public String name() {
+        return name;
+    }
 
     /**
-     * The policy of a realm: its explicit settings, else the built-in ones (e-mail channel, 120
-     * seconds, interval 2 seconds).
+     * The value of any setting of the policy.
      *
-     * @throws InvalidSettingException if a setting has a value that it cannot have; names the key
+     * @throws InvalidSettingException where the stored value cannot be; names the key
      */
-    public static CibaPolicy of(RealmModel realm) {
-        int expiresIn = realm.getCibaPolicy().getExpiresIn();
-        return new CibaPolicy(
-                channelOf(realm),
-                expiresIn,
-                Math.max(expiresIn, DEFAULT_MAX_EXPIRES_IN),
-                intervalOf(realm));
+    public <T> T get(Setting<T> setting) {
+        return setting.of(component);
+    }
+
+    /** How the user is reached, in order of preference; never empty. */
+    public List<Channel> channels() {
+        return channels;
+    }
+
+    /** The channel that is tried first. */
+    public Channel channel() {
+        return channels.get(0);
+    }
+
+    /** Least time between two polls in seconds. */
+    public int interval() {
+        return interval;
     }
 
     /**
@@ -46,39 +83,8 @@ public record CibaPolicy(Channel channel, int expiresIn, int maxExpiresIn, int i
      * @param requestedExpiry what the relying party asked for, in seconds (CIBA Core §7.1)
      * @return seconds, never more than the policy allows
      */
-    public int clamp(Optional<Integer> requestedExpiry) {
-        return requestedExpiry.map(asked -> Math.min(asked, maxExpiresIn)).orElse(expiresIn);
-    }
-
-    private static Channel channelOf(RealmModel realm) {
-        String name = realm.getAttribute(CHANNEL_ATTRIBUTE);
-        if (name == null || name.isBlank()) {
-            return serverHasHttpChannel() ? Channel.HTTP : Channel.EMAIL;
-        }
-        return switch (name.trim().toLowerCase(Locale.ROOT)) {
-            case "email" -> Channel.EMAIL;
-            case "http" -> Channel.HTTP;
-            default ->
-                    throw new InvalidSettingException(
-                            CHANNEL_ATTRIBUTE, "must be 'email' or 'http'");
-        };
-    }
-
-    /** An admin who lives on the HTTP channel today must notice nothing when the JAR arrives. */
-    private static boolean serverHasHttpChannel() {
-        String uri =
-                Config.scope(
-                                "ciba-auth-channel",
-                                HttpAuthenticationChannelProviderFactory.PROVIDER_ID)
-                        .get("httpAuthenticationChannelUri");
-        return uri != null && !uri.isBlank();
-    }
-
-    /**
-     * What the realm has stored wins. Keycloak's accessor would fill in five seconds of its own
-     * where nothing is stored.
-     */
-    private static int intervalOf(RealmModel realm) {
-        return realm.getAttribute(CibaConfig.CIBA_INTERVAL, DEFAULT_INTERVAL);
+    public int lifetime(Optional<Integer> requestedExpiry) {
+        int most = Math.max(get(CibaPolicyFactory.MAX_EXPIRES_IN), expiresIn);
+        return requestedExpiry.map(asked -> Math.min(asked, most)).orElse(expiresIn);
     }
 }

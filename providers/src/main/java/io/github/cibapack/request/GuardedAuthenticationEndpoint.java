@@ -7,6 +7,7 @@ import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.RequestStore;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -36,27 +37,39 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         Map<String, String> additional = asked.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
         super.extractAdditionalParams(asked, request);
-        requireReachable(request);
+        Channel channel = reach(request);
         int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
-        new RequestStore(session).record(Records.of(request, session), expiresIn);
+        new RequestStore(session).record(Records.of(request, channel), expiresIn);
     }
 
-    private void requireReachable(CIBAAuthenticationRequest request) {
+    /** The channel that the request will take, which can reach its user. */
+    private Channel reach(CIBAAuthenticationRequest request) {
         if (!(session.getProvider(AuthenticationChannelProvider.class)
-                        instanceof CibaChannelProvider channel)
-                || channel.channel() != Channel.EMAIL) {
-            return;
+                instanceof CibaChannelProvider routing)) {
+            return Channel.HTTP;
         }
-        // Keycloak keeps a request for the realm's time whatever was asked for; the mail says the
-        // shorter one
-        long stored =
-                request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn();
-        request.exp(Math.min(request.getExp(), stored));
         try {
-            channel.requireReachable(request.getUser());
+            Channel channel = routing.channelOf(request);
+            if (channel == Channel.EMAIL) {
+                endWithStoredLifetime(request);
+            }
+            routing.requireReachable(request);
+            return channel;
+        } catch (PolicyNotAllowedException e) {
+            throw answer(RequestIntake.policyNotAllowed(), request);
         } catch (UnreachableException e) {
             throw answer(RequestIntake.refusal(e), request);
         }
+    }
+
+    /**
+     * Keycloak keeps a request for the realm's time whatever was asked for: the mail says the
+     * shorter.
+     */
+    private void endWithStoredLifetime(CIBAAuthenticationRequest request) {
+        long stored =
+                request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn();
+        request.exp(Math.min(request.getExp(), stored));
     }
 
     private ErrorResponseException answer(

@@ -2,11 +2,9 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.policy.Channel;
-import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.RequestRecord;
 import java.util.Optional;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
@@ -14,14 +12,13 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 final class Records {
     private Records() {}
 
-    static RequestRecord of(CIBAAuthenticationRequest request, KeycloakSession session) {
-        boolean byMail = CibaPolicy.of(session.getContext().getRealm()).channel() == Channel.EMAIL;
+    static RequestRecord of(CIBAAuthenticationRequest request, Channel channel) {
         UserModel user = request.getUser();
         return new RequestRecord(
                 request.getId(),
                 request.getClient().getId(),
                 user.getId(),
-                byMail
+                channel == Channel.EMAIL
                         ? Optional.ofNullable(user.getEmail()).map(Hashes::sha256)
                         : Optional.empty(),
                 Optional.ofNullable(request.getAcrValues()),

@@ -6,7 +6,9 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -60,18 +62,18 @@ public final class RequestIntake {
             ClientModel client,
             UserModel user,
             MultivaluedMap<String, String> form) {
-        CibaPolicy policy = CibaPolicy.of(session.getContext().getRealm());
-        int expiresIn = policy.clamp(asked.requestedExpiry());
+        CibaPolicy policy = policy(client, asked);
+        int expiresIn = policy.lifetime(asked.requestedExpiry());
         CIBAAuthenticationRequest request = authenticationRequest(asked, client, user, expiresIn);
         requireClientPolicies(asked, request, form);
 
         AuthenticationChannelProvider channel = channel();
         try {
             if (channel instanceof CibaChannelProvider own) {
-                own.requireReachable(user);
+                own.requireReachable(request);
             }
             RequestStore store = new RequestStore(session);
-            store.record(Records.of(request, session), expiresIn);
+            store.record(Records.of(request, policy.channel()), expiresIn);
             store.open(request, expiresIn, policy.interval());
             if (!channel.requestAuthentication(request, user.getUsername())) {
                 throw unavailable("channel_refused");
@@ -87,6 +89,21 @@ public final class RequestIntake {
         String authReqId = RequestIds.shown(request.getId());
         event.client(client).user(user).detail(AuditTrail.AUTH_REQ_ID, authReqId).success();
         return new Accepted(authReqId, expiresIn, policy.interval());
+    }
+
+    private CibaPolicy policy(ClientModel client, BackchannelRequest asked) {
+        try {
+            return new CibaPolicies(session.getContext().getRealm()).of(client, asked.acrValues());
+        } catch (PolicyNotAllowedException e) {
+            throw policyNotAllowed();
+        }
+    }
+
+    static RefusedException policyNotAllowed() {
+        return new RefusedException(
+                Refusal.INVALID_REQUEST,
+                "The acr_values name a policy that this client may not use.",
+                "policy_not_allowed");
     }
 
     private CIBAAuthenticationRequest authenticationRequest(

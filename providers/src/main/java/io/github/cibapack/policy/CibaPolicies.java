@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.policy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.Config;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.CibaConfig;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelProviderFactory;
+
+/**
+ * Finds the policy of a request. A client attribute lists the policies that a client may use, the
+ * first one is its default; a value of {@code acr_values} picks another one of that list by name. A
+ * client without a list uses the realm's built-in policy.
+ */
+public final class CibaPolicies {
+
+    /** Client attribute: names of CIBA policies, separated by commas. */
+    public static final String CLIENT_ATTRIBUTE = "ciba.policies";
+
+    /** Realm attribute that names the channel: {@code email} or {@code http}. */
+    public static final String CHANNEL_ATTRIBUTE = "ciba.channel";
+
+    private final RealmModel realm;
+
+    public CibaPolicies(RealmModel realm) {
+        this.realm = realm;
+    }
+
+    /**
+     * The policy that a request uses.
+     *
+     * @param acrValues what the relying party asked for, separated by spaces
+     * @throws PolicyNotAllowedException where a policy is named that exists and is not on the list
+     * @throws InvalidSettingException where the client's list names a policy that does not exist
+     */
+    public CibaPolicy of(ClientModel client, Optional<String> acrValues) {
+        List<String> allowed = namesOf(client);
+        for (String wanted :
+                acrValues.stream().flatMap(values -> Arrays.stream(values.split(" "))).toList()) {
+            if (allowed.contains(wanted)) {
+                return named(wanted);
+            }
+            if (component(wanted).isPresent()) {
+                throw new PolicyNotAllowedException();
+            }
+        }
+        return allowed.isEmpty() ? builtIn() : named(allowed.get(0));
+    }
+
+    /**
+     * The policy of a realm that defines none: built-in values, and what the realm itself has
+     * stored. Keycloak's own accessor would fill in an interval of five seconds where nothing is
+     * stored.
+     */
+    public CibaPolicy builtIn() {
+        int expiresIn =
+                realm.getAttribute(
+                        CibaConfig.CIBA_EXPIRES_IN, CibaPolicyFactory.EXPIRES_IN.fallback());
+        int interval =
+                realm.getAttribute(CibaConfig.CIBA_INTERVAL, CibaPolicyFactory.INTERVAL.fallback());
+        return CibaPolicy.builtIn(realmChannel(), expiresIn, Math.max(1, interval));
+    }
+
+    private CibaPolicy named(String name) {
+        ComponentModel component =
+                component(name)
+                        .orElseThrow(
+                                () ->
+                                        new InvalidSettingException(
+                                                CLIENT_ATTRIBUTE,
+                                                "names a policy that does not exist"));
+        List<Channel> channels = CibaPolicyFactory.CHANNELS.of(component);
+        return CibaPolicy.named(
+                name, component, channels.isEmpty() ? List.of(realmChannel()) : channels);
+    }
+
+    private Optional<ComponentModel> component(String name) {
+        if (!Setting.NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
+                .filter(
+                        component ->
+                                CibaPolicyFactory.PROVIDER_ID.equals(component.getProviderId()))
+                .filter(
+                        component ->
+                                CibaPolicyFactory.NAME
+                                        .of(component)
+                                        .filter(name::equals)
+                                        .isPresent())
+                .findFirst();
+    }
+
+    private static List<String> namesOf(ClientModel client) {
+        String list = client.getAttribute(CLIENT_ATTRIBUTE);
+        return list == null
+                ? List.of()
+                : Arrays.stream(list.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
+    }
+
+    private Channel realmChannel() {
+        String name = realm.getAttribute(CHANNEL_ATTRIBUTE);
+        if (name == null || name.isBlank()) {
+            return serverHasHttpChannel() ? Channel.HTTP : Channel.EMAIL;
+        }
+        return switch (name.trim().toLowerCase(Locale.ROOT)) {
+            case "email" -> Channel.EMAIL;
+            case "http" -> Channel.HTTP;
+            default ->
+                    throw new InvalidSettingException(
+                            CHANNEL_ATTRIBUTE, "must be 'email' or 'http'");
+        };
+    }
+
+    /** An admin who lives on the HTTP channel today must notice nothing when the JAR arrives. */
+    private static boolean serverHasHttpChannel() {
+        String uri =
+                Config.scope(
+                                "ciba-auth-channel",
+                                HttpAuthenticationChannelProviderFactory.PROVIDER_ID)
+                        .get("httpAuthenticationChannelUri");
+        return uri != null && !uri.isBlank();
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.policy;
+
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Named CIBA policies: provider id {@code ciba-policy}. */
+public final class CibaPolicyFactory extends SettingsComponentFactory {
+    public static final String PROVIDER_ID = "ciba-policy";
+
+    public static final Setting<Optional<String>> NAME =
+            Setting.text(
+                    "name",
+                    "Name",
+                    "The name by which a client's list and acr_values refer to the policy.",
+                    Setting.NAME,
+                    "1–64 of a–z, 0–9 and -");
+
+    public static final Setting<List<Channel>> CHANNELS =
+            Setting.choices(
+                    "channels",
+                    "Channels",
+                    "How the user is reached, in order of preference. Empty: what the realm says.",
+                    Channel.class,
+                    List.of());
+
+    public static final Setting<Integer> EXPIRES_IN =
+            Setting.integer(
+                    "expiresIn",
+                    "Expires in",
+                    "Lifetime of a request in seconds, where the relying party asks for none.",
+                    120,
+                    10,
+                    86_400);
+
+    public static final Setting<Integer> MAX_EXPIRES_IN =
+            Setting.integer(
+                    "maxExpiresIn",
+                    "Longest lifetime",
+                    "The longest lifetime in seconds that a relying party can ask for.",
+                    3600,
+                    10,
+                    86_400);
+
+    public static final Setting<Integer> INTERVAL =
+            Setting.integer(
+                    "interval", "Interval", "Least time between two polls in seconds.", 2, 1, 60);
+
+    private static final List<Setting<?>> SETTINGS =
+            List.of(NAME, CHANNELS, EXPIRES_IN, MAX_EXPIRES_IN, INTERVAL);
+
+    @Override
+    public List<Setting<?>> settings() {
+        return SETTINGS;
+    }
+
+    @Override
+    protected Setting<Optional<String>> nameSetting() {
+        return NAME;
+    }
+
+    @Override
+    public void validateConfiguration(
+            KeycloakSession session, RealmModel realm, ComponentModel model)
+            throws ComponentValidationException {
+        super.validateConfiguration(session, realm, model);
+        if (EXPIRES_IN.of(model) > MAX_EXPIRES_IN.of(model)) {
+            throw new ComponentValidationException(
+                    EXPIRES_IN.label() + ": must not be more than '" + MAX_EXPIRES_IN.key() + "'");
+        }
+    }
+
+    @Override
+    public String getId() {
+        return PROVIDER_ID;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "What happens when a relying party asks for a user's approval.";
+    }
+}
