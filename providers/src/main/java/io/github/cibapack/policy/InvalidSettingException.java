@@ -5,7 +5,15 @@ package io.github.cibapack.policy;
 public final class InvalidSettingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String rule;
+
     InvalidSettingException(String key, String rule) {
         super("Setting '" + key + "' " + rule);
+        this.rule = rule;
+    }
+
+    /** What the value must be. */
+    public String rule() {
+        return rule;
     }
 }

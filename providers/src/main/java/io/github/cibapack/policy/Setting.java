@@ -215,7 +215,7 @@ public final class Setting<T> {
         try {
             of(component);
         } catch (InvalidSettingException e) {
-            throw new ComponentValidationException(label + ": " + e.getMessage());
+            throw new ComponentValidationException(label + " (" + key + ") " + e.rule());
         }
     }
 
