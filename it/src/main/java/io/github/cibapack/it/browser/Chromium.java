@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.browser;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A Chromium that is installed on this machine. */
+final class Chromium {
+
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final List<Path> PLACES =
+            List.of(
+                    Path.of("/usr/bin/chromium"),
+                    Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"));
+
+    private Chromium() {}
+
+    /**
+     * The first of: the environment variable CHROME, a known name on the PATH, a known place.
+     *
+     * @param environment the process's environment
+     */
+    static Optional<Path> installed(Map<String, String> environment) {
+        Stream<Path> named = Optional.ofNullable(environment.get("CHROME")).map(Path::of).stream();
+        Stream<Path> onPath =
+                Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+                        .filter(directory -> !directory.isEmpty())
+                        .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)));
+        return Stream.of(named, onPath, PLACES.stream())
+                .flatMap(paths -> paths)
+                .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
+                .findFirst();
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.demo;
+
+import io.github.cibapack.it.mail.Mailbox;
+import io.github.cibapack.it.realm.RealmDocument;
+import io.github.cibapack.it.rp.AdminApi;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.KeycloakServer;
+import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.server.Servers;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+
+/** The demo: starts everything, prints the URLs, and runs until Ctrl-C. */
+public final class Demo {
+
+    private static final String CLIENT = "gas-pump";
+
+    /** What runs; stopped in the reverse order. */
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+    /** Set by Ctrl-C: what fails from then on fails because of it, and is not told. */
+    private volatile boolean stopping;
+
+    private Demo() {}
+
+    /**
+     * Runs the demo.
+     *
+     * @param arguments none; see {@link Ports} for the system properties
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        Demo demo = new Demo();
+        Runtime.getRuntime().addShutdownHook(new Thread(demo::stop, "stop-demo"));
+        try {
+            demo.start(Ports.chosen());
+        } catch (DemoFailure e) {
+            demo.fail(e.getMessage());
+        } catch (IllegalStateException | UncheckedIOException e) {
+            demo.fail("The demo did not start. " + e.getMessage());
+        }
+        // Ctrl-C ends the JVM, and with it this wait.
+        new CountDownLatch(1).await();
+    }
+
+    private void start(Ports ports) {
+        long started = System.nanoTime();
+        ports.checkFree();
+        ServerOptions options = ServerOptions.defaults().withHttpPort(ports.keycloak());
+        KeycloakServer server = opened(Servers.start(options, Demo::progress));
+        progress("Starting the mail server on port " + ports.smtp());
+        Mailbox mailbox = opened(Mailbox.start(server.smtpBindAddress(), ports.smtp()));
+        RealmDocument realm = RealmDocument.shipped().mailTo(server.smtpHost(), ports.smtp());
+        progress("Importing the realm " + realm.name());
+        AdminApi.of(server).createRealm(realm.json());
+
+        DemoState state = new DemoState();
+        mailbox.onMail(state::mailArrived);
+        String secret = realm.client(CLIENT).path("secret").asText();
+        RelyingParty client =
+                RelyingParty.of(server, realm.name(), CLIENT, secret)
+                        .withListener(state::exchanged);
+        Pump pump = opened(new Pump(client, state::pumpChanged));
+        opened(DemoPage.open(ports.page(), state, pump));
+        printUrls(ports, server, realm.name(), Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private synchronized <T extends AutoCloseable> T opened(T resource) {
+        running.push(resource);
+        return resource;
+    }
+
+    /** {@code System.exit} and not an exception: Maven would bury the message under its own. */
+    @SuppressWarnings("SystemExitOutsideMain")
+    private void fail(String message) {
+        if (!stopping) {
+            System.err.printf("%n%s%n%n", message);
+            System.exit(1);
+        }
+    }
+
+    private void stop() {
+        stopping = true;
+        closeAll();
+    }
+
+    private synchronized void closeAll() {
+        if (!running.isEmpty()) {
+            progress("Stopping");
+        }
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                System.err.println("[demo] " + e);
+            }
+        }
+    }
+
+    private static void progress(String line) {
+        System.out.println("[demo] " + line);
+    }
+
+    private static void printUrls(Ports ports, KeycloakServer server, String realm, Duration took) {
+        System.out.printf(
+                """
+                [demo] Ready after %d s
+
+                  The demo            http://127.0.0.1:%d
+                  Admin console       %s/admin/master/console/#/%s  (admin / admin)
+                  Mail server (SMTP)  127.0.0.1:%d
+
+                  Press "$50" on the pump, open the mail, follow its link, approve.
+                  Ctrl-C stops everything.
+
+                """,
+                took.toSeconds(), ports.page(), server.baseUrl(), realm, ports.smtp());
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.cibapack.it.mail.ReceivedMail;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Serves the page, its state as server-sent events, the mails, and takes the presses of the pump's
+ * buttons.
+ */
+final class DemoPage implements AutoCloseable {
+
+    private static final Map<String, String> FILES =
+            Map.of(
+                    "/", "text/html; charset=utf-8",
+                    "/demo.css", "text/css; charset=utf-8",
+                    "/demo.js", "text/javascript; charset=utf-8",
+                    "/icon.svg", "image/svg+xml");
+
+    private static final String PAGE_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+                + " 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors"
+                + " 'none'";
+
+    /**
+     * A mail runs no script and loads nothing; its links open in a tab of their own, free of these
+     * limits.
+     */
+    private static final String MAIL_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none';"
+                + " frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+    /** A silent connection is checked this often. */
+    private static final long HEARTBEAT_MILLIS = 10_000;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final DemoState state;
+    private final Pump pump;
+    private final Set<String> hosts;
+
+    private DemoPage(HttpServer server, ExecutorService threads, DemoState state, Pump pump) {
+        this.server = server;
+        this.threads = threads;
+        this.state = state;
+        this.pump = pump;
+        int port = server.getAddress().getPort();
+        this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
+    }
+
+    static DemoPage open(int port, DemoState state, Pump pump) {
+        try {
+            HttpServer server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            // Each open page holds a thread for its events.
+            ExecutorService threads = Executors.newCachedThreadPool(DemoPage::daemon);
+            DemoPage page = new DemoPage(server, threads, state, pump);
+            server.setExecutor(threads);
+            server.createContext("/", page::handle);
+            server.start();
+            return page;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            if (!hosts.contains(
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"))
+                            .orElse(""))) {
+                answer(exchange, 403, "text/plain", "This page is for this machine only.");
+            } else if (exchange.getRequestMethod().equals("POST") && path.startsWith("/pump/")) {
+                press(exchange, path.substring("/pump/".length()));
+            } else if (!exchange.getRequestMethod().equals("GET")) {
+                answer(exchange, 405, "text/plain", "Only GET.");
+            } else if (FILES.containsKey(path)) {
+                file(exchange, path);
+            } else if (path.equals("/events")) {
+                events(exchange);
+            } else if (path.startsWith("/mail/")) {
+                mail(exchange, path.substring("/mail/".length()));
+            } else {
+                answer(exchange, 404, "text/plain", "Nothing here.");
+            }
+        } catch (InterruptedException e) {
+            // The demo stops.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Another site open in the same browser must not press buttons: a browser says where a request
+     * comes from.
+     */
+    private void press(HttpExchange exchange, String amount) throws IOException {
+        String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin")) {
+            answer(exchange, 403, "text/plain", "Not from this page.");
+        } else if (Pump.AMOUNTS.stream().noneMatch(known -> known.toString().equals(amount))) {
+            answer(exchange, 404, "text/plain", "No such button.");
+        } else if (pump.press(Integer.parseInt(amount))) {
+            exchange.sendResponseHeaders(204, -1);
+        } else {
+            answer(exchange, 409, "text/plain", "A purchase is under way.");
+        }
+    }
+
+    private void events(HttpExchange exchange) throws IOException, InterruptedException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            long seen = 0;
+            while (true) {
+                long newest = state.awaitVersionAfter(seen, HEARTBEAT_MILLIS);
+                String message =
+                        newest == seen ? ": still here\n\n" : "data: " + state.json() + "\n\n";
+                seen = newest;
+                out.write(message.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        }
+    }
+
+    private void mail(HttpExchange exchange, String number) throws IOException {
+        Optional<ReceivedMail> mail =
+                number.matches("\\d{1,6}")
+                        ? state.mail(Integer.parseInt(number))
+                        : Optional.empty();
+        if (mail.isEmpty()) {
+            answer(exchange, 404, "text/plain", "No such mail.");
+            return;
+        }
+        exchange.getResponseHeaders().set("Content-Security-Policy", MAIL_POLICY);
+        // What a mail program does too: a link opens outside of the mail.
+        answer(exchange, 200, "text/html; charset=utf-8", withLinksInNewTab(mail.get().html()));
+    }
+
+    static String withLinksInNewTab(String html) {
+        String base = "<base target=\"_blank\">";
+        int head = html.indexOf("<head>");
+        return head < 0
+                ? base + html
+                : html.substring(0, head)
+                        + "<head>"
+                        + base
+                        + html.substring(head + "<head>".length());
+    }
+
+    private static void file(HttpExchange exchange, String path) throws IOException {
+        String name = path.equals("/") ? "index.html" : path.substring(1);
+        exchange.getResponseHeaders().set("Content-Security-Policy", PAGE_POLICY);
+        try (InputStream in = DemoPage.class.getResourceAsStream("/demo/" + name)) {
+            answer(
+                    exchange,
+                    200,
+                    FILES.get(path),
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String body)
+            throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "demo-page");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.demo;
+
+import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.rp.Exchange;
+import io.github.cibapack.it.rp.Json;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the page shows. Pump, mailbox and HTTP client write it; each open page waits for the next
+ * version of it.
+ */
+final class DemoState {
+
+    /** An evening of polling must not fill the memory. */
+    private static final int EXCHANGES_KEPT = 200;
+
+    /** How a mail stands in the list. */
+    private record MailView(int number, String subject, String from, String receivedAt) {}
+
+    /** The whole state, as one JSON message. */
+    private record View(Pump.Display pump, List<MailView> mails, List<ExchangeView> exchanges) {}
+
+    private final List<ReceivedMail> mails = new ArrayList<>();
+    private final List<ExchangeView> exchanges = new ArrayList<>();
+    private Pump.Display pump = Pump.Display.ready();
+    private long version = 1;
+
+    synchronized void pumpChanged(Pump.Display display) {
+        pump = display;
+        changed();
+    }
+
+    synchronized void mailArrived(ReceivedMail mail) {
+        mails.add(mail);
+        changed();
+    }
+
+    synchronized void exchanged(Exchange exchange) {
+        exchanges.add(ExchangeView.of(exchange));
+        if (exchanges.size() > EXCHANGES_KEPT) {
+            exchanges.remove(0);
+        }
+        changed();
+    }
+
+    /** A mail by its number in the list. */
+    synchronized Optional<ReceivedMail> mail(int number) {
+        return number >= 0 && number < mails.size()
+                ? Optional.of(mails.get(number))
+                : Optional.empty();
+    }
+
+    /**
+     * Waits until there is a version after {@code seen}.
+     *
+     * @param millis how long at most
+     * @return the newest version, which is {@code seen} if the time ran out
+     */
+    synchronized long awaitVersionAfter(long seen, long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + millis * 1_000_000;
+        long left = millis;
+        while (version <= seen && left > 0) {
+            wait(left);
+            left = (deadline - System.nanoTime()) / 1_000_000;
+        }
+        return version;
+    }
+
+    /** The state as JSON; exchanges and mails have the newest first. */
+    synchronized String json() {
+        List<MailView> mailViews = new ArrayList<>();
+        for (int number = mails.size() - 1; number >= 0; number--) {
+            ReceivedMail mail = mails.get(number);
+            mailViews.add(
+                    new MailView(
+                            number, mail.subject(), mail.from(), mail.receivedAt().toString()));
+        }
+        List<ExchangeView> newestFirst = new ArrayList<>(exchanges);
+        Collections.reverse(newestFirst);
+        return Json.MAPPER.valueToTree(new View(pump, mailViews, newestFirst)).toString();
+    }
+
+    private void changed() {
+        version++;
+        notifyAll();
+    }
+}

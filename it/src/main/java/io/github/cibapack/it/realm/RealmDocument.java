@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.realm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.it.rp.Json;
+import io.github.cibapack.it.server.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** The shipped realm JSON, to be changed before it is imported. */
+public final class RealmDocument {
+
+    private final ObjectNode json;
+
+    private RealmDocument(ObjectNode json) {
+        this.json = json;
+    }
+
+    /** The file as it is in the repository. */
+    public static RealmDocument shipped() {
+        Path file = Workspace.current().realmJson();
+        try {
+            return new RealmDocument((ObjectNode) Json.MAPPER.readTree(file.toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    public String name() {
+        return json.path("realm").asText();
+    }
+
+    public RealmDocument named(String name) {
+        json.put("realm", name);
+        return this;
+    }
+
+    /** Sends the realm's mail to this server. */
+    public RealmDocument mailTo(String host, int port) {
+        json.withObjectProperty("smtpServer").put("host", host).put("port", String.valueOf(port));
+        return this;
+    }
+
+    /** A realm attribute, for example {@code ciba.channel}. */
+    public RealmDocument attribute(String key, String value) {
+        json.withObjectProperty("attributes").put(key, value);
+        return this;
+    }
+
+    /** An attribute of one client, for example {@code ciba.logo}. */
+    public RealmDocument clientAttribute(String clientId, String key, String value) {
+        client(clientId).withObjectProperty("attributes").put(key, value);
+        return this;
+    }
+
+    /** The client with this client id, to be changed in place. */
+    public ObjectNode client(String clientId) {
+        return entry("clients", "clientId", clientId);
+    }
+
+    /** The user with this username, to be changed in place. */
+    public ObjectNode user(String username) {
+        return entry("users", "username", username);
+    }
+
+    /** A further client: confidential, enabled for CIBA, every other grant off. */
+    public ObjectNode addClient(String clientId, String secret) {
+        ObjectNode added = client("gas-pump-post").deepCopy();
+        added.put("clientId", clientId).put("name", clientId).put("secret", secret);
+        added.withObjectProperty("attributes")
+                .remove("client.secret.authentication.allowed.method");
+        json.withArrayProperty("clients").add(added);
+        return added;
+    }
+
+    /** A further user: enabled, with a verified e-mail address. */
+    public ObjectNode addUser(String username) {
+        ObjectNode added = user("alice").deepCopy();
+        added.put("username", username).put("email", username + "@ciba-demo.example");
+        json.withArrayProperty("users").add(added);
+        return added;
+    }
+
+    /** The whole document, for what has no method here. */
+    public ObjectNode json() {
+        return json;
+    }
+
+    private ObjectNode entry(String list, String key, String value) {
+        ArrayNode entries = json.withArrayProperty(list);
+        for (JsonNode entry : entries) {
+            if (entry.path(key).asText().equals(value)) {
+                return (ObjectNode) entry;
+            }
+        }
+        throw new IllegalArgumentException("No %s '%s' in %s".formatted(key, value, list));
+    }
+}

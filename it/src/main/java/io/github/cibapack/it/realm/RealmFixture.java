@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.realm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cibapack.it.mail.Mailbox;
+import io.github.cibapack.it.rp.AdminApi;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.KeycloakServer;
+import io.github.cibapack.it.server.SeenSecrets;
+import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.server.Servers;
+import java.net.URI;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A realm of a test class's own with a mailbox: the shipped JSON under a random name. Use it as a
+ * static field with {@code @RegisterExtension}.
+ */
+public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
+
+    private final Consumer<RealmDocument> changes;
+    private final ServerOptions ownServer;
+
+    private KeycloakServer server;
+    private Mailbox mailbox;
+    private AdminApi admin;
+    private RealmDocument document;
+
+    private RealmFixture(Consumer<RealmDocument> changes, ServerOptions ownServer) {
+        this.changes = changes;
+        this.ownServer = ownServer;
+    }
+
+    /** On the shared server, as shipped. */
+    public static RealmFixture fresh() {
+        return new RealmFixture(document -> {}, null);
+    }
+
+    /** With the document changed before the import. */
+    public RealmFixture with(Consumer<RealmDocument> change) {
+        return new RealmFixture(changes.andThen(change), ownServer);
+    }
+
+    /** On a server with these options, started for this class and stopped after it. */
+    public RealmFixture on(ServerOptions options) {
+        return new RealmFixture(changes, options);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        server = ownServer == null ? Servers.shared() : Servers.start(ownServer);
+        mailbox = Mailbox.start(server.smtpBindAddress(), 0);
+        admin = AdminApi.of(server);
+        document =
+                RealmDocument.shipped()
+                        .named("it-" + UUID.randomUUID().toString().substring(0, 8))
+                        .mailTo(server.smtpHost(), mailbox.port());
+        changes.accept(document);
+        noteSecrets();
+        admin.createRealm(document.json());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (server != null && ownServer != null) {
+            server.close();
+        } else if (admin != null && document != null) {
+            admin.deleteRealm(document.name());
+        }
+        if (mailbox != null) {
+            mailbox.close();
+        }
+    }
+
+    /** The realm's name. */
+    public String name() {
+        return document.name();
+    }
+
+    public KeycloakServer server() {
+        return server;
+    }
+
+    /** Where all mail of this realm arrives. */
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    public AdminApi admin() {
+        return admin;
+    }
+
+    /**
+     * An address in this realm.
+     *
+     * @param path what comes after {@code /realms/<name>}, for example {@code /as/token}
+     */
+    public URI url(String path) {
+        return server.url("/realms/" + name() + path);
+    }
+
+    /** The client {@code gas-pump}: {@code client_secret_basic}, at the pack's endpoints. */
+    public RelyingParty gasPump() {
+        return relyingParty("gas-pump");
+    }
+
+    /** The client {@code gas-pump-post}: {@code client_secret_post}, at the pack's endpoints. */
+    public RelyingParty gasPumpPost() {
+        return relyingParty("gas-pump-post").withSecretInBody();
+    }
+
+    /** Any client of the document, with its secret from there. */
+    public RelyingParty relyingParty(String clientId) {
+        return RelyingParty.of(
+                server, name(), clientId, document.client(clientId).path("secret").asText());
+    }
+
+    /** The id ({@code sub}) of a user. */
+    public String userId(String username) {
+        return admin.user(name(), username).path("id").asText();
+    }
+
+    private void noteSecrets() {
+        for (JsonNode client : document.json().path("clients")) {
+            SeenSecrets.add(client.path("secret").asText());
+        }
+        for (JsonNode user : document.json().path("users")) {
+            SeenSecrets.add(user.path("email").asText());
+            user.path("credentials")
+                    .forEach(credential -> SeenSecrets.add(credential.path("value").asText()));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.server;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Every link, ticket, token, secret and address that passed through the harness in this run. The
+ * harness adds what it sees; the test that reads the server's whole log asks whether any of it
+ * stands there, so no test has to remember what to look for.
+ */
+public final class SeenSecrets {
+
+    /** Shorter values would be found by chance. */
+    private static final int SHORTEST = 8;
+
+    private static final Set<String> VALUES = ConcurrentHashMap.newKeySet();
+
+    private SeenSecrets() {}
+
+    /** Notes a value; an empty or very short one is left out. */
+    public static void add(String value) {
+        if (value.length() >= SHORTEST) {
+            VALUES.add(value);
+        }
+    }
+
+    /** How many values were noted: a log scan that looks for nothing proves nothing. */
+    public static int count() {
+        return VALUES.size();
+    }
+
+    /** The noted values that stand in this text. */
+    public static List<String> foundIn(String text) {
+        return VALUES.stream().filter(text::contains).sorted().toList();
+    }
+}

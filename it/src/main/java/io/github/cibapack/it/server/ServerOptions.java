@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How a server differs from the usual one.
+ *
+ * @param buildOptions what {@code build} gets, for example {@code --features=stateless}; each new
+ *     set costs a build of about 20 s, once
+ * @param runtimeOptions what {@code start} gets on top of the usual options
+ * @param environment variables for the server's process
+ * @param extraProviders further JARs for {@code providers/}
+ * @param withPack whether the pack's JAR is deployed: without it, this is an untouched Keycloak
+ * @param httpPort the port on loopback; 0 for any free one
+ */
+public record ServerOptions(
+        List<String> buildOptions,
+        List<String> runtimeOptions,
+        Map<String, String> environment,
+        List<Path> extraProviders,
+        boolean withPack,
+        int httpPort) {
+
+    public ServerOptions {
+        buildOptions = List.copyOf(buildOptions);
+        runtimeOptions = List.copyOf(runtimeOptions);
+        environment = Map.copyOf(environment);
+        extraProviders = List.copyOf(extraProviders);
+    }
+
+    /** The pack's JAR and nothing configured: what an admin has who only copied the file. */
+    public static ServerOptions defaults() {
+        return new ServerOptions(List.of(), List.of(), Map.of(), List.of(), true, 0);
+    }
+
+    /** An untouched Keycloak, to compare with. */
+    public ServerOptions withoutPack() {
+        return new ServerOptions(
+                buildOptions, runtimeOptions, environment, extraProviders, false, httpPort);
+    }
+
+    public ServerOptions withBuildOptions(String... options) {
+        return new ServerOptions(
+                joined(buildOptions, List.of(options)),
+                runtimeOptions,
+                environment,
+                extraProviders,
+                withPack,
+                httpPort);
+    }
+
+    public ServerOptions withRuntimeOptions(String... options) {
+        return new ServerOptions(
+                buildOptions,
+                joined(runtimeOptions, List.of(options)),
+                environment,
+                extraProviders,
+                withPack,
+                httpPort);
+    }
+
+    public ServerOptions withEnvironment(String name, String value) {
+        Map<String, String> variables = new TreeMap<>(environment);
+        variables.put(name, value);
+        return new ServerOptions(
+                buildOptions, runtimeOptions, variables, extraProviders, withPack, httpPort);
+    }
+
+    public ServerOptions withProviders(Path... jars) {
+        return new ServerOptions(
+                buildOptions,
+                runtimeOptions,
+                environment,
+                joined(extraProviders, List.of(jars)),
+                withPack,
+                httpPort);
+    }
+
+    public ServerOptions withHttpPort(int port) {
+        return new ServerOptions(
+                buildOptions, runtimeOptions, environment, extraProviders, withPack, port);
+    }
+
+    /** What every server is built with; the store in memory makes each start an empty one. */
+    List<String> allBuildOptions() {
+        return joined(
+                List.of("--db=dev-mem", "--health-enabled=true", "--metrics-enabled=true"),
+                buildOptions);
+    }
+
+    /** What every server is started with; without {@code local}, JGroups would leave loopback. */
+    List<String> allRuntimeOptions() {
+        return joined(
+                List.of("--http-enabled=true", "--hostname-strict=false", "--cache=local"),
+                runtimeOptions);
+    }
+
+    /** The files for {@code providers/}, the pack first. */
+    List<Path> providers(Workspace workspace) {
+        return withPack ? joined(List.of(workspace.packJar()), extraProviders) : extraProviders;
+    }
+
+    /**
+     * A later option of the same name replaces an earlier one: Keycloak refuses an option that
+     * comes twice.
+     */
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        for (T added : second) {
+            all.removeIf(present -> sameOption(present, added));
+            all.add(added);
+        }
+        return all;
+    }
+
+    private static boolean sameOption(Object one, Object other) {
+        return one.equals(other)
+                || (one instanceof String a
+                        && other instanceof String b
+                        && a.contains("=")
+                        && a.substring(0, a.indexOf('=')).equals(b.split("=", 2)[0]));
+    }
+}

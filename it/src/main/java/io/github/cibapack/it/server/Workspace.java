@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** Where Maven put the files that a server is made of. */
+public final class Workspace {
+
+    private final Properties written;
+
+    private Workspace(Properties written) {
+        this.written = written;
+    }
+
+    /**
+     * The workspace of this build, from {@code workspace.properties} and the system properties
+     * above it.
+     */
+    public static Workspace current() {
+        Properties written = new Properties();
+        try (InputStream in = Workspace.class.getResourceAsStream("/workspace.properties")) {
+            written.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Workspace(written);
+    }
+
+    /** Keycloak's version, for example {@code 26.7.3}. */
+    public String keycloakVersion() {
+        return value("it.keycloak.version");
+    }
+
+    /** The realm that the project ships; the tests and the demo import this very file. */
+    public Path realmJson() {
+        return existing("it.realm.json", "It is part of the repository.");
+    }
+
+    String keycloakImage() {
+        return value("it.keycloak.image");
+    }
+
+    Path packJar() {
+        return existing("it.pack.jar", "Build it with: ./mvnw -pl themes,providers package");
+    }
+
+    Path distribution() {
+        return existing("it.keycloak.dist", "Unpack it with: ./mvnw -DskipTests -DskipITs verify");
+    }
+
+    Path target() {
+        return Path.of(value("it.target"));
+    }
+
+    private Path existing(String key, String advice) {
+        Path path = Path.of(value(key)).normalize();
+        if (!Files.exists(path)) {
+            throw new IllegalStateException(
+                    "%s is not there (%s). %s".formatted(path, key, advice));
+        }
+        return path;
+    }
+
+    private String value(String key) {
+        return System.getProperty(key, written.getProperty(key));
+    }
+}
