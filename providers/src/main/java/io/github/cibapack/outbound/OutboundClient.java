@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.outbound;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.client.methods.HttpRequestBase;
+import org.apache.http.conn.DnsResolver;
+import org.apache.http.entity.ByteArrayEntity;
+import org.apache.http.entity.ContentType;
+import org.apache.http.impl.conn.SystemDefaultDnsResolver;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.truststore.TruststoreProvider;
+
+/**
+ * Calls URLs that come from outside the server: from clients, from admins, from realm files. https
+ * only, public addresses only, no redirects, no proxy, no cookies, limited in time and size; a
+ * realm can allow http and private addresses.
+ *
+ * <p>Holds plain values and no session, so it may be made inside a request and used later in any
+ * thread; never call it inside a transaction that somebody waits for.
+ */
+public final class OutboundClient {
+    private final OutboundRules rules;
+    private final SSLSocketFactory tls;
+    private final DnsResolver dns;
+    private final OutboundLimits limits;
+
+    OutboundClient(
+            OutboundRules rules, SSLSocketFactory tls, DnsResolver dns, OutboundLimits limits) {
+        this.rules = rules;
+        this.tls = tls;
+        this.dns = dns;
+        this.limits = limits;
+    }
+
+    /** A client with the rules of the session's realm and the server's truststore. */
+    public static OutboundClient of(KeycloakSession session) {
+        TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
+        SSLSocketFactory tls =
+                truststore == null || truststore.getTruststore() == null
+                        ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+                        : truststore.getSSLSocketFactory();
+        return new OutboundClient(
+                OutboundRules.of(session.getContext().getRealm()),
+                tls,
+                SystemDefaultDnsResolver.INSTANCE,
+                OutboundLimits.DEFAULT);
+    }
+
+    /** The same client with other limits. */
+    public OutboundClient within(OutboundLimits other) {
+        return new OutboundClient(rules, tls, dns, other);
+    }
+
+    /**
+     * Whether a URL could be called as far as its text tells: for validation when it is set.
+     *
+     * @throws OutboundException where its form or its scheme is not allowed
+     */
+    public void requireAllowed(String url) throws OutboundException {
+        rules.require(url);
+    }
+
+    /**
+     * Fetches a resource.
+     *
+     * @param headers request headers, {@code Authorization} for example
+     * @return the answer, whatever its status
+     * @throws OutboundException where there is none
+     */
+    public OutboundAnswer get(String url, Map<String, String> headers) throws OutboundException {
+        return call(new HttpGet(rules.require(url)), headers);
+    }
+
+    /**
+     * Posts a text.
+     *
+     * @param contentType media type without parameters, {@code application/json} for example
+     * @param body sent as UTF-8
+     * @param headers further request headers
+     * @return the answer, whatever its status
+     * @throws OutboundException where there is none
+     */
+    public OutboundAnswer post(
+            String url, String contentType, String body, Map<String, String> headers)
+            throws OutboundException {
+        URI uri = rules.require(url);
+        HttpPost request = new HttpPost(uri);
+        request.setEntity(
+                new ByteArrayEntity(
+                        body.getBytes(StandardCharsets.UTF_8), ContentType.create(contentType)));
+        return call(request, headers);
+    }
+
+    private OutboundAnswer call(HttpRequestBase request, Map<String, String> headers)
+            throws OutboundException {
+        headers.forEach(request::setHeader);
+        return new OutboundCall(
+                        tls, new GuardedResolver(dns, rules.privateAllowed()), limits, request)
+                .answer();
+    }
+}
