@@ -8,9 +8,11 @@ import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestStore;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
@@ -39,7 +41,23 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         super.extractAdditionalParams(asked, request);
         Channel channel = reach(request);
         int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
-        new RequestStore(session).record(Records.of(request, channel), expiresIn);
+        new RequestStore(session)
+                .record(
+                        Records.of(request, channel, place(request, channel, expiresIn)),
+                        expiresIn);
+    }
+
+    /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps. */
+    private Optional<PendingSlots.Slots> place(
+            CIBAAuthenticationRequest request, Channel channel, int expiresIn) {
+        if (channel != Channel.EMAIL) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new PendingPlace(session).take(request, expiresIn));
+        } catch (RefusedException e) {
+            throw answer(e, request);
+        }
     }
 
     /** The channel that the request will take, which can reach its user. */

@@ -3,6 +3,7 @@ package io.github.cibapack.request;
 
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.store.Hashes;
+import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestRecord;
 import java.util.Optional;
 import org.keycloak.models.UserModel;
@@ -12,7 +13,10 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 final class Records {
     private Records() {}
 
-    static RequestRecord of(CIBAAuthenticationRequest request, Channel channel) {
+    static RequestRecord of(
+            CIBAAuthenticationRequest request,
+            Channel channel,
+            Optional<PendingSlots.Slots> slots) {
         UserModel user = request.getUser();
         return new RequestRecord(
                 request.getId(),
@@ -22,6 +26,7 @@ final class Records {
                         ? Optional.ofNullable(user.getEmail()).map(Hashes::sha256)
                         : Optional.empty(),
                 Optional.ofNullable(request.getAcrValues()),
-                request.getIat());
+                request.getIat(),
+                slots);
     }
 }

@@ -9,10 +9,12 @@ import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -73,7 +75,8 @@ public final class RequestIntake {
                 own.requireReachable(request);
             }
             RequestStore store = new RequestStore(session);
-            store.record(Records.of(request, policy.channel()), expiresIn);
+            PendingSlots.Slots slots = new PendingPlace(session).take(request, expiresIn);
+            store.record(Records.of(request, policy.channel(), Optional.of(slots)), expiresIn);
             store.open(request, expiresIn, policy.interval());
             if (!channel.requestAuthentication(request, user.getUsername())) {
                 throw unavailable("channel_refused");

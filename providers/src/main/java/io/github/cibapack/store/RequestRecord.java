@@ -16,6 +16,7 @@ import org.keycloak.models.UserModel;
  * @param addressHash hash of the e-mail address that was written to; empty for other channels
  * @param acrValues the level that the relying party asked for, if any
  * @param createdAt the moment of the request, in seconds since the epoch
+ * @param slots its place among the user's pending requests; empty where none was taken
  */
 public record RequestRecord(
         String requestId,
@@ -23,12 +24,15 @@ public record RequestRecord(
         String userId,
         Optional<String> addressHash,
         Optional<String> acrValues,
-        long createdAt) {
+        long createdAt,
+        Optional<PendingSlots.Slots> slots) {
     private static final String CLIENT = "client";
     private static final String USER = "user";
     private static final String ADDRESS_HASH = "address";
     private static final String ACR_VALUES = "acr";
     private static final String CREATED_AT = "created";
+    private static final String USER_SLOT = "userSlot";
+    private static final String CLIENT_SLOT = "clientSlot";
 
     Map<String, String> toNotes() {
         Map<String, String> notes = new HashMap<>();
@@ -37,6 +41,11 @@ public record RequestRecord(
         addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
         acrValues.ifPresent(acr -> notes.put(ACR_VALUES, acr));
         notes.put(CREATED_AT, Long.toString(createdAt));
+        slots.ifPresent(
+                held -> {
+                    notes.put(USER_SLOT, held.ofUser());
+                    notes.put(CLIENT_SLOT, held.ofClient());
+                });
         return notes;
     }
 
@@ -47,7 +56,9 @@ public record RequestRecord(
                 notes.get(USER),
                 Optional.ofNullable(notes.get(ADDRESS_HASH)),
                 Optional.ofNullable(notes.get(ACR_VALUES)),
-                Long.parseLong(notes.get(CREATED_AT)));
+                Long.parseLong(notes.get(CREATED_AT)),
+                Optional.ofNullable(notes.get(USER_SLOT))
+                        .map(ofUser -> new PendingSlots.Slots(ofUser, notes.get(CLIENT_SLOT))));
     }
 
     /** Whether the user still has the address that the request was sent to. */

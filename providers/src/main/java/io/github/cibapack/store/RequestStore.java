@@ -142,7 +142,13 @@ public final class RequestStore {
                 outcomeKey(requestId),
                 lifespan,
                 new Outcome(decision, Time.currentTimeSeconds()).toNotes());
+        record(requestId).ifPresent(this::releaseSlots);
         return true;
+    }
+
+    private void releaseSlots(RequestRecord record) {
+        record.slots()
+                .ifPresent(slots -> new PendingSlots(session).release(slots, record.requestId()));
     }
 
     /** Whom a request is for, left where it is. */
@@ -153,8 +159,11 @@ public final class RequestStore {
 
     /** Takes the record: exactly one caller of all nodes gets it, and it may redeem. */
     public Optional<RequestRecord> take(String requestId) {
-        return Optional.ofNullable(store.remove(recordKey(requestId)))
-                .map(notes -> RequestRecord.of(requestId, notes));
+        Optional<RequestRecord> taken =
+                Optional.ofNullable(store.remove(recordKey(requestId)))
+                        .map(notes -> RequestRecord.of(requestId, notes));
+        taken.ifPresent(this::releaseSlots);
+        return taken;
     }
 
     /** Removes a request that has been redeemed. */

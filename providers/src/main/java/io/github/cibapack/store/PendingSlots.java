@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * The pending requests of a user, counted and found. A request takes one numbered slot of its user
+ * and one of its client and user with {@code putIfAbsent}, which has one winner across nodes, so a
+ * cap cannot be outrun; the id of the request lies beside the user's slot, and these ids are the
+ * only index of pending requests that there is. A slot ends with its request: by the decision, by
+ * the redemption, or by itself when the request expires.
+ */
+public final class PendingSlots {
+
+    /** The highest cap that a setting may allow; so many slots are read to list them. */
+    public static final int MOST = 50;
+
+    private static final String REQUEST = "request";
+    private static final String CLIENT = "client";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SingleUseObjectProvider store;
+
+    public PendingSlots(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.store = session.singleUseObjects();
+    }
+
+    /**
+     * How many requests may be pending at a time.
+     *
+     * @param perUser of one user, from all clients
+     * @param perClient of one user, from one client
+     */
+    public record Caps(int perUser, int perClient) {}
+
+    /** What became of the attempt to take a place. */
+    public sealed interface Place {
+        /** There was one. */
+        record Held(Slots slots) implements Place {}
+
+        /** The client has as many requests pending for this user as it may. */
+        record ClientFull() implements Place {}
+
+        /** The user has as many requests pending as may be. */
+        record UserFull() implements Place {}
+    }
+
+    /**
+     * The slots that a request holds; kept in its record, so that they can be given back.
+     *
+     * @param ofUser key of the user's slot
+     * @param ofClient key of the slot of client and user
+     */
+    public record Slots(String ofUser, String ofClient) {}
+
+    /**
+     * A request that a slot points to.
+     *
+     * @param requestId its id
+     * @param clientId internal id of its client
+     */
+    public record Pending(String requestId, String clientId) {}
+
+    /**
+     * Takes a place for a request. It is given back by itself where the transaction rolls back.
+     *
+     * @param clientId internal id of the client
+     * @param userId internal id of the user
+     * @param expiresIn lifetime of the request in seconds
+     */
+    public Place take(String clientId, String userId, String requestId, int expiresIn, Caps caps) {
+        Optional<String> ofClient =
+                first(number -> clientSlot(clientId, userId, number), caps.perClient(), expiresIn);
+        if (ofClient.isEmpty()) {
+            return new Place.ClientFull();
+        }
+        Optional<String> ofUser =
+                first(number -> userSlot(userId, number), caps.perUser(), expiresIn);
+        if (ofUser.isEmpty()) {
+            store.remove(ofClient.get());
+            return new Place.UserFull();
+        }
+        Slots slots = new Slots(ofUser.get(), ofClient.get());
+        giveBackOnRollback(slots);
+        store.put(beside(slots.ofUser()), expiresIn, Map.of(REQUEST, requestId, CLIENT, clientId));
+        return new Place.Held(slots);
+    }
+
+    /** The pending requests of a user; those that are being accepted right now may be missing. */
+    public List<Pending> of(String userId) {
+        return IntStream.range(0, MOST)
+                .mapToObj(number -> store.get(beside(userSlot(userId, number))))
+                .filter(Objects::nonNull)
+                .map(notes -> new Pending(notes.get(REQUEST), notes.get(CLIENT)))
+                .toList();
+    }
+
+    /**
+     * Gives the slots of a request back. Does nothing where they are somebody else's by now, so it
+     * may be called late and twice.
+     */
+    void release(Slots slots, String requestId) {
+        Map<String, String> notes = store.get(beside(slots.ofUser()));
+        if (notes != null && requestId.equals(notes.get(REQUEST))) {
+            // first the note: who takes the slot next writes its own
+            store.remove(beside(slots.ofUser()));
+            store.remove(slots.ofUser());
+            store.remove(slots.ofClient());
+        }
+    }
+
+    private Optional<String> first(IntFunction<String> slot, int cap, int expiresIn) {
+        return IntStream.range(0, Math.min(cap, MOST))
+                .mapToObj(slot)
+                .filter(key -> store.putIfAbsent(key, expiresIn))
+                .findFirst();
+    }
+
+    /**
+     * The embedded cache keeps a slot although the transaction is rolled back. The database does
+     * not: there the slot may be another request's already, which has its note beside it.
+     */
+    private void giveBackOnRollback(Slots slots) {
+        KeycloakSessionFactory sessions = session.getKeycloakSessionFactory();
+        session.getTransactionManager()
+                .enlistAfterCompletion(
+                        new AbstractKeycloakTransaction() {
+                            @Override
+                            protected void commitImpl() {
+                                // the request has its place
+                            }
+
+                            @Override
+                            protected void rollbackImpl() {
+                                KeycloakModelUtils.runJobInTransaction(
+                                        sessions, other -> giveBack(other, slots));
+                            }
+                        });
+    }
+
+    private static void giveBack(KeycloakSession session, Slots slots) {
+        SingleUseObjectProvider store = session.singleUseObjects();
+        if (store.get(beside(slots.ofUser())) == null) {
+            store.remove(slots.ofUser());
+            store.remove(slots.ofClient());
+        }
+    }
+
+    private static String beside(String slot) {
+        return slot + ".request";
+    }
+
+    /** Hashed, as ids of federated users can be longer than a key may be. */
+    private String userSlot(String userId, int number) {
+        return "ciba.slot." + Hashes.sha256(realm.getId() + " " + userId) + "." + number;
+    }
+
+    private String clientSlot(String clientId, String userId, int number) {
+        return "ciba.slot."
+                + Hashes.sha256(realm.getId() + " " + clientId + " " + userId)
+                + "."
+                + number;
+    }
+}
