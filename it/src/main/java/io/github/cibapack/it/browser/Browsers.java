@@ -85,7 +85,10 @@ public final class Browsers implements AutoCloseable {
             ProcessBuilder install =
                     Driver.ensureDriverInstalled(NO_DOWNLOAD, false).createProcessBuilder();
             install.command().addAll(List.of("install", "chromium"));
-            int status = install.inheritIO().start().waitFor();
+            Process process = install.redirectErrorStream(true).start();
+            // Not inherited: Maven reads the standard output of this JVM as messages about tests.
+            process.getInputStream().transferTo(System.err);
+            int status = process.waitFor();
             if (status != 0) {
                 throw new BrowserUnavailable(
                         "Playwright could not download Chromium: exit code " + status, null);

@@ -14,15 +14,16 @@ final class Chromium {
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-    private static final List<Path> PLACES =
-            List.of(
-                    Path.of("/usr/bin/chromium"),
-                    Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"));
+
+    /** Where macOS has it, which is on no PATH. */
+    private static final Path MAC =
+            Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
     private Chromium() {}
 
     /**
-     * The first of: the environment variable CHROME, a known name on the PATH, a known place.
+     * The first of: the environment variable CHROME, a known name on the PATH, the usual place on
+     * macOS.
      *
      * @param environment the process's environment
      */
@@ -32,7 +33,7 @@ final class Chromium {
                 Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
                         .filter(directory -> !directory.isEmpty())
                         .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)));
-        return Stream.of(named, onPath, PLACES.stream())
+        return Stream.of(named, onPath, Stream.of(MAC))
                 .flatMap(paths -> paths)
                 .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
                 .findFirst();

@@ -50,7 +50,11 @@ final class ContainerServer implements KeycloakServer {
             throw new IllegalStateException(
                     "No Keycloak in a container of " + image + ". Its log ends:\n" + log, e);
         }
-        return new ContainerServer(container);
+        ContainerServer server = new ContainerServer(container);
+        // Testcontainers' own reaper is an image of its own, which not every machine can have.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(container::stop, "stop-keycloak-container"));
+        return server;
     }
 
     private static KeycloakContainer container(
