@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.PendingSlots;
@@ -31,6 +32,17 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
 
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
         super(session, event);
+    }
+
+    @Override
+    public Response processGrantRequest() {
+        try {
+            return super.processGrantRequest();
+        } catch (HintRefusedException e) {
+            throw answer(
+                    RequestedUser.refusal(e),
+                    AuditTrail.event(session, CibaEvent.REFUSED).client(session.getContext().getClient()));
+        }
     }
 
     @Override
@@ -74,9 +86,9 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             routing.requireReachable(request);
             return channel;
         } catch (PolicyNotAllowedException e) {
-            throw answer(RequestIntake.policyNotAllowed(), request);
+            throw answer(RequestIntake.policyNotAllowed(), refused(request));
         } catch (UnreachableException e) {
-            throw answer(RequestIntake.refusal(e), request);
+            throw answer(RequestIntake.refusal(e), refused(request));
         }
     }
 
@@ -90,13 +102,14 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         request.exp(Math.min(request.getExp(), stored));
     }
 
-    private ErrorResponseException answer(
-            RefusedException refused, CIBAAuthenticationRequest request) {
-        AuditTrail.event(session, CibaEvent.REFUSED)
+    private EventBuilder refused(CIBAAuthenticationRequest request) {
+        return AuditTrail.event(session, CibaEvent.REFUSED)
                 .client(request.getClient())
-                .user(request.getUser())
-                .detail(AuditTrail.REASON, refused.reason())
-                .error(refused.refusal().error());
+                .user(request.getUser());
+    }
+
+    private ErrorResponseException answer(RefusedException refused, EventBuilder event) {
+        event.detail(AuditTrail.REASON, refused.reason()).error(refused.refusal().error());
         return new ErrorResponseException(
                 refused.refusal().error(),
                 CorrelationId.appendTo(refused.sentence(), CorrelationId.of(session)),
