@@ -12,7 +12,9 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Set;
 
-/** EdDSA (RFC 8037) by the JDK: Nimbus' own verifier wants one more library and the JDK has it all. */
+/**
+ * EdDSA (RFC 8037) by the JDK: Nimbus' own verifier wants one more library and the JDK has it all.
+ */
 final class EdDsaVerifier extends BaseJWSProvider implements JWSVerifier {
     private final PublicKey key;
 
@@ -22,7 +24,8 @@ final class EdDsaVerifier extends BaseJWSProvider implements JWSVerifier {
     }
 
     @Override
-    public boolean verify(JWSHeader header, byte[] signingInput, Base64URL signature) throws JOSEException {
+    public boolean verify(JWSHeader header, byte[] signingInput, Base64URL signature)
+            throws JOSEException {
         try {
             Signature verifier = Signature.getInstance("EdDSA");
             verifier.initVerify(key);

@@ -27,7 +27,8 @@ public enum HintFailure {
     SUBJECT_MISSING("has no claim that names the user"),
     SUBJECT_MALFORMED("has a claim sub_id that is not a subject identifier of RFC 9493"),
     REPLAYED("has been used before"),
-    ENCRYPTED_ID_TOKEN("is an encrypted ID token: decrypt it first, and send the signed token inside"),
+    ENCRYPTED_ID_TOKEN(
+            "is an encrypted ID token: decrypt it first, and send the signed token inside"),
     NOT_AN_ID_TOKEN("is not an ID token"),
     WRONG_ISSUER("was not issued by this realm"),
     OTHER_CLIENT("was not issued to this client"),

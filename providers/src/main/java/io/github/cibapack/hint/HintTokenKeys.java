@@ -20,7 +20,6 @@ import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
 import org.keycloak.authentication.authenticators.client.JWTClientSecretAuthenticator;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
 import org.keycloak.crypto.KeyWrapper;
-import org.keycloak.jose.jwk.JWK;
 import org.keycloak.keys.PublicKeyLoader;
 import org.keycloak.keys.PublicKeyStorageProvider;
 import org.keycloak.keys.PublicKeyStorageUtils;
@@ -31,9 +30,9 @@ import org.keycloak.protocol.oidc.OIDCClientSecretConfigWrapper;
 
 /**
  * Chooses what a hint token is verified with, by who made it and by an explicit list of algorithms:
- * a client that proves itself with its secret signs with the secret, one that proves itself with a key
- * signs with that key, and an issuer that the client's settings name signs with a key from the address
- * named there. Nothing in the token has a say in it but its {@code kid}.
+ * a client that proves itself with its secret signs with the secret, one that proves itself with a
+ * key signs with that key, and an issuer that the client's settings name signs with a key from the
+ * address named there. Nothing in the token has a say in it but its {@code kid}.
  */
 final class HintTokenKeys {
     private static final Logger LOG = Logger.getLogger(HintTokenKeys.class);
@@ -52,7 +51,9 @@ final class HintTokenKeys {
                     JWSAlgorithm.ES512,
                     JWSAlgorithm.EdDSA);
     private static final Set<String> SECRET_CLIENTS =
-            Set.of(ClientIdAndSecretAuthenticator.PROVIDER_ID, JWTClientSecretAuthenticator.PROVIDER_ID);
+            Set.of(
+                    ClientIdAndSecretAuthenticator.PROVIDER_ID,
+                    JWTClientSecretAuthenticator.PROVIDER_ID);
     private static final Set<String> KEY_CLIENTS =
             Set.of(JWTClientAuthenticator.PROVIDER_ID, X509ClientAuthenticator.PROVIDER_ID);
 
@@ -77,7 +78,8 @@ final class HintTokenKeys {
         }
         String jwksUri =
                 trusted.jwksUri(issuer)
-                        .orElseThrow(() -> new HintRefusedException(HintFailure.ISSUER_NOT_TRUSTED));
+                        .orElseThrow(
+                                () -> new HintRefusedException(HintFailure.ISSUER_NOT_TRUSTED));
         requireAlgorithm(WITH_KEY, header);
         String modelKey = IssuerKeyLoader.modelKey(session.getContext().getRealm(), jwksUri);
         return byKey(header, stored(modelKey, header, new IssuerKeyLoader(session, jwksUri)));
@@ -95,10 +97,8 @@ final class HintTokenKeys {
         requireAlgorithm(WITH_KEY, header);
         String modelKey =
                 PublicKeyStorageUtils.getClientModelCacheKey(
-                        client.getRealm().getId(), client.getId(), JWK.Use.SIG);
-        return byKey(
-                header,
-                stored(modelKey, header, new ClientPublicKeyLoader(session, client, JWK.Use.SIG)));
+                        client.getRealm().getId(), client.getId());
+        return byKey(header, stored(modelKey, header, new ClientPublicKeyLoader(session, client)));
     }
 
     private static void requireAlgorithm(Set<JWSAlgorithm> allowed, JWSHeader header) {
@@ -109,13 +109,16 @@ final class HintTokenKeys {
 
     /** The secret, and the one before it while Keycloak still accepts that (secret rotation). */
     private List<JWSVerifier> bySecret(JWSHeader header) {
-        OIDCClientSecretConfigWrapper secrets = OIDCClientSecretConfigWrapper.fromClientModel(client);
+        OIDCClientSecretConfigWrapper secrets =
+                OIDCClientSecretConfigWrapper.fromClientModel(client);
         List<String> usable = new ArrayList<>();
         if (!secrets.isClientSecretExpired()) {
-            Optional.ofNullable(client.getSecret()).ifPresent(usable::add);
+            Optional.ofNullable(client.getSecret())
+                    .map(secret -> session.vault().getStringSecret(secret).get().orElse(secret))
+                    .ifPresent(usable::add);
         }
         if (secrets.hasRotatedSecret() && !secrets.isClientRotatedSecretExpired()) {
-            usable.add(secrets.getClientRotatedSecret());
+            usable.add(secrets.getClientRotatedSecret(session, true));
         }
         if (usable.isEmpty()) {
             throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
@@ -159,7 +162,10 @@ final class HintTokenKeys {
                     .getPublicKey(
                             modelKey, header.getKeyID(), header.getAlgorithm().getName(), loader);
         } catch (RuntimeException e) {
-            LOG.warnf(e, "The keys for hint tokens of client '%s' cannot be loaded", client.getClientId());
+            LOG.warnf(
+                    e,
+                    "The keys for hint tokens of client '%s' cannot be loaded",
+                    client.getClientId());
             throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
         }
     }

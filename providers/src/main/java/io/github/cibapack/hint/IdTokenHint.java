@@ -96,7 +96,9 @@ final class IdTokenHint {
                 .findFirst();
     }
 
-    /** A pairwise subject is a one-way hash: the other claims say whose it may be, the hash says so. */
+    /**
+     * A pairwise subject is a one-way hash: the other claims say whose it may be, the hash says so.
+     */
     private Stream<UserModel> candidates(IDToken token) {
         return Stream.<Optional<UserModel>>of(
                         bySession(token.getSessionId()),
@@ -114,7 +116,9 @@ final class IdTokenHint {
         }
         UserSessionModel online = session.sessions().getUserSession(realm, sessionId);
         UserSessionModel found =
-                online != null ? online : session.sessions().getOfflineUserSession(realm, sessionId);
+                online != null
+                        ? online
+                        : session.sessions().getOfflineUserSession(realm, sessionId);
         return Optional.ofNullable(found).map(UserSessionModel::getUser);
     }
 

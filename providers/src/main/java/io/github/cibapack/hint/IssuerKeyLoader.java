@@ -29,12 +29,15 @@ final class IssuerKeyLoader implements PublicKeyLoader {
         this.jwksUri = jwksUri;
     }
 
-    /** Where the keys are cached: apart for each realm, whose rules for outgoing calls may differ. */
+    /**
+     * Where the keys are cached: apart for each realm, whose rules for outgoing calls may differ.
+     */
     static String modelKey(RealmModel realm, String jwksUri) {
         return "ciba.issuer::" + realm.getId() + "::" + Hashes.sha256(jwksUri);
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Keycloak's own signature still asks for JWK.Use
     public PublicKeysWrapper loadKeys() throws Exception {
         OutboundAnswer answer = outbound.get(jwksUri, Map.of("Accept", "application/json"));
         if (!answer.isSuccess()) {

@@ -10,9 +10,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /**
- * Finds the one user whom a {@code login_hint} (CIBA Core §7.1) names. A verified e-mail address wins
- * over somebody else's username that looks like it; two users that still match are nobody, never a
- * guess.
+ * Finds the one user whom a {@code login_hint} (CIBA Core §7.1) names. A verified e-mail address
+ * wins over somebody else's username that looks like it; two users that still match are nobody,
+ * never a guess.
  */
 final class LoginHint {
 
@@ -49,12 +49,14 @@ final class LoginHint {
     }
 
     private Optional<UserModel> byVerifiedAddress(String wanted) {
-        Set<UserModel> verified = new HashSet<>(where(LoginHintForm.EMAIL, subjects::byEmail, wanted));
+        Set<UserModel> verified =
+                new HashSet<>(where(LoginHintForm.EMAIL, subjects::byEmail, wanted));
         verified.removeIf(user -> !user.isEmailVerified());
         return Subjects.only(verified);
     }
 
-    private Set<UserModel> where(LoginHintForm form, Function<String, Set<UserModel>> search, String wanted) {
+    private Set<UserModel> where(
+            LoginHintForm form, Function<String, Set<UserModel>> search, String wanted) {
         return accepted.contains(form) ? search.apply(wanted) : Set.of();
     }
 
@@ -67,16 +69,19 @@ final class LoginHint {
 
     private Optional<SubjectIdentifier> prefixed(String wanted) {
         if (wanted.startsWith(EMAIL_PREFIX)) {
-            return Optional.of(new SubjectIdentifier.Email(wanted.substring(EMAIL_PREFIX.length())));
+            return Optional.of(
+                    new SubjectIdentifier.Email(wanted.substring(EMAIL_PREFIX.length())));
         }
         if (wanted.startsWith(OPAQUE_PREFIX)) {
-            return Optional.of(new SubjectIdentifier.Opaque(wanted.substring(OPAQUE_PREFIX.length())));
+            return Optional.of(
+                    new SubjectIdentifier.Opaque(wanted.substring(OPAQUE_PREFIX.length())));
         }
         // an issuer holds colons itself, so only this realm's is unambiguous
         String own = ISS_SUB_PREFIX + uris.issuer() + ":";
         return wanted.startsWith(own)
                 ? Optional.of(
-                        new SubjectIdentifier.IssuerSubject(uris.issuer(), wanted.substring(own.length())))
+                        new SubjectIdentifier.IssuerSubject(
+                                uris.issuer(), wanted.substring(own.length())))
                 : Optional.empty();
     }
 
@@ -97,6 +102,8 @@ final class LoginHint {
         if (identifier instanceof SubjectIdentifier.PhoneNumber) {
             return LoginHintForm.PHONE_NUMBER;
         }
-        return identifier instanceof SubjectIdentifier.Account ? LoginHintForm.ACCOUNT : LoginHintForm.ISS_SUB;
+        return identifier instanceof SubjectIdentifier.Account
+                ? LoginHintForm.ACCOUNT
+                : LoginHintForm.ISS_SUB;
     }
 }

@@ -11,7 +11,10 @@ import org.keycloak.protocol.oidc.mappers.AbstractPairwiseSubMapper;
 import org.keycloak.protocol.oidc.mappers.PairwiseSubMapperHelper;
 import org.keycloak.protocol.oidc.utils.PairwiseSubMapperUtils;
 
-/** The pairwise subject of a user at a client (OpenID Connect Core §8.1), computed by Keycloak's mapper. */
+/**
+ * The pairwise subject of a user at a client (OpenID Connect Core §8.1), computed by Keycloak's
+ * mapper.
+ */
 final class PairwiseSubject {
     private final KeycloakSession session;
     private final ClientModel client;
@@ -25,7 +28,9 @@ final class PairwiseSubject {
                         .filter(
                                 mapper ->
                                         mapper.getProtocolMapper()
-                                                .endsWith(AbstractPairwiseSubMapper.PROVIDER_ID_SUFFIX))
+                                                .endsWith(
+                                                        AbstractPairwiseSubMapper
+                                                                .PROVIDER_ID_SUFFIX))
                         .findFirst();
     }
 
@@ -39,7 +44,8 @@ final class PairwiseSubject {
         AbstractPairwiseSubMapper mapper =
                 (AbstractPairwiseSubMapper)
                         session.getKeycloakSessionFactory()
-                                .getProviderFactory(ProtocolMapper.class, model.getProtocolMapper());
+                                .getProviderFactory(
+                                        ProtocolMapper.class, model.getProtocolMapper());
         return mapper.generateSub(model, sector(model), user.getId());
     }
 

@@ -27,7 +27,9 @@ final class ServerUris {
         return base().getHost();
     }
 
-    /** What a hint token may be addressed to: the documented audience, the issuer, either endpoint. */
+    /**
+     * What a hint token may be addressed to: the documented audience, the issuer, either endpoint.
+     */
     Set<String> audiences() {
         String documented = issuer() + "/as";
         String own =

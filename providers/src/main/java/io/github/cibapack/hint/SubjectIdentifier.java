@@ -45,7 +45,10 @@ sealed interface SubjectIdentifier {
         return switch (node.path("format").asText()) {
             case "iss_sub" ->
                     text(node, "iss")
-                            .flatMap(iss -> text(node, "sub").map(sub -> new IssuerSubject(iss, sub)));
+                            .flatMap(
+                                    iss ->
+                                            text(node, "sub")
+                                                    .map(sub -> new IssuerSubject(iss, sub)));
             case "email" -> text(node, "email").map(Email::new);
             case "phone_number" -> text(node, "phone_number").map(PhoneNumber::new);
             case "opaque" -> text(node, "id").map(Opaque::new);

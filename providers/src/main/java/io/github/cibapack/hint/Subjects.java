@@ -7,14 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 
 /**
- * Finds users by the ways in which they can be named. Whatever matches two users names nobody: a guess
- * would ask the wrong person.
+ * Finds users by the ways in which they can be named. Whatever matches two users names nobody: a
+ * guess would ask the wrong person.
  */
 final class Subjects {
     /** The attributes that Keycloak's own phone scope maps (OpenID Connect Core §5.1). */
@@ -98,7 +99,9 @@ final class Subjects {
         return Set.of();
     }
 
-    /** All that name somebody must name the same one (RFC 9493 §3.2.8: one and the same subject). */
+    /**
+     * All that name somebody must name the same one (RFC 9493 §3.2.8: one and the same subject).
+     */
     private Optional<UserModel> byAliases(SubjectIdentifier.Aliases aliases) {
         Set<UserModel> found = new HashSet<>();
         aliases.identifiers().forEach(identifier -> found.addAll(candidates(identifier)));
@@ -113,7 +116,12 @@ final class Subjects {
     private Set<UserModel> byPhoneNumber(String number) {
         return set(
                 users.searchForUserByUserAttributeStream(realm, PHONE_NUMBER, number)
-                        .filter(user -> "true".equals(user.getFirstAttribute(PHONE_NUMBER_VERIFIED))));
+                        .filter(
+                                user ->
+                                        "true"
+                                                .equals(
+                                                        user.getFirstAttribute(
+                                                                PHONE_NUMBER_VERIFIED))));
     }
 
     /** This realm's own issuer, or that of an identity provider to which users are linked. */
@@ -123,14 +131,20 @@ final class Subjects {
         }
         return set(
                 session.identityProviders()
-                        .getAllStream()
-                        .filter(provider -> identifier.issuer().equals(provider.getConfig().get("issuer")))
+                        .getAllStream(IdentityProviderQuery.userAuthentication())
+                        .filter(
+                                provider ->
+                                        identifier
+                                                .issuer()
+                                                .equals(provider.getConfig().get("issuer")))
                         .map(
                                 provider ->
                                         users.getUserByFederatedIdentity(
                                                 realm,
                                                 new FederatedIdentityModel(
-                                                        provider.getAlias(), identifier.subject(), null)))
+                                                        provider.getAlias(),
+                                                        identifier.subject(),
+                                                        null)))
                         .filter(user -> user != null));
     }
 

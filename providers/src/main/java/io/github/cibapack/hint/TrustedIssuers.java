@@ -30,11 +30,12 @@ final class TrustedIssuers {
         }
         try {
             return new TrustedIssuers(
-                    JsonSerialization.mapper.readValue(json, new TypeReference<Map<String, String>>() {}));
+                    JsonSerialization.mapper.readValue(
+                            json, new TypeReference<Map<String, String>>() {}));
         } catch (JsonProcessingException e) {
             LOG.errorf(
-                    "Client '%s': attribute '%s' is not a JSON object from issuer to JWKS URL; no issuer is"
-                            + " trusted",
+                    "Client '%s': attribute '%s' is not a JSON object from issuer to JWKS URL; no"
+                            + " issuer is trusted",
                     client.getClientId(), ATTRIBUTE);
             return new TrustedIssuers(Map.of());
         }

@@ -33,13 +33,14 @@ public enum LoginHintForm {
             return DEFAULT;
         }
         Set<LoginHintForm> forms = EnumSet.noneOf(LoginHintForm.class);
-        for (String word : setting.trim().toUpperCase(Locale.ROOT).split("[,\\s]+")) {
+        for (String word : setting.trim().toUpperCase(Locale.ROOT).split("[,\\s]+", 0)) {
             try {
                 forms.add(valueOf(word));
             } catch (IllegalArgumentException e) {
                 throw new InvalidSettingException(
                         REALM_ATTRIBUTE,
-                        "must be a list of username, email, id, iss_sub, opaque, phone_number, account");
+                        "must be a list of username, email, id, iss_sub, opaque, phone_number,"
+                                + " account");
             }
         }
         return forms;

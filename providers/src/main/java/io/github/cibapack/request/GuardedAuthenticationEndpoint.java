@@ -41,7 +41,8 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         } catch (HintRefusedException e) {
             throw answer(
                     RequestedUser.refusal(e),
-                    AuditTrail.event(session, CibaEvent.REFUSED).client(session.getContext().getClient()));
+                    AuditTrail.event(session, CibaEvent.REFUSED)
+                            .client(session.getContext().getClient()));
         }
     }
 
@@ -68,7 +69,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         try {
             return Optional.of(new PendingPlace(session).take(request, expiresIn));
         } catch (RefusedException e) {
-            throw answer(e, request);
+            throw answer(e, refused(request));
         }
     }
 

@@ -26,7 +26,8 @@ final class EdDsaSigner extends BaseJWSProvider implements JWSSigner {
             this.key =
                     KeyFactory.getInstance("Ed25519")
                             .generatePrivate(
-                                    new EdECPrivateKeySpec(NamedParameterSpec.ED25519, pair.getDecodedD()));
+                                    new EdECPrivateKeySpec(
+                                            NamedParameterSpec.ED25519, pair.getDecodedD()));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
