@@ -52,6 +52,8 @@ class LoginHintTokenKeyIT {
     private static final JwksServer OF_CLIENT = new JwksServer();
     private static final JwksServer OF_ISSUER = new JwksServer();
 
+    private static final JWK ISSUER_KEY = HintKeys.forAlgorithm(JWSAlgorithm.ES256, "issuer-key");
+
     @RegisterExtension
     static final RealmFixture REALM = RealmFixture.fresh().with(LoginHintTokenKeyIT::addClients);
 
@@ -122,11 +124,9 @@ class LoginHintTokenKeyIT {
 
     @Test
     void tokenOfATrustedIssuerNamesTheUser() {
-        JWK key = HintKeys.forAlgorithm(JWSAlgorithm.ES256, "issuer-key");
-        OF_ISSUER.publish(key);
-        assertAlice(sendBySecret(token(ISSUER, JWSAlgorithm.ES256, key)));
+        assertAlice(sendBySecret(token(ISSUER, JWSAlgorithm.ES256, ISSUER_KEY)));
         int fetched = OF_ISSUER.timesFetched();
-        assertAlice(sendBySecret(token(ISSUER, JWSAlgorithm.ES256, key)));
+        assertAlice(sendBySecret(token(ISSUER, JWSAlgorithm.ES256, ISSUER_KEY)));
         assertThat(OF_ISSUER.timesFetched()).as("the keys are cached").isEqualTo(fetched);
 
         JWK next = HintKeys.forAlgorithm(JWSAlgorithm.ES256, "next-issuer-key");
@@ -168,6 +168,7 @@ class LoginHintTokenKeyIT {
     }
 
     private static void addClients(RealmDocument realm) {
+        OF_ISSUER.publish(ISSUER_KEY);
         realm.attribute("ciba.outbound.allow-http", "true");
         realm.attribute("ciba.outbound.allow-private", "true");
         realm.addClient(BY_KEY, SECRET).put("clientAuthenticatorType", "client-jwt");
