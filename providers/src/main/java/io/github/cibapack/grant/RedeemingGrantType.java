@@ -5,6 +5,7 @@ import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.Outcome;
+import io.github.cibapack.store.PollPace;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestState;
@@ -16,6 +17,7 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.UserModel;
@@ -51,8 +53,36 @@ final class RedeemingGrantType extends CibaGrantType {
         setContext(context);
         if (DocumentedEndpoint.isEntered(session)) {
             handOver();
+        } else {
+            unlockDecided();
         }
         return super.process(context);
+    }
+
+    /**
+     * Keycloak's own lock would make the poll right after a ping wait. What is not a request of
+     * this client is left to Keycloak to refuse.
+     */
+    private void unlockDecided() {
+        RequestStore store = new RequestStore(session);
+        ownRequestId()
+                .flatMap(store::request)
+                .filter(request -> client.getClientId().equals(request.getClientId()))
+                .filter(request -> RequestState.of(request).isDecided())
+                .ifPresent(store::unlockPolling);
+    }
+
+    private Optional<String> ownRequestId() {
+        String authReqId = formParams.getFirst(AUTH_REQ_ID);
+        if (authReqId == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(
+                    CIBAAuthenticationRequest.deserialize(session, authReqId).getId());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Gives Keycloak's grant an approved request to redeem, or says why there is none. */
@@ -97,14 +127,24 @@ final class RedeemingGrantType extends CibaGrantType {
             case APPROVED -> {
                 return request;
             }
-            case PENDING ->
-                    throw new PollRefusedException(
-                            store.mayPoll(request) ? PollState.PENDING : PollState.SLOW_DOWN);
+            case PENDING -> throw undecided(store.poll(request), authReqId);
             case DENIED -> throw new PollRefusedException(denied(store, request.getDeviceCode()));
             case EXPIRED -> throw new PollRefusedException(PollState.EXPIRED);
             case UNKNOWN -> throw new PollRefusedException(PollState.UNKNOWN);
         }
         throw new IllegalStateException("unreachable: all states are listed");
+    }
+
+    private PollRefusedException undecided(PollPace.Verdict verdict, String authReqId) {
+        if (!(verdict instanceof PollPace.Verdict.TooEarly early)) {
+            return new PollRefusedException(PollState.PENDING);
+        }
+        if (early.abuse()) {
+            AuditTrail.mark(event.clone(), session, CibaEvent.POLL_ABUSE)
+                    .detail(AuditTrail.AUTH_REQ_ID, authReqId)
+                    .error(Errors.SLOW_DOWN);
+        }
+        return PollRefusedException.slowDown(early.retryAfter());
     }
 
     private static PollState denied(RequestStore store, String requestId) {

@@ -7,6 +7,7 @@ import io.github.cibapack.grant.DocumentedEndpoint;
 import io.github.cibapack.grant.PollRefusedException;
 import io.github.cibapack.grant.PollState;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
@@ -46,7 +47,12 @@ final class TokenPoll {
         } catch (PollRefusedException e) {
             keepOrRollBack(e.state());
             PollAnswer answer = PollAnswer.of(e.state());
-            return answers.error(answer.status(), answer.error(), answer.sentence());
+            Response response = answers.error(answer.status(), answer.error(), answer.sentence());
+            return e.retryAfter().isPresent()
+                    ? Response.fromResponse(response)
+                            .header(HttpHeaders.RETRY_AFTER, e.retryAfter().getAsInt())
+                            .build()
+                    : response;
         } catch (WebApplicationException e) {
             session.getTransactionManager().setRollbackOnly();
             return documented(e.getResponse());

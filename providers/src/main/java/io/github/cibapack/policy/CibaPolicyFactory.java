@@ -50,8 +50,16 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.integer(
                     "interval", "Interval", "Least time between two polls in seconds.", 2, 1, 60);
 
+    public static final Setting<Boolean> GROWING_SLOW_DOWN =
+            Setting.flag(
+                    "growingSlowDown",
+                    "Growing slow-down",
+                    "Each poll that comes too early makes the interval of its request 5 seconds"
+                            + " longer, up to 30 seconds.",
+                    false);
+
     private static final List<Setting<?>> SETTINGS =
-            List.of(NAME, CHANNELS, EXPIRES_IN, MAX_EXPIRES_IN, INTERVAL);
+            List.of(NAME, CHANNELS, EXPIRES_IN, MAX_EXPIRES_IN, INTERVAL, GROWING_SLOW_DOWN);
 
     @Override
     public List<Setting<?>> settings() {

@@ -56,6 +56,10 @@ final class BackchannelRequestParser {
                 bindingMessage(parsed),
                 Optional.ofNullable(parsed.getAcr()),
                 expiryInForm.or(() -> expirySigned(parsed)),
+                NotificationToken.require(
+                        session.getContext().getRealm().getCibaPolicy(),
+                        client,
+                        parsed.getClientNotificationToken()),
                 parsed);
     }
 

@@ -52,12 +52,25 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         Map<String, String> additional = asked.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
         super.extractAdditionalParams(asked, request);
+        requireUsableToken(request);
         Channel channel = reach(request);
         int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
         new RequestStore(session)
                 .record(
                         Records.of(request, channel, place(request, channel, expiresIn)),
                         expiresIn);
+    }
+
+    /** Keycloak has looked at its length only. */
+    private void requireUsableToken(CIBAAuthenticationRequest request) {
+        try {
+            NotificationToken.require(
+                    session.getContext().getRealm().getCibaPolicy(),
+                    request.getClient(),
+                    request.getClientNotificationToken());
+        } catch (RefusedException e) {
+            throw answer(e, request);
+        }
     }
 
     /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps. */

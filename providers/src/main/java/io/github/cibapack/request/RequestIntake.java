@@ -8,6 +8,7 @@ import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestIds;
@@ -77,7 +78,11 @@ public final class RequestIntake {
             RequestStore store = new RequestStore(session);
             PendingSlots.Slots slots = new PendingPlace(session).take(request, expiresIn);
             store.record(Records.of(request, policy.channel(), Optional.of(slots)), expiresIn);
-            store.open(request, expiresIn, policy.interval());
+            store.open(
+                    request,
+                    expiresIn,
+                    policy.interval(),
+                    policy.get(CibaPolicyFactory.GROWING_SLOW_DOWN));
             if (!channel.requestAuthentication(request, user.getUsername())) {
                 throw unavailable("channel_refused");
             }
@@ -116,6 +121,7 @@ public final class RequestIntake {
         request.setScope(asked.scope());
         asked.bindingMessage().ifPresent(request::setBindingMessage);
         asked.acrValues().ifPresent(request::setAcrValues);
+        asked.notificationToken().ifPresent(request::setClientNotificationToken);
         request.exp(request.getIat() + expiresIn);
         return request;
     }
