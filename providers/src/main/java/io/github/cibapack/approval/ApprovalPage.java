@@ -80,8 +80,8 @@ final class ApprovalPage {
         Texts texts = texts(user);
         Map<String, String> variables = new HashMap<>();
         variables.put("appName", texts.nameOf(client));
-        variables.put("userName", user.getUsername());
-        variables.put("realmName", realmName());
+        variables.put("userName", Texts.name(user.getUsername()));
+        variables.put("realmName", Texts.name(realmName()));
         Map<String, Object> approval = new HashMap<>();
         approval.put("state", state.value());
         approval.put("appName", texts.nameOf(client));
