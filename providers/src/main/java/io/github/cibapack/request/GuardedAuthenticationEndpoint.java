@@ -69,7 +69,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                     request.getClient(),
                     request.getClientNotificationToken());
         } catch (RefusedException e) {
-            throw answer(e, request);
+            throw answer(e, refused(request));
         }
     }
 
