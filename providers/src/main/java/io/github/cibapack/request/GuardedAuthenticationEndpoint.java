@@ -52,7 +52,6 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         Map<String, String> additional = asked.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
         super.extractAdditionalParams(asked, request);
-        requireUsableToken(request);
         Channel channel = reach(request);
         int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
         new RequestStore(session)
@@ -61,7 +60,10 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                         expiresIn);
     }
 
-    /** Keycloak has looked at its length only. */
+    /**
+     * Keycloak has looked at its length only, and only where the pack sends the ping does it
+     * matter.
+     */
     private void requireUsableToken(CIBAAuthenticationRequest request) {
         try {
             NotificationToken.require(
@@ -95,6 +97,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         try {
             Channel channel = routing.channelOf(request);
             if (channel == Channel.EMAIL) {
+                requireUsableToken(request);
                 endWithStoredLifetime(request);
             }
             routing.requireReachable(request);
