@@ -24,8 +24,9 @@ final class LoginHint {
 
     /** The user, or null where the hint names nobody or more than one. */
     UserModel resolve(String hint) {
-        String wanted = hint.trim();
-        if (wanted.isEmpty()) {
+        String wanted = hint.strip();
+        // no name or address holds a control character, and not every database takes one
+        if (wanted.isEmpty() || wanted.chars().anyMatch(Character::isISOControl)) {
             return null;
         }
         List<UserModel> byEmail = byEmail(wanted);
