@@ -104,8 +104,10 @@ final class RedeemingGrantType extends CibaGrantType {
                 store.record(request.getDeviceCode())
                         .orElseThrow(() -> new PollRefusedException(PollState.UNKNOWN));
         UserModel user = session.users().getUserById(realm, record.userId());
-        if (user == null) {
-            throw new PollRefusedException(PollState.NO_LONGER_VALID);
+        if (user == null || !user.isEnabled()) {
+            throw refused(
+                    user == null ? Errors.USER_NOT_FOUND : Errors.USER_DISABLED,
+                    PollState.NO_LONGER_VALID);
         }
         CIBAAuthenticationRequest approved = new CIBAAuthenticationRequest(session, user, client);
         approved.id(KeycloakModelUtils.generateId());
@@ -202,15 +204,17 @@ final class RedeemingGrantType extends CibaGrantType {
     }
 
     /**
-     * Either exception leaves the transaction rolled back: no session and no consent stays behind.
+     * The transaction is rolled back, here or where the exception is caught: no session and no
+     * consent stays behind.
      */
     private RuntimeException refused(String error, PollState state) {
         AuditTrail.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
                 .detail(Details.REASON, error)
                 .error(error);
-        if (handedOver != null) {
+        if (DocumentedEndpoint.isEntered(session)) {
             return new PollRefusedException(state);
         }
+        session.getTransactionManager().setRollbackOnly();
         return new CorsErrorResponseException(
                 cors,
                 OAuthErrorException.INVALID_GRANT,

@@ -32,7 +32,7 @@ final class LoginHint {
 
     /** The user, where the hint names exactly one. */
     Optional<UserModel> resolve(String hint) {
-        String wanted = hint.trim();
+        String wanted = hint.strip();
         if (wanted.isEmpty()) {
             return Optional.empty();
         }

@@ -40,16 +40,18 @@ final class Subjects {
     }
 
     Set<UserModel> byId(String id) {
-        return one(users.getUserById(realm, id));
+        return isSearchable(id) ? one(users.getUserById(realm, id)) : Set.of();
     }
 
     Set<UserModel> byUsername(String username) {
-        return one(users.getUserByUsername(realm, username));
+        return isSearchable(username)
+                ? one(users.getUserByUsername(realm, username))
+                : Set.of();
     }
 
     /** Everyone with this address, verified or not. */
     Set<UserModel> byEmail(String address) {
-        if (!address.contains("@")) {
+        if (!address.contains("@") || !isSearchable(address)) {
             return Set.of();
         }
         if (!realm.isDuplicateEmailsAllowed()) {
@@ -114,6 +116,9 @@ final class Subjects {
     }
 
     private Set<UserModel> byPhoneNumber(String number) {
+        if (!isSearchable(number)) {
+            return Set.of();
+        }
         return set(
                 users.searchForUserByUserAttributeStream(realm, PHONE_NUMBER, number)
                         .filter(
@@ -126,7 +131,7 @@ final class Subjects {
 
     /** This realm's own issuer, or that of an identity provider to which users are linked. */
     private Set<UserModel> byIssuerSubject(SubjectIdentifier.IssuerSubject identifier) {
-        if (identifier.issuer().equals(uris.issuer())) {
+        if (identifier.issuer().equals(uris.issuer()) || !isSearchable(identifier.subject())) {
             return byId(identifier.subject());
         }
         return set(
@@ -163,6 +168,11 @@ final class Subjects {
             found.addAll(byUsername(account.substring(0, at)));
         }
         return found;
+    }
+
+    /** No name holds a control character, and not every database takes one. */
+    private static boolean isSearchable(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
     }
 
     private static Set<UserModel> one(UserModel user) {

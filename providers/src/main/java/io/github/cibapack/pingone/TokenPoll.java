@@ -2,7 +2,6 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.AuditTrail;
-import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.grant.DocumentedEndpoint;
 import io.github.cibapack.grant.PollRefusedException;
 import io.github.cibapack.grant.PollState;
@@ -11,6 +10,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -37,13 +38,14 @@ final class TokenPoll {
 
     /** Keycloak's answer, unchanged. */
     Response otherGrant() {
-        return endpoint().processGrantRequest();
+        return endpoint(AuditTrail.keycloaksEvent(session)).processGrantRequest();
     }
 
     Response answer() {
         DocumentedEndpoint.enter(session);
         try {
-            return answers.ok(endpoint().processGrantRequest());
+            EventBuilder event = AuditTrail.correlate(AuditTrail.keycloaksEvent(session), session);
+            return answers.ok(endpoint(event).processGrantRequest());
         } catch (PollRefusedException e) {
             keepOrRollBack(e.state());
             PollAnswer answer = PollAnswer.of(e.state());
@@ -59,9 +61,8 @@ final class TokenPoll {
         }
     }
 
-    private TokenEndpoint endpoint() {
-        return new TokenEndpoint(
-                session, new TokenManager(), AuditTrail.event(session, CibaEvent.REDEEMED));
+    private TokenEndpoint endpoint(EventBuilder event) {
+        return new TokenEndpoint(session, new TokenManager(), event);
     }
 
     /** Only the interval's lock must stay; in the database it would go with a rollback. */
@@ -76,11 +77,11 @@ final class TokenPoll {
         String error = OAuthErrorException.INVALID_REQUEST;
         String sentence = "The request could not be processed.";
         if (keycloaks.getEntity() instanceof OAuth2ErrorRepresentation representation) {
-            error = representation.getError();
+            error = asOAuthError(representation.getError());
             sentence =
                     representation.getErrorDescription() == null
                             ? sentence
-                            : representation.getErrorDescription();
+                            : asSentence(representation.getErrorDescription());
         }
         boolean notAuthenticated =
                 status == Response.Status.UNAUTHORIZED.getStatusCode()
@@ -91,5 +92,14 @@ final class TokenPoll {
                         OAuthErrorException.INVALID_CLIENT,
                         "Client authentication failed.")
                 : answers.error(status, error, sentence);
+    }
+
+    /** Keycloak says {@code not_allowed}, which is no OAuth error, where the user lacks a scope. */
+    private static String asOAuthError(String error) {
+        return Errors.NOT_ALLOWED.equals(error) ? OAuthErrorException.INVALID_SCOPE : error;
+    }
+
+    private static String asSentence(String description) {
+        return description.endsWith(".") ? description : description + ".";
     }
 }

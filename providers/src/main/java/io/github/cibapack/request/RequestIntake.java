@@ -3,6 +3,7 @@ package io.github.cibapack.request;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.RequestEvent;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -34,11 +34,11 @@ public final class RequestIntake {
     private static final Logger LOG = Logger.getLogger(RequestIntake.class);
 
     private final KeycloakSession session;
-    private final EventBuilder event;
+    private final RequestEvent event;
 
     public RequestIntake(KeycloakSession session) {
         this.session = session;
-        this.event = AuditTrail.event(session, CibaEvent.REQUESTED);
+        this.event = RequestEvent.begin(session);
     }
 
     /**
@@ -168,8 +168,7 @@ public final class RequestIntake {
     }
 
     private void refused(RefusedException e) {
-        AuditTrail.mark(event, session, CibaEvent.REFUSED)
-                .detail(AuditTrail.REASON, e.reason())
-                .error(e.refusal().error());
+        AuditTrail.mark(event, session, CibaEvent.REFUSED).detail(AuditTrail.REASON, e.reason());
+        event.refused(e.refusal().error());
     }
 }
