@@ -44,9 +44,7 @@ final class Subjects {
     }
 
     Set<UserModel> byUsername(String username) {
-        return isSearchable(username)
-                ? one(users.getUserByUsername(realm, username))
-                : Set.of();
+        return isSearchable(username) ? one(users.getUserByUsername(realm, username)) : Set.of();
     }
 
     /** Everyone with this address, verified or not. */

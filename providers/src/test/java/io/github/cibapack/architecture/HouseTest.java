@@ -37,6 +37,7 @@ class HouseTest {
                     "CibaEmailTemplateProviderFactory",
                     "GuardedAuthenticationEndpoint",
                     "GuardedCibaRootEndpoint",
+                    "RequestEvent",
                     "RedeemingGrantType",
                     "RedeemingGrantTypeFactory",
                     "RelyingParty");
