@@ -17,6 +17,8 @@ public enum CibaEvent {
     APPROVED,
     /** The user denied. */
     DENIED,
+    /** The user says that somebody else started it: worth an alert. */
+    REPORTED,
     /** The relying party got its tokens. */
     REDEEMED,
     /** The relying party was refused tokens for an approved request. */

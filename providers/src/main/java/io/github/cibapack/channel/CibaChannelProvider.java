@@ -4,6 +4,7 @@ package io.github.cibapack.channel;
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicy;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
@@ -22,9 +23,12 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
 
     /** The channel that a request takes. */
     public Channel channelOf(CIBAAuthenticationRequest request) {
+        return policyOf(request).channel();
+    }
+
+    private CibaPolicy policyOf(CIBAAuthenticationRequest request) {
         return new CibaPolicies(session.getContext().getRealm())
-                .of(request.getClient(), Optional.ofNullable(request.getAcrValues()))
-                .channel();
+                .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
     }
 
     /**
@@ -35,17 +39,19 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
      * @throws UnreachableException if the user cannot be reached
      */
     public void requireReachable(CIBAAuthenticationRequest request) {
-        if (channelOf(request) == Channel.EMAIL) {
-            new EmailChannel(session, queue).requireReachable(request.getUser());
+        CibaPolicy policy = policyOf(request);
+        if (policy.channel() == Channel.EMAIL) {
+            new EmailChannel(session, queue, policy).requireReachable(request.getUser());
         }
     }
 
     @Override
     public boolean requestAuthentication(
             CIBAAuthenticationRequest request, String infoUsedByAuthenticator) {
-        switch (channelOf(request)) {
+        CibaPolicy policy = policyOf(request);
+        switch (policy.channel()) {
             case EMAIL -> {
-                new EmailChannel(session, queue).ask(request);
+                new EmailChannel(session, queue, policy).ask(request);
                 return true;
             }
             case HTTP -> {

@@ -7,6 +7,8 @@ import io.github.cibapack.email.Envelope;
 import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.RenderedMail;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
@@ -22,11 +24,13 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 final class EmailChannel {
     private final KeycloakSession session;
     private final MailQueue queue;
+    private final TermsOfPolicy terms;
     private final MagicLink link;
 
-    EmailChannel(KeycloakSession session, MailQueue queue) {
+    EmailChannel(KeycloakSession session, MailQueue queue, CibaPolicy policy) {
         this.session = session;
         this.queue = queue;
+        this.terms = new TermsOfPolicy(session.getContext().getRealm(), policy);
         this.link = new MagicLink(session);
     }
 
@@ -39,6 +43,7 @@ final class EmailChannel {
         requireVerifiedAddress(user);
         requireMailServer();
         link.base();
+        terms.requireFeasible();
     }
 
     /**
@@ -74,7 +79,16 @@ final class EmailChannel {
                 session.getContext().getConnection().getRemoteHost(),
                 request.getIat(),
                 request.getExp(),
-                CorrelationId.of(session));
+                CorrelationId.of(session),
+                context(request),
+                terms.of(request));
+    }
+
+    /** At Keycloak's own endpoint it came in as one of the parameters that nobody checks. */
+    private static RequestContext context(CIBAAuthenticationRequest request) {
+        return Optional.ofNullable(request.getOtherClaims().get(RequestContext.PARAMETER))
+                .flatMap(json -> RequestContext.parse(json.toString()))
+                .orElse(RequestContext.NONE);
     }
 
     private RenderedMail render(Ticket ticket, String secret, CIBAAuthenticationRequest request) {

@@ -3,6 +3,7 @@ package io.github.cibapack.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -58,8 +59,54 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                             + " longer, up to 30 seconds.",
                     false);
 
+    public static final Setting<ApprovalMode> APPROVAL_MODE =
+            Setting.choice(
+                    "approvalMode",
+                    "Approval mode",
+                    "link: whoever has the link decides. login: the person must be signed in as"
+                            + " the user.",
+                    ApprovalMode.class,
+                    ApprovalMode.LINK);
+
+    public static final Setting<Optional<String>> APPROVAL_LEVEL =
+            Setting.text(
+                    "approvalLevel",
+                    "Approval level",
+                    "The ACR that the login must reach after the request was made. Only with"
+                            + " approval mode 'login'.",
+                    Pattern.compile("[!-~]{1,64}"),
+                    "1–64 printable ASCII characters without spaces");
+
+    public static final Setting<Boolean> NUMBER_MATCHING =
+            Setting.flag(
+                    "numberMatching",
+                    "Number matching",
+                    "The relying party shows a number, the user picks it on the page. For clients"
+                            + " with attribute ciba.number.matching=true.",
+                    false);
+
+    public static final Setting<Integer> REPORT_BLOCK_MINUTES =
+            Setting.integer(
+                    "reportBlockMinutes",
+                    "Block after a report",
+                    "Minutes for which a client cannot ask a user who has said 'I did not start"
+                            + " this'.",
+                    15,
+                    1,
+                    1440);
+
     private static final List<Setting<?>> SETTINGS =
-            List.of(NAME, CHANNELS, EXPIRES_IN, MAX_EXPIRES_IN, INTERVAL, GROWING_SLOW_DOWN);
+            List.of(
+                    NAME,
+                    CHANNELS,
+                    EXPIRES_IN,
+                    MAX_EXPIRES_IN,
+                    INTERVAL,
+                    GROWING_SLOW_DOWN,
+                    APPROVAL_MODE,
+                    APPROVAL_LEVEL,
+                    NUMBER_MATCHING,
+                    REPORT_BLOCK_MINUTES);
 
     @Override
     public List<Setting<?>> settings() {
@@ -79,6 +126,10 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
         if (EXPIRES_IN.of(model) > MAX_EXPIRES_IN.of(model)) {
             throw new ComponentValidationException(
                     EXPIRES_IN.label() + ": must not be more than '" + MAX_EXPIRES_IN.key() + "'");
+        }
+        if (APPROVAL_LEVEL.isSet(model) && APPROVAL_MODE.of(model) != ApprovalMode.LOGIN) {
+            throw new ComponentValidationException(
+                    APPROVAL_LEVEL.label() + ": needs '" + APPROVAL_MODE.key() + "' to be 'login'");
         }
     }
 

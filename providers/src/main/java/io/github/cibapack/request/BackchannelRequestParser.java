@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.store.RequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigInteger;
@@ -51,6 +52,9 @@ final class BackchannelRequestParser {
                         .map(values -> expiry(values.get(0)));
         // ignored like every parameter of another flow; Keycloak's parser would want a number
         parameters.remove(OIDCLoginProtocol.MAX_AGE_PARAM);
+        Optional<String> contextInForm =
+                Optional.ofNullable(parameters.remove(RequestContext.PARAMETER))
+                        .map(values -> values.get(0));
         BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
         Hint hint = onlyHint(parsed);
         return new BackchannelRequest(
@@ -63,6 +67,7 @@ final class BackchannelRequestParser {
                         session.getContext().getRealm().getCibaPolicy(),
                         client,
                         parsed.getClientNotificationToken()),
+                context(contextInForm, parsed),
                 parsed);
     }
 
@@ -168,6 +173,25 @@ final class BackchannelRequestParser {
                     "The requested_expiry must be a positive integer.", "invalid_requested_expiry");
         }
         return signed;
+    }
+
+    /** In the form, or a member of the signed request. */
+    private static Optional<String> context(
+            Optional<String> inForm, BackchannelAuthenticationEndpointRequest parsed) {
+        Optional<String> context =
+                inForm.or(
+                        () ->
+                                Optional.ofNullable(
+                                        parsed.getAdditionalReqParams()
+                                                .get(RequestContext.PARAMETER)));
+        if (context.filter(json -> RequestContext.parse(json).isEmpty()).isPresent()) {
+            throw invalid(
+                    "The request_context must be a JSON object of at most "
+                            + RequestContext.MAX_LENGTH
+                            + " characters.",
+                    "invalid_request_context");
+        }
+        return context;
     }
 
     private static RefusedException invalid(String sentence, String reason) {

@@ -11,7 +11,9 @@ import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.store.MatchNumbers;
 import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -96,7 +98,14 @@ public final class RequestIntake {
         }
         String authReqId = RequestIds.shown(request.getId());
         event.client(client).user(user).detail(AuditTrail.AUTH_REQ_ID, authReqId).success();
-        return new Accepted(authReqId, expiresIn, policy.interval());
+        return new Accepted(authReqId, expiresIn, policy.interval(), numberToShow(request));
+    }
+
+    private Optional<String> numberToShow(CIBAAuthenticationRequest request) {
+        return new RequestStore(session)
+                .ticketOf(request.getId())
+                .flatMap(ticket -> ticket.terms().numbers())
+                .map(MatchNumbers::shown);
     }
 
     private CibaPolicy policy(ClientModel client, BackchannelRequest asked) {
@@ -122,6 +131,7 @@ public final class RequestIntake {
         asked.bindingMessage().ifPresent(request::setBindingMessage);
         asked.acrValues().ifPresent(request::setAcrValues);
         asked.notificationToken().ifPresent(request::setClientNotificationToken);
+        asked.context().ifPresent(json -> request.setOtherClaims(RequestContext.PARAMETER, json));
         request.exp(request.getIat() + expiresIn);
         return request;
     }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import io.github.cibapack.store.Ticket;
+
+/**
+ * Somebody looks at one request's page.
+ *
+ * @param ticket what the page is about
+ * @param binding what the form's token is bound to: the secret of the link, or the user's session
+ * @param path the page's own path, below {@code /realms/{realm}/ciba/}
+ */
+record Visit(Ticket ticket, String binding, String path) {
+
+    static Visit byLink(Ticket ticket, String secret) {
+        return new Visit(ticket, secret, "approve/" + secret);
+    }
+
+    /** Never prints the link. */
+    @Override
+    public String toString() {
+        return "Visit[" + ticket.authReqId() + "]";
+    }
+}
