@@ -81,6 +81,9 @@ final class ApprovalPage {
         var texts = frame.texts(user);
         RequestView view = new RequestView(session, ticket, client, user, texts);
         Map<String, Object> model = view.model(state);
+        if (visit.isFromInbox()) {
+            model.put("inboxUrl", frame.actionUrl(InboxResource.PATH));
+        }
         switch (state) {
             case UNDECIDED -> {
                 model.put("actionUrl", frame.actionUrl(visit.path()));

@@ -84,6 +84,12 @@ public final class ApprovalResource {
                 : page.unknown();
     }
 
+    /** The requests of a user who is signed in. */
+    @Path(InboxResource.PATH)
+    public InboxResource inbox() {
+        return new InboxResource(session);
+    }
+
     private Standing standing(Visit visit) {
         return new SignIn(session).towards(visit.ticket());
     }

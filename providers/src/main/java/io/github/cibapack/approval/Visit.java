@@ -12,6 +12,18 @@ import io.github.cibapack.store.Ticket;
  */
 record Visit(Ticket ticket, String binding, String path) {
 
+    /** By a user who is signed in, from the list of requests. */
+    static Visit fromInbox(Ticket ticket, String userSessionId) {
+        return new Visit(
+                ticket,
+                userSessionId + " " + ticket.requestId(),
+                InboxResource.PATH + "/" + ticket.authReqId());
+    }
+
+    boolean isFromInbox() {
+        return path.startsWith(InboxResource.PATH);
+    }
+
     static Visit byLink(Ticket ticket, String secret) {
         return new Visit(ticket, secret, "approve/" + secret);
     }

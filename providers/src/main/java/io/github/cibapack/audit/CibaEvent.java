@@ -9,6 +9,8 @@ public enum CibaEvent {
     REQUESTED,
     /** A request was refused. */
     REFUSED,
+    /** An admin's template or text is broken; the built-in one was used. */
+    TEMPLATE_BROKEN,
     /** The mail server has taken the e-mail. */
     SENT,
     /** The e-mail could not be delivered; the request is ended. */

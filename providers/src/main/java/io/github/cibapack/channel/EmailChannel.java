@@ -8,6 +8,7 @@ import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
@@ -95,6 +96,8 @@ final class EmailChannel {
         MailModel model =
                 new MailModel(
                         link.to(secret),
+                        LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
+                        ticket.scope(),
                         ticket.bindingMessage(),
                         ticket.authReqId(),
                         ticket.requestedFrom(),

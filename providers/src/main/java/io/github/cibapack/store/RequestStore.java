@@ -118,6 +118,13 @@ public final class RequestStore {
                 .filter(ticket -> ticket.realmId().equals(realm.getId()));
     }
 
+    /** The ticket of the request that people know by this id. */
+    public Optional<Ticket> ticketShownAs(String authReqId) {
+        return RequestIds.fromAuthReqId(authReqId)
+                .flatMap(this::ticketOf)
+                .or(() -> ticketOf(authReqId));
+    }
+
     /** The request, whatever its state, or nothing. Costs one {@code get}. */
     public Optional<OAuth2DeviceCodeModel> request(String requestId) {
         return Optional.ofNullable(store.get(OAuth2DeviceCodeModel.createKey(requestId)))

@@ -2,6 +2,7 @@
 package io.github.cibapack.it.approval;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
 import io.github.cibapack.it.realm.RealmDocument;
 
 /** CIBA policies and what they need, put into a realm before it is imported. */
@@ -37,5 +38,18 @@ final class Policies {
                 .put("rootUrl", "${authBaseUrl}");
         client.putArray("redirectUris").add("/realms/" + realm.name() + "/ciba/signed-in");
         realm.attribute("ciba.login.client", LOGIN_CLIENT);
+    }
+
+    /** A user with a verified address and the password {@code <name>-password}. */
+    static void addUserWithPassword(RealmDocument realm, String username) {
+        ObjectNode user = realm.addUser(username);
+        ((ObjectNode) user.path("credentials").get(0)).put("value", username + "-password");
+    }
+
+    /** Fills in Keycloak's login form. */
+    static void signIn(Page page, String username) {
+        page.fill("input[name=username]", username);
+        page.fill("input[name=password]", username + "-password");
+        page.click("#kc-login");
     }
 }
