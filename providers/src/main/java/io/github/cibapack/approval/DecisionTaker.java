@@ -57,11 +57,15 @@ final class DecisionTaker {
      * again for a while. Where the user has reported too often for now, neither happens.
      */
     private void followUp(Ticket reported, Optional<Login> login) {
-        ReportBlocks blocks = new ReportBlocks(session);
-        if (!blocks.mayReport(reported.userId())) {
+        boolean counts =
+                new ReportBlocks(session)
+                        .block(
+                                reported.clientId(),
+                                reported.userId(),
+                                reported.terms().reportBlockMinutes());
+        if (!counts) {
             return;
         }
-        blocks.block(reported.clientId(), reported.userId(), reported.terms().reportBlockMinutes());
         for (PendingSlots.Pending other : new PendingSlots(session).of(reported.userId())) {
             if (other.clientId().equals(reported.clientId())
                     && store.decide(other.requestId(), Decision.REPORTED, login)) {

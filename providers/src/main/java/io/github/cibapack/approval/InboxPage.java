@@ -13,9 +13,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,7 +26,6 @@ final class InboxPage {
     private static final String TEMPLATE = "ciba-inbox.ftl";
     private static final String MODEL = "inbox";
     private static final int DECISIONS = 20;
-    private static final int MOST_CLIENTS = 500;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -120,14 +118,18 @@ final class InboxPage {
         return client == null ? Texts.oneLine(String.valueOf(clientId)) : texts.nameOf(client);
     }
 
-    /** There is no index of blocks: the clients that can ask at all are few. */
     private List<Map<String, String>> blocked(UserModel user, Texts texts) {
-        ReportBlocks blocks = new ReportBlocks(session);
-        Stream<ClientModel> clients =
-                realm.searchClientByAttributes(
-                        Map.of(CibaConfig.OIDC_CIBA_GRANT_ENABLED, "true"), 0, MOST_CLIENTS);
-        return clients.filter(client -> blocks.isBlocked(client.getId(), user.getId()))
-                .map(client -> Map.of("id", client.getId(), "appName", texts.nameOf(client)))
-                .toList();
+        return new ReportBlocks(session)
+                .of(user.getId()).stream()
+                        .map(realm::getClientById)
+                        .filter(Objects::nonNull)
+                        .map(
+                                client ->
+                                        Map.of(
+                                                "id",
+                                                client.getId(),
+                                                "appName",
+                                                texts.nameOf(client)))
+                        .toList();
     }
 }

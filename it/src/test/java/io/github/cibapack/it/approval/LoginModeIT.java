@@ -14,7 +14,7 @@ import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.text.ParseException;
-import java.util.Date;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -65,7 +65,7 @@ class LoginModeIT {
         JWTClaimsSet claims = IdTokenVerifier.of(pump).verify(tokens.text("id_token"));
         assertThat(claims.getSubject()).isEqualTo(REALM.userId("dora"));
         assertThat(claims.getStringClaim("acr")).isEqualTo("1");
-        assertThat(claims.getDateClaim("auth_time")).isBeforeOrEqualTo(new Date());
+        assertThat(claims.getDateClaim("auth_time").toInstant()).isBeforeOrEqualTo(Instant.now());
         assertThat(REALM.admin().events(REALM.name(), "AUTHREQID_TO_TOKEN"))
                 .anySatisfy(
                         event -> {
