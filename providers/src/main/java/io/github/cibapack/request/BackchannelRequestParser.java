@@ -4,9 +4,11 @@ package io.github.cibapack.request;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigInteger;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -17,6 +19,7 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParserProcessor;
 import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.Urls;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -45,6 +48,7 @@ final class BackchannelRequestParser {
      */
     BackchannelRequest parse(MultivaluedMap<String, String> form) {
         requireNoneTwice(form);
+        requireOneForm(form);
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(form);
         Optional<Integer> expiryInForm =
                 Optional.ofNullable(parameters.remove(CibaGrantType.REQUESTED_EXPIRY))
@@ -52,6 +56,9 @@ final class BackchannelRequestParser {
         // ignored like every parameter of another flow; Keycloak's parser would want a number
         parameters.remove(OIDCLoginProtocol.MAX_AGE_PARAM);
         BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
+        if (SignedRequest.isSigned(form)) {
+            new SignedRequest(session, client, audiences()).require();
+        }
         Hint hint = onlyHint(parsed);
         return new BackchannelRequest(
                 hint,
@@ -63,6 +70,7 @@ final class BackchannelRequestParser {
                         session.getContext().getRealm().getCibaPolicy(),
                         client,
                         parsed.getClientNotificationToken()),
+                RequestedUserCode.of(client, parsed.getUserCode()),
                 parsed);
     }
 
@@ -74,6 +82,22 @@ final class BackchannelRequestParser {
                                 "A parameter was sent more than once.", "duplicated_parameter");
                     }
                 });
+    }
+
+    /** CIBA Core §7.1 and §7.1.1: plain parameters or a signed request; a reference is neither. */
+    private static void requireOneForm(MultivaluedMap<String, String> form) {
+        if (form.containsKey(OIDCLoginProtocol.REQUEST_URI_PARAM)) {
+            throw invalid("A request_uri is not supported.", "request_uri");
+        }
+        if (SignedRequest.isSigned(form)) {
+            SignedRequest.requireNothingBeside(form);
+        }
+    }
+
+    private Set<String> audiences() {
+        URI base = session.getContext().getUri().getBaseUri();
+        String issuer = Urls.realmIssuer(base, session.getContext().getRealm().getName());
+        return Set.of(issuer, issuer + "/as", issuer + "/as/cibaAuthorization");
     }
 
     private BackchannelAuthenticationEndpointRequest keycloakParse(
