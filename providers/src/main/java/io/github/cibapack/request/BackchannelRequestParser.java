@@ -5,9 +5,11 @@ import io.github.cibapack.store.RequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigInteger;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -18,6 +20,7 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParserProcessor;
 import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.Urls;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -46,6 +49,7 @@ final class BackchannelRequestParser {
      */
     BackchannelRequest parse(MultivaluedMap<String, String> form) {
         requireNoneTwice(form);
+        requireOneForm(form);
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(form);
         Optional<Integer> expiryInForm =
                 Optional.ofNullable(parameters.remove(CibaGrantType.REQUESTED_EXPIRY))
@@ -56,6 +60,9 @@ final class BackchannelRequestParser {
                 Optional.ofNullable(parameters.remove(RequestContext.PARAMETER))
                         .map(values -> values.get(0));
         BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
+        if (SignedRequest.isSigned(form)) {
+            new SignedRequest(session, client, audiences()).require();
+        }
         Hint hint = onlyHint(parsed);
         return new BackchannelRequest(
                 hint,
@@ -68,6 +75,7 @@ final class BackchannelRequestParser {
                         client,
                         parsed.getClientNotificationToken()),
                 context(contextInForm, parsed),
+                RequestedUserCode.of(client, parsed.getUserCode()),
                 parsed);
     }
 
@@ -79,6 +87,22 @@ final class BackchannelRequestParser {
                                 "A parameter was sent more than once.", "duplicated_parameter");
                     }
                 });
+    }
+
+    /** CIBA Core §7.1 and §7.1.1: plain parameters or a signed request; a reference is neither. */
+    private static void requireOneForm(MultivaluedMap<String, String> form) {
+        if (form.containsKey(OIDCLoginProtocol.REQUEST_URI_PARAM)) {
+            throw invalid("A request_uri is not supported.", "request_uri");
+        }
+        if (SignedRequest.isSigned(form)) {
+            SignedRequest.requireNothingBeside(form);
+        }
+    }
+
+    private Set<String> audiences() {
+        URI base = session.getContext().getUri().getBaseUri();
+        String issuer = Urls.realmIssuer(base, session.getContext().getRealm().getName());
+        return Set.of(issuer, issuer + "/as", issuer + "/as/cibaAuthorization");
     }
 
     private BackchannelAuthenticationEndpointRequest keycloakParse(

@@ -55,6 +55,8 @@ public final class RequestIntake {
             BackchannelRequest asked =
                     new BackchannelRequestParser(session, event, client).parse(form);
             UserModel user = new RequestedUser(session).of(asked.hint());
+            asked.userCode()
+                    .ifPresent(code -> RequestedUserCode.require(session, client, user, code));
             return start(asked, client, user, form);
         } catch (RefusedException e) {
             refused(e);
