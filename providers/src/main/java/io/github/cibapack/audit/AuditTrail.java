@@ -19,6 +19,7 @@ public final class AuditTrail {
     public static final String CHANNEL = "channel";
     public static final String DECISION = "decision";
     public static final String REASON = "reason";
+    public static final String TRIES = "tries";
 
     private AuditTrail() {}
 

@@ -4,6 +4,7 @@ package io.github.cibapack.channel;
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicy;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
@@ -22,9 +23,12 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
 
     /** The channel that a request takes. */
     public Channel channelOf(CIBAAuthenticationRequest request) {
+        return policyOf(request).channel();
+    }
+
+    private CibaPolicy policyOf(CIBAAuthenticationRequest request) {
         return new CibaPolicies(session.getContext().getRealm())
-                .of(request.getClient(), Optional.ofNullable(request.getAcrValues()))
-                .channel();
+                .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
     }
 
     /**
@@ -45,7 +49,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
             CIBAAuthenticationRequest request, String infoUsedByAuthenticator) {
         switch (channelOf(request)) {
             case EMAIL -> {
-                new EmailChannel(session, queue).ask(request);
+                new EmailChannel(session, queue).ask(request, policyOf(request));
                 return true;
             }
             case HTTP -> {

@@ -50,8 +50,16 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.integer(
                     "interval", "Interval", "Least time between two polls in seconds.", 2, 1, 60);
 
+    public static final Setting<Boolean> SYNCHRONOUS_SENDING =
+            Setting.flag(
+                    "synchronousSending",
+                    "Send before answering",
+                    "Answer the relying party only when the mail server has taken the mail. Each"
+                            + " request then waits for the mail server, and there is one try.",
+                    false);
+
     private static final List<Setting<?>> SETTINGS =
-            List.of(NAME, CHANNELS, EXPIRES_IN, MAX_EXPIRES_IN, INTERVAL);
+            List.of(NAME, CHANNELS, EXPIRES_IN, MAX_EXPIRES_IN, INTERVAL, SYNCHRONOUS_SENDING);
 
     @Override
     public List<Setting<?>> settings() {

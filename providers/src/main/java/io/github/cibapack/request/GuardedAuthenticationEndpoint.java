@@ -10,6 +10,8 @@ import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestStore;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvi
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationEndpoint;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
 
 /**
@@ -97,9 +100,16 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 .user(request.getUser())
                 .detail(AuditTrail.REASON, refused.reason())
                 .error(refused.refusal().error());
-        return new ErrorResponseException(
-                refused.refusal().error(),
-                CorrelationId.appendTo(refused.sentence(), CorrelationId.of(session)),
-                Response.Status.fromStatusCode(refused.refusal().status()));
+        Response.ResponseBuilder response =
+                Response.status(refused.refusal().status())
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .entity(
+                                new OAuth2ErrorRepresentation(
+                                        refused.refusal().error(),
+                                        CorrelationId.appendTo(
+                                                refused.sentence(), CorrelationId.of(session))));
+        refused.retryAfter()
+                .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+        return new ErrorResponseException(response.build());
     }
 }

@@ -158,7 +158,8 @@ public final class RequestIntake {
         return new RefusedException(
                 e.why().dependsOnUser() ? Refusal.ACCESS_DENIED : Refusal.SERVER_ERROR,
                 e.why().sentence(),
-                e.why().name().toLowerCase(Locale.ROOT));
+                e.why().name().toLowerCase(Locale.ROOT),
+                e.why().retryAfterSeconds());
     }
 
     private void refused(RefusedException e) {
