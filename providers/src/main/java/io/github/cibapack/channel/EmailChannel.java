@@ -59,7 +59,7 @@ final class EmailChannel {
         if (policy.get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
             sendNow(envelope);
         } else {
-            place().sendAfterCommit(envelope);
+            place().sendAfterCommit(session, envelope);
         }
     }
 

@@ -87,7 +87,8 @@ public final class MailQueue implements AutoCloseable {
         }
         Place place = new Place();
         session.setAttribute(Place.class.getName(), place);
-        session.getTransactionManager().enlistAfterCompletion(place.transaction());
+        session.getTransactionManager()
+                .enlistAfterCompletion(afterCommit(place::releaseUnused, places::release));
         return Optional.of(place);
     }
 
@@ -172,46 +173,52 @@ public final class MailQueue implements AutoCloseable {
         return true;
     }
 
+    private static AbstractKeycloakTransaction afterCommit(Runnable commit, Runnable rollback) {
+        return new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                commit.run();
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                rollback.run();
+            }
+        };
+    }
+
     /** A reserved place: used for one mail, or given back when the request's transaction ends. */
     public final class Place {
         private Delivery delivery;
-        private boolean handed;
 
         private Place() {}
 
-        /** Hands the mail over when the session's transaction has committed. */
-        public void sendAfterCommit(Envelope envelope) {
-            delivery = new Delivery(sessions, limits, envelope);
+        /**
+         * Hands the mail over when the session's transaction has committed. To be called when the
+         * request is in the store, as the embedded cache is written after the commit, too, in the
+         * order of enlistment.
+         */
+        public void sendAfterCommit(KeycloakSession session, Envelope envelope) {
+            Delivery queued = new Delivery(sessions, limits, envelope);
+            delivery = queued;
+            session.getTransactionManager()
+                    .enlistAfterCompletion(afterCommit(() -> submit(queued), () -> {}));
         }
 
         /**
-         * Sends now, in the caller's thread, once.
+         * Sends now, in the caller's thread, once; the place goes back with the transaction.
          *
          * @throws UndeliveredException where the mail server does not take the mail
          */
         public void sendNow(KeycloakSession session, Envelope envelope)
                 throws UndeliveredException {
-            delivery = new Delivery(sessions, limits, envelope);
-            handed = true;
-            delivery.attemptInside(session);
+            new Delivery(sessions, limits, envelope).attemptInside(session);
         }
 
-        private AbstractKeycloakTransaction transaction() {
-            return new AbstractKeycloakTransaction() {
-                @Override
-                protected void commitImpl() {
-                    if (delivery == null || handed) {
-                        places.release();
-                    } else {
-                        submit(delivery);
-                    }
-                }
-
-                @Override
-                protected void rollbackImpl() {
-                    places.release();
-                }
-            };
+        private void releaseUnused() {
+            if (delivery == null) {
+                places.release();
+            }
         }
     }
 }
