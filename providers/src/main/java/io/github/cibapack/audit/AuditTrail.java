@@ -20,6 +20,8 @@ public final class AuditTrail {
     public static final String DECISION = "decision";
     public static final String REASON = "reason";
     public static final String TRIES = "tries";
+    public static final String NOTIFICATION_POLICY = "notification_policy";
+    public static final String COUNTER = "counter";
 
     private AuditTrail() {}
 

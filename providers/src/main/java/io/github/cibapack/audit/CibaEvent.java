@@ -9,6 +9,8 @@ public enum CibaEvent {
     REQUESTED,
     /** A request was refused. */
     REFUSED,
+    /** A request was refused because a limit is reached. */
+    THROTTLED,
     /** The mail server has taken the e-mail. */
     SENT,
     /** The e-mail could not be delivered; the request is ended. */

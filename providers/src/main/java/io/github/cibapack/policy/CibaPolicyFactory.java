@@ -3,6 +3,7 @@ package io.github.cibapack.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -58,8 +59,24 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                             + " request then waits for the mail server, and there is one try.",
                     false);
 
+    public static final Setting<Optional<String>> NOTIFICATION_POLICY =
+            Setting.text(
+                    "notificationPolicy",
+                    "Notification policy",
+                    "Name of the policy that limits e-mails and pending requests. Empty: the"
+                            + " realm's default.",
+                    Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,256}"),
+                    "1–256 characters on one line");
+
     private static final List<Setting<?>> SETTINGS =
-            List.of(NAME, CHANNELS, EXPIRES_IN, MAX_EXPIRES_IN, INTERVAL, SYNCHRONOUS_SENDING);
+            List.of(
+                    NAME,
+                    CHANNELS,
+                    EXPIRES_IN,
+                    MAX_EXPIRES_IN,
+                    INTERVAL,
+                    SYNCHRONOUS_SENDING,
+                    NOTIFICATION_POLICY);
 
     @Override
     public List<Setting<?>> settings() {

@@ -7,6 +7,8 @@ import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestStore;
@@ -57,7 +59,10 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             return Optional.empty();
         }
         try {
-            return Optional.of(new PendingPlace(session).take(request, expiresIn));
+            CibaPolicy policy =
+                    new CibaPolicies(session.getContext().getRealm())
+                            .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
+            return Optional.of(new PendingPlace(session).take(request, policy, expiresIn));
         } catch (RefusedException e) {
             throw answer(e, request);
         }
@@ -95,11 +100,11 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
 
     private ErrorResponseException answer(
             RefusedException refused, CIBAAuthenticationRequest request) {
-        AuditTrail.event(session, CibaEvent.REFUSED)
-                .client(request.getClient())
-                .user(request.getUser())
-                .detail(AuditTrail.REASON, refused.reason())
-                .error(refused.refusal().error());
+        refused.record(
+                AuditTrail.event(session, CibaEvent.REFUSED)
+                        .client(request.getClient())
+                        .user(request.getUser()),
+                session);
         Response.ResponseBuilder response =
                 Response.status(refused.refusal().status())
                         .type(MediaType.APPLICATION_JSON_TYPE)

@@ -64,6 +64,7 @@ public final class RequestIntake {
             ClientModel client,
             UserModel user,
             MultivaluedMap<String, String> form) {
+        event.client(client).user(user);
         CibaPolicy policy = policy(client, asked);
         int expiresIn = policy.lifetime(asked.requestedExpiry());
         CIBAAuthenticationRequest request = authenticationRequest(asked, client, user, expiresIn);
@@ -75,7 +76,7 @@ public final class RequestIntake {
                 own.requireReachable(request);
             }
             RequestStore store = new RequestStore(session);
-            PendingSlots.Slots slots = new PendingPlace(session).take(request, expiresIn);
+            PendingSlots.Slots slots = new PendingPlace(session).take(request, policy, expiresIn);
             store.record(Records.of(request, policy.channel(), Optional.of(slots)), expiresIn);
             store.open(request, expiresIn, policy.interval());
             if (!channel.requestAuthentication(request, user.getUsername())) {
@@ -163,8 +164,6 @@ public final class RequestIntake {
     }
 
     private void refused(RefusedException e) {
-        AuditTrail.mark(event, session, CibaEvent.REFUSED)
-                .detail(AuditTrail.REASON, e.reason())
-                .error(e.refusal().error());
+        e.record(event, session);
     }
 }

@@ -143,6 +143,7 @@ public final class RequestStore {
                 lifespan,
                 new Outcome(decision, Time.currentTimeSeconds()).toNotes());
         record(requestId).ifPresent(this::releaseSlots);
+        new HeldLimits(session).settle(requestId, decision != Decision.UNDELIVERABLE);
         return true;
     }
 
