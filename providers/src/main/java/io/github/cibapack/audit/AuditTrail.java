@@ -21,6 +21,9 @@ public final class AuditTrail {
     public static final String APPROVAL_MODE = "approval_mode";
     public static final String SAME_DEVICE = "same_device";
     public static final String REASON = "reason";
+    public static final String TRIES = "tries";
+    public static final String NOTIFICATION_POLICY = "notification_policy";
+    public static final String COUNTER = "counter";
 
     private AuditTrail() {}
 

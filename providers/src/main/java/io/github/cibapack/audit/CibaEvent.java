@@ -11,6 +11,8 @@ public enum CibaEvent {
     REFUSED,
     /** An admin's template or text is broken; the built-in one was used. */
     TEMPLATE_BROKEN,
+    /** A request was refused because a limit is reached. */
+    THROTTLED,
     /** The mail server has taken the e-mail. */
     SENT,
     /** The e-mail could not be delivered; the request is ended. */

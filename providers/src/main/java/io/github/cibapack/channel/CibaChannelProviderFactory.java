@@ -2,6 +2,7 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.email.TimeLimits;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -21,10 +22,13 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     private static final int DEFAULT_WORKERS = 4;
     private static final String DRAIN_SECONDS = "mailDrainSeconds";
     private static final int DEFAULT_DRAIN_SECONDS = 8;
+    private static final String CONNECT_SECONDS = "mailConnectSeconds";
+    private static final int DEFAULT_CONNECT_SECONDS = 5;
+    private static final String READ_SECONDS = "mailReadSeconds";
+    private static final int DEFAULT_READ_SECONDS = 10;
 
-    private int queueSize;
-    private int workers;
-    private int drainSeconds;
+    private MailQueue.Size size;
+    private TimeLimits limits;
     private MailQueue queue;
 
     @Override
@@ -34,9 +38,15 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
 
     @Override
     public void init(Config.Scope config) {
-        queueSize = positive(config, QUEUE_SIZE, DEFAULT_QUEUE_SIZE);
-        workers = positive(config, WORKERS, DEFAULT_WORKERS);
-        drainSeconds = positive(config, DRAIN_SECONDS, DEFAULT_DRAIN_SECONDS);
+        size =
+                new MailQueue.Size(
+                        positive(config, QUEUE_SIZE, DEFAULT_QUEUE_SIZE),
+                        positive(config, WORKERS, DEFAULT_WORKERS),
+                        positive(config, DRAIN_SECONDS, DEFAULT_DRAIN_SECONDS));
+        limits =
+                new TimeLimits(
+                        positive(config, CONNECT_SECONDS, DEFAULT_CONNECT_SECONDS),
+                        positive(config, READ_SECONDS, DEFAULT_READ_SECONDS));
     }
 
     private static int positive(Config.Scope config, String key, int fallback) {
@@ -50,7 +60,7 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        queue = new MailQueue(factory, queueSize, workers, drainSeconds);
+        queue = new MailQueue(factory, size, limits);
     }
 
     @Override
@@ -92,6 +102,18 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
                 .type(ProviderConfigProperty.INTEGER_TYPE)
                 .defaultValue(DEFAULT_DRAIN_SECONDS)
                 .helpText("Seconds to go on sending queued mail when the server stops.")
+                .add()
+                .property()
+                .name(CONNECT_SECONDS)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(DEFAULT_CONNECT_SECONDS)
+                .helpText("Seconds to wait for a mail server's connection; the realm's wins.")
+                .add()
+                .property()
+                .name(READ_SECONDS)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(DEFAULT_READ_SECONDS)
+                .helpText("Seconds to wait for each reply of a mail server; the realm's wins.")
                 .add()
                 .build();
     }

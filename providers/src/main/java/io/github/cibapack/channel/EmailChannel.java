@@ -7,7 +7,9 @@ import io.github.cibapack.email.Envelope;
 import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.RenderedMail;
+import io.github.cibapack.email.UndeliveredException;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
@@ -25,12 +27,14 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 final class EmailChannel {
     private final KeycloakSession session;
     private final MailQueue queue;
+    private final CibaPolicy policy;
     private final TermsOfPolicy terms;
     private final MagicLink link;
 
     EmailChannel(KeycloakSession session, MailQueue queue, CibaPolicy policy) {
         this.session = session;
         this.queue = queue;
+        this.policy = policy;
         this.terms = new TermsOfPolicy(session.getContext().getRealm(), policy);
         this.link = new MagicLink(session);
     }
@@ -45,27 +49,39 @@ final class EmailChannel {
         requireMailServer();
         link.base();
         terms.requireFeasible();
+        place();
     }
 
     /**
-     * Makes the ticket, renders the mail and queues it for after the commit.
+     * Makes the ticket, renders the mail and queues it for after the commit, or sends it at once
+     * where the policy wants to know at once.
      *
      * @throws UnreachableException if the user cannot be reached by mail
      */
     void ask(CIBAAuthenticationRequest request) {
-        UserModel user = request.getUser();
-        requireReachable(user);
-        MailQueue.Place place =
-                queue.reserve().orElseThrow(() -> new UnreachableException(Unreachable.QUEUE_FULL));
-        try {
-            Ticket ticket = ticket(request);
-            String secret = new RequestStore(session).issue(ticket);
-            place.sendAfterCommit(
-                    session, envelope(ticket, render(ticket, secret, request), request));
-        } catch (RuntimeException e) {
-            place.release();
-            throw e;
+        requireReachable(request.getUser());
+        Ticket ticket = ticket(request);
+        String secret = new RequestStore(session).issue(ticket);
+        Envelope envelope = envelope(ticket, render(ticket, secret, request), request);
+        if (policy.get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
+            sendNow(envelope);
+        } else {
+            place().sendAfterCommit(session, envelope);
         }
+    }
+
+    private void sendNow(Envelope envelope) {
+        try {
+            place().sendNow(session, envelope);
+        } catch (UndeliveredException e) {
+            throw new UnreachableException(
+                    e.isPermanent() ? Unreachable.MAIL_REFUSED : Unreachable.MAIL_NOT_SENT);
+        }
+    }
+
+    private MailQueue.Place place() {
+        return queue.reserve(session)
+                .orElseThrow(() -> new UnreachableException(Unreachable.QUEUE_FULL));
     }
 
     private Ticket ticket(CIBAAuthenticationRequest request) {
@@ -119,6 +135,9 @@ final class EmailChannel {
                 request.getClient().getClientId(),
                 ticket.userId(),
                 ticket.correlationId(),
+                ticket.createdAt(),
+                ticket.expiresAt(),
+                Envelope.newMessageKey(),
                 request.getUser().getEmail(),
                 mail);
     }

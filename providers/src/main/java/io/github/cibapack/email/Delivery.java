@@ -4,92 +4,162 @@ package io.github.cibapack.email;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.store.Decision;
+import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
-import org.keycloak.email.EmailException;
-import org.keycloak.email.EmailSenderProvider;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.KeycloakSessionTask;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Brings one mail to the mail server and writes down how that went. A request whose mail cannot be
- * delivered is ended, so that nobody polls for a decision that nobody can make.
+ * One mail on the way to the mail server: each try, and what is written down of it. A request whose
+ * mail cannot be delivered is ended, so that nobody polls for a decision that nobody can make.
  */
-final class Delivery implements Runnable {
+final class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-    private final KeycloakSessionFactory sessions;
-    private final Envelope envelope;
+    /** How a try ended. */
+    enum Result {
+        /** Delivered, given up, or not wanted any more. */
+        OVER,
+        /** Not taken, but the next try may be better. */
+        TRY_AGAIN
+    }
 
-    Delivery(KeycloakSessionFactory sessions, Envelope envelope) {
+    private final KeycloakSessionFactory sessions;
+    private final TimeLimits limits;
+    private final Envelope envelope;
+    private int tries;
+    private String lastReason = "mail_undeliverable";
+
+    Delivery(KeycloakSessionFactory sessions, TimeLimits limits, Envelope envelope) {
         this.sessions = sessions;
+        this.limits = limits;
         this.envelope = envelope;
     }
 
-    @Override
-    public void run() {
-        try {
-            KeycloakModelUtils.runJobInTransaction(sessions, this::send);
-        } catch (RuntimeException e) {
-            // the exception's text may hold the address, so only its kind is logged
-            LOG.warnf(
-                    "The mail of request %s could not be delivered: %s",
-                    envelope.authReqId(), e.getClass().getSimpleName());
-            KeycloakModelUtils.runJobInTransaction(sessions, this::endRequest);
-        }
+    Envelope envelope() {
+        return envelope;
     }
 
-    private void send(KeycloakSession session) {
-        RealmModel realm = enter(session);
-        RenderedMail mail = envelope.mail();
+    int tries() {
+        return tries;
+    }
+
+    /** Tries once. Never called by two threads at a time. */
+    Result attempt() {
         try {
-            session.getProvider(EmailSenderProvider.class)
-                    .send(
-                            realm.getSmtpConfig(),
-                            envelope.address(),
-                            mail.subject(),
-                            mail.text(),
-                            mail.html());
-        } catch (EmailException e) {
-            throw new UndeliverableException(e);
+            if (!isWanted()) {
+                return Result.OVER;
+            }
+            tries++;
+            hand();
+        } catch (UndeliveredException e) {
+            return failed(e.isPermanent(), e.reason());
+        } catch (RuntimeException e) {
+            // the exception's text may hold the address, so only its kind is told
+            return failed(false, e.getClass().getSimpleName());
         }
-        event(session, realm, CibaEvent.SENT).success();
+        // the mail is out: whatever fails from here on must not send it again
+        try {
+            inRealm(session -> event(session, CibaEvent.SENT).success());
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "The event of the mail of request %s was not stored: %s",
+                    envelope.authReqId(), e.getClass().getSimpleName());
+        }
+        return Result.OVER;
+    }
+
+    /**
+     * Tries once inside the request that causes the mail, and leaves failing to that request.
+     *
+     * @throws UndeliveredException where the mail server does not take the mail
+     */
+    void attemptInside(KeycloakSession session) throws UndeliveredException {
+        tries++;
+        new Postman(session, limits).hand(envelope);
+        event(session, CibaEvent.SENT).success();
+    }
+
+    /** Ends the request: no try is left. */
+    void giveUp() {
+        LOG.warnf(
+                "The mail of request %s could not be delivered after %d tries: %s",
+                envelope.authReqId(), tries, lastReason);
+        inRealm(this::endRequest);
+    }
+
+    private Result failed(boolean permanent, String reason) {
+        lastReason = reason;
+        if (permanent) {
+            giveUp();
+            return Result.OVER;
+        }
+        LOG.infof(
+                "The mail of request %s was not taken at try %d: %s",
+                envelope.authReqId(), tries, reason);
+        return Result.TRY_AGAIN;
+    }
+
+    /** Whoever has decided in the meantime, or has been too late, needs no mail. */
+    private boolean isWanted() {
+        AtomicReference<RequestState> state = new AtomicReference<>(RequestState.UNKNOWN);
+        inRealm(session -> state.set(new RequestStore(session).state(envelope.requestId())));
+        return state.get() == RequestState.PENDING;
+    }
+
+    /** In a session of its own: nothing waits in the database while the mail server thinks. */
+    private void hand() throws UndeliveredException {
+        AtomicReference<UndeliveredException> failure = new AtomicReference<>();
+        inRealm(
+                session -> {
+                    try {
+                        new Postman(session, limits).hand(envelope);
+                    } catch (UndeliveredException e) {
+                        failure.set(e);
+                    }
+                });
+        if (failure.get() != null) {
+            throw failure.get();
+        }
     }
 
     private void endRequest(KeycloakSession session) {
-        RealmModel realm = enter(session);
         if (new RequestStore(session).decide(envelope.requestId(), Decision.UNDELIVERABLE)) {
-            event(session, realm, CibaEvent.SEND_FAILED)
-                    .detail(AuditTrail.REASON, "mail_undeliverable")
+            event(session, CibaEvent.SEND_FAILED)
+                    .detail(AuditTrail.REASON, lastReason)
                     .error(Errors.EMAIL_SEND_FAILED);
         }
     }
 
     /** A worker has no request context; without the realm Keycloak's user cache would fail. */
-    private RealmModel enter(KeycloakSession session) {
-        RealmModel realm = session.realms().getRealm(envelope.realmId());
-        session.getContext().setRealm(realm);
-        return realm;
+    private void inRealm(KeycloakSessionTask task) {
+        KeycloakModelUtils.runJobInTransaction(
+                sessions,
+                session -> {
+                    RealmModel realm = session.realms().getRealm(envelope.realmId());
+                    if (realm == null) {
+                        return;
+                    }
+                    session.getContext().setRealm(realm);
+                    task.run(session);
+                });
     }
 
-    private EventBuilder event(KeycloakSession session, RealmModel realm, CibaEvent step) {
+    private EventBuilder event(KeycloakSession session, CibaEvent step) {
+        RealmModel realm = session.getContext().getRealm();
         return AuditTrail.backgroundEvent(session, realm, step)
                 .client(envelope.clientId())
                 .user(envelope.userId())
                 .detail(AuditTrail.AUTH_REQ_ID, envelope.authReqId())
                 .detail(AuditTrail.CORRELATION_ID, envelope.correlationId())
-                .detail(AuditTrail.CHANNEL, "email");
-    }
-
-    private static final class UndeliverableException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UndeliverableException(EmailException cause) {
-            super(cause);
-        }
+                .detail(AuditTrail.CHANNEL, "email")
+                .detail(AuditTrail.TRIES, Integer.toString(tries));
     }
 }

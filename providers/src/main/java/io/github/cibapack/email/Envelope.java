@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import org.keycloak.models.utils.KeycloakModelUtils;
+
 /**
  * A mail on its way: plain values only, as nothing of the request's session outlives it.
  *
@@ -10,6 +12,9 @@ package io.github.cibapack.email;
  * @param clientId the relying party, for events
  * @param userId the recipient, for events
  * @param correlationId of the HTTP request that caused the mail
+ * @param createdAt the moment of the request, in seconds since the epoch
+ * @param expiresAt the moment from which the mail is of no use, in seconds since the epoch
+ * @param messageKey makes the {@code Message-ID}: the same for every try
  * @param address where it goes
  * @param mail what it says
  */
@@ -20,8 +25,16 @@ public record Envelope(
         String clientId,
         String userId,
         String correlationId,
+        long createdAt,
+        long expiresAt,
+        String messageKey,
         String address,
         RenderedMail mail) {
+
+    /** A key for a mail that has not been tried yet. */
+    public static String newMessageKey() {
+        return KeycloakModelUtils.generateId();
+    }
 
     /** Never prints the address. */
     @Override

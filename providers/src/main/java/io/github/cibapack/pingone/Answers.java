@@ -35,7 +35,12 @@ final class Answers {
 
     Response refused(RefusedException e) {
         session.getTransactionManager().setRollbackOnly();
-        return error(e.refusal().status(), e.refusal().error(), e.sentence());
+        Response response = error(e.refusal().status(), e.refusal().error(), e.sentence());
+        return e.retryAfter().isEmpty()
+                ? response
+                : Response.fromResponse(response)
+                        .header(HttpHeaders.RETRY_AFTER, e.retryAfter().getAsInt())
+                        .build();
     }
 
     /** An error answer; what becomes of the transaction is the caller's decision. */

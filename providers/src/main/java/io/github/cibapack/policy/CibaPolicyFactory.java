@@ -95,6 +95,23 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     1,
                     1440);
 
+    public static final Setting<Boolean> SYNCHRONOUS_SENDING =
+            Setting.flag(
+                    "synchronousSending",
+                    "Send before answering",
+                    "Answer the relying party only when the mail server has taken the mail. Each"
+                            + " request then waits for the mail server, and there is one try.",
+                    false);
+
+    public static final Setting<Optional<String>> NOTIFICATION_POLICY =
+            Setting.text(
+                    "notificationPolicy",
+                    "Notification policy",
+                    "Name of the policy that limits e-mails and pending requests. Empty: the"
+                            + " realm's default.",
+                    Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,256}"),
+                    "1–256 characters on one line");
+
     private static final List<Setting<?>> SETTINGS =
             List.of(
                     NAME,
@@ -106,7 +123,9 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     APPROVAL_MODE,
                     APPROVAL_LEVEL,
                     NUMBER_MATCHING,
-                    REPORT_BLOCK_MINUTES);
+                    REPORT_BLOCK_MINUTES,
+                    SYNCHRONOUS_SENDING,
+                    NOTIFICATION_POLICY);
 
     @Override
     public List<Setting<?>> settings() {

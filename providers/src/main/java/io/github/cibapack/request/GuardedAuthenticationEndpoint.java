@@ -8,10 +8,14 @@ import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.usercode.UserCodeCheck;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -27,6 +31,7 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvi
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationEndpoint;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.Urls;
 
@@ -139,7 +144,10 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             return Optional.empty();
         }
         try {
-            return Optional.of(new PendingPlace(session).take(request, expiresIn));
+            CibaPolicy policy =
+                    new CibaPolicies(session.getContext().getRealm())
+                            .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
+            return Optional.of(new PendingPlace(session).take(request, policy, expiresIn));
         } catch (RefusedException e) {
             throw answer(e, refused(request));
         }
@@ -183,10 +191,18 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     }
 
     private ErrorResponseException answer(RefusedException refused, EventBuilder event) {
-        event.detail(AuditTrail.REASON, refused.reason()).error(refused.refusal().error());
-        return new ErrorResponseException(
-                refused.refusal().error(),
-                CorrelationId.appendTo(refused.sentence(), CorrelationId.of(session)),
-                Response.Status.fromStatusCode(refused.refusal().status()));
+        refused.describe(event, session);
+        event.error(refused.refusal().error());
+        Response.ResponseBuilder response =
+                Response.status(refused.refusal().status())
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .entity(
+                                new OAuth2ErrorRepresentation(
+                                        refused.refusal().error(),
+                                        CorrelationId.appendTo(
+                                                refused.sentence(), CorrelationId.of(session))));
+        refused.retryAfter()
+                .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+        return new ErrorResponseException(response.build());
     }
 }

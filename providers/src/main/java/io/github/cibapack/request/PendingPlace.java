@@ -1,15 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.notification.Asking;
+import io.github.cibapack.notification.NotificationLimits;
+import io.github.cibapack.notification.ThrottledException;
+import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.NotificationPolicies;
+import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.PendingSlots;
-import io.github.cibapack.store.PendingSlots.Place;
 import io.github.cibapack.store.ReportBlocks;
+import java.util.Locale;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
-/** A request's place among the pending requests of its user, taken before anything is stored. */
+/**
+ * A request's place among the pending requests of its user and within the limits of its
+ * notification policy, taken before anything is stored.
+ */
 final class PendingPlace {
-    private static final PendingSlots.Caps CAPS = new PendingSlots.Caps(5, 3);
+
+    /** One sentence for all, so that a client does not learn what others ask or the user said. */
+    private static final String SENTENCE = "The user cannot be asked at the moment.";
 
     private final KeycloakSession session;
 
@@ -21,28 +34,29 @@ final class PendingPlace {
      * Takes the place.
      *
      * @throws RefusedException where the user has said that the client's requests are not wanted,
-     *     or too many are pending
+     *     or a limit is reached
      */
-    PendingSlots.Slots take(CIBAAuthenticationRequest request, int expiresIn) {
+    PendingSlots.Slots take(CIBAAuthenticationRequest request, CibaPolicy policy, int expiresIn) {
         String clientId = request.getClient().getId();
         String userId = request.getUser().getId();
         if (new ReportBlocks(session).isBlocked(clientId, userId)) {
-            throw refused("reported");
+            throw new RefusedException(Refusal.ACCESS_DENIED, SENTENCE, "reported");
         }
-        Place place =
-                new PendingSlots(session).take(clientId, userId, request.getId(), expiresIn, CAPS);
-        if (place instanceof Place.Held held) {
-            return held.slots();
+        Optional<String> address =
+                policy.channel() == Channel.EMAIL
+                        ? Optional.ofNullable(request.getUser().getEmail())
+                                .map(email -> Hashes.sha256(email.toLowerCase(Locale.ROOT)))
+                        : Optional.empty();
+        Asking asking = new Asking(request.getId(), clientId, userId, address, expiresIn);
+        try {
+            return new NotificationLimits(session)
+                    .take(
+                            asking,
+                            new NotificationPolicies(session.getContext().getRealm())
+                                    .of(request.getClient(), policy));
+        } catch (ThrottledException e) {
+            throw RefusedException.throttled(
+                    SENTENCE, e.policy(), e.limit().detail(), e.retryAfterSeconds());
         }
-        throw refused(
-                place instanceof Place.ClientFull
-                        ? "too_many_pending_of_client"
-                        : "too_many_pending_of_user");
-    }
-
-    /** One sentence for all, so that a client does not learn what others ask or the user said. */
-    private static RefusedException refused(String reason) {
-        return new RefusedException(
-                Refusal.ACCESS_DENIED, "The user cannot be asked at the moment.", reason);
     }
 }

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+
 /** A request is refused. Carries what the relying party is told and nothing that it sent. */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Refusal refusal;
     private final String reason;
+    private final int retryAfterSeconds;
+    private final CibaEvent step;
+    private final transient Map<String, String> details;
 
     /**
      * A refusal.
@@ -16,9 +26,50 @@ public final class RefusedException extends RuntimeException {
      *     learn
      */
     public RefusedException(Refusal refusal, String sentence, String reason) {
+        this(refusal, sentence, reason, 0);
+    }
+
+    /**
+     * A refusal that passes.
+     *
+     * @param retryAfterSeconds when to try again; 0 where nobody can say
+     * @see #RefusedException(Refusal, String, String)
+     */
+    public RefusedException(
+            Refusal refusal, String sentence, String reason, int retryAfterSeconds) {
+        this(refusal, sentence, reason, retryAfterSeconds, CibaEvent.REFUSED, Map.of());
+    }
+
+    private RefusedException(
+            Refusal refusal,
+            String sentence,
+            String reason,
+            int retryAfterSeconds,
+            CibaEvent step,
+            Map<String, String> details) {
         super(sentence, null, false, false);
         this.refusal = refusal;
         this.reason = reason;
+        this.retryAfterSeconds = retryAfterSeconds;
+        this.step = step;
+        this.details = Map.copyOf(details);
+    }
+
+    /**
+     * A limit is reached.
+     *
+     * @param policy name of the notification policy
+     * @param counter which of its limits
+     */
+    static RefusedException throttled(
+            String sentence, String policy, String counter, int retryAfterSeconds) {
+        return new RefusedException(
+                Refusal.ACCESS_DENIED,
+                sentence,
+                "limit_reached",
+                retryAfterSeconds,
+                CibaEvent.THROTTLED,
+                Map.of(AuditTrail.NOTIFICATION_POLICY, policy, AuditTrail.COUNTER, counter));
     }
 
     public Refusal refusal() {
@@ -31,5 +82,16 @@ public final class RefusedException extends RuntimeException {
 
     public String reason() {
         return reason;
+    }
+
+    /** Writes the refusal into an event that has been begun; the caller sends it. */
+    void describe(EventBuilder event, KeycloakSession session) {
+        AuditTrail.mark(event, session, step).detail(AuditTrail.REASON, reason);
+        details.forEach(event::detail);
+    }
+
+    /** Seconds for the header {@code Retry-After} (RFC 9110 §10.2.3), where there are any. */
+    public OptionalInt retryAfter() {
+        return retryAfterSeconds > 0 ? OptionalInt.of(retryAfterSeconds) : OptionalInt.empty();
     }
 }

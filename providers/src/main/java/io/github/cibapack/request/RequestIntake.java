@@ -2,7 +2,6 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.audit.AuditTrail;
-import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.RequestEvent;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
@@ -69,6 +68,7 @@ public final class RequestIntake {
             ClientModel client,
             UserModel user,
             MultivaluedMap<String, String> form) {
+        event.client(client).user(user);
         CibaPolicy policy = policy(client, asked);
         int expiresIn = policy.lifetime(asked.requestedExpiry());
         CIBAAuthenticationRequest request = authenticationRequest(asked, client, user, expiresIn);
@@ -80,7 +80,7 @@ public final class RequestIntake {
                 own.requireReachable(request);
             }
             RequestStore store = new RequestStore(session);
-            PendingSlots.Slots slots = new PendingPlace(session).take(request, expiresIn);
+            PendingSlots.Slots slots = new PendingPlace(session).take(request, policy, expiresIn);
             store.record(Records.of(request, policy.channel(), Optional.of(slots)), expiresIn);
             store.open(
                     request,
@@ -176,11 +176,12 @@ public final class RequestIntake {
         return new RefusedException(
                 e.why().dependsOnUser() ? Refusal.ACCESS_DENIED : Refusal.SERVER_ERROR,
                 e.why().sentence(),
-                e.why().name().toLowerCase(Locale.ROOT));
+                e.why().name().toLowerCase(Locale.ROOT),
+                e.why().retryAfterSeconds());
     }
 
     private void refused(RefusedException e) {
-        AuditTrail.mark(event, session, CibaEvent.REFUSED).detail(AuditTrail.REASON, e.reason());
+        e.describe(event, session);
         event.refused(e.refusal().error());
     }
 }

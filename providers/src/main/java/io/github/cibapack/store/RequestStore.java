@@ -191,6 +191,7 @@ public final class RequestStore {
                 lifespan,
                 new Outcome(decision, Time.currentTimeSeconds(), login).toNotes());
         record(requestId).ifPresent(this::releaseSlots);
+        new HeldLimits(session).settle(requestId, decision != Decision.UNDELIVERABLE);
         session.getKeycloakSessionFactory().publish(new RequestDecided(session, decided, decision));
         return true;
     }

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.mail;
+
+import io.github.cibapack.it.server.SeenSecrets;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * An SMTP server that misbehaves as told. It speaks just enough of RFC 5321 for one mail per
+ * connection, and writes down what it accepted and how often it was tried.
+ */
+public final class ScriptedSmtp implements AutoCloseable {
+
+    /** What the server does with the next mails. */
+    public enum Mood {
+        /** Accepts everything. */
+        GOOD,
+        /** Accepts the connection and never says a word. */
+        SILENT,
+        /** Greets with 421. */
+        BUSY,
+        /** Answers 451 to the recipient. */
+        GREYLISTING,
+        /** Answers 550 to the recipient. */
+        UNKNOWN_RECIPIENT,
+        /** Closes the connection in the middle of the message. */
+        DROPS_MID_MESSAGE,
+        /** Keeps the message and closes the connection without a word about it. */
+        DROPS_AFTER_FINAL_DOT
+    }
+
+    private final ServerSocket socket;
+    private final ExecutorService connections = Executors.newCachedThreadPool();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final List<ReceivedMail> accepted = new CopyOnWriteArrayList<>();
+    private final List<Mood> tries = new CopyOnWriteArrayList<>();
+    private final List<String> envelopeSenders = new CopyOnWriteArrayList<>();
+    private volatile Mood mood = Mood.GOOD;
+    private volatile Duration delay = Duration.ZERO;
+
+    private ScriptedSmtp(ServerSocket socket) {
+        this.socket = socket;
+    }
+
+    /** Starts on any free port of loopback. */
+    public static ScriptedSmtp start() {
+        return startAt(0);
+    }
+
+    /** Starts on a given port of loopback, where a server has been sent in vain before. */
+    public static ScriptedSmtp startAt(int port) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            ScriptedSmtp server = new ScriptedSmtp(socket);
+            server.connections.execute(server::accept);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /** From the next connection on. */
+    public ScriptedSmtp become(Mood next) {
+        mood = next;
+        return this;
+    }
+
+    /** How long it thinks before it accepts a message. */
+    public ScriptedSmtp thinkFor(Duration time) {
+        delay = time;
+        return this;
+    }
+
+    /** The mails that it has taken, copies included. */
+    public List<ReceivedMail> accepted() {
+        return List.copyOf(accepted);
+    }
+
+    /** What stood behind {@code MAIL FROM}. */
+    public List<String> envelopeSenders() {
+        return List.copyOf(envelopeSenders);
+    }
+
+    /** One entry for each connection that it has served. */
+    public List<Mood> tries() {
+        return List.copyOf(tries);
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+            for (Socket connection : open) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            connections.shutdownNow();
+        }
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket connection = socket.accept();
+                connections.execute(() -> serve(connection));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        Mood now = mood;
+        tries.add(now);
+        open.add(connection);
+        try (connection) {
+            new Conversation(connection, now).run();
+        } catch (IOException hungUp) {
+            // as told, or by the other side
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            open.remove(connection);
+        }
+    }
+
+    private void take(String message) {
+        try {
+            MimeMessage mail =
+                    new MimeMessage(
+                            Session.getInstance(new Properties()),
+                            new ByteArrayInputStream(message.getBytes(StandardCharsets.UTF_8)));
+            ReceivedMail received = ReceivedMail.of(mail);
+            received.to().forEach(SeenSecrets::add);
+            String link = received.magicLink().toString();
+            SeenSecrets.add(link);
+            SeenSecrets.add(link.substring(link.lastIndexOf('/') + 1));
+            accepted.add(received);
+        } catch (MessagingException e) {
+            throw new IllegalArgumentException("Not a mail that can be read", e);
+        }
+    }
+
+    private final class Conversation {
+        private final Socket connection;
+        private final Mood now;
+        private final BufferedReader in;
+
+        Conversation(Socket connection, Mood now) throws IOException {
+            this.connection = connection;
+            this.now = now;
+            this.in =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    connection.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        void run() throws IOException, InterruptedException {
+            if (now == Mood.SILENT) {
+                in.readLine();
+                return;
+            }
+            if (now == Mood.BUSY) {
+                reply("421 Come back later");
+                return;
+            }
+            reply("220 scripted ESMTP");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String command = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+                switch (command) {
+                    case "EHLO", "HELO", "RSET", "NOOP" -> reply("250 OK");
+                    case "MAIL" -> {
+                        envelopeSenders.add(bracketed(line));
+                        reply("250 OK");
+                    }
+                    case "RCPT" -> reply(recipient(line));
+                    case "DATA" -> {
+                        reply("354 Go ahead");
+                        if (!data()) {
+                            return;
+                        }
+                    }
+                    case "QUIT" -> {
+                        reply("221 Bye");
+                        return;
+                    }
+                    default -> reply("502 Not implemented");
+                }
+            }
+        }
+
+        private String recipient(String line) {
+            String address = bracketed(line);
+            return switch (now) {
+                case GREYLISTING -> "451 4.7.1 <" + address + "> is greylisted";
+                case UNKNOWN_RECIPIENT -> "550 5.1.1 <" + address + "> is not here";
+                default -> "250 OK";
+            };
+        }
+
+        private static String bracketed(String line) {
+            return line.substring(line.indexOf('<') + 1, line.indexOf('>'));
+        }
+
+        private boolean data() throws IOException, InterruptedException {
+            StringBuilder message = new StringBuilder();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (now == Mood.DROPS_MID_MESSAGE) {
+                    return false;
+                }
+                if (line.equals(".")) {
+                    Thread.sleep(delay.toMillis());
+                    take(message.toString());
+                    if (now == Mood.DROPS_AFTER_FINAL_DOT) {
+                        return false;
+                    }
+                    reply("250 Taken");
+                    return true;
+                }
+                message.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+            }
+            return false;
+        }
+
+        private void reply(String line) throws IOException {
+            connection.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+            connection.getOutputStream().flush();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.email;
+
+import jakarta.mail.Address;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
+import org.keycloak.common.enums.HostnameVerificationPolicy;
+import org.keycloak.email.EmailAuthenticator;
+import org.keycloak.email.EmailSenderProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.truststore.JSSETruststoreConfigurator;
+import org.keycloak.utils.EmailValidationUtil;
+import org.keycloak.utils.SMTPUtil;
+
+/**
+ * A realm's mail settings as Keycloak's default sender reads them. The realm's debug switch is not
+ * followed: it prints every mail, link and all, to the server's log.
+ */
+final class SmtpSettings {
+    private final RealmModel realm;
+    private final Map<String, String> settings;
+    private final TimeLimits limits;
+
+    SmtpSettings(RealmModel realm, TimeLimits limits) {
+        this.realm = realm;
+        this.settings = realm.getSmtpConfig();
+        this.limits = limits;
+    }
+
+    /** What a sender of somebody else's gets: the realm's settings with the time limits. */
+    Map<String, String> forOtherSenders() {
+        return limits.addTo(settings);
+    }
+
+    Map<String, String> asStored() {
+        return settings;
+    }
+
+    EmailAuthenticator.AuthenticatorType authenticator() {
+        if (!isOn("auth")) {
+            return EmailAuthenticator.AuthenticatorType.NONE;
+        }
+        return "token".equals(settings.get("authType"))
+                ? EmailAuthenticator.AuthenticatorType.TOKEN
+                : EmailAuthenticator.AuthenticatorType.BASIC;
+    }
+
+    /** The properties of a mail session. */
+    Properties properties(KeycloakSession session) throws UndeliveredException {
+        Properties properties = new Properties();
+        copy("host", properties, "mail.smtp.host");
+        copy("port", properties, "mail.smtp.port");
+        copy("envelopeFrom", properties, "mail.smtp.from");
+        properties.setProperty("mail.smtp.auth", Boolean.toString(isOn("auth")));
+        if (authenticator() == EmailAuthenticator.AuthenticatorType.TOKEN) {
+            properties.setProperty("mail.smtp.auth.mechanisms", "XOAUTH2");
+        }
+        properties.setProperty("mail.smtp.ssl.enable", Boolean.toString(isOn("ssl")));
+        properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(isOn("starttls")));
+        if (isOn("ssl") || isOn("starttls") || isOn("auth")) {
+            trust(properties, session);
+        }
+        Map<String, String> limited = limits.addTo(settings);
+        properties.setProperty("mail.smtp.connectiontimeout", limited.get(TimeLimits.CONNECT));
+        properties.setProperty("mail.smtp.timeout", limited.get(TimeLimits.READ));
+        properties.setProperty("mail.smtp.writetimeout", limited.get(TimeLimits.WRITE));
+        // the mail has been taken or not by then: nothing is gained by waiting for a goodbye
+        properties.setProperty("mail.smtp.quitwait", "false");
+        properties.setProperty("mail.mime.allowutf8", Boolean.toString(allowsUtf8()));
+        // or the name of this machine would stand in the mail
+        properties.setProperty("mail.from", checked(settings.get("from")));
+        return properties;
+    }
+
+    /** The sender with its display name: the configured one, else the realm's. */
+    InternetAddress from() throws UndeliveredException {
+        String name = settings.get("fromDisplayName");
+        return named(settings.get("from"), isBlank(name) ? realm.getDisplayName() : name);
+    }
+
+    /** Where answers go: the configured address, else the sender's. */
+    Address[] replyTo() throws UndeliveredException {
+        String replyTo = settings.get("replyTo");
+        InternetAddress address =
+                isBlank(replyTo) ? from() : named(replyTo, settings.get("replyToDisplayName"));
+        return new Address[] {address};
+    }
+
+    InternetAddress recipient(String address) throws UndeliveredException {
+        return named(address, null);
+    }
+
+    private InternetAddress named(String address, String name) throws UndeliveredException {
+        try {
+            return isBlank(name)
+                    ? new InternetAddress(checked(address))
+                    : new InternetAddress(checked(address), name, StandardCharsets.UTF_8.name());
+        } catch (AddressException | UnsupportedEncodingException e) {
+            throw UndeliveredException.unsendable();
+        }
+    }
+
+    /** Valid, and in ASCII where the mail server is not said to take UTF-8. */
+    private String checked(String address) throws UndeliveredException {
+        if (address == null || !EmailValidationUtil.isValidEmail(address)) {
+            throw UndeliveredException.unsendable();
+        }
+        if (allowsUtf8()) {
+            return address;
+        }
+        String ascii = SMTPUtil.convertIDNEmailAddress(address);
+        if (ascii == null || !StandardCharsets.US_ASCII.newEncoder().canEncode(ascii)) {
+            throw UndeliveredException.unsendable();
+        }
+        return ascii;
+    }
+
+    private static void trust(Properties properties, KeycloakSession session) {
+        JSSETruststoreConfigurator truststore = new JSSETruststoreConfigurator(session);
+        SSLSocketFactory sockets = truststore.getSSLSocketFactory();
+        if (sockets == null) {
+            return;
+        }
+        properties.put("mail.smtp.ssl.socketFactory", sockets);
+        boolean anyHost = truststore.getProvider().getPolicy() == HostnameVerificationPolicy.ANY;
+        if (anyHost) {
+            properties.setProperty("mail.smtp.ssl.trust", "*");
+        }
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", Boolean.toString(!anyHost));
+    }
+
+    private void copy(String key, Properties properties, String property) {
+        String value = settings.get(key);
+        if (!isBlank(value)) {
+            properties.setProperty(property, value);
+        }
+    }
+
+    private boolean allowsUtf8() {
+        return isOn(EmailSenderProvider.CONFIG_ALLOW_UTF8);
+    }
+
+    private boolean isOn(String key) {
+        return "true".equals(settings.get(key));
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.email;
+
+import jakarta.mail.MessagingException;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+
+/**
+ * The mail server did not take a mail. Holds the reply's code and nothing else: the reply's text
+ * often repeats the address.
+ */
+public final class UndeliveredException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** RFC 5321 §4.2.1: replies of this class and above say that trying again is of no use. */
+    private static final int FIRST_PERMANENT = 500;
+
+    private static final int LAST_REPLY = 599;
+    private static final int FIRST_TRANSIENT = 400;
+    private static final Pattern REPLY_IN_TEXT =
+            Pattern.compile("^(\\d{3})\\b|\\bresponse: (\\d{3})\\b");
+
+    /** Longer chains of causes are a loop. */
+    private static final int DEEPEST = 20;
+
+    private final boolean permanent;
+    private final String reason;
+
+    private UndeliveredException(boolean permanent, String reason) {
+        super(reason, null, false, false);
+        this.permanent = permanent;
+        this.reason = reason;
+    }
+
+    /** Judges a sender's failure: what carries no reply of the server may be better next time. */
+    static UndeliveredException of(Exception failure) {
+        OptionalInt reply = reply(failure, 0);
+        if (reply.isEmpty()) {
+            return new UndeliveredException(false, "mail_server_unreachable");
+        }
+        boolean permanent = reply.getAsInt() >= FIRST_PERMANENT;
+        return new UndeliveredException(permanent, "smtp_reply_" + reply.getAsInt());
+    }
+
+    /** The settings or the address are such that no mail can be made of them. */
+    static UndeliveredException unsendable() {
+        return new UndeliveredException(true, "mail_cannot_be_made");
+    }
+
+    /** Whether trying again is of no use. */
+    public boolean isPermanent() {
+        return permanent;
+    }
+
+    /** For the event: the server's reply code, or that there was none. */
+    public String reason() {
+        return reason;
+    }
+
+    private static OptionalInt reply(Throwable failure, int depth) {
+        if (failure == null || depth > DEEPEST) {
+            return OptionalInt.empty();
+        }
+        // the most telling one is the innermost: the recipient's reply inside "send failed"
+        OptionalInt inner = OptionalInt.empty();
+        if (failure instanceof MessagingException nested) {
+            inner = reply(nested.getNextException(), depth + 1);
+        }
+        if (inner.isEmpty() && failure.getCause() != failure) {
+            inner = reply(failure.getCause(), depth + 1);
+        }
+        return inner.isPresent() ? inner : ownReply(failure);
+    }
+
+    private static OptionalInt ownReply(Throwable failure) {
+        if (failure instanceof SMTPAddressFailedException address) {
+            return code(address.getReturnCode());
+        }
+        if (failure instanceof SMTPSenderFailedException sender) {
+            return code(sender.getReturnCode());
+        }
+        if (failure instanceof SMTPSendFailedException send) {
+            return code(send.getReturnCode());
+        }
+        return failure instanceof MessagingException
+                ? told(failure.getMessage())
+                : OptionalInt.empty();
+    }
+
+    /** Failed authentication and refused greetings have the reply in their text only. */
+    private static OptionalInt told(String text) {
+        Matcher reply = REPLY_IN_TEXT.matcher(text == null ? "" : text);
+        return reply.find()
+                ? code(Integer.parseInt(reply.group(reply.group(1) == null ? 2 : 1)))
+                : OptionalInt.empty();
+    }
+
+    private static OptionalInt code(int reply) {
+        return reply >= FIRST_TRANSIENT && reply <= LAST_REPLY
+                ? OptionalInt.of(reply)
+                : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.notification;
+
+import java.util.Optional;
+
+/**
+ * Who wants to ask whom.
+ *
+ * @param requestId the request
+ * @param clientId internal id of the client
+ * @param userId internal id of the user
+ * @param address hash of the e-mail address that is about to be written to; none for other channels
+ * @param expiresIn lifetime of the request in seconds
+ */
+public record Asking(
+        String requestId,
+        String clientId,
+        String userId,
+        Optional<String> address,
+        int expiresIn) {}

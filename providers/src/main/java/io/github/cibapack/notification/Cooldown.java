@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.notification;
+
+import io.github.cibapack.policy.CooldownKey;
+import io.github.cibapack.policy.NotificationPolicy;
+import io.github.cibapack.policy.NotificationPolicyFactory;
+import io.github.cibapack.store.LimitSlots;
+import org.keycloak.common.util.Time;
+
+/**
+ * The pauses between e-mails to the same person. The first one is free; before each resend a gate
+ * is closed for that resend's period; the e-mail that uses up the resends closes the door for half
+ * an hour, after which everything begins anew. Who closes the gate may send: one, across nodes.
+ */
+final class Cooldown {
+    private static final long BLOCK_SECONDS = 1800;
+
+    private final LimitSlots slots;
+    private final NotificationPolicy policy;
+    private final String gate;
+    private final String door;
+    private final String sends;
+
+    Cooldown(LimitSlots slots, NotificationQuestion question, String addressHash) {
+        this.slots = slots;
+        this.policy = question.policy();
+        String whose =
+                policy.get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
+                        ? "address " + addressHash
+                        : "user " + question.asking().userId();
+        this.gate = slots.counter("cooldown", whose);
+        this.door = slots.counter("resend limit", whose);
+        this.sends = slots.counter("sends", whose);
+    }
+
+    /** Looks, without touching anything. */
+    void requireOver(Taken taken) throws ThrottledException {
+        if (slots.isClosed(door)) {
+            throw taken.refused(Limit.RESEND_LIMIT, secondsUntilOpen(door, BLOCK_SECONDS));
+        }
+        if (slots.isClosed(gate)) {
+            throw taken.refused(Limit.COOLDOWN, secondsUntilOpen(gate, period(0)));
+        }
+    }
+
+    /** Closes the gate behind this e-mail. */
+    void begin(Taken taken) throws ThrottledException {
+        int limit = policy.get(NotificationPolicyFactory.RESEND_LIMIT) + 1;
+        int before = slots.taken(sends, limit);
+        if (!slots.close(gate, period(before))) {
+            throw taken.refused(Limit.COOLDOWN, period(before));
+        }
+        taken.undoneBy(() -> slots.open(gate));
+        // the gate is closed: nobody else is at this line for this person
+        slots.take(sends, limit, BLOCK_SECONDS)
+                .ifPresent(slot -> taken.undoneBy(() -> slots.release(slot)));
+        if (before + 1 >= limit && slots.close(door, BLOCK_SECONDS)) {
+            taken.undoneBy(() -> slots.open(door));
+        }
+    }
+
+    /** The period that follows an e-mail, before the next one. */
+    private long period(int sentBefore) {
+        return switch (sentBefore) {
+            case 0 -> policy.get(NotificationPolicyFactory.COOLDOWN_FIRST);
+            case 1 -> policy.get(NotificationPolicyFactory.COOLDOWN_SECOND);
+            default -> policy.get(NotificationPolicyFactory.COOLDOWN_LATER);
+        };
+    }
+
+    private long secondsUntilOpen(String closed, long atMost) {
+        return slots.opensAt(closed).stream()
+                .map(at -> at - Time.currentTimeSeconds())
+                .filter(seconds -> seconds > 0)
+                .findFirst()
+                .orElse(atMost);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.notification;
+
+import java.util.Locale;
+
+/** The limits that a request can run into, as the event's detail {@code counter} names them. */
+public enum Limit {
+    /** E-mails of the day: all of them, or the unclaimed ones. */
+    DAY,
+    /** One client's share of the day's e-mails. */
+    DAY_OF_CLIENT,
+    /** E-mails of the day that were responded to. */
+    CLAIMED,
+    /** One client's share of those. */
+    CLAIMED_OF_CLIENT,
+    /** The period before a resend. */
+    COOLDOWN,
+    /** The half hour after the last resend. */
+    RESEND_LIMIT,
+    PENDING_OF_USER,
+    PENDING_OF_CLIENT_AND_USER,
+    PENDING_OF_CLIENT,
+    PENDING_OF_REALM;
+
+    /** The value of the event's detail. */
+    public String detail() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.notification;
+
+import io.github.cibapack.policy.NotificationPolicy;
+import io.github.cibapack.policy.NotificationPolicyFactory;
+import io.github.cibapack.policy.QuotaType;
+import io.github.cibapack.store.LimitSlots;
+import java.util.Optional;
+
+/**
+ * The e-mails of a day, of a user or of the realm. Counters do not belong to a policy: an e-mail
+ * counts for every policy that looks at the same person, so no client can pick itself a fresh one.
+ */
+final class Quota {
+    private final LimitSlots slots;
+    private final NotificationQuestion question;
+    private final UtcDay day = UtcDay.now();
+
+    Quota(LimitSlots slots, NotificationQuestion question) {
+        this.slots = slots;
+        this.question = question;
+    }
+
+    UtcDay day() {
+        return day;
+    }
+
+    /** Counts one e-mail. The client's share comes first: a full client must not touch the rest. */
+    void take(Taken taken) throws ThrottledException {
+        NotificationPolicy policy = question.policy();
+        int most = policy.unclaimed();
+        Optional<Integer> claimed = policy.claimed();
+        if (claimed.isPresent()) {
+            requireClaimable(taken, policy, claimed.get());
+        }
+        String ofClient = take(taken, sent(true), policy.shareOf(most), Limit.DAY_OF_CLIENT);
+        String ofAll = take(taken, sent(false), most, Limit.DAY);
+        if (claimed.isPresent()) {
+            taken.untilClaimed(ofClient, claims(true), policy.shareOf(claimed.get()));
+            taken.untilClaimed(ofAll, claims(false), claimed.get());
+        }
+    }
+
+    private String take(Taken taken, String counter, int most, Limit limit)
+            throws ThrottledException {
+        return taken.require(counter, most, day.lifespan(), limit, day.secondsLeft());
+    }
+
+    private void requireClaimable(Taken taken, NotificationPolicy policy, int most)
+            throws ThrottledException {
+        int share = policy.shareOf(most);
+        if (slots.taken(claims(true), share) >= share) {
+            throw taken.refused(Limit.CLAIMED_OF_CLIENT, day.secondsLeft());
+        }
+        if (slots.taken(claims(false), most) >= most) {
+            throw taken.refused(Limit.CLAIMED, day.secondsLeft());
+        }
+    }
+
+    /** Sent and, where that is told apart, not responded to. */
+    private String sent(boolean ofClient) {
+        return counter("sent", ofClient);
+    }
+
+    private String claims(boolean ofClient) {
+        return counter("claimed", ofClient);
+    }
+
+    private String counter(String kind, boolean ofClient) {
+        return slots.counter(
+                kind,
+                Long.toString(day.number()),
+                question.policy().get(NotificationPolicyFactory.QUOTA_TYPE) == QuotaType.USER
+                        ? "user " + question.asking().userId()
+                        : "realm",
+                ofClient ? question.asking().clientId() : "all");
+    }
+}

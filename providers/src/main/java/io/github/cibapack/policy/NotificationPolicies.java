@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.policy;
+
+import java.util.Optional;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Finds the notification policy of a request: the client's, else that of its CIBA policy, else one
+ * that is named {@code default}, else the built-in one.
+ */
+public final class NotificationPolicies {
+
+    /** Client attribute: name of a notification policy. */
+    public static final String CLIENT_ATTRIBUTE = "ciba.notification-policy";
+
+    private final RealmModel realm;
+
+    public NotificationPolicies(RealmModel realm) {
+        this.realm = realm;
+    }
+
+    /**
+     * The policy.
+     *
+     * @throws InvalidSettingException where one is named that does not exist: no limit is no answer
+     */
+    public NotificationPolicy of(ClientModel client, CibaPolicy policy) {
+        Optional<String> ofClient =
+                Optional.ofNullable(client.getAttribute(CLIENT_ATTRIBUTE))
+                        .map(String::trim)
+                        .filter(name -> !name.isEmpty());
+        if (ofClient.isPresent()) {
+            return named(ofClient.get(), CLIENT_ATTRIBUTE);
+        }
+        return policy.get(CibaPolicyFactory.NOTIFICATION_POLICY)
+                .map(name -> named(name, CibaPolicyFactory.NOTIFICATION_POLICY.key()))
+                .orElseGet(this::ofRealm);
+    }
+
+    private NotificationPolicy ofRealm() {
+        return component(NotificationPolicy.BUILT_IN)
+                .map(found -> NotificationPolicy.of(NotificationPolicy.BUILT_IN, found))
+                .orElseGet(NotificationPolicy::builtIn);
+    }
+
+    private NotificationPolicy named(String name, String key) {
+        if (NotificationPolicy.BUILT_IN.equals(name)) {
+            return ofRealm();
+        }
+        return component(name)
+                .map(found -> NotificationPolicy.of(name, found))
+                .orElseThrow(
+                        () ->
+                                new InvalidSettingException(
+                                        key, "names a notification policy that does not exist"));
+    }
+
+    private Optional<ComponentModel> component(String name) {
+        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
+                .filter(
+                        component ->
+                                NotificationPolicyFactory.PROVIDER_ID.equals(
+                                        component.getProviderId()))
+                .filter(
+                        component ->
+                                NotificationPolicyFactory.NAME
+                                        .of(component)
+                                        .filter(name::equals)
+                                        .isPresent())
+                .findFirst();
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Named notification policies: provider id {@code ciba-notification-policy}. */
+public final class NotificationPolicyFactory extends SettingsComponentFactory {
+    public static final String PROVIDER_ID = "ciba-notification-policy";
+
+    private static final int MOST_PER_USER = 50;
+    private static final int MOST_PER_REALM = 1_000_000;
+    private static final int MOST_PENDING_PER_CLIENT = 100_000;
+
+    /** As many as the store lists for one user. */
+    private static final int MOST_PENDING_PER_USER = 50;
+
+    public static final Setting<Optional<String>> NAME =
+            Setting.text(
+                    "name",
+                    "Name",
+                    "The name by which CIBA policies and clients refer to this policy.",
+                    Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,256}"),
+                    "1–256 characters on one line");
+
+    public static final Setting<QuotaType> QUOTA_TYPE =
+            Setting.choice(
+                    "quotaType",
+                    "Quota type",
+                    "Whose e-mails of a day are counted: each user's, or all of the realm.",
+                    QuotaType.class,
+                    QuotaType.USER);
+
+    public static final Setting<Optional<Integer>> TOTAL =
+            Setting.optionalInteger(
+                    "total",
+                    "Total per day",
+                    "E-mails per day, until midnight UTC. At most 50 for a user, who has 50 where"
+                            + " nothing is set. Not together with 'claimed' and 'unclaimed'.",
+                    1,
+                    MOST_PER_REALM);
+
+    public static final Setting<Optional<Integer>> CLAIMED =
+            Setting.optionalInteger(
+                    "claimed",
+                    "Claimed per day",
+                    "E-mails per day that were responded to. At most 50 for a user. Only together"
+                            + " with 'unclaimed'.",
+                    1,
+                    MOST_PER_REALM);
+
+    public static final Setting<Optional<Integer>> UNCLAIMED =
+            Setting.optionalInteger(
+                    "unclaimed",
+                    "Unclaimed per day",
+                    "E-mails per day that were not responded to. At most 50 for a user. Only"
+                            + " together with 'claimed'.",
+                    1,
+                    MOST_PER_REALM);
+
+    public static final Setting<Integer> CLIENT_SHARE =
+            Setting.integer(
+                    "clientShare",
+                    "Share of one client",
+                    "How much of the quota one client may use, in per cent. Never the whole, so"
+                            + " that no client can keep the others' requests from a user.",
+                    50,
+                    1,
+                    99);
+
+    public static final Setting<Boolean> COOLDOWN =
+            Setting.flag(
+                    "cooldown",
+                    "Cooldown",
+                    "Keep the periods below between two e-mails to the same person.",
+                    false);
+
+    public static final Setting<Integer> COOLDOWN_FIRST = cooldown("First", "the first", 30);
+    public static final Setting<Integer> COOLDOWN_SECOND = cooldown("Second", "the second", 60);
+    public static final Setting<Integer> COOLDOWN_LATER = cooldown("Later", "each later", 120);
+
+    public static final Setting<Integer> RESEND_LIMIT =
+            Setting.integer(
+                    "resendLimit",
+                    "Resend limit",
+                    "Resends before the person is left alone for 30 minutes.",
+                    3,
+                    1,
+                    20);
+
+    public static final Setting<CooldownKey> COOLDOWN_KEY =
+            Setting.choice(
+                    "cooldownKey",
+                    "Cooldown by",
+                    "What a cooldown belongs to: the e-mail address, which several users may"
+                            + " share, or the user.",
+                    CooldownKey.class,
+                    CooldownKey.ADDRESS);
+
+    public static final Setting<Integer> PENDING_PER_USER =
+            Setting.integer(
+                    "pendingPerUser",
+                    "Pending per user",
+                    "Requests that may be pending for one user at a time.",
+                    5,
+                    1,
+                    MOST_PENDING_PER_USER);
+
+    public static final Setting<Integer> PENDING_PER_CLIENT_AND_USER =
+            Setting.integer(
+                    "pendingPerClientAndUser",
+                    "Pending per client and user",
+                    "Requests of one client that may be pending for one user; never as many as"
+                            + " the user may have in all.",
+                    3,
+                    1,
+                    MOST_PENDING_PER_USER);
+
+    public static final Setting<Optional<Integer>> PENDING_PER_CLIENT =
+            Setting.optionalInteger(
+                    "pendingPerClient",
+                    "Pending per client",
+                    "Requests of one client that may be pending for all users together; counted"
+                            + " approximately above 64. Empty: no cap.",
+                    1,
+                    MOST_PENDING_PER_CLIENT);
+
+    public static final Setting<Optional<Integer>> PENDING_PER_REALM =
+            Setting.optionalInteger(
+                    "pendingPerRealm",
+                    "Pending per realm",
+                    "Requests that may be pending in the realm; counted approximately above 64."
+                            + " Empty: no cap.",
+                    1,
+                    MOST_PER_REALM);
+
+    private static final List<Setting<?>> SETTINGS =
+            List.of(
+                    NAME,
+                    QUOTA_TYPE,
+                    TOTAL,
+                    CLAIMED,
+                    UNCLAIMED,
+                    CLIENT_SHARE,
+                    COOLDOWN,
+                    COOLDOWN_FIRST,
+                    COOLDOWN_SECOND,
+                    COOLDOWN_LATER,
+                    RESEND_LIMIT,
+                    COOLDOWN_KEY,
+                    PENDING_PER_USER,
+                    PENDING_PER_CLIENT_AND_USER,
+                    PENDING_PER_CLIENT,
+                    PENDING_PER_REALM);
+
+    private static Setting<Integer> cooldown(String suffix, String which, int fallback) {
+        return Setting.integer(
+                "cooldown" + suffix,
+                "Cooldown before " + which + " resend",
+                "Seconds that pass before " + which + " resend.",
+                fallback,
+                10,
+                600);
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return SETTINGS;
+    }
+
+    @Override
+    protected Setting<Optional<String>> nameSetting() {
+        return NAME;
+    }
+
+    @Override
+    public void validateConfiguration(
+            KeycloakSession session, RealmModel realm, ComponentModel model)
+            throws ComponentValidationException {
+        super.validateConfiguration(session, realm, model);
+        requireTotalOrBoth(model);
+        if (QUOTA_TYPE.of(model) == QuotaType.REALM) {
+            if (!TOTAL.isSet(model) && !CLAIMED.isSet(model)) {
+                throw new ComponentValidationException(
+                        TOTAL.label() + " (total) is required for a quota of the realm");
+            }
+        } else {
+            requireAtMostFifty(model);
+        }
+        if (PENDING_PER_CLIENT_AND_USER.of(model) > PENDING_PER_USER.of(model)) {
+            throw new ComponentValidationException(
+                    PENDING_PER_CLIENT_AND_USER.label()
+                            + " (pendingPerClientAndUser) must not be more than 'pendingPerUser'");
+        }
+    }
+
+    private static void requireTotalOrBoth(ComponentModel model) {
+        boolean claimed = CLAIMED.isSet(model);
+        if (claimed != UNCLAIMED.isSet(model)) {
+            throw new ComponentValidationException(
+                    "'claimed' and 'unclaimed' are set both or not at all");
+        }
+        if (claimed && TOTAL.isSet(model)) {
+            throw new ComponentValidationException(
+                    TOTAL.label() + " (total) cannot be set together with 'claimed'");
+        }
+    }
+
+    private static void requireAtMostFifty(ComponentModel model) {
+        Stream.of(TOTAL, CLAIMED, UNCLAIMED)
+                .filter(setting -> setting.of(model).filter(n -> n > MOST_PER_USER).isPresent())
+                .findFirst()
+                .ifPresent(
+                        setting -> {
+                            throw new ComponentValidationException(
+                                    "%s (%s) must be a whole number, 1–%d, for a quota of a user"
+                                            .formatted(
+                                                    setting.label(), setting.key(), MOST_PER_USER));
+                        });
+    }
+
+    @Override
+    public String getId() {
+        return PROVIDER_ID;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "How many e-mails a person may get, and how many requests may be pending.";
+    }
+}
