@@ -33,6 +33,7 @@ class HouseTest {
     /** Where the pack hooks into Keycloak's own classes. */
     private static final Set<String> EXTENSIONS =
             Set.of(
+                    "CibaEmailSender",
                     "CibaEmailTemplateProvider",
                     "CibaEmailTemplateProviderFactory",
                     "GuardedAuthenticationEndpoint",
