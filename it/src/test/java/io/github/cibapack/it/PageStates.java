@@ -53,7 +53,7 @@ final class PageStates {
     Answer answer(PageState state) {
         URI link = link(state);
         return state == PageState.REFUSED
-                ? OpenRequest.post(link, "decision=approve", "Sec-Fetch-Site", "cross-site")
+                ? OpenRequest.postFromPage(link, "decision=approve", "Sec-Fetch-Site", "cross-site")
                 : OpenRequest.visit("GET", link);
     }
 
