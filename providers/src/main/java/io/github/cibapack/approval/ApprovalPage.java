@@ -8,6 +8,7 @@ import io.github.cibapack.store.Ticket;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +81,8 @@ final class ApprovalPage {
         Texts texts = texts(user);
         Map<String, String> variables = new HashMap<>();
         variables.put("appName", texts.nameOf(client));
-        variables.put("userName", user.getUsername());
-        variables.put("realmName", realmName());
+        variables.put("userName", Texts.name(user.getUsername()));
+        variables.put("realmName", Texts.name(realmName()));
         Map<String, Object> approval = new HashMap<>();
         approval.put("state", state.value());
         approval.put("appName", texts.nameOf(client));
@@ -127,6 +128,19 @@ final class ApprovalPage {
                 .orElseGet(realm::getName);
     }
 
+    /**
+     * What Keycloak builds its language links from. Its default is the request's path, which fails
+     * as a template where a broken link has braces in it.
+     */
+    private URI realmUri() {
+        return session.getContext()
+                .getUri()
+                .getBaseUriBuilder()
+                .path("realms")
+                .path(realm.getName())
+                .build();
+    }
+
     private Texts texts(UserModel user) {
         Locale locale = session.getContext().resolveLocale(user);
         return Texts.of(session, Theme.Type.LOGIN, locale);
@@ -141,6 +155,7 @@ final class ApprovalPage {
         LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
         form.setUser(user);
         form.setStatus(status);
+        form.setActionUri(realmUri());
         form.setAttribute("approval", approval);
         form.setAttribute("text", texts.substituted(variables));
         form.setAttribute("lang", texts.locale().toLanguageTag());

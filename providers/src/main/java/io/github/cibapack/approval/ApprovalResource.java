@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -82,14 +83,15 @@ public final class ApprovalResource {
     }
 
     private Optional<Decision> decision() {
-        String value =
+        List<String> values =
                 session.getContext()
                         .getHttpRequest()
                         .getDecodedFormParameters()
-                        .getFirst(DECISION_FIELD);
-        if ("approve".equals(value)) {
+                        .getOrDefault(DECISION_FIELD, List.of());
+        // exactly one: a form that says both says nothing
+        if (values.equals(List.of("approve"))) {
             return Optional.of(Decision.APPROVED);
         }
-        return "deny".equals(value) ? Optional.of(Decision.DENIED) : Optional.empty();
+        return values.equals(List.of("deny")) ? Optional.of(Decision.DENIED) : Optional.empty();
     }
 }

@@ -27,11 +27,13 @@ public final class AuditTrail {
 
     /** An event inside an HTTP request, with the caller's address and the correlation ids. */
     public static EventBuilder event(KeycloakSession session, CibaEvent step) {
-        RealmModel realm = session.getContext().getRealm();
-        return mark(
-                new EventBuilder(realm, session, session.getContext().getConnection()),
-                session,
-                step);
+        return mark(keycloaksEvent(session), session, step);
+    }
+
+    /** An event that Keycloak's code fills: no step, no ids, exactly as at its own endpoint. */
+    public static EventBuilder keycloaksEvent(KeycloakSession session) {
+        return new EventBuilder(
+                session.getContext().getRealm(), session, session.getContext().getConnection());
     }
 
     /** An event outside of an HTTP request, for example of a mail worker. */
@@ -44,9 +46,13 @@ public final class AuditTrail {
 
     /** Adds the step and the correlation ids to an event that Keycloak has begun. */
     public static EventBuilder mark(EventBuilder event, KeycloakSession session, CibaEvent step) {
-        event.event(EventType.AUTHREQID_TO_TOKEN)
-                .detail(CIBA_EVENT, step.detail())
-                .detail(CORRELATION_ID, CorrelationId.of(session));
+        event.event(EventType.AUTHREQID_TO_TOKEN).detail(CIBA_EVENT, step.detail());
+        return correlate(event, session);
+    }
+
+    /** Adds the correlation ids to an event. */
+    public static EventBuilder correlate(EventBuilder event, KeycloakSession session) {
+        event.detail(CORRELATION_ID, CorrelationId.of(session));
         CorrelationId.sentByRelyingParty(session)
                 .ifPresent(id -> event.detail(RP_CORRELATION_ID, id));
         return event;

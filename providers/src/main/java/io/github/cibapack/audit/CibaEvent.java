@@ -22,7 +22,13 @@ public enum CibaEvent {
     /** The relying party got its tokens. */
     REDEEMED,
     /** The relying party was refused tokens for an approved request. */
-    REDEMPTION_REFUSED;
+    REDEMPTION_REFUSED,
+    /** The relying party keeps polling too early; the interval has grown as far as it can. */
+    POLL_ABUSE,
+    /** The relying party has taken the notification of the decision. */
+    PINGED,
+    /** The relying party could not be notified; it can still poll. */
+    PING_FAILED;
 
     /** The value of the event's detail. */
     public String detail() {

@@ -4,6 +4,8 @@ package io.github.cibapack.audit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+import org.keycloak.logging.MappedDiagnosticContextProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -14,6 +16,10 @@ public final class CorrelationId {
 
     /** Response header; a relying party may send its own one in the request header of that name. */
     public static final String HEADER = "X-Correlation-ID";
+
+    /** In the log's context, beside Keycloak's own keys: {@code %X{kc.cibaCorrelationId}}. */
+    private static final String LOG_KEY =
+            MappedDiagnosticContextProvider.MDC_PREFIX + "cibaCorrelationId";
 
     private static final Pattern PLAIN_UUID =
             Pattern.compile(
@@ -27,6 +33,8 @@ public final class CorrelationId {
         if (id == null) {
             id = UUID.randomUUID().toString();
             session.setAttribute(CorrelationId.class.getName(), id);
+            MDC.put(LOG_KEY, id);
+            session.enlistForClose(() -> MDC.remove(LOG_KEY));
         }
         return id;
     }

@@ -79,8 +79,8 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
                 "expiresInMinutes", Long.toString(minutes(model.expiresAt() - model.createdAt())));
         variables.put("requestTime", Timestamps.format(model.createdAt(), texts.locale()));
         variables.put("requestOrigin", model.requestedFrom());
-        variables.put("realmName", getRealmName());
-        variables.put("userName", user.getUsername());
+        variables.put("realmName", Texts.name(getRealmName()));
+        variables.put("userName", Texts.name(user.getUsername()));
         return variables;
     }
 

@@ -5,6 +5,7 @@ import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.Outcome;
+import io.github.cibapack.store.PollPace;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestState;
@@ -16,6 +17,7 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.UserModel;
@@ -51,8 +53,36 @@ final class RedeemingGrantType extends CibaGrantType {
         setContext(context);
         if (DocumentedEndpoint.isEntered(session)) {
             handOver();
+        } else {
+            unlockDecided();
         }
         return super.process(context);
+    }
+
+    /**
+     * Keycloak's own lock would make the poll right after a ping wait. What is not a request of
+     * this client is left to Keycloak to refuse.
+     */
+    private void unlockDecided() {
+        RequestStore store = new RequestStore(session);
+        ownRequestId()
+                .flatMap(store::request)
+                .filter(request -> client.getClientId().equals(request.getClientId()))
+                .filter(request -> RequestState.of(request).isDecided())
+                .ifPresent(store::unlockPolling);
+    }
+
+    private Optional<String> ownRequestId() {
+        String authReqId = formParams.getFirst(AUTH_REQ_ID);
+        if (authReqId == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(
+                    CIBAAuthenticationRequest.deserialize(session, authReqId).getId());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Gives Keycloak's grant an approved request to redeem, or says why there is none. */
@@ -74,8 +104,10 @@ final class RedeemingGrantType extends CibaGrantType {
                 store.record(request.getDeviceCode())
                         .orElseThrow(() -> new PollRefusedException(PollState.UNKNOWN));
         UserModel user = session.users().getUserById(realm, record.userId());
-        if (user == null) {
-            throw new PollRefusedException(PollState.NO_LONGER_VALID);
+        if (user == null || !user.isEnabled()) {
+            throw refused(
+                    user == null ? Errors.USER_NOT_FOUND : Errors.USER_DISABLED,
+                    PollState.NO_LONGER_VALID);
         }
         CIBAAuthenticationRequest approved = new CIBAAuthenticationRequest(session, user, client);
         approved.id(KeycloakModelUtils.generateId());
@@ -97,14 +129,24 @@ final class RedeemingGrantType extends CibaGrantType {
             case APPROVED -> {
                 return request;
             }
-            case PENDING ->
-                    throw new PollRefusedException(
-                            store.mayPoll(request) ? PollState.PENDING : PollState.SLOW_DOWN);
+            case PENDING -> throw undecided(store.poll(request), authReqId);
             case DENIED -> throw new PollRefusedException(denied(store, request.getDeviceCode()));
             case EXPIRED -> throw new PollRefusedException(PollState.EXPIRED);
             case UNKNOWN -> throw new PollRefusedException(PollState.UNKNOWN);
         }
         throw new IllegalStateException("unreachable: all states are listed");
+    }
+
+    private PollRefusedException undecided(PollPace.Verdict verdict, String authReqId) {
+        if (!(verdict instanceof PollPace.Verdict.TooEarly early)) {
+            return new PollRefusedException(PollState.PENDING);
+        }
+        if (early.abuse()) {
+            AuditTrail.mark(event.clone(), session, CibaEvent.POLL_ABUSE)
+                    .detail(AuditTrail.AUTH_REQ_ID, authReqId)
+                    .error(Errors.SLOW_DOWN);
+        }
+        return PollRefusedException.slowDown(early.retryAfter());
     }
 
     private static PollState denied(RequestStore store, String requestId) {
@@ -162,15 +204,17 @@ final class RedeemingGrantType extends CibaGrantType {
     }
 
     /**
-     * Either exception leaves the transaction rolled back: no session and no consent stays behind.
+     * The transaction is rolled back, here or where the exception is caught: no session and no
+     * consent stays behind.
      */
     private RuntimeException refused(String error, PollState state) {
         AuditTrail.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
                 .detail(Details.REASON, error)
                 .error(error);
-        if (handedOver != null) {
+        if (DocumentedEndpoint.isEntered(session)) {
             return new PollRefusedException(state);
         }
+        session.getTransactionManager().setRollbackOnly();
         return new CorsErrorResponseException(
                 cors,
                 OAuthErrorException.INVALID_GRANT,

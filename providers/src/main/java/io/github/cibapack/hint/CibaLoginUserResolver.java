@@ -15,7 +15,27 @@ final class CibaLoginUserResolver implements CIBALoginUserResolver {
 
     @Override
     public UserModel getUserFromLoginHint(String loginHint) {
-        return new LoginHint(session).resolve(loginHint);
+        return new LoginHint(session).resolve(loginHint).orElse(null);
+    }
+
+    /**
+     * The user whom the token names, or null.
+     *
+     * @throws HintRefusedException where the token does not verify
+     */
+    @Override
+    public UserModel getUserFromLoginHintToken(String loginHintToken) {
+        return new LoginHintToken(session).resolve(loginHintToken).orElse(null);
+    }
+
+    /**
+     * The user whom the token names, or null.
+     *
+     * @throws HintRefusedException where the token does not verify
+     */
+    @Override
+    public UserModel getUserFromIdTokenHint(String idToken) {
+        return new IdTokenHint(session).resolve(idToken).orElse(null);
     }
 
     @Override

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.hint;
 
-import java.util.List;
-import java.util.Map;
+import io.github.cibapack.policy.LoginHintForm;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserProvider;
 
 /**
  * Finds the one user whom a {@code login_hint} (CIBA Core §7.1) names. A verified e-mail address
@@ -14,48 +15,95 @@ import org.keycloak.models.UserProvider;
  * never a guess.
  */
 final class LoginHint {
-    private final UserProvider users;
-    private final RealmModel realm;
+
+    private static final String EMAIL_PREFIX = "email:";
+    private static final String OPAQUE_PREFIX = "opaque:";
+    private static final String ISS_SUB_PREFIX = "iss_sub:";
+
+    private final Subjects subjects;
+    private final ServerUris uris;
+    private final Set<LoginHintForm> accepted;
 
     LoginHint(KeycloakSession session) {
-        this.users = session.users();
-        this.realm = session.getContext().getRealm();
+        this.subjects = new Subjects(session);
+        this.uris = new ServerUris(session);
+        this.accepted = LoginHintForm.acceptedBy(session.getContext().getRealm());
     }
 
-    /** The user, or null where the hint names nobody or more than one. */
-    UserModel resolve(String hint) {
-        String wanted = hint.trim();
+    /** The user, where the hint names exactly one. */
+    Optional<UserModel> resolve(String hint) {
+        String wanted = hint.strip();
         if (wanted.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
-        List<UserModel> byEmail = byEmail(wanted);
-        List<UserModel> verified = byEmail.stream().filter(UserModel::isEmailVerified).toList();
-        if (!verified.isEmpty()) {
-            return verified.size() == 1 ? verified.get(0) : null;
+        Optional<UserModel> byVerifiedAddress = byVerifiedAddress(wanted);
+        if (byVerifiedAddress.isPresent()) {
+            return byVerifiedAddress;
         }
-        UserModel byUsername = users.getUserByUsername(realm, wanted);
-        if (byEmail.isEmpty()) {
-            return byUsername;
-        }
-        UserModel unverified = byEmail.get(0);
-        boolean one = byEmail.size() == 1 && (byUsername == null || byUsername.equals(unverified));
-        return one ? unverified : null;
+        Set<UserModel> found = new HashSet<>();
+        found.addAll(where(LoginHintForm.EMAIL, subjects::byEmail, wanted));
+        found.addAll(where(LoginHintForm.USERNAME, subjects::byUsername, wanted));
+        found.addAll(where(LoginHintForm.ID, subjects::byId, wanted));
+        structured(wanted).flatMap(subjects::by).ifPresent(found::add);
+        return Subjects.only(found);
     }
 
-    private List<UserModel> byEmail(String address) {
-        if (!address.contains("@")) {
-            return List.of();
+    private Optional<UserModel> byVerifiedAddress(String wanted) {
+        Set<UserModel> verified =
+                new HashSet<>(where(LoginHintForm.EMAIL, subjects::byEmail, wanted));
+        verified.removeIf(user -> !user.isEmailVerified());
+        return Subjects.only(verified);
+    }
+
+    private Set<UserModel> where(
+            LoginHintForm form, Function<String, Set<UserModel>> search, String wanted) {
+        return accepted.contains(form) ? search.apply(wanted) : Set.of();
+    }
+
+    /** The JSON and the prefixed forms that users of other providers send (RFC 9493 §3). */
+    private Optional<SubjectIdentifier> structured(String wanted) {
+        Optional<SubjectIdentifier> identifier =
+                wanted.startsWith("{") ? SubjectIdentifier.parse(wanted) : prefixed(wanted);
+        return identifier.filter(this::isAccepted);
+    }
+
+    private Optional<SubjectIdentifier> prefixed(String wanted) {
+        if (wanted.startsWith(EMAIL_PREFIX)) {
+            return Optional.of(
+                    new SubjectIdentifier.Email(wanted.substring(EMAIL_PREFIX.length())));
         }
-        if (!realm.isDuplicateEmailsAllowed()) {
-            UserModel user = users.getUserByEmail(realm, address);
-            return user == null ? List.of() : List.of(user);
+        if (wanted.startsWith(OPAQUE_PREFIX)) {
+            return Optional.of(
+                    new SubjectIdentifier.Opaque(wanted.substring(OPAQUE_PREFIX.length())));
         }
-        return users.searchForUserStream(
-                        realm,
-                        Map.of(UserModel.EMAIL, address, UserModel.EXACT, "true"),
-                        null,
-                        null)
-                .filter(user -> address.equalsIgnoreCase(user.getEmail()))
-                .toList();
+        // an issuer holds colons itself, so only this realm's is unambiguous
+        String own = ISS_SUB_PREFIX + uris.issuer() + ":";
+        return wanted.startsWith(own)
+                ? Optional.of(
+                        new SubjectIdentifier.IssuerSubject(
+                                uris.issuer(), wanted.substring(own.length())))
+                : Optional.empty();
+    }
+
+    private boolean isAccepted(SubjectIdentifier identifier) {
+        if (identifier instanceof SubjectIdentifier.Aliases aliases) {
+            return aliases.identifiers().stream().allMatch(this::isAccepted);
+        }
+        return accepted.contains(formOf(identifier));
+    }
+
+    private static LoginHintForm formOf(SubjectIdentifier identifier) {
+        if (identifier instanceof SubjectIdentifier.Email) {
+            return LoginHintForm.EMAIL;
+        }
+        if (identifier instanceof SubjectIdentifier.Opaque) {
+            return LoginHintForm.OPAQUE;
+        }
+        if (identifier instanceof SubjectIdentifier.PhoneNumber) {
+            return LoginHintForm.PHONE_NUMBER;
+        }
+        return identifier instanceof SubjectIdentifier.Account
+                ? LoginHintForm.ACCOUNT
+                : LoginHintForm.ISS_SUB;
     }
 }

@@ -2,6 +2,7 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.request.RefusedException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -28,6 +30,10 @@ public final class AsErrorFilter implements ContainerResponseFilter {
             Set.of(
                     Response.Status.NOT_FOUND.getStatusCode(),
                     Response.Status.METHOD_NOT_ALLOWED.getStatusCode());
+
+    /** Keycloak's word for an exception that nobody caught. */
+    private static final String UNCAUGHT = "unknown_error";
+
     private static final int FIRST_ERROR = 400;
     private static final int FIRST_SERVER_ERROR = 500;
 
@@ -39,12 +45,43 @@ public final class AsErrorFilter implements ContainerResponseFilter {
                 || isOAuthError(response.getEntity())) {
             return;
         }
+        unreadable(request, response)
+                .ifPresentOrElse(
+                        refused ->
+                                rewrite(
+                                        response,
+                                        refused.refusal().status(),
+                                        refused.refusal().error(),
+                                        refused.sentence()),
+                        () ->
+                                rewrite(
+                                        response,
+                                        response.getStatus(),
+                                        errorOf(response),
+                                        sentence(response)));
+    }
+
+    /** A body on which the server gave up before an endpoint could look at it. */
+    private static Optional<RefusedException> unreadable(
+            ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getStatus() < FIRST_SERVER_ERROR || !request.getMethod().equals("POST")) {
+            return Optional.empty();
+        }
+        if (FormLimit.isExceededBy(request.getLength())) {
+            return Optional.of(FormLimit.tooLarge());
+        }
+        return MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(request.getMediaType())
+                ? Optional.empty()
+                : Optional.of(FormLimit.wrongContentType());
+    }
+
+    private static void rewrite(
+            ContainerResponseContext response, int status, String error, String sentence) {
         String correlationId = UUID.randomUUID().toString();
-        String error =
-                response.getStatus() >= FIRST_SERVER_ERROR ? "server_error" : "invalid_request";
         OAuth2ErrorRepresentation body =
                 new OAuth2ErrorRepresentation(
-                        error, CorrelationId.appendTo(sentence(response), correlationId));
+                        error, CorrelationId.appendTo(sentence, correlationId));
+        response.setStatus(status);
         response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
         response.getHeaders().putSingle(CorrelationId.HEADER, correlationId);
         response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -53,7 +90,12 @@ public final class AsErrorFilter implements ContainerResponseFilter {
     /** Keycloak's token endpoint answers other grants, and these answers pass unchanged. */
     private static boolean isOAuthError(Object entity) {
         return entity instanceof OAuth2ErrorRepresentation error
-                && error.getErrorDescription() != null;
+                && error.getErrorDescription() != null
+                && !UNCAUGHT.equals(error.getError());
+    }
+
+    private static String errorOf(ContainerResponseContext response) {
+        return response.getStatus() >= FIRST_SERVER_ERROR ? "server_error" : "invalid_request";
     }
 
     private static String sentence(ContainerResponseContext response) {

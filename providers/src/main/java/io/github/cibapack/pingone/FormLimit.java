@@ -23,10 +23,18 @@ final class FormLimit {
                         .getHttpRequest()
                         .getHttpHeaders()
                         .getHeaderString(HttpHeaders.CONTENT_LENGTH);
-        if ((announced != null && isTooLarge(announced)) || found(session) > MAX_BYTES) {
-            throw new RefusedException(
-                    Refusal.TOO_LARGE, "The request is larger than 64 KiB.", "request_too_large");
+        if ((announced != null && isTooLarge(announced)) || isExceededBy(found(session))) {
+            throw tooLarge();
         }
+    }
+
+    static boolean isExceededBy(long bytes) {
+        return bytes > MAX_BYTES;
+    }
+
+    static RefusedException tooLarge() {
+        return new RefusedException(
+                Refusal.TOO_LARGE, "The request is larger than 64 KiB.", "request_too_large");
     }
 
     static RefusedException wrongContentType() {
@@ -38,7 +46,7 @@ final class FormLimit {
 
     private static boolean isTooLarge(String contentLength) {
         try {
-            return Long.parseLong(contentLength.trim()) > MAX_BYTES;
+            return isExceededBy(Long.parseLong(contentLength.trim()));
         } catch (NumberFormatException e) {
             return true;
         }

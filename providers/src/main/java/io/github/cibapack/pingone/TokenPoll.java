@@ -2,14 +2,16 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.AuditTrail;
-import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.grant.DocumentedEndpoint;
 import io.github.cibapack.grant.PollRefusedException;
 import io.github.cibapack.grant.PollState;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -36,26 +38,31 @@ final class TokenPoll {
 
     /** Keycloak's answer, unchanged. */
     Response otherGrant() {
-        return endpoint().processGrantRequest();
+        return endpoint(AuditTrail.keycloaksEvent(session)).processGrantRequest();
     }
 
     Response answer() {
         DocumentedEndpoint.enter(session);
         try {
-            return answers.ok(endpoint().processGrantRequest());
+            EventBuilder event = AuditTrail.correlate(AuditTrail.keycloaksEvent(session), session);
+            return answers.ok(endpoint(event).processGrantRequest());
         } catch (PollRefusedException e) {
             keepOrRollBack(e.state());
             PollAnswer answer = PollAnswer.of(e.state());
-            return answers.error(answer.status(), answer.error(), answer.sentence());
+            Response response = answers.error(answer.status(), answer.error(), answer.sentence());
+            return e.retryAfter().isPresent()
+                    ? Response.fromResponse(response)
+                            .header(HttpHeaders.RETRY_AFTER, e.retryAfter().getAsInt())
+                            .build()
+                    : response;
         } catch (WebApplicationException e) {
             session.getTransactionManager().setRollbackOnly();
             return documented(e.getResponse());
         }
     }
 
-    private TokenEndpoint endpoint() {
-        return new TokenEndpoint(
-                session, new TokenManager(), AuditTrail.event(session, CibaEvent.REDEEMED));
+    private TokenEndpoint endpoint(EventBuilder event) {
+        return new TokenEndpoint(session, new TokenManager(), event);
     }
 
     /** Only the interval's lock must stay; in the database it would go with a rollback. */
@@ -70,11 +77,11 @@ final class TokenPoll {
         String error = OAuthErrorException.INVALID_REQUEST;
         String sentence = "The request could not be processed.";
         if (keycloaks.getEntity() instanceof OAuth2ErrorRepresentation representation) {
-            error = representation.getError();
+            error = asOAuthError(representation.getError());
             sentence =
                     representation.getErrorDescription() == null
                             ? sentence
-                            : representation.getErrorDescription();
+                            : asSentence(representation.getErrorDescription());
         }
         boolean notAuthenticated =
                 status == Response.Status.UNAUTHORIZED.getStatusCode()
@@ -85,5 +92,14 @@ final class TokenPoll {
                         OAuthErrorException.INVALID_CLIENT,
                         "Client authentication failed.")
                 : answers.error(status, error, sentence);
+    }
+
+    /** Keycloak says {@code not_allowed}, which is no OAuth error, where the user lacks a scope. */
+    private static String asOAuthError(String error) {
+        return Errors.NOT_ALLOWED.equals(error) ? OAuthErrorException.INVALID_SCOPE : error;
+    }
+
+    private static String asSentence(String description) {
+        return description.endsWith(".") ? description : description + ".";
     }
 }

@@ -54,16 +54,24 @@ public final class CibaPolicies {
 
     /**
      * The policy of a realm that defines none: built-in values, and what the realm itself has
-     * stored. Keycloak's own accessor would fill in an interval of five seconds where nothing is
      * stored.
      */
     public CibaPolicy builtIn() {
         int expiresIn =
                 realm.getAttribute(
                         CibaConfig.CIBA_EXPIRES_IN, CibaPolicyFactory.EXPIRES_IN.fallback());
-        int interval =
-                realm.getAttribute(CibaConfig.CIBA_INTERVAL, CibaPolicyFactory.INTERVAL.fallback());
-        return CibaPolicy.builtIn(realmChannel(), expiresIn, Math.max(1, interval));
+        return CibaPolicy.builtIn(realmChannel(), expiresIn, interval());
+    }
+
+    /**
+     * Keycloak writes its own default of five seconds into a realm whenever the realm is created or
+     * saved, so five cannot be told from "never set" and reads as the built-in value. Who wants
+     * five says so in a CIBA policy.
+     */
+    private int interval() {
+        int builtIn = CibaPolicyFactory.INTERVAL.fallback();
+        int stored = realm.getAttribute(CibaConfig.CIBA_INTERVAL, builtIn);
+        return stored == CibaConfig.DEFAULT_CIBA_POLICY_INTERVAL ? builtIn : Math.max(1, stored);
     }
 
     private CibaPolicy named(String name) {

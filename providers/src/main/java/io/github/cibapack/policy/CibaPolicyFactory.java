@@ -51,6 +51,14 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.integer(
                     "interval", "Interval", "Least time between two polls in seconds.", 2, 1, 60);
 
+    public static final Setting<Boolean> GROWING_SLOW_DOWN =
+            Setting.flag(
+                    "growingSlowDown",
+                    "Growing slow-down",
+                    "Each poll that comes too early makes the interval of its request 5 seconds"
+                            + " longer, up to 30 seconds.",
+                    false);
+
     public static final Setting<Boolean> SYNCHRONOUS_SENDING =
             Setting.flag(
                     "synchronousSending",
@@ -75,6 +83,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     EXPIRES_IN,
                     MAX_EXPIRES_IN,
                     INTERVAL,
+                    GROWING_SLOW_DOWN,
                     SYNCHRONOUS_SENDING,
                     NOTIFICATION_POLICY);
 

@@ -12,6 +12,7 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
  * @param bindingMessage in NFC
  * @param acrValues as sent
  * @param requestedExpiry in seconds
+ * @param notificationToken what to show at the client's notification endpoint, in ping mode
  * @param parsed Keycloak's own view of the request, for client policies
  */
 record BackchannelRequest(
@@ -20,4 +21,5 @@ record BackchannelRequest(
         Optional<String> bindingMessage,
         Optional<String> acrValues,
         Optional<Integer> requestedExpiry,
+        Optional<String> notificationToken,
         BackchannelAuthenticationEndpointRequest parsed) {}

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
@@ -48,6 +49,8 @@ final class BackchannelRequestParser {
         Optional<Integer> expiryInForm =
                 Optional.ofNullable(parameters.remove(CibaGrantType.REQUESTED_EXPIRY))
                         .map(values -> expiry(values.get(0)));
+        // ignored like every parameter of another flow; Keycloak's parser would want a number
+        parameters.remove(OIDCLoginProtocol.MAX_AGE_PARAM);
         BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
         Hint hint = onlyHint(parsed);
         return new BackchannelRequest(
@@ -56,6 +59,10 @@ final class BackchannelRequestParser {
                 bindingMessage(parsed),
                 Optional.ofNullable(parsed.getAcr()),
                 expiryInForm.or(() -> expirySigned(parsed)),
+                NotificationToken.require(
+                        session.getContext().getRealm().getCibaPolicy(),
+                        client,
+                        parsed.getClientNotificationToken()),
                 parsed);
     }
 

@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
@@ -39,6 +40,18 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     }
 
     @Override
+    public Response processGrantRequest() {
+        try {
+            return super.processGrantRequest();
+        } catch (HintRefusedException e) {
+            throw answer(
+                    RequestedUser.refusal(e),
+                    AuditTrail.event(session, CibaEvent.REFUSED)
+                            .client(session.getContext().getClient()));
+        }
+    }
+
+    @Override
     protected void extractAdditionalParams(
             BackchannelAuthenticationEndpointRequest asked, CIBAAuthenticationRequest request) {
         Map<String, String> additional = asked.getAdditionalReqParams();
@@ -50,6 +63,21 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 .record(
                         Records.of(request, channel, place(request, channel, expiresIn)),
                         expiresIn);
+    }
+
+    /**
+     * Keycloak has looked at its length only, and only where the pack sends the ping does it
+     * matter.
+     */
+    private void requireUsableToken(CIBAAuthenticationRequest request) {
+        try {
+            NotificationToken.require(
+                    session.getContext().getRealm().getCibaPolicy(),
+                    request.getClient(),
+                    request.getClientNotificationToken());
+        } catch (RefusedException e) {
+            throw answer(e, refused(request));
+        }
     }
 
     /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps. */
@@ -64,7 +92,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                             .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
             return Optional.of(new PendingPlace(session).take(request, policy, expiresIn));
         } catch (RefusedException e) {
-            throw answer(e, request);
+            throw answer(e, refused(request));
         }
     }
 
@@ -77,14 +105,15 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         try {
             Channel channel = routing.channelOf(request);
             if (channel == Channel.EMAIL) {
+                requireUsableToken(request);
                 endWithStoredLifetime(request);
             }
             routing.requireReachable(request);
             return channel;
         } catch (PolicyNotAllowedException e) {
-            throw answer(RequestIntake.policyNotAllowed(), request);
+            throw answer(RequestIntake.policyNotAllowed(), refused(request));
         } catch (UnreachableException e) {
-            throw answer(RequestIntake.refusal(e), request);
+            throw answer(RequestIntake.refusal(e), refused(request));
         }
     }
 
@@ -98,13 +127,15 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         request.exp(Math.min(request.getExp(), stored));
     }
 
-    private ErrorResponseException answer(
-            RefusedException refused, CIBAAuthenticationRequest request) {
-        refused.record(
-                AuditTrail.event(session, CibaEvent.REFUSED)
-                        .client(request.getClient())
-                        .user(request.getUser()),
-                session);
+    private EventBuilder refused(CIBAAuthenticationRequest request) {
+        return AuditTrail.event(session, CibaEvent.REFUSED)
+                .client(request.getClient())
+                .user(request.getUser());
+    }
+
+    private ErrorResponseException answer(RefusedException refused, EventBuilder event) {
+        refused.describe(event, session);
+        event.error(refused.refusal().error());
         Response.ResponseBuilder response =
                 Response.status(refused.refusal().status())
                         .type(MediaType.APPLICATION_JSON_TYPE)

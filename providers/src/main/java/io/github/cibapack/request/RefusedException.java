@@ -84,11 +84,10 @@ public final class RefusedException extends RuntimeException {
         return reason;
     }
 
-    /** Writes the refusal into an event that has been begun, and sends it. */
-    void record(EventBuilder event, KeycloakSession session) {
+    /** Writes the refusal into an event that has been begun. */
+    void describe(EventBuilder event, KeycloakSession session) {
         AuditTrail.mark(event, session, step).detail(AuditTrail.REASON, reason);
         details.forEach(event::detail);
-        event.error(refusal.error());
     }
 
     /** Seconds for the header {@code Retry-After} (RFC 9110 §10.2.3), where there are any. */

@@ -2,12 +2,13 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.audit.AuditTrail;
-import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.RequestEvent;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestIds;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -33,11 +33,11 @@ public final class RequestIntake {
     private static final Logger LOG = Logger.getLogger(RequestIntake.class);
 
     private final KeycloakSession session;
-    private final EventBuilder event;
+    private final RequestEvent event;
 
     public RequestIntake(KeycloakSession session) {
         this.session = session;
-        this.event = AuditTrail.event(session, CibaEvent.REQUESTED);
+        this.event = RequestEvent.begin(session);
     }
 
     /**
@@ -78,7 +78,11 @@ public final class RequestIntake {
             RequestStore store = new RequestStore(session);
             PendingSlots.Slots slots = new PendingPlace(session).take(request, policy, expiresIn);
             store.record(Records.of(request, policy.channel(), Optional.of(slots)), expiresIn);
-            store.open(request, expiresIn, policy.interval());
+            store.open(
+                    request,
+                    expiresIn,
+                    policy.interval(),
+                    policy.get(CibaPolicyFactory.GROWING_SLOW_DOWN));
             if (!channel.requestAuthentication(request, user.getUsername())) {
                 throw unavailable("channel_refused");
             }
@@ -117,6 +121,7 @@ public final class RequestIntake {
         request.setScope(asked.scope());
         asked.bindingMessage().ifPresent(request::setBindingMessage);
         asked.acrValues().ifPresent(request::setAcrValues);
+        asked.notificationToken().ifPresent(request::setClientNotificationToken);
         request.exp(request.getIat() + expiresIn);
         return request;
     }
@@ -164,6 +169,7 @@ public final class RequestIntake {
     }
 
     private void refused(RefusedException e) {
-        e.record(event, session);
+        e.describe(event, session);
+        event.refused(e.refusal().error());
     }
 }

@@ -2,6 +2,8 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.hint.CibaLoginUserResolverFactory;
+import io.github.cibapack.hint.HintFailure;
+import io.github.cibapack.hint.HintRefusedException;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -41,11 +43,25 @@ final class RequestedUser {
 
     private UserModel resolve(Hint hint) {
         CIBALoginUserResolver resolver = resolver();
-        return switch (hint.kind()) {
-            case LOGIN_HINT -> resolver.getUserFromLoginHint(hint.value());
-            case LOGIN_HINT_TOKEN -> resolver.getUserFromLoginHintToken(hint.value());
-            case ID_TOKEN_HINT -> resolver.getUserFromIdTokenHint(hint.value());
-        };
+        try {
+            return switch (hint.kind()) {
+                case LOGIN_HINT -> resolver.getUserFromLoginHint(hint.value());
+                case LOGIN_HINT_TOKEN -> resolver.getUserFromLoginHintToken(hint.value());
+                case ID_TOKEN_HINT -> resolver.getUserFromIdTokenHint(hint.value());
+            };
+        } catch (HintRefusedException e) {
+            throw refusal(e);
+        }
+    }
+
+    /** The same at both endpoints. */
+    static RefusedException refusal(HintRefusedException e) {
+        return new RefusedException(
+                e.failure() == HintFailure.EXPIRED
+                        ? Refusal.EXPIRED_LOGIN_HINT_TOKEN
+                        : Refusal.INVALID_REQUEST,
+                e.sentence(),
+                e.failure().reason());
     }
 
     /** By id, as an admin may have chosen another default for Keycloak's own endpoint. */

@@ -13,6 +13,11 @@ public enum RequestState {
     DENIED,
     EXPIRED;
 
+    /** Whether there is an answer to give, other than that there is none any more. */
+    public boolean isDecided() {
+        return this == APPROVED || this == DENIED;
+    }
+
     /** Reads the state off Keycloak's record; null is unknown. */
     public static RequestState of(OAuth2DeviceCodeModel request) {
         if (request == null) {

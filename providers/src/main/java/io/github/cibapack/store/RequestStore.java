@@ -11,7 +11,6 @@ import org.keycloak.models.OAuth2DeviceUserCodeModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
-import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 
 /**
  * The entries of one request, each with a lifespan a little longer than the request itself:
@@ -41,6 +40,9 @@ public final class RequestStore {
      */
     private static final String APPROVED_SESSION = "approved";
 
+    private static final String PACE = "pace";
+    private static final String GROWING = "growing";
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final SingleUseObjectProvider store;
@@ -56,8 +58,13 @@ public final class RequestStore {
         store.put(recordKey(record.requestId()), expiresIn + AFTERLIFE_SECONDS, record.toNotes());
     }
 
-    /** Keeps a request in Keycloak's own form, as its endpoint does, with its own lifetime. */
-    public void open(CIBAAuthenticationRequest request, int expiresIn, int interval) {
+    /**
+     * Keeps a request in Keycloak's own form, as its endpoint does, with its own lifetime.
+     *
+     * @param growing whether each early poll makes the interval longer
+     */
+    public void open(
+            CIBAAuthenticationRequest request, int expiresIn, int interval, boolean growing) {
         OAuth2DeviceCodeModel model =
                 OAuth2DeviceCodeModel.create(
                         realm,
@@ -68,8 +75,8 @@ public final class RequestStore {
                         expiresIn,
                         interval,
                         request.getClientNotificationToken(),
-                        null,
-                        Map.of(),
+                        RequestIds.shown(request.getId()),
+                        growing ? Map.of(PACE, GROWING) : Map.of(),
                         null,
                         null);
         OAuth2DeviceUserCodeModel callback =
@@ -110,9 +117,22 @@ public final class RequestStore {
         return RequestState.of(request(requestId).orElse(null));
     }
 
-    /** Takes the one poll that an interval allows. Costs one {@code putIfAbsent}. */
-    public boolean mayPoll(OAuth2DeviceCodeModel request) {
-        return DeviceGrantType.isPollingAllowed(session, request);
+    /**
+     * Takes a poll of a pending request that was started at the documented endpoint. One that is on
+     * time costs a {@code get}, a {@code putIfAbsent} and a {@code put}, another one the first two
+     * at most.
+     */
+    public PollPace.Verdict poll(OAuth2DeviceCodeModel request) {
+        boolean growing = GROWING.equals(request.getAdditionalParams().get(PACE));
+        return new PollPace(session).poll(request, growing);
+    }
+
+    /**
+     * Opens Keycloak's own polling lock, so that a decided request is answered at once, however
+     * early the poll: a relying party polls right after a ping.
+     */
+    public void unlockPolling(OAuth2DeviceCodeModel request) {
+        store.remove(request.serializePollingKey());
     }
 
     /** What was decided, if anything was. */
@@ -144,6 +164,7 @@ public final class RequestStore {
                 new Outcome(decision, Time.currentTimeSeconds()).toNotes());
         record(requestId).ifPresent(this::releaseSlots);
         new HeldLimits(session).settle(requestId, decision != Decision.UNDELIVERABLE);
+        session.getKeycloakSessionFactory().publish(new RequestDecided(session, decided, decision));
         return true;
     }
 

@@ -27,6 +27,10 @@ public final class Texts {
     private static final Pattern MESSAGE_KEY = Pattern.compile("\\$\\{([^}]+)}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
+    /** Embeddings, overrides and isolates: they would reorder the sentence around a name. */
+    private static final Pattern BIDI_CONTROL =
+            Pattern.compile("[\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
+
     private final Locale locale;
     private final Properties messages;
 
@@ -89,13 +93,18 @@ public final class Texts {
         return Optional.ofNullable(client.getName())
                 .filter(name -> !name.isBlank())
                 .map(this::resolve)
-                .map(Texts::oneLine)
-                .orElseGet(() -> oneLine(client.getClientId()));
+                .map(Texts::name)
+                .orElseGet(() -> name(client.getClientId()));
     }
 
     /** A text without line breaks and control characters, fit for a header. */
     public static String oneLine(String text) {
         return CONTROL.matcher(text).replaceAll(" ").trim();
+    }
+
+    /** A name on one line that leaves the order of the sentence around it alone. */
+    public static String name(String raw) {
+        return oneLine(BIDI_CONTROL.matcher(raw).replaceAll(""));
     }
 
     static String substitute(String text, Map<String, String> variables) {

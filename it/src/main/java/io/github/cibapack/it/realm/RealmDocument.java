@@ -56,6 +56,25 @@ public final class RealmDocument {
         return this;
     }
 
+    /**
+     * Named settings of the pack.
+     *
+     * @param providerId for example {@code ciba-policy}
+     * @param settings key, value, key, value, …
+     */
+    public RealmDocument component(String providerId, String... settings) {
+        ObjectNode component =
+                json.withObjectProperty("components")
+                        .withArrayProperty("org.keycloak.services.ui.extend.UiPageProvider")
+                        .addObject();
+        component.put("providerId", providerId);
+        ObjectNode config = component.withObjectProperty("config");
+        for (int i = 0; i < settings.length; i += 2) {
+            config.withArrayProperty(settings[i]).add(settings[i + 1]);
+        }
+        return this;
+    }
+
     /** The client with this client id, to be changed in place. */
     public ObjectNode client(String clientId) {
         return entry("clients", "clientId", clientId);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.rp;
+
+import io.github.cibapack.it.mail.ReceivedMail;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+
+/** The person who got the mail, without a browser: sends what the page's form would send. */
+public final class MailReader {
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+
+    private MailReader() {}
+
+    public static Answer approves(ReceivedMail mail) {
+        return decides("approve", mail.magicLink());
+    }
+
+    public static Answer denies(ReceivedMail mail) {
+        return decides("deny", mail.magicLink());
+    }
+
+    /** Presses a button of the page. */
+    public static Answer decides(String decision, URI link) {
+        return RelyingParty.exchange(
+                HttpRequest.newBuilder(link)
+                        .timeout(TIME_LIMIT)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        Form.of("decision", decision).encoded()))
+                        .build());
+    }
+
+    /** Opens the link. */
+    public static Answer reads(URI link) {
+        return RelyingParty.exchange(HttpRequest.newBuilder(link).timeout(TIME_LIMIT).build());
+    }
+}

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.realm.RealmDocument;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.RelyingParty;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The approval page in Chromium: on small screens, by keyboard, without scripts, in the dark. */
+@BrowserTest
+class ApprovalPageBrowserIT {
+
+    private static final List<String> LANGUAGES = List.of("en", "de", "ar");
+    private static final int SMALLEST_WIDTH = 320;
+    private static final String TOO_WIDE_BY =
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    private static final String LONG_MESSAGE =
+            "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft "
+                    .repeat(3)
+                    .strip();
+    private static final String HOSTILE_NAME =
+            "<img src=x onerror=alert(1)> ${7*7} {0} \u202Egpj.\r\nSecond line";
+
+    static final List<String> HOSTILE_MESSAGES = MailIT.HOSTILE_MESSAGES;
+
+    @RegisterExtension
+    static final RealmFixture REALM =
+            RealmFixture.fresh().with(ApprovalPageBrowserIT::furtherClientsAndUsers);
+
+    private static void furtherClientsAndUsers(RealmDocument realm) {
+        realm.addClient("hostile", "hostile-client-secret")
+                .put("name", HOSTILE_NAME)
+                .put("description", "</p><script>document.title='owned'</script>${7*7}");
+        addClientWithLogo(realm, "logo-svg", "image/svg+xml", "<svg onload='alert(1)'/>");
+        addClientWithLogo(realm, "logo-svg-as-png", "image/png", "<svg onload='alert(1)'/>");
+        addClientWithLogo(realm, "logo-oversized", "image/png", oversizedPng());
+        addClient(realm, "logo-remote", "https://evil.example/logo.png");
+        addClient(realm, "logo-script", "javascript:alert(1)");
+        addClient(realm, "logo-breakout", "data:image/png;base64,AAAA\" onerror=\"alert(1)");
+        realm.addUser("dora").withObjectProperty("attributes").putArray("locale").add("de");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachStateBreaksNoPolicyAndMissesNoFile(PageState state, BrowserContext context) {
+        URI link = PageStates.of(REALM).link(state);
+        Page page = context.newPage();
+        List<String> troubles = new ArrayList<>();
+        page.addInitScript(
+                "document.addEventListener('securitypolicyviolation',"
+                        + " event => console.error('CSP: ' + event.violatedDirective + ' ' +"
+                        + " event.blockedURI))");
+        page.onPageError(troubles::add);
+        page.onConsoleMessage(
+                message -> {
+                    boolean isTheStatusItself = message.text().contains(state.status() + " (");
+                    if (!message.type().equals("log") && !isTheStatusItself) {
+                        troubles.add(message.text());
+                    }
+                });
+        page.onResponse(
+                response -> {
+                    if (!response.request().isNavigationRequest() && response.status() >= 400) {
+                        troubles.add(response.status() + " " + response.url());
+                    }
+                });
+
+        int status = PageStates.show(page, state, link).status();
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+
+        assertThat(status).isEqualTo(state.status());
+        assertThat(page.locator("h1").textContent().strip()).isEqualTo(state.heading());
+        assertThat(troubles).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void axeFindsNothingInAnyLanguageLightOrDark(PageState state, BrowserContext context) {
+        URI link = PageStates.of(REALM).link(state);
+        SoftAssertions softly = new SoftAssertions();
+
+        for (String language : LANGUAGES) {
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                NewContextOptions options =
+                        new NewContextOptions().setLocale(language).setColorScheme(scheme);
+                inContext(
+                        context,
+                        options,
+                        page -> {
+                            PageStates.show(page, state, link);
+                            softly.assertThat(new AxeBuilder(page).analyze().getViolations())
+                                    .extracting(ApprovalPageBrowserIT::described)
+                                    .as("%s, %s, %s", state, language, scheme)
+                                    .isEmpty();
+                        });
+            }
+        }
+
+        softly.assertAll();
+    }
+
+    @Test
+    void axeFindsNothingInTheDarkWithoutScripts(BrowserContext context) {
+        URI link = PageStates.of(REALM).link(PageState.UNDECIDED);
+        // Scripts of the page are off, axe's own are not.
+        NewContextOptions options = new NewContextOptions().setColorScheme(ColorScheme.DARK);
+
+        inContext(
+                context,
+                options,
+                page -> {
+                    page.route("**/ciba.js", route -> route.abort());
+                    page.navigate(link.toString());
+                    assertThat(new AxeBuilder(page).analyze().getViolations())
+                            .extracting(ApprovalPageBrowserIT::described)
+                            .isEmpty();
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingScrollsSidewaysOnASmallScreen(PageState state, BrowserContext context) {
+        URI link =
+                PageStates.of(
+                                REALM,
+                                OpenRequest.forUser("alice").and("binding_message", LONG_MESSAGE))
+                        .link(state);
+        SoftAssertions softly = new SoftAssertions();
+
+        for (String language : LANGUAGES) {
+            inContext(
+                    context,
+                    new NewContextOptions()
+                            .setLocale(language)
+                            .setViewportSize(SMALLEST_WIDTH, 568),
+                    page -> {
+                        PageStates.show(page, state, link);
+                        softly.assertThat(page.evaluate(TOO_WIDE_BY))
+                                .as("%s, %s", state, language)
+                                .isEqualTo(0);
+                    });
+        }
+
+        softly.assertAll();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, ltr, Gas Pump asks for your approval",
+        "de, ltr, Gas Pump bittet um Ihre Zustimmung",
+        "ar, rtl, \u064a\u0637\u0644\u0628 \u0627\u0644\u062a\u0637\u0628\u064a\u0642"
+                + " \u2068Gas Pump\u2069 \u0645\u0648\u0627\u0641\u0642\u062a\u0643\u0645"
+    })
+    void pageSpeaksTheLanguageOfTheBrowserWhereTheUserHasNone(
+            String language, String direction, String heading, BrowserContext context) {
+        URI link = PageStates.of(REALM).link(PageState.UNDECIDED);
+
+        inContext(
+                context,
+                new NewContextOptions().setLocale(language),
+                page -> {
+                    ApprovalScreen screen = ApprovalScreen.open(page, link);
+                    assertThat(screen.language()).isEqualTo(language);
+                    assertThat(screen.direction()).isEqualTo(direction);
+                    assertThat(screen.heading()).isEqualTo(heading);
+                });
+    }
+
+    @Test
+    void usersOwnLanguageWinsOverTheBrowsers(Page page) {
+        OpenRequest request = OpenRequest.in(REALM, REALM.gasPump(), OpenRequest.forUser("dora"));
+
+        ApprovalScreen screen = ApprovalScreen.open(page, request.link());
+
+        assertThat(screen.language()).isEqualTo("de");
+        assertThat(screen.approve().heading()).isEqualTo("Zugestimmt");
+        assertThat(screen.language()).isEqualTo("de");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"approve, Approved", "deny, Denied"})
+    void pageWorksWithoutScripts(String decision, String heading, BrowserContext context) {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        inContext(
+                context,
+                new NewContextOptions().setJavaScriptEnabled(false),
+                page -> {
+                    ApprovalScreen screen = ApprovalScreen.open(page, request.link());
+                    assertThat(screen.card()).contains("(when this page was opened)");
+                    page.click("button[value=" + decision + "]");
+                    page.waitForSelector(".ciba-result");
+                    assertThat(screen.heading()).isEqualTo(heading);
+                });
+
+        assertThat(request.isPending()).isFalse();
+    }
+
+    @Test
+    void denyComesFirstByKeyboard(Page page) {
+        OpenRequest request = OpenRequest.in(REALM);
+        ApprovalScreen screen = ApprovalScreen.open(page, request.link());
+
+        page.keyboard().press("Tab");
+        String first = focused(page);
+        page.keyboard().press("Tab");
+        String second = focused(page);
+        page.keyboard().press("Shift+Tab");
+        page.keyboard().press("Enter");
+        page.waitForSelector(".ciba-result");
+
+        assertThat(first).isEqualTo("deny");
+        assertThat(second).isEqualTo("approve");
+        assertThat(screen.heading()).isEqualTo("Denied");
+        assertThat(request.result().error()).isEqualTo("access_denied");
+    }
+
+    @Test
+    void approveTakesTwoTabsAndASpace(Page page) {
+        OpenRequest request = OpenRequest.in(REALM);
+        ApprovalScreen screen = ApprovalScreen.open(page, request.link());
+
+        page.keyboard().press("Tab");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Space");
+        page.waitForSelector(".ciba-result");
+
+        assertThat(screen.heading()).isEqualTo("Approved");
+        assertThat(request.result().text("id_token")).isNotEmpty();
+    }
+
+    @Test
+    void denyIsAsLargeAsApprove(Page page) {
+        ApprovalScreen.open(page, OpenRequest.in(REALM).link());
+
+        var deny = page.locator("button[value=deny]").boundingBox();
+        var approve = page.locator("button[value=approve]").boundingBox();
+
+        assertThat(deny.width).isEqualTo(approve.width);
+        assertThat(deny.height).isEqualTo(approve.height).isGreaterThanOrEqualTo(44);
+    }
+
+    @Test
+    void timeRunsDownAndTheButtonsCloseAtTheEnd(Page page) {
+        OpenRequest request = OpenRequest.in(REALM);
+        page.clock().install();
+        ApprovalScreen.open(page, request.link());
+
+        page.clock().runFor("01:05");
+        String afterAMinute = page.locator("#ciba-status").textContent();
+        String clock = page.locator("#ciba-countdown").textContent();
+        page.clock().runFor("01:00");
+
+        assertThat(afterAMinute).isEqualTo("One minute left.");
+        assertThat(clock).matches("0:5\\d");
+        assertThat(page.locator("#ciba-countdown").textContent()).isEqualTo("0:00");
+        assertThat(page.locator("#ciba-status").textContent()).startsWith("The time is up.");
+        assertThat(page.locator("button[value=approve]").isDisabled()).isTrue();
+        assertThat(page.locator("button[value=deny]").isDisabled()).isTrue();
+    }
+
+    @Test
+    void secondBrowserThatStillShowsTheButtonsChangesNothing(BrowserContext context) {
+        OpenRequest request = OpenRequest.in(REALM);
+        ApprovalScreen phone = ApprovalScreen.open(context.newPage(), request.link());
+        ApprovalScreen laptop = ApprovalScreen.open(context.newPage(), request.link());
+
+        phone.deny();
+        laptop.approve();
+
+        assertThat(laptop.heading()).isEqualTo("Denied");
+        assertThat(request.result().error()).isEqualTo("access_denied");
+    }
+
+    @Test
+    void formThatAnotherSitePostsIsRefusedAndTheLinkStillWorks(Page page) {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        PageStates.show(page, PageState.REFUSED, request.link());
+
+        assertThat(page.locator("h1").textContent().strip()).isEqualTo(PageState.REFUSED.heading());
+        assertThat(request.isPending()).isTrue();
+        assertThat(ApprovalScreen.open(page, request.link()).approve().heading())
+                .isEqualTo("Approved");
+    }
+
+    @Test
+    void storedLogoIsShown(Page page) {
+        ApprovalScreen.open(page, OpenRequest.in(REALM).link());
+
+        assertThat(page.locator("img.ciba-logo").getAttribute("src"))
+                .startsWith("data:image/png;base64,");
+        assertThat(page.evaluate("document.querySelector('img.ciba-logo').naturalWidth"))
+                .isEqualTo(96);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gas-pump-post",
+                "logo-svg",
+                "logo-svg-as-png",
+                "logo-oversized",
+                "logo-remote",
+                "logo-script",
+                "logo-breakout"
+            })
+    void anyOtherLogoIsLeftOut(String clientId, Page page) {
+        OpenRequest request =
+                OpenRequest.in(REALM, relyingParty(clientId), OpenRequest.forUser("alice"));
+
+        ApprovalScreen screen = ApprovalScreen.open(page, request.link());
+
+        assertThat(page.locator("img.ciba-logo").count()).isZero();
+        assertThat(screen.offersDecision()).isTrue();
+    }
+
+    @Test
+    void hostileNamesAreText(Page page) {
+        OpenRequest request =
+                OpenRequest.in(REALM, REALM.relyingParty("hostile"), OpenRequest.forUser("alice"));
+        String name = "<img src=x onerror=alert(1)> ${7*7} {0} gpj. Second line";
+
+        ApprovalScreen screen = ApprovalScreen.open(page, request.link());
+
+        assertThat(screen.heading()).isEqualTo(name + " asks for your approval");
+        assertThat(page.title()).isEqualTo("Request from " + name);
+        assertThat(screen.card()).contains("</p><script>document.title='owned'</script>${7*7}");
+        assertThat(page.locator("main img, main script").count()).isZero();
+        assertThat(screen.deny().card()).contains("You denied the request from " + name + ".");
+    }
+
+    @ParameterizedTest
+    @FieldSource("HOSTILE_MESSAGES")
+    void hostileMessageIsText(String message, Page page) {
+        OpenRequest request =
+                OpenRequest.in(
+                        REALM,
+                        REALM.gasPump(),
+                        OpenRequest.forUser("alice").and("binding_message", message));
+        page.setViewportSize(SMALLEST_WIDTH, 568);
+
+        ApprovalScreen.open(page, request.link());
+
+        assertThat(page.locator(".ciba-message-text").textContent()).isEqualTo(message);
+        assertThat(page.title()).isEqualTo("Request from Gas Pump");
+        assertThat(page.evaluate(TOO_WIDE_BY)).isEqualTo(0);
+    }
+
+    private static RelyingParty relyingParty(String clientId) {
+        return clientId.equals("gas-pump-post")
+                ? REALM.gasPumpPost()
+                : REALM.relyingParty(clientId);
+    }
+
+    private static void inContext(
+            BrowserContext any, NewContextOptions options, Consumer<Page> visit) {
+        try (BrowserContext context = any.browser().newContext(options)) {
+            visit.accept(context.newPage());
+        }
+    }
+
+    private static String focused(Page page) {
+        return String.valueOf(page.evaluate("document.activeElement.value"));
+    }
+
+    private static String described(Rule violation) {
+        return violation.getId()
+                + ": "
+                + violation.getHelp()
+                + " "
+                + violation.getNodes().stream().map(node -> node.getHtml()).toList();
+    }
+
+    private static void addClientWithLogo(
+            RealmDocument realm, String clientId, String type, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
+        addClient(
+                realm,
+                clientId,
+                "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes));
+    }
+
+    private static void addClient(RealmDocument realm, String clientId, String logo) {
+        realm.addClient(clientId, clientId + "-secret");
+        realm.clientAttribute(clientId, "ciba.logo", logo);
+    }
+
+    private static String oversizedPng() {
+        return "\u0089PNG\r\n\u001a\n" + "x".repeat(1024 * 1024);
+    }
+}

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The approval page over HTTP: its states and headers, and which decisions count. */
+class ApprovalPageIT {
+
+    private static final String STRICT_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " font-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors"
+                    + " 'none'";
+    private static final Form SHORT_LIVED =
+            OpenRequest.forUser("alice").and("requested_expiry", "1");
+
+    @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
+    @RegisterExtension static final RealmFixture OTHER_REALM = RealmFixture.fresh();
+
+    @ParameterizedTest
+    @EnumSource
+    void eachStateHasItsStatusItsOneHeadingAndTheStrictHeaders(PageState state) {
+        Answer page = PageStates.of(REALM).answer(state);
+
+        assertThat(page.status()).isEqualTo(state.status());
+        assertThat(page.body()).containsOnlyOnce("<h1").contains(">" + state.heading() + "</h1>");
+        assertThat(page.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
+        assertThat(page.headers().allValues("Content-Security-Policy"))
+                .containsExactly(STRICT_POLICY);
+        assertThat(page.headers().allValues("Referrer-Policy")).containsExactly("same-origin");
+        assertThat(page.headers().allValues("Cache-Control")).containsExactly("no-store");
+        assertThat(page.headers().allValues("X-Frame-Options")).containsExactly("DENY");
+        assertThat(page.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(page.headers().allValues("X-Robots-Tag")).containsExactly("none");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyTheUndecidedPageOffersADecision(PageState state) {
+        Answer page = PageStates.of(REALM).answer(state);
+
+        assertThat(page.body().contains("name=\"decision\""))
+                .isEqualTo(state == PageState.UNDECIDED);
+    }
+
+    @Test
+    void undecidedPageShowsWhoAsksForWhatWhenAndFromWhere() {
+        String page = PageStates.of(REALM).answer(PageState.UNDECIDED).body();
+
+        assertThat(page)
+                .contains(
+                        "Self-service pump of a petrol station",
+                        OpenRequest.BINDING_MESSAGE,
+                        "is asking for access to your account at CIBA Demo.",
+                        "127.0.0.1",
+                        " UTC",
+                        "Approve only if you started this yourself.");
+        assertThat(page).containsPattern("data-seconds-left=\"1(1\\d|20)\"");
+    }
+
+    @Test
+    void unknownExpiredAndForeignLinksGetOneAndTheSamePage() {
+        OpenRequest expired = OpenRequest.in(REALM, REALM.gasPump(), SHORT_LIVED);
+        OpenRequest foreign = OpenRequest.in(OTHER_REALM);
+        awaitEndOf(expired);
+        URI foreignHere = REALM.url("/ciba/approve/" + ticketOf(foreign));
+
+        Answer unknown = OpenRequest.visit("GET", REALM.url("/ciba/approve/no-such-ticket"));
+
+        assertThat(unknown.status()).isEqualTo(404);
+        assertSame(expired.open(), unknown);
+        assertSame(OpenRequest.visit("GET", foreignHere), unknown);
+        assertSame(decide(foreignHere), unknown);
+        assertSame(decide(expired.link()), unknown);
+        assertSame(decide(REALM.url("/ciba/approve/no-such-ticket")), unknown);
+        assertThat(foreign.isPending()).as("untouched in its own realm").isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "%00", "%2e%2e", "%F0%9F%98%80", "${7*7}", "<b>", "a%0Ab"})
+    void strangeTicketsAreUnknownTickets(String ticket) {
+        URI strange =
+                REALM.url(
+                        "/ciba/approve/"
+                                + ticket.replace("{", "%7B")
+                                        .replace("}", "%7D")
+                                        .replace("<", "%3C")
+                                        .replace(">", "%3E"));
+
+        Answer page = OpenRequest.visit("GET", strange);
+
+        assertThat(page.status()).as(page.body()).isBetween(400, 404);
+        assertThat(page.body()).doesNotContain("49", "<b>", "Exception");
+    }
+
+    @Test
+    void ticketOfTheRequestThatWasDecidedShowsTheDecisionAsOftenAsItIsOpened() {
+        OpenRequest request = OpenRequest.in(REALM);
+        request.decide("approve");
+
+        for (int i = 0; i < 2; i++) {
+            Answer page = request.open();
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.body()).contains("You approved the request from Gas Pump.");
+        }
+        assertThat(request.result().status()).isEqualTo(200);
+        assertThat(request.open().body()).as("redeemed").contains("You approved the request");
+    }
+
+    @Test
+    void secondDecisionChangesNothing() {
+        OpenRequest approved = OpenRequest.in(REALM);
+        OpenRequest denied = OpenRequest.in(REALM);
+        approved.decide("approve");
+        denied.decide("deny");
+
+        Answer denialAfterApproval = approved.decide("deny");
+        Answer approvalAfterDenial = denied.decide("approve");
+
+        assertThat(denialAfterApproval.status()).isEqualTo(200);
+        assertThat(denialAfterApproval.body()).contains("You approved the request");
+        assertThat(approvalAfterDenial.status()).isEqualTo(200);
+        assertThat(approvalAfterDenial.body()).contains("You denied the request");
+        assertThat(approved.result().text("id_token")).isNotEmpty();
+        assertThat(denied.result().error()).isEqualTo("access_denied");
+    }
+
+    @Test
+    void sameDecisionTwiceCountsOnce() {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        request.decide("approve");
+        Answer again = request.decide("approve");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body()).contains("You approved the request");
+        assertThat(request.result().text("id_token")).isNotEmpty();
+        assertThat(
+                        REALM.admin().events(REALM.name(), "AUTHREQID_TO_TOKEN").stream()
+                                .filter(
+                                        event ->
+                                                event.path("details")
+                                                        .path("auth_req_id")
+                                                        .asText()
+                                                        .equals(request.started().authReqId()))
+                                .filter(
+                                        event ->
+                                                event.path("details")
+                                                        .path("ciba_event")
+                                                        .asText()
+                                                        .equals("approved")))
+                .hasSize(1);
+    }
+
+    @Test
+    void decisionAfterTheEndComesTooLate() {
+        OpenRequest request = OpenRequest.in(REALM, REALM.gasPump(), SHORT_LIVED);
+        awaitEndOf(request);
+
+        Answer late = request.decide("approve");
+
+        assertThat(late.status()).isEqualTo(404);
+        assertThat(late.body()).contains(PageState.UNKNOWN.heading());
+        assertThat(request.result().error()).isEqualTo("expired_token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Sec-Fetch-Site, none",
+        "Sec-Fetch-Site, SAME-ORIGIN",
+        "Origin, null",
+        "Origin, http://evil.example",
+        "Origin, https://127.0.0.1",
+        "Referer, http://evil.example/",
+        "X-Nothing, at-all"
+    })
+    void decisionThatDoesNotComeFromThePageIsRefused(String header, String value) {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        Answer refused = request.post("decision=approve", header, value);
+
+        assertRefusedAndPending(refused, request);
+    }
+
+    @Test
+    void crossSiteDecisionIsRefusedThoughItsOriginLooksRight() {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        Answer refused =
+                request.post(
+                        "decision=approve", "Sec-Fetch-Site", "cross-site", "Origin", ownOrigin());
+
+        assertRefusedAndPending(refused, request);
+    }
+
+    @Test
+    void browserThatSendsNoFetchMetadataDecidesWithItsOrigin() {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        Answer page = request.post("decision=deny", "Origin", ownOrigin());
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("You denied the request from Gas Pump.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "decision=",
+                "decision=maybe",
+                "decision=APPROVE",
+                "decision=approve%20",
+                "Decision=approve",
+                "approve=approve",
+                "decision=approve&decision=deny",
+                "decision=deny&decision=approve",
+                "decision=approve&decision=approve"
+            })
+    void formThatDoesNotSayOneDecisionDecidesNothing(String form) {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        Answer refused = request.post(form, "Sec-Fetch-Site", "same-origin");
+
+        assertRefusedAndPending(refused, request);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, '{\"decision\":\"approve\"}'",
+        "text/plain, decision=approve",
+        "multipart/form-data; boundary=x, '--x\r\n"
+                + "Content-Disposition: form-data; name=\"decision\"\r\n\r\napprove\r\n--x--\r\n'"
+    })
+    void anythingButTheFormsOwnTypeDecidesNothing(String contentType, String body) {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        Answer refused =
+                OpenRequest.send(
+                        "POST",
+                        request.link(),
+                        BodyPublishers.ofString(body),
+                        "Content-Type",
+                        contentType,
+                        "Sec-Fetch-Site",
+                        "same-origin");
+
+        assertRefusedAndPending(refused, request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "PATCH"})
+    void otherMethodsDecideNothing(String method) {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        Answer refused =
+                OpenRequest.send(
+                        method,
+                        request.link(),
+                        BodyPublishers.ofString("decision=approve"),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded",
+                        "Sec-Fetch-Site",
+                        "same-origin");
+
+        assertThat(refused.status()).isBetween(400, 499);
+        assertThat(request.isPending()).isTrue();
+    }
+
+    @Test
+    @Tag("CIBA-Core-7.3")
+    void requestIdOpensNoPage() {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        Answer page =
+                OpenRequest.visit(
+                        "GET", REALM.url("/ciba/approve/" + request.started().authReqId()));
+
+        assertThat(page.status()).isEqualTo(404);
+    }
+
+    private static void assertRefusedAndPending(Answer refused, OpenRequest request) {
+        assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.body()).contains(PageState.REFUSED.heading());
+        assertThat(request.isPending()).isTrue();
+        assertThat(request.open().body()).as("still open").contains("id=\"ciba-form\"");
+    }
+
+    /** In all but the headers that any two answers differ in. */
+    private static void assertSame(Answer one, Answer other) {
+        assertThat(one.body()).isEqualTo(other.body());
+        assertThat(one.status()).isEqualTo(other.status());
+        assertThat(comparable(one)).isEqualTo(comparable(other));
+    }
+
+    private static Map<String, ?> comparable(Answer answer) {
+        Map<String, Object> headers = new TreeMap<>(answer.headers().map());
+        headers.remove("date");
+        return headers;
+    }
+
+    private static Answer decide(URI link) {
+        return OpenRequest.post(link, "decision=approve", "Sec-Fetch-Site", "same-origin");
+    }
+
+    private static void awaitEndOf(OpenRequest request) {
+        Awaitility.await("the end of the request")
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> request.open().status() == 404);
+    }
+
+    private static String ticketOf(OpenRequest request) {
+        String link = request.link().toString();
+        return link.substring(link.lastIndexOf('/') + 1);
+    }
+
+    private static String ownOrigin() {
+        return REALM.server().baseUrl().toString();
+    }
+}

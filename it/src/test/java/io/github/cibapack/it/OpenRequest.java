@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.RelyingParty;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+
+/**
+ * An authentication request whose mail has arrived, and what HTTP alone can do with the link in it.
+ *
+ * @param relyingParty who started it
+ * @param started the acknowledgement
+ * @param mail what the user got
+ */
+record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail) {
+
+    static final String BINDING_MESSAGE = "Pump 4: $50 of gas";
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+    private static final String FORM_TYPE = "application/x-www-form-urlencoded";
+
+    /** The usual request: gas pump asks alice. */
+    static OpenRequest in(RealmFixture realm) {
+        return in(realm, realm.gasPump(), forUser("alice").and("binding_message", BINDING_MESSAGE));
+    }
+
+    static OpenRequest in(RealmFixture realm, RelyingParty relyingParty, Form parameters) {
+        Answer started = relyingParty.start(parameters);
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        return new OpenRequest(
+                relyingParty, started, realm.mailbox().awaitMailFor(started.authReqId()));
+    }
+
+    /** The least that a request needs. */
+    static Form forUser(String loginHint) {
+        return Form.of("scope", "openid", "login_hint", loginHint);
+    }
+
+    URI link() {
+        return mail.magicLink();
+    }
+
+    /** Opens the link as a program does. */
+    Answer open(String... headers) {
+        return visit("GET", link(), headers);
+    }
+
+    /** Posts the page's form with these headers and with nothing that a browser would add. */
+    Answer post(String form, String... headers) {
+        return post(link(), form, headers);
+    }
+
+    /** Decides as the page's own form does. */
+    Answer decide(String decision) {
+        return post("decision=" + decision, "Sec-Fetch-Site", "same-origin");
+    }
+
+    /** Polls once and says whether the user still has to decide. */
+    boolean isPending() {
+        return poll().isUndecided();
+    }
+
+    Answer poll() {
+        return relyingParty.poll(started.authReqId());
+    }
+
+    /** Polls as the interval allows until there is a result. */
+    Answer result() {
+        return relyingParty.pollUntilDecided(started);
+    }
+
+    /** A request without a body. */
+    static Answer visit(String method, URI uri, String... headers) {
+        return send(method, uri, BodyPublishers.noBody(), headers);
+    }
+
+    static Answer post(URI uri, String form, String... headers) {
+        HttpRequest.Builder request = builder(uri, headers);
+        return RelyingParty.exchange(
+                request.header("Content-Type", FORM_TYPE)
+                        .POST(BodyPublishers.ofString(form))
+                        .build());
+    }
+
+    static Answer send(String method, URI uri, BodyPublisher body, String... headers) {
+        return RelyingParty.exchange(builder(uri, headers).method(method, body).build());
+    }
+
+    private static HttpRequest.Builder builder(URI uri, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIME_LIMIT);
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.server.SeenSecrets;
+import io.github.cibapack.it.server.Servers;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Runs last and reads what all servers of this run have logged. */
+@Order(Integer.MAX_VALUE)
+class ServerLogIT {
+
+    @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
+
+    @Test
+    void noServerLoggedALinkATicketATokenASecretOrAnAddress() {
+        Answer started = REALM.gasPump().start("alice@ciba-demo.example", "Pump 4");
+        REALM.mailbox().awaitMailFor(started.authReqId());
+        String logs = Servers.allLogs();
+
+        List<String> found = SeenSecrets.foundIn(logs);
+
+        assertThat(SeenSecrets.count()).isPositive();
+        assertThat(logs).contains("Keycloak", "Listening on");
+        assertThat(found).isEmpty();
+    }
+
+    /** What the pack logs as an error is for the admin to repair; nothing else may be one. */
+    @Test
+    void packHadNoUnexpectedFailure() {
+        List<String> failures =
+                Servers.allLogs()
+                        .lines()
+                        .filter(line -> line.contains("ERROR [io.github.cibapack."))
+                        .filter(line -> !line.contains("set the server option 'hostname'"))
+                        .toList();
+
+        assertThat(failures).isEmpty();
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.contract;
+
+import static io.github.cibapack.it.contract.Documented.assertRefusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.ServerOptions;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The host of the magic link is the admin's word and never the request's. */
+class LinkHostIT {
+
+    /** Stands in the mails of requests that name a host of their own, and in no other. */
+    private static final String MESSAGE = "Named-a-host";
+
+    @RegisterExtension static final RealmFixture UNCONFIGURED = RealmFixture.fresh();
+
+    @RegisterExtension
+    static final RealmFixture FRONTEND_URL =
+            RealmFixture.fresh()
+                    .with(realm -> realm.attribute("frontendUrl", "https://login.example/sso"));
+
+    @RegisterExtension
+    static final RealmFixture HOSTNAME =
+            RealmFixture.fresh()
+                    .on(
+                            ServerOptions.defaults()
+                                    .withRuntimeOptions("--hostname=https://id.example:8443"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:443",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "10.0.0.1",
+                "[fe80::1]"
+            })
+    void withoutAConfiguredHostNothingIsSent(String host) {
+        Answer answer = start(UNCONFIGURED.gasPump(), host);
+
+        assertRefusal(answer, 503, "server_error");
+        assertThat(answer.body()).doesNotContain(host);
+        assertThat(UNCONFIGURED.mailbox().all()).noneMatch(mail -> mail.mentions(MESSAGE));
+    }
+
+    @Test
+    void keycloaksEndpointIsGuardedAsWell() {
+        RelyingParty pump = UNCONFIGURED.gasPump().atKeycloakEndpoints();
+
+        Answer answer = start(pump, "evil.example");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.error()).isEqualTo("server_error");
+    }
+
+    @Test
+    void logNamesTheOptionThatIsMissing() {
+        start(UNCONFIGURED.gasPump(), "evil.example");
+
+        assertThat(UNCONFIGURED.server().logs().lines())
+                .anyMatch(
+                        line ->
+                                line.contains("'hostname'")
+                                        && line.contains(UNCONFIGURED.name())
+                                        && !line.contains("evil.example"));
+    }
+
+    @Test
+    void loopbackIsGoodEnoughForDevelopment() {
+        assertThat(UNCONFIGURED.gasPump().start("alice", "Pump 4").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "127.0.0.1"})
+    void realmsFrontendUrlIsTheLinksHost(String host) {
+        Answer started = start(FRONTEND_URL.gasPump(), host);
+
+        assertThat(linkOf(FRONTEND_URL, started))
+                .startsWith(
+                        "https://login.example/sso/realms/"
+                                + FRONTEND_URL.name()
+                                + "/ciba/approve/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "127.0.0.1"})
+    void configuredHostnameIsTheLinksHost(String host) {
+        Answer started = start(HOSTNAME.gasPump(), host);
+
+        assertThat(linkOf(HOSTNAME, started))
+                .startsWith("https://id.example:8443/realms/" + HOSTNAME.name() + "/ciba/approve/");
+    }
+
+    private static String linkOf(RealmFixture realm, Answer started) {
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        return realm.mailbox().awaitMailFor(started.authReqId()).magicLink().toString();
+    }
+
+    private static Answer start(RelyingParty pump, String host) {
+        Form form = Form.of("scope", "openid", "login_hint", "alice", "binding_message", MESSAGE);
+        return RelyingParty.exchange(
+                HttpRequest.newBuilder(pump.startEndpoint())
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Host", host)
+                        .header("X-Forwarded-Host", host)
+                        .header("Forwarded", "host=" + host)
+                        .header("Authorization", pump.basic())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form.encoded()))
+                        .build());
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.audit;
+
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The one event of an authentication request. Keycloak's code writes an error event before it
+ * throws; here that is held back, so that a refusal is one event, with its reason.
+ */
+public final class RequestEvent extends EventBuilder {
+
+    /** An event of the current HTTP request, marked as {@link CibaEvent#REQUESTED}. */
+    public static RequestEvent begin(KeycloakSession session) {
+        RequestEvent event = new RequestEvent(session);
+        AuditTrail.mark(event, session, CibaEvent.REQUESTED);
+        return event;
+    }
+
+    private RequestEvent(KeycloakSession session) {
+        super(session.getContext().getRealm(), session, session.getContext().getConnection());
+    }
+
+    /** Does nothing: called by Keycloak's code, which throws next. */
+    @Override
+    public void error(String error) {
+        // held back
+    }
+
+    /**
+     * Writes the event as a refusal.
+     *
+     * @param error the OAuth error that the relying party gets
+     */
+    public void refused(String error) {
+        super.error(error);
+    }
+}

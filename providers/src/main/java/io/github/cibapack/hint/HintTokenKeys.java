@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.hint;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.KeyLengthException;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
+import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
+import org.keycloak.authentication.authenticators.client.JWTClientSecretAuthenticator;
+import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.keys.PublicKeyLoader;
+import org.keycloak.keys.PublicKeyStorageProvider;
+import org.keycloak.keys.PublicKeyStorageUtils;
+import org.keycloak.keys.loader.ClientPublicKeyLoader;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCClientSecretConfigWrapper;
+
+/**
+ * Chooses what a hint token is verified with, by who made it and by an explicit list of algorithms:
+ * a client that proves itself with its secret signs with the secret, one that proves itself with a
+ * key signs with that key, and an issuer that the client's settings name signs with a key from the
+ * address named there. Nothing in the token has a say in it but its {@code kid}.
+ */
+final class HintTokenKeys {
+    private static final Logger LOG = Logger.getLogger(HintTokenKeys.class);
+    private static final Set<JWSAlgorithm> WITH_SECRET =
+            Set.of(JWSAlgorithm.HS256, JWSAlgorithm.HS384, JWSAlgorithm.HS512);
+    private static final Set<JWSAlgorithm> WITH_KEY =
+            Set.of(
+                    JWSAlgorithm.RS256,
+                    JWSAlgorithm.RS384,
+                    JWSAlgorithm.RS512,
+                    JWSAlgorithm.PS256,
+                    JWSAlgorithm.PS384,
+                    JWSAlgorithm.PS512,
+                    JWSAlgorithm.ES256,
+                    JWSAlgorithm.ES384,
+                    JWSAlgorithm.ES512,
+                    JWSAlgorithm.EdDSA);
+    private static final Set<String> SECRET_CLIENTS =
+            Set.of(
+                    ClientIdAndSecretAuthenticator.PROVIDER_ID,
+                    JWTClientSecretAuthenticator.PROVIDER_ID);
+    private static final Set<String> KEY_CLIENTS =
+            Set.of(JWTClientAuthenticator.PROVIDER_ID, X509ClientAuthenticator.PROVIDER_ID);
+
+    private final KeycloakSession session;
+    private final ClientModel client;
+    private final TrustedIssuers trusted;
+
+    HintTokenKeys(KeycloakSession session, ClientModel client) {
+        this.session = session;
+        this.client = client;
+        this.trusted = TrustedIssuers.of(client);
+    }
+
+    /**
+     * The verifiers of which one must verify.
+     *
+     * @throws HintRefusedException where this client has none for such a token
+     */
+    List<JWSVerifier> verifiers(String issuer, JWSHeader header) {
+        if (issuer.equals(client.getClientId())) {
+            return byClient(header);
+        }
+        String jwksUri =
+                trusted.jwksUri(issuer)
+                        .orElseThrow(
+                                () -> new HintRefusedException(HintFailure.ISSUER_NOT_TRUSTED));
+        requireAlgorithm(WITH_KEY, header);
+        String modelKey = IssuerKeyLoader.modelKey(session.getContext().getRealm(), jwksUri);
+        return byKey(header, stored(modelKey, header, new IssuerKeyLoader(session, jwksUri)));
+    }
+
+    private List<JWSVerifier> byClient(JWSHeader header) {
+        String authenticator = client.getClientAuthenticatorType();
+        if (SECRET_CLIENTS.contains(authenticator)) {
+            requireAlgorithm(WITH_SECRET, header);
+            return bySecret(header);
+        }
+        if (!KEY_CLIENTS.contains(authenticator)) {
+            throw new HintRefusedException(HintFailure.ALGORITHM_NOT_ALLOWED);
+        }
+        requireAlgorithm(WITH_KEY, header);
+        String modelKey =
+                PublicKeyStorageUtils.getClientModelCacheKey(
+                        client.getRealm().getId(), client.getId());
+        return byKey(header, stored(modelKey, header, new ClientPublicKeyLoader(session, client)));
+    }
+
+    private static void requireAlgorithm(Set<JWSAlgorithm> allowed, JWSHeader header) {
+        if (!allowed.contains(header.getAlgorithm())) {
+            throw new HintRefusedException(HintFailure.ALGORITHM_NOT_ALLOWED);
+        }
+    }
+
+    /** The secret, and the one before it while Keycloak still accepts that (secret rotation). */
+    private List<JWSVerifier> bySecret(JWSHeader header) {
+        OIDCClientSecretConfigWrapper secrets =
+                OIDCClientSecretConfigWrapper.fromClientModel(client);
+        List<String> usable = new ArrayList<>();
+        if (!secrets.isClientSecretExpired()) {
+            Optional.ofNullable(client.getSecret())
+                    .map(secret -> session.vault().getStringSecret(secret).get().orElse(secret))
+                    .ifPresent(usable::add);
+        }
+        if (secrets.hasRotatedSecret() && !secrets.isClientRotatedSecretExpired()) {
+            usable.add(secrets.getClientRotatedSecret(session, true));
+        }
+        if (usable.isEmpty()) {
+            throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
+        }
+        return usable.stream().map(secret -> byMac(header, secret)).toList();
+    }
+
+    private static JWSVerifier byMac(JWSHeader header, String secret) {
+        try {
+            MACVerifier verifier = new MACVerifier(secret.getBytes(StandardCharsets.UTF_8));
+            if (!verifier.supportedJWSAlgorithms().contains(header.getAlgorithm())) {
+                throw new HintRefusedException(HintFailure.SECRET_TOO_SHORT);
+            }
+            return verifier;
+        } catch (KeyLengthException e) {
+            throw new HintRefusedException(HintFailure.SECRET_TOO_SHORT);
+        } catch (JOSEException e) {
+            throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
+        }
+    }
+
+    private static List<JWSVerifier> byKey(JWSHeader header, KeyWrapper found) {
+        if (found == null || !(found.getPublicKey() instanceof PublicKey key)) {
+            throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
+        }
+        try {
+            return List.of(
+                    header.getAlgorithm().equals(JWSAlgorithm.EdDSA)
+                            ? new EdDsaVerifier(key)
+                            : new DefaultJWSVerifierFactory().createJWSVerifier(header, key));
+        } catch (JOSEException e) {
+            // a key of another kind than the algorithm needs
+            throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
+        }
+    }
+
+    /** Keycloak's key storage: cached, and fetched anew for a kid that it does not know. */
+    private KeyWrapper stored(String modelKey, JWSHeader header, PublicKeyLoader loader) {
+        try {
+            return session.getProvider(PublicKeyStorageProvider.class)
+                    .getPublicKey(
+                            modelKey, header.getKeyID(), header.getAlgorithm().getName(), loader);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    e,
+                    "The keys for hint tokens of client '%s' cannot be loaded",
+                    client.getClientId());
+            throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.hint;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.representations.IDToken;
+import org.keycloak.util.TokenUtil;
+
+/**
+ * An {@code id_token_hint} (CIBA Core §7.1): an ID token that this realm issued to this client. It
+ * need not be fresh, as it names a user and opens nothing, and its session may have ended.
+ */
+final class IdTokenHint {
+
+    /** Realm attribute: for how many seconds after its {@code exp} an ID token may be sent. */
+    static final String TOLERANCE_ATTRIBUTE = "ciba.id-token-hint.max-age-after-expiry";
+
+    private static final int DEFAULT_TOLERANCE_SECONDS = 24 * 3600;
+    private static final int JWE_PARTS = 5;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final ClientModel client;
+
+    IdTokenHint(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.client = session.getContext().getClient();
+    }
+
+    /**
+     * The user whom the token names.
+     *
+     * @throws HintRefusedException where it does not verify
+     */
+    Optional<UserModel> resolve(String serialized) {
+        if (serialized.split("\\.", -1).length == JWE_PARTS) {
+            throw failed(HintFailure.ENCRYPTED_ID_TOKEN);
+        }
+        // Keycloak's own decoding: any key that the realm still publishes, by kid
+        IDToken token = session.tokens().decode(serialized, IDToken.class);
+        if (token == null) {
+            throw failed(HintFailure.SIGNATURE);
+        }
+        requireIssuedToClient(token);
+        requireNotTooOld(token);
+        Optional<UserModel> user = token.getSubject() == null ? Optional.empty() : user(token);
+        user.ifPresent(found -> requireNotRevoked(token, found));
+        return user;
+    }
+
+    private void requireIssuedToClient(IDToken token) {
+        if (!TokenUtil.TOKEN_TYPE_ID.equals(token.getType())) {
+            throw failed(HintFailure.NOT_AN_ID_TOKEN);
+        }
+        if (!new ServerUris(session).issuer().equals(token.getIssuer())) {
+            throw failed(HintFailure.WRONG_ISSUER);
+        }
+        boolean authorized =
+                token.getIssuedFor() == null || client.getClientId().equals(token.getIssuedFor());
+        if (!authorized || !token.hasAudience(client.getClientId())) {
+            throw failed(HintFailure.OTHER_CLIENT);
+        }
+    }
+
+    private void requireNotTooOld(IDToken token) {
+        int tolerance = realm.getAttribute(TOLERANCE_ATTRIBUTE, DEFAULT_TOLERANCE_SECONDS);
+        if (token.getExp() == null || token.getExp() + tolerance < Time.currentTimeSeconds()) {
+            throw failed(HintFailure.EXPIRED_TOO_LONG_AGO);
+        }
+    }
+
+    private void requireNotRevoked(IDToken token, UserModel user) {
+        int notBefore =
+                Math.max(
+                        Math.max(realm.getNotBefore(), client.getNotBefore()),
+                        session.users().getNotBeforeOfUser(realm, user));
+        if (token.getIat() == null || token.getIat() < notBefore) {
+            throw failed(HintFailure.REVOKED);
+        }
+    }
+
+    private Optional<UserModel> user(IDToken token) {
+        PairwiseSubject pairwise = new PairwiseSubject(session, client);
+        if (!pairwise.isUsed()) {
+            return Optional.ofNullable(session.users().getUserById(realm, token.getSubject()));
+        }
+        return candidates(token)
+                .filter(candidate -> pairwise.of(candidate).equals(token.getSubject()))
+                .findFirst();
+    }
+
+    /**
+     * A pairwise subject is a one-way hash: the other claims say whose it may be, the hash says so.
+     */
+    private Stream<UserModel> candidates(IDToken token) {
+        return Stream.<Optional<UserModel>>of(
+                        bySession(token.getSessionId()),
+                        Optional.ofNullable(token.getPreferredUsername())
+                                .map(name -> session.users().getUserByUsername(realm, name)),
+                        Optional.ofNullable(token.getEmail())
+                                .filter(address -> !realm.isDuplicateEmailsAllowed())
+                                .map(address -> session.users().getUserByEmail(realm, address)))
+                .flatMap(Optional::stream);
+    }
+
+    private Optional<UserModel> bySession(String sessionId) {
+        if (sessionId == null) {
+            return Optional.empty();
+        }
+        UserSessionModel online = session.sessions().getUserSession(realm, sessionId);
+        UserSessionModel found =
+                online != null
+                        ? online
+                        : session.sessions().getOfflineUserSession(realm, sessionId);
+        return Optional.ofNullable(found).map(UserSessionModel::getUser);
+    }
+
+    private static HintRefusedException failed(HintFailure failure) {
+        return new HintRefusedException(failure);
+    }
+}

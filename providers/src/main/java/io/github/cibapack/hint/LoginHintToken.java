@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.hint;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.github.cibapack.store.UsedTokens;
+import java.text.ParseException;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * A {@code login_hint_token} (CIBA Core §7.1): a signed JWT that names a user. It is verified
+ * before anything in it is believed, and every claim that bounds its use is required.
+ */
+final class LoginHintToken {
+
+    /** Realm attribute: whether a token without {@code jti} is good for one use, too. */
+    static final String SINGLE_USE_ATTRIBUTE = "ciba.login-hint-token.single-use";
+
+    static final String PARAMETER = "login_hint_token";
+
+    private static final int MAX_CHARACTERS = 16 * 1024;
+    private static final int JWS_PARTS = 3;
+    private static final int JWE_PARTS = 5;
+    private static final int MAX_LIFETIME_SECONDS = 3600;
+
+    /** Clocks differ; a token must not be refused for having been made a moment ago. */
+    private static final int SKEW_SECONDS = 30;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final ClientModel client;
+
+    LoginHintToken(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.client = session.getContext().getClient();
+    }
+
+    /**
+     * The user whom the token names, where it names exactly one.
+     *
+     * @throws HintRefusedException where it does not verify
+     */
+    Optional<UserModel> resolve(String serialized) {
+        SignedJWT token = parse(serialized);
+        JWTClaimsSet claims = claims(token);
+        String issuer = claims.getIssuer();
+        if (issuer == null || issuer.isBlank()) {
+            throw failed(HintFailure.ISSUER_MISSING);
+        }
+        requireSignature(
+                token, new HintTokenKeys(session, client).verifiers(issuer, token.getHeader()));
+        requireAudience(claims.getAudience());
+        long expiresAt = requireTimes(claims);
+        Optional<UserModel> user = user(claims);
+        requireFirstUse(serialized, claims, expiresAt);
+        return user;
+    }
+
+    private static SignedJWT parse(String serialized) {
+        if (serialized.length() > MAX_CHARACTERS) {
+            throw failed(HintFailure.TOO_LARGE);
+        }
+        int parts = serialized.split("\\.", -1).length;
+        if (parts == JWE_PARTS) {
+            throw failed(HintFailure.ENCRYPTED);
+        }
+        if (parts != JWS_PARTS || !serialized.equals(serialized.trim())) {
+            throw failed(HintFailure.MALFORMED);
+        }
+        requireCanonical(serialized);
+        try {
+            requirePlainHeader(serialized.substring(0, serialized.indexOf('.')));
+            return SignedJWT.parse(serialized);
+        } catch (ParseException e) {
+            // among others: alg none, which is no JWS algorithm
+            throw failed(HintFailure.MALFORMED);
+        }
+    }
+
+    /** One token has one form: bits that base64url leaves unused must not make a second one. */
+    private static void requireCanonical(String serialized) {
+        for (String part : serialized.split("\\.", -1)) {
+            if (!Base64URL.encode(new Base64URL(part).decode()).toString().equals(part)) {
+                throw failed(HintFailure.MALFORMED);
+            }
+        }
+    }
+
+    private static void requirePlainHeader(String encoded) throws ParseException {
+        Map<String, Object> header = JSONObjectUtils.parse(new Base64URL(encoded).decodeToString());
+        if (header.containsKey("cty")) {
+            throw failed(HintFailure.CTY_PRESENT);
+        }
+        if (header.containsKey("enc")) {
+            throw failed(HintFailure.ENC_PRESENT);
+        }
+    }
+
+    private static JWTClaimsSet claims(SignedJWT token) {
+        try {
+            return token.getJWTClaimsSet();
+        } catch (ParseException e) {
+            throw failed(HintFailure.MALFORMED);
+        }
+    }
+
+    private static void requireSignature(SignedJWT token, List<JWSVerifier> verifiers) {
+        for (JWSVerifier verifier : verifiers) {
+            try {
+                if (verifier.verify(
+                        token.getHeader(), token.getSigningInput(), token.getSignature())) {
+                    return;
+                }
+            } catch (JOSEException e) {
+                throw failed(HintFailure.SIGNATURE);
+            }
+        }
+        throw failed(HintFailure.SIGNATURE);
+    }
+
+    private void requireAudience(List<String> audience) {
+        if (audience.isEmpty()) {
+            throw failed(HintFailure.AUDIENCE_MISSING);
+        }
+        Set<String> accepted = new ServerUris(session).audiences();
+        if (audience.size() > 1 || !accepted.contains(audience.get(0))) {
+            throw failed(HintFailure.AUDIENCE);
+        }
+    }
+
+    private static long requireTimes(JWTClaimsSet claims) {
+        long now = Time.currentTimeSeconds();
+        long expiresAt = seconds(claims.getExpirationTime(), HintFailure.EXPIRY_MISSING);
+        if (expiresAt <= now) {
+            throw failed(HintFailure.EXPIRED);
+        }
+        if (expiresAt > now + MAX_LIFETIME_SECONDS) {
+            throw failed(HintFailure.EXPIRY_TOO_FAR);
+        }
+        if (seconds(claims.getIssueTime(), HintFailure.ISSUED_AT_MISSING) > now + SKEW_SECONDS) {
+            throw failed(HintFailure.ISSUED_IN_THE_FUTURE);
+        }
+        Date notBefore = claims.getNotBeforeTime();
+        if (notBefore != null && notBefore.toInstant().getEpochSecond() > now + SKEW_SECONDS) {
+            throw failed(HintFailure.NOT_YET_VALID);
+        }
+        return expiresAt;
+    }
+
+    private static long seconds(Date claim, HintFailure missing) {
+        if (claim == null) {
+            throw failed(missing);
+        }
+        return claim.toInstant().getEpochSecond();
+    }
+
+    /** By {@code sub}, by {@code sub_id} (RFC 9493 §4.1), or by both where they agree. */
+    private Optional<UserModel> user(JWTClaimsSet claims) {
+        Subjects subjects = new Subjects(session);
+        String subject = claims.getSubject();
+        Optional<SubjectIdentifier> identifier = subjectIdentifier(claims);
+        boolean hasSubject = subject != null && !subject.isBlank();
+        if (!hasSubject && identifier.isEmpty()) {
+            throw failed(HintFailure.SUBJECT_MISSING);
+        }
+        Optional<UserModel> bySubject = hasSubject ? subjects.bySubject(subject) : Optional.empty();
+        if (identifier.isEmpty()) {
+            return bySubject;
+        }
+        Optional<UserModel> byIdentifier = identifier.flatMap(subjects::by);
+        return hasSubject
+                ? byIdentifier.filter(user -> bySubject.filter(user::equals).isPresent())
+                : byIdentifier;
+    }
+
+    private static Optional<SubjectIdentifier> subjectIdentifier(JWTClaimsSet claims) {
+        if (claims.getClaim("sub_id") == null) {
+            return Optional.empty();
+        }
+        if (!(claims.getClaim("sub_id") instanceof Map<?, ?>)) {
+            throw failed(HintFailure.SUBJECT_MALFORMED);
+        }
+        try {
+            String json = JSONObjectUtils.toJSONString(claims.getJSONObjectClaim("sub_id"));
+            return Optional.of(
+                    SubjectIdentifier.parse(json)
+                            .orElseThrow(() -> failed(HintFailure.SUBJECT_MALFORMED)));
+        } catch (ParseException e) {
+            throw failed(HintFailure.SUBJECT_MALFORMED);
+        }
+    }
+
+    /** Last, so that a token that fails another check is not used up by it. */
+    private void requireFirstUse(String serialized, JWTClaimsSet claims, long expiresAt) {
+        UsedTokens used = new UsedTokens(session);
+        String id = claims.getJWTID();
+        boolean first = true;
+        if (id != null) {
+            first = used.first(claims.getIssuer() + " " + id, expiresAt);
+        } else if (Boolean.parseBoolean(realm.getAttribute(SINGLE_USE_ATTRIBUTE))) {
+            first = used.first(serialized, expiresAt);
+        }
+        if (!first) {
+            throw failed(HintFailure.REPLAYED);
+        }
+    }
+
+    private static HintRefusedException failed(HintFailure failure) {
+        return new HintRefusedException(failure);
+    }
+}

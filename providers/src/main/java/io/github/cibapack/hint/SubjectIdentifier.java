@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.hint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.util.JsonSerialization;
+
+/** A subject identifier of RFC 9493 §3. */
+sealed interface SubjectIdentifier {
+
+    /** RFC 9493 §3.2.3. */
+    record IssuerSubject(String issuer, String subject) implements SubjectIdentifier {}
+
+    /** RFC 9493 §3.2.2. */
+    record Email(String address) implements SubjectIdentifier {}
+
+    /** RFC 9493 §3.2.5; E.164. */
+    record PhoneNumber(String number) implements SubjectIdentifier {}
+
+    /** RFC 9493 §3.2.4; here the user's id in the realm. */
+    record Opaque(String id) implements SubjectIdentifier {}
+
+    /** RFC 9493 §3.2.1; an acct URI (RFC 7565). */
+    record Account(String uri) implements SubjectIdentifier {}
+
+    /** RFC 9493 §3.2.8: several identifiers of one and the same subject. */
+    record Aliases(List<SubjectIdentifier> identifiers) implements SubjectIdentifier {}
+
+    /** Parses the JSON text of an identifier; nothing where it is none. */
+    static Optional<SubjectIdentifier> parse(String json) {
+        try {
+            return parse(JsonSerialization.mapper.readTree(json));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<SubjectIdentifier> parse(JsonNode node) {
+        if (node == null || !node.isObject()) {
+            return Optional.empty();
+        }
+        return switch (node.path("format").asText()) {
+            case "iss_sub" ->
+                    text(node, "iss")
+                            .flatMap(
+                                    iss ->
+                                            text(node, "sub")
+                                                    .map(sub -> new IssuerSubject(iss, sub)));
+            case "email" -> text(node, "email").map(Email::new);
+            case "phone_number" -> text(node, "phone_number").map(PhoneNumber::new);
+            case "opaque" -> text(node, "id").map(Opaque::new);
+            case "account" -> text(node, "uri").map(Account::new);
+            case "aliases" -> aliases(node.path("identifiers"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** "Aliases" may not be nested (RFC 9493 §3.2.8). */
+    private static Optional<SubjectIdentifier> aliases(JsonNode list) {
+        List<SubjectIdentifier> identifiers = new ArrayList<>();
+        for (JsonNode member : list) {
+            Optional<SubjectIdentifier> identifier = parse(member);
+            if (identifier.isEmpty() || identifier.get() instanceof Aliases) {
+                return Optional.empty();
+            }
+            identifiers.add(identifier.get());
+        }
+        return identifiers.isEmpty() ? Optional.empty() : Optional.of(new Aliases(identifiers));
+    }
+
+    private static Optional<String> text(JsonNode node, String member) {
+        JsonNode value = node.path(member);
+        return value.isTextual() && !value.textValue().isBlank()
+                ? Optional.of(value.textValue())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.hint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.ClientModel;
+import org.keycloak.util.JsonSerialization;
+
+/** The issuers, besides the client itself, whose hint tokens a client may send. */
+final class TrustedIssuers {
+
+    /** Client attribute: a JSON object from issuer to the URL of its JWKS. */
+    static final String ATTRIBUTE = "ciba.login-hint-token.issuers";
+
+    private static final Logger LOG = Logger.getLogger(TrustedIssuers.class);
+
+    private final Map<String, String> jwksUris;
+
+    private TrustedIssuers(Map<String, String> jwksUris) {
+        this.jwksUris = jwksUris;
+    }
+
+    static TrustedIssuers of(ClientModel client) {
+        String json = client.getAttribute(ATTRIBUTE);
+        if (json == null || json.isBlank()) {
+            return new TrustedIssuers(Map.of());
+        }
+        try {
+            return new TrustedIssuers(
+                    JsonSerialization.mapper.readValue(
+                            json, new TypeReference<Map<String, String>>() {}));
+        } catch (JsonProcessingException e) {
+            LOG.errorf(
+                    "Client '%s': attribute '%s' is not a JSON object from issuer to JWKS URL; no"
+                            + " issuer is trusted",
+                    client.getClientId(), ATTRIBUTE);
+            return new TrustedIssuers(Map.of());
+        }
+    }
+
+    Optional<String> jwksUri(String issuer) {
+        return Optional.ofNullable(jwksUris.get(issuer));
+    }
+}

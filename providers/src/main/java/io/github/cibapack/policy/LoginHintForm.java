@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.policy;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import org.keycloak.models.RealmModel;
+
+/** The ways in which a {@code login_hint} may name a user. */
+public enum LoginHintForm {
+    USERNAME,
+    EMAIL,
+    /** The user's id in the realm. */
+    ID,
+    ISS_SUB,
+    OPAQUE,
+    PHONE_NUMBER,
+    ACCOUNT;
+
+    /** Realm attribute: the accepted forms, separated by commas. */
+    public static final String REALM_ATTRIBUTE = "ciba.login-hint.forms";
+
+    private static final Set<LoginHintForm> DEFAULT = EnumSet.of(USERNAME, EMAIL);
+
+    /**
+     * The forms that a realm accepts.
+     *
+     * @throws InvalidSettingException where the setting has a word that is no form
+     */
+    public static Set<LoginHintForm> acceptedBy(RealmModel realm) {
+        String setting = realm.getAttribute(REALM_ATTRIBUTE);
+        if (setting == null || setting.isBlank()) {
+            return DEFAULT;
+        }
+        Set<LoginHintForm> forms = EnumSet.noneOf(LoginHintForm.class);
+        for (String word : setting.trim().toUpperCase(Locale.ROOT).split("[,\\s]+", 0)) {
+            try {
+                forms.add(valueOf(word));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettingException(
+                        REALM_ATTRIBUTE,
+                        "must be a list of username, email, id, iss_sub, opaque, phone_number,"
+                                + " account");
+            }
+        }
+        return forms;
+    }
+}

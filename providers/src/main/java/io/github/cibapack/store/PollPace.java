@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.models.SingleUseObjectProvider;
+
+/**
+ * The pace of the polls for one request (CIBA Core §7.3, §11). Of the polls that come when the next
+ * one is due exactly one is on time, whichever nodes they reach; all others are too early. An entry
+ * of our own instead of Keycloak's lock, whose life counts in whole seconds: it could neither
+ * tolerate jitter nor tell how long to wait.
+ */
+public final class PollPace {
+
+    /** Clocks and networks jitter: so much earlier is not early. */
+    private static final int TOLERANCE_MILLIS = 250;
+
+    /** What each early poll adds to the interval where it grows (CIBA Core §11). */
+    private static final int STEP_SECONDS = 5;
+
+    private static final int LONGEST_GROWN_SECONDS = 30;
+
+    /** Long enough for the winner's transaction to commit. */
+    private static final int TURN_SECONDS = 5;
+
+    private static final int AFTERLIFE_SECONDS = 60;
+    private static final int MILLIS = 1000;
+    private static final String LAST = "last";
+    private static final String EARLY = "early";
+    private static final String NEVER = "0";
+
+    private final SingleUseObjectProvider store;
+
+    /** Whether a poll comes in time. */
+    public sealed interface Verdict {
+
+        /** The poll may be answered. */
+        record OnTime() implements Verdict {}
+
+        /**
+         * The poll came before its time.
+         *
+         * @param retryAfter seconds after which the next one is on time
+         * @param abuse whether the interval has grown as far as it can with this very poll
+         */
+        record TooEarly(int retryAfter, boolean abuse) implements Verdict {}
+    }
+
+    public PollPace(KeycloakSession session) {
+        this.store = session.singleUseObjects();
+    }
+
+    /**
+     * Takes a poll. A rejected one leaves no trace, unless the interval grows.
+     *
+     * @param growing whether each early poll makes the interval longer
+     */
+    public Verdict poll(OAuth2DeviceCodeModel request, boolean growing) {
+        String key = "ciba.pace." + request.getDeviceCode();
+        Map<String, String> notes = Optional.ofNullable(store.get(key)).orElseGet(Map::of);
+        String last = notes.getOrDefault(LAST, NEVER);
+        int early = Integer.parseInt(notes.getOrDefault(EARLY, NEVER));
+        long now = Time.currentTimeMillis();
+        long due = Long.parseLong(last) + (long) interval(request, early) * MILLIS;
+        long lifespan = request.getExpiration() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        if (now >= due - TOLERANCE_MILLIS && store.putIfAbsent(key + "." + last, TURN_SECONDS)) {
+            store.put(key, lifespan, notes(Long.toString(now), early));
+            return new Verdict.OnTime();
+        }
+        int before = interval(request, early);
+        int after = growing ? interval(request, early + 1) : before;
+        if (after > before) {
+            store.put(key, lifespan, notes(last, early + 1));
+        }
+        boolean abuse = after > before && after >= LONGEST_GROWN_SECONDS;
+        return new Verdict.TooEarly(retryAfter(last, now, after), abuse);
+    }
+
+    /** A grown interval ends at 30 s, or where the realm's own one already is beyond that. */
+    private static int interval(OAuth2DeviceCodeModel request, int early) {
+        int base = request.getPollingInterval();
+        return Math.max(base, Math.min(base + early * STEP_SECONDS, LONGEST_GROWN_SECONDS));
+    }
+
+    /** Where another poll of this moment won, its time is now. */
+    private static int retryAfter(String last, long now, int interval) {
+        long lastPoll = NEVER.equals(last) ? now : Long.parseLong(last);
+        long millis = lastPoll + (long) interval * MILLIS - now;
+        long wait = millis > 0 ? millis : (long) interval * MILLIS;
+        return Math.toIntExact((wait + MILLIS - 1) / MILLIS);
+    }
+
+    private static Map<String, String> notes(String last, int early) {
+        Map<String, String> notes = new HashMap<>();
+        notes.put(LAST, last);
+        notes.put(EARLY, Integer.toString(early));
+        return notes;
+    }
+}

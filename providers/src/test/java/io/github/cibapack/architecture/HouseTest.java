@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.keycloak.models.SingleUseObjectProvider;
+
+/** The rules of the house. */
+@AnalyzeClasses(
+        packages = "io.github.cibapack",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseTest {
+    private static final String HOUSE = "io.github.cibapack.";
+    private static final Set<String> GROUND_FLOOR = Set.of("policy", "audit", "text");
+
+    /** Where the pack hooks into Keycloak's own classes. */
+    private static final Set<String> EXTENSIONS =
+            Set.of(
+                    "CibaEmailSender",
+                    "CibaEmailTemplateProvider",
+                    "CibaEmailTemplateProviderFactory",
+                    "GuardedAuthenticationEndpoint",
+                    "GuardedCibaRootEndpoint",
+                    "RequestEvent",
+                    "RedeemingGrantType",
+                    "RedeemingGrantTypeFactory",
+                    "RelyingParty");
+
+    @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_PINGONE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(HOUSE + "pingone..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(HOUSE + "pingone..")
+                    .because("the documented endpoints are one front door of two");
+
+    @ArchTest
+    static final ArchRule HINT_EMAIL_AND_NOTIFICATION_DO_NOT_KNOW_EACH_OTHER =
+            slices().matching(HOUSE + "(hint|email|notification)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .allowEmptyShould(true)
+                    .because("who is meant, what is sent and how often are three questions");
+
+    @ArchTest
+    static final ArchRule THE_GROUND_FLOOR_CALLS_NOBODY =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(HOUSE + "policy..", HOUSE + "audit..", HOUSE + "text..")
+                    .should()
+                    .dependOnClassesThat(
+                            DescribedPredicate.describe(
+                                    "are on an upper floor",
+                                    type ->
+                                            type.getPackageName().startsWith(HOUSE)
+                                                    && !isGroundFloor(type)))
+                    .because("everybody may stand on the ground floor only if it stands on nobody");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching(HOUSE + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_TOUCHES_THE_STORE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(HOUSE + "store..")
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(SingleUseObjectProvider.class)
+                    .because("single winners are decided in one place");
+
+    @ArchTest
+    static final ArchRule NOBODY_REPLACES_ENTRIES =
+            noClasses()
+                    .should()
+                    .callMethod(SingleUseObjectProvider.class, "replace", String.class, Map.class)
+                    .because("replace has no single winner and makes an entry immortal");
+
+    @ArchTest
+    static final ArchRule NO_STATIC_STATE =
+            fields().that()
+                    .areStatic()
+                    .should()
+                    .beFinal()
+                    .because("state lives in the store, which all nodes share");
+
+    @ArchTest
+    static final ArchRule NO_STATIC_MAPS =
+            fields().that()
+                    .areStatic()
+                    .should()
+                    .notHaveRawType(ConcurrentMap.class)
+                    .andShould()
+                    .notHaveRawType(ConcurrentHashMap.class)
+                    .because("a map that grows is state, and state lives in the store");
+
+    @ArchTest
+    static final ArchRule ONLY_NAMED_CLASSES_EXTEND_KEYCLOAKS_OWN =
+            classes()
+                    .that(extendAClassOfKeycloak())
+                    .should(beOneOf(EXTENSIONS))
+                    .because(
+                            "Keycloak's classes change without notice: a place that may break with"
+                                    + " a new version is listed here");
+
+    @ArchTest
+    static final ArchRule CLASSES_ARE_CLOSED =
+            classes()
+                    .that()
+                    .areNotInterfaces()
+                    .and()
+                    .areNotEnums()
+                    .and()
+                    .areNotAnonymousClasses()
+                    .and()
+                    .doNotHaveModifier(JavaModifier.ABSTRACT)
+                    .should()
+                    .haveModifier(JavaModifier.FINAL)
+                    .because("nothing here is made to be extended");
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+            noClasses()
+                    .should()
+                    .haveNameMatching(".*(Utils?|Helper|Manager|Constants|Impl)")
+                    .because("a class is a noun of the field");
+
+    private static boolean isGroundFloor(JavaClass type) {
+        return GROUND_FLOOR.stream()
+                .anyMatch(name -> type.getPackageName().startsWith(HOUSE + name));
+    }
+
+    private static DescribedPredicate<JavaClass> extendAClassOfKeycloak() {
+        return DescribedPredicate.describe(
+                "extend a class of Keycloak",
+                type ->
+                        type.getRawSuperclass()
+                                .filter(
+                                        parent ->
+                                                parent.getPackageName().startsWith("org.keycloak"))
+                                .isPresent());
+    }
+
+    private static ArchCondition<JavaClass> beOneOf(Set<String> names) {
+        return new ArchCondition<>("be listed in this test") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!names.contains(type.getSimpleName()) && !type.isAnonymousClass()) {
+                    events.add(
+                            SimpleConditionEvent.violated(
+                                    type, type.getName() + " extends Keycloak and is not listed"));
+                }
+            }
+        };
+    }
+}
