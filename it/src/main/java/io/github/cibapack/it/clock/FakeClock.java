@@ -47,8 +47,7 @@ public final class FakeClock {
                 JarOutputStream out = new JarOutputStream(file)) {
             for (String name : CLASSES) {
                 String entry = FakeClock.class.getPackageName().replace('.', '/') + "/" + name;
-                try (InputStream in =
-                        FakeClock.class.getResourceAsStream("/" + entry + ".class")) {
+                try (InputStream in = FakeClock.class.getResourceAsStream("/" + entry + ".class")) {
                     add(out, entry + ".class", in.readAllBytes());
                 }
             }

@@ -33,13 +33,16 @@ public final class TestClockResource {
     private void followKeycloaksTime() {
         try {
             Class<? extends Provider> type =
-                    Class.forName("org.keycloak.connections.infinispan.InfinispanConnectionProvider")
+                    Class.forName(
+                                    "org.keycloak.connections.infinispan.InfinispanConnectionProvider")
                             .asSubclass(Provider.class);
             Object connections = session.getProvider(type);
             Object cache =
                     type.getMethod("getCache", String.class).invoke(connections, "actionTokens");
             Object manager =
-                    Class.forName("org.infinispan.Cache").getMethod("getCacheManager").invoke(cache);
+                    Class.forName("org.infinispan.Cache")
+                            .getMethod("getCacheManager")
+                            .invoke(cache);
             Method follow =
                     Class.forName("org.keycloak.connections.infinispan.InfinispanUtil")
                             .getMethod(

@@ -42,8 +42,21 @@ class NotificationLimitsIT {
     private static void prepare(RealmDocument realm) {
         realm.json().put("duplicateEmailsAllowed", true).put("loginWithEmailAllowed", false);
         for (String user :
-                List.of("ten", "many", "half", "midnight", "cool", "twin-1", "twin-2", "claims",
-                        "pending", "native", "across-1", "across-2", "across-3", "free")) {
+                List.of(
+                        "ten",
+                        "many",
+                        "half",
+                        "midnight",
+                        "cool",
+                        "twin-1",
+                        "twin-2",
+                        "claims",
+                        "pending",
+                        "native",
+                        "across-1",
+                        "across-2",
+                        "across-3",
+                        "free")) {
             realm.addUser(user);
         }
         realm.user("twin-1").put("email", "twins@ciba-demo.example");
@@ -101,8 +114,7 @@ class NotificationLimitsIT {
         List<Answer> answers = startAtOnce("many", 100, "seven-a", "seven-b");
 
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(7);
-        List<Answer> refusals =
-                answers.stream().filter(answer -> answer.status() != 200).toList();
+        List<Answer> refusals = answers.stream().filter(answer -> answer.status() != 200).toList();
         assertThat(refusals)
                 .hasSize(193)
                 .allSatisfy(
@@ -195,7 +207,8 @@ class NotificationLimitsIT {
         Answer first = pump.start("pending", "1");
         pump.start("pending", "2");
         pump.start("pending", "3");
-        assertRefused(pump.start("pending", "4"), "pending", "pending_of_client_and_user", "default");
+        assertRefused(
+                pump.start("pending", "4"), "pending", "pending_of_client_and_user", "default");
         REALM.gasPumpPost().start("pending", "5");
         REALM.gasPumpPost().start("pending", "6");
         assertRefused(
@@ -313,7 +326,11 @@ class NotificationLimitsIT {
                 .until(
                         () ->
                                 REALM.admin().events(REALM.name()).stream()
-                                                .filter(e -> e.path("userId").asText().equals(userId))
+                                                .filter(
+                                                        e ->
+                                                                e.path("userId")
+                                                                        .asText()
+                                                                        .equals(userId))
                                                 .filter(
                                                         e ->
                                                                 e.path("details")
@@ -336,9 +353,7 @@ class NotificationLimitsIT {
                                                 .magicLink())
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .header("Sec-Fetch-Site", "same-origin")
-                                .POST(
-                                        HttpRequest.BodyPublishers.ofString(
-                                                "decision=deny"))
+                                .POST(HttpRequest.BodyPublishers.ofString("decision=deny"))
                                 .build());
         assertThat(page.status()).isEqualTo(200);
     }
