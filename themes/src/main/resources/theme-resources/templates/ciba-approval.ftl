@@ -1,66 +1,19 @@
 <#ftl output_format="HTML">
 <#-- SPDX-License-Identifier: Apache-2.0 -->
-<#--
-  The approval page. It has a layout of its own, as Keycloak's layout carries inline scripts that a strict
-  Content-Security-Policy refuses, but it takes styles, logo and class names from the realm's login theme.
-  The class names come in two families: those of keycloak.v2 and those of the older keycloak theme.
--->
+<#-- The approval page, in each of its states. -->
+<#import "ciba-page.ftl" as frame>
 <#assign state = approval.state>
-<#assign known = approval.appName?has_content>
-<#assign v2 = properties.kcLogin?has_content>
-<#assign themed = v2 || properties.kcFormCardClass?has_content>
-<#macro icon path><svg class="ciba-icon" viewBox="0 0 24 24" width="48" height="48" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="${path}"/></svg></#macro>
-<#macro result kind heading paragraph path>
-<div class="ciba-result ciba-result-${kind}">
-  <@icon path/>
-  <h1 id="kc-page-title" class="ciba-heading ${properties.kcLoginMainTitle!}">${heading}</h1>
-  <p>${paragraph}</p>
-</div>
+<#-- A row with what the relying party tells. -->
+<#macro told label value>
+<#if value?has_content>
+        <div class="ciba-detail">
+          <dt>${label}</dt>
+          <dd><bdi>${value}</bdi></dd>
+        </div>
+</#if>
 </#macro>
-<!DOCTYPE html>
-<html class="${properties.kcHtmlClass!}<#if darkMode!false> ciba-darkable</#if>" lang="${lang}" dir="${dir}"<#if darkMode!false> data-dark-class="${properties.kcDarkModeClass!}"</#if>>
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta name="robots" content="noindex, nofollow">
-  <meta name="color-scheme" content="light${(darkMode!false)?then(' dark', '')}">
-  <title><#if known>${text.cibaPageTitle}<#else>${text.cibaPageTitleNeutral}</#if></title>
-  <#if (themeResources.favicons)?has_content>
-  <#list themeResources.favicons as favicon>
-  <link rel="${favicon.rel!"icon"}" href="${url.resourcesPath}/${favicon.path}">
-  </#list>
-  <#else>
-  <link rel="icon" href="${url.resourcesPath}/img/favicon.ico">
-  </#if>
-  <#if (themeResources.stylesCommon)?has_content>
-  <#list themeResources.stylesCommon as style>
-  <link rel="stylesheet" href="${url.resourcesCommonPath}/${style.path}"<#if style.media?has_content> media="${style.media}"</#if>>
-  </#list>
-  <#else>
-  <#list (properties.stylesCommon!"")?split(" ") as style><#if style?has_content>
-  <link rel="stylesheet" href="${url.resourcesCommonPath}/${style}">
-  </#if></#list>
-  </#if>
-  <#if (themeResources.styles)?has_content>
-  <#list themeResources.styles as style>
-  <link rel="stylesheet" href="${url.resourcesPath}/${style.path}"<#if style.media?has_content> media="${style.media}"</#if>>
-  </#list>
-  <#else>
-  <#list (properties.styles!"")?split(" ") as style><#if style?has_content>
-  <link rel="stylesheet" href="${url.resourcesPath}/${style}">
-  </#if></#list>
-  </#if>
-  <link rel="stylesheet" href="${url.resourcesPath}/ciba/ciba.css">
-  <script src="${url.resourcesPath}/ciba/ciba.js"></script>
-</head>
-<body id="keycloak-bg" class="ciba ${properties.kcBodyClass!}" data-page-id="login-ciba-approval">
-<div class="ciba-layout ${(properties.kcLogin)!(properties.kcLoginClass)!}">
-<div class="ciba-container ${properties.kcLoginContainer!}">
-  <header id="kc-header" class="${v2?then("pf-v5-c-login__header", (properties.kcHeaderClass)!)}">
-    <div id="kc-header-wrapper" class="${v2?then("pf-v5-c-brand", (properties.kcHeaderWrapperClass)!)}">${kcSanitize(msg("loginTitleHtml", (realm.displayNameHtml!"")))?no_esc}</div>
-  </header>
-  <main class="ciba-card<#if !themed> ciba-card-plain</#if> ${(properties.kcLoginMain)!(properties.kcFormCardClass)!}">
-    <#if state == "undecided">
+<@frame.page title=approval.appName?has_content?then(text.cibaPageTitle, text.cibaPageTitleNeutral)>
+    <#if state == "undecided" || state == "sign-in">
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
       <div class="ciba-application">
         <#if approval.appLogo?has_content><img class="ciba-logo" src="${approval.appLogo}" alt=""></#if>
@@ -96,6 +49,9 @@
           <dd><bdi dir="ltr">${approval.requestOrigin}</bdi></dd>
         </div>
         </#if>
+        <@told text.cibaPagePlaceLabel approval.place!/>
+        <@told text.cibaPageDeviceLabel approval.device!/>
+        <@told text.cibaPageDeviceAddressLabel approval.deviceAddress!/>
         <#if approval.secondsLeft??>
         <#assign minutes = (approval.secondsLeft / 60)?int>
         <#assign seconds = approval.secondsLeft - minutes * 60>
@@ -105,30 +61,68 @@
         </div>
         </#if>
       </dl>
-      <p id="ciba-only-if-you" class="ciba-warning"><@icon "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/><span>${text.cibaPageOnlyIfYou}</span></p>
-      <form id="ciba-form" class="ciba-form" method="post" action="${approval.actionUrl}" aria-describedby="ciba-only-if-you">
-        <button class="ciba-button ciba-button-deny ${properties.kcButtonClass!} ${(properties.kcButtonSecondaryClass)!(properties.kcButtonDefaultClass)!}" type="submit" name="decision" value="deny">${text.cibaPageDeny}</button>
-        <button class="ciba-button ciba-button-approve ${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!}" type="submit" name="decision" value="approve">${text.cibaPageApprove}</button>
+      <#if approval.place?? || approval.device?? || approval.deviceAddress??>
+      <p class="ciba-muted ciba-small">${text.cibaPageContextHint}</p>
+      </#if>
+      <#if approval.sameDevice!false><p id="ciba-same-device">${text.cibaPageSameDevice}</p></#if>
+      <p id="ciba-only-if-you" class="ciba-warning"><@frame.icon "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/><span>${text.cibaPageOnlyIfYou}</span></p>
+      <#if state == "sign-in">
+      <p>${text.cibaPageSignInText}</p>
+      <div class="ciba-form"><a id="ciba-sign-in" class="${frame.primaryButtonClass}" href="${approval.signInUrl}" rel="noreferrer">${text.cibaPageSignIn}</a></div>
+      <#else>
+      <form id="ciba-form" method="post" action="${approval.actionUrl}" aria-describedby="ciba-only-if-you">
+        <input type="hidden" name="page_token" value="${approval.pageToken}">
+        <#if approval.numbers?has_content>
+        <fieldset class="ciba-numbers">
+          <legend>${text.cibaPageNumberLabel}</legend>
+          <p id="ciba-number-hint" class="ciba-small">${text.cibaPageNumberHint}</p>
+          <div class="ciba-form">
+            <#list approval.numbers as number>
+            <button class="${frame.primaryButtonClass}" type="submit" name="number" value="${number}" aria-describedby="ciba-number-hint">${number}</button>
+            </#list>
+          </div>
+        </fieldset>
+        <div class="ciba-form">
+          <button class="${frame.plainButtonClass}" type="submit" name="decision" value="deny">${text.cibaPageDeny}</button>
+        </div>
+        <#else>
+        <div class="ciba-form">
+          <button class="${frame.plainButtonClass}" type="submit" name="decision" value="deny">${text.cibaPageDeny}</button>
+          <button class="${frame.primaryButtonClass}" type="submit" name="decision" value="approve">${text.cibaPageApprove}</button>
+        </div>
+        </#if>
+        <div class="ciba-report">
+          <button class="ciba-button-report" type="submit" name="decision" value="report" aria-describedby="ciba-report-hint">${text.cibaPageReport}</button>
+          <p id="ciba-report-hint" class="ciba-muted ciba-small">${text.cibaPageReportHint}</p>
+        </div>
       </form>
+      </#if>
       <p id="ciba-status" class="ciba-status" role="status" data-minute="${text.cibaPageTimeLeftMinute}" data-half-minute="${text.cibaPageTimeLeftHalfMinute}" data-over="${text.cibaPageTimeOver}" data-sending="${text.cibaPageSending}"></p>
     </div>
     <#else>
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
       <#if state == "approved">
-      <@result "approved" text.cibaPageApprovedHeading text.cibaPageApprovedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM7.5 12.5l3 3 6-7"/>
+      <@frame.result "approved" text.cibaPageApprovedHeading text.cibaPageApprovedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM7.5 12.5l3 3 6-7"/>
       <#elseif state == "denied">
-      <@result "denied" text.cibaPageDeniedHeading text.cibaPageDeniedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
+      <@frame.result "denied" text.cibaPageDeniedHeading text.cibaPageDeniedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
+      <#elseif state == "wrong-number">
+      <@frame.result "denied" text.cibaPageDeniedHeading text.cibaPageWrongNumberText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
+      <#elseif state == "reported">
+      <@frame.result "reported" text.cibaPageReportedHeading text.cibaPageReportedText "M5 22V4M5 4h11l-2 4 2 4H5">
+      <#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if>
+      </@frame.result>
+      <#elseif state == "wrong-user">
+      <@frame.result "wrong-user" text.cibaPageWrongUserHeading text.cibaPageWrongUserText "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21a8 8 0 0 1 16 0M3 3l18 18">
+      <p><a id="ciba-sign-out" href="${approval.signOutUrl}" rel="noreferrer">${text.cibaPageSignOut}</a></p>
+      </@frame.result>
       <#elseif state == "ended">
-      <@result "ended" text.cibaPageEndedHeading text.cibaPageEndedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM12 7v5l3 3"/>
+      <@frame.result "ended" text.cibaPageEndedHeading text.cibaPageEndedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM12 7v5l3 3"/>
       <#elseif state == "refused">
-      <@result "refused" text.cibaPageRefusedHeading text.cibaPageRefusedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
+      <@frame.result "refused" text.cibaPageRefusedHeading text.cibaPageRefusedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
       <#else>
-      <@result "unknown" text.cibaPageUnknownHeading text.cibaPageUnknownText "M10 14a5 5 0 0 0 7 0l3-3a5 5 0 0 0-7-7l-1 1M14 10a5 5 0 0 0-7 0l-3 3a5 5 0 0 0 7 7l1-1M3 3l18 18"/>
+      <@frame.result "unknown" text.cibaPageUnknownHeading text.cibaPageUnknownText "M10 14a5 5 0 0 0 7 0l3-3a5 5 0 0 0-7-7l-1 1M14 10a5 5 0 0 0-7 0l-3 3a5 5 0 0 0 7 7l1-1M3 3l18 18"/>
       </#if>
     </div>
     </#if>
-  </main>
-</div>
-</div>
-</body>
-</html>
+    <#if approval.inboxUrl?has_content><p class="ciba-back"><a href="${approval.inboxUrl}">${text.cibaInboxBack}</a></p></#if>
+</@frame.page>

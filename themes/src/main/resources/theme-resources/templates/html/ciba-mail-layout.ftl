@@ -112,6 +112,9 @@
 <@row "16px 32px 28px 32px">
 <p class="ciba-text" style="margin:0 0 8px 0;font-size:14px;line-height:1.5;color:#151515;"><strong>${text.cibaMailIgnore}</strong></p>
 <p class="ciba-text" style="margin:0 0 16px 0;font-size:14px;line-height:1.5;color:#151515;">${text.cibaMailKeepPrivate}</p>
+<#if inboxLink?has_content>
+<p class="ciba-muted" style="margin:0 0 16px 0;font-size:14px;line-height:1.5;color:#4d4d4d;">${text.cibaMailInbox} <a class="ciba-link" dir="ltr" href="${inboxLink}" style="color:#0066cc;text-decoration:underline;word-break:break-all;">${inboxLink}</a></p>
+</#if>
 <p class="ciba-muted" style="margin:0;font-size:12px;line-height:1.5;color:#4d4d4d;">${text.cibaMailRequestIdLabel} <span dir="ltr">${authReqId}</span></p>
 </@row>
 </#macro>

@@ -37,6 +37,11 @@ ${text.cibaMailOriginLabel} ${requestOrigin}
 ${text.cibaMailIgnore}
 
 ${text.cibaMailKeepPrivate}
+<#if inboxLink?has_content>
+
+${text.cibaMailInbox}
+${inboxLink}
+</#if>
 
 ${text.cibaMailRequestIdLabel} ${authReqId}
 </#macro>

@@ -4,37 +4,97 @@ package io.github.cibapack.approval;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.store.Decision;
+import io.github.cibapack.store.Login;
+import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.store.ReportBlocks;
+import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
+import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /** Makes a click count, once, and writes it down. */
 final class DecisionTaker {
+    private static final String ANOTHER_REPORTED = "another_request_reported";
+
     private final KeycloakSession session;
+    private final RequestStore store;
 
     DecisionTaker(KeycloakSession session) {
         this.session = session;
+        this.store = new RequestStore(session);
     }
 
-    /** Decides the ticket's request; does nothing where it has been decided already. */
-    void take(Ticket ticket, Decision decision) {
-        ClientModel client = session.getContext().getRealm().getClientById(ticket.clientId());
+    /**
+     * Decides the ticket's request; does nothing where it has been decided already.
+     *
+     * @param login the login that the decision rests on, if any
+     */
+    void take(Ticket ticket, Decision decision, Optional<Login> login) {
         EventBuilder event =
-                AuditTrail.event(
-                                session,
-                                decision == Decision.APPROVED
-                                        ? CibaEvent.APPROVED
-                                        : CibaEvent.DENIED)
-                        .client(client)
-                        .user(ticket.userId())
+                event(ticket, decision)
                         .detail(AuditTrail.AUTH_REQ_ID, ticket.authReqId())
-                        .detail(AuditTrail.CHANNEL, "email")
-                        .detail(AuditTrail.DECISION, decision.value());
-        // last, as the claim cannot be taken back: everything that may fail has happened
-        if (new RequestStore(session).decide(ticket.requestId(), decision)) {
-            event.success();
+                        .detail(AuditTrail.APPROVAL_MODE, login.isPresent() ? "login" : "link");
+        if (isSameDevice(ticket)) {
+            event.detail(AuditTrail.SAME_DEVICE, "true");
         }
+        if (decision == Decision.WRONG_NUMBER) {
+            event.detail(AuditTrail.REASON, decision.value());
+        }
+        // last, as the claim cannot be taken back: everything that may fail has happened
+        if (store.decide(ticket.requestId(), decision, login)) {
+            event.success();
+            if (decision == Decision.REPORTED) {
+                followUp(ticket, login);
+            }
+        }
+    }
+
+    /**
+     * What a report does beyond its own request: the client's other requests end and it cannot ask
+     * again for a while. Where the user has reported too often for now, neither happens.
+     */
+    private void followUp(Ticket reported, Optional<Login> login) {
+        boolean counts =
+                new ReportBlocks(session)
+                        .block(
+                                reported.clientId(),
+                                reported.userId(),
+                                reported.terms().reportBlockMinutes());
+        if (!counts) {
+            return;
+        }
+        for (PendingSlots.Pending other : new PendingSlots(session).of(reported.userId())) {
+            if (other.clientId().equals(reported.clientId())
+                    && store.decide(other.requestId(), Decision.REPORTED, login)) {
+                event(reported, Decision.REPORTED)
+                        .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(other.requestId()))
+                        .detail(AuditTrail.REASON, ANOTHER_REPORTED)
+                        .success();
+            }
+        }
+    }
+
+    private EventBuilder event(Ticket ticket, Decision decision) {
+        ClientModel client = session.getContext().getRealm().getClientById(ticket.clientId());
+        return AuditTrail.event(session, step(decision))
+                .client(client)
+                .user(ticket.userId())
+                .detail(AuditTrail.CHANNEL, "email")
+                .detail(AuditTrail.DECISION, decision.value());
+    }
+
+    private static CibaEvent step(Decision decision) {
+        return switch (decision) {
+            case APPROVED -> CibaEvent.APPROVED;
+            case REPORTED -> CibaEvent.REPORTED;
+            case DENIED, WRONG_NUMBER, UNDELIVERABLE -> CibaEvent.DENIED;
+        };
+    }
+
+    private boolean isSameDevice(Ticket ticket) {
+        return Browser.of(session).isSameDevice(ticket);
     }
 }

@@ -18,6 +18,8 @@ public final class AuditTrail {
     public static final String RP_CORRELATION_ID = "rp_correlation_id";
     public static final String CHANNEL = "channel";
     public static final String DECISION = "decision";
+    public static final String APPROVAL_MODE = "approval_mode";
+    public static final String SAME_DEVICE = "same_device";
     public static final String REASON = "reason";
     public static final String TRIES = "tries";
     public static final String NOTIFICATION_POLICY = "notification_policy";

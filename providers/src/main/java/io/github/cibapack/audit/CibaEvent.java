@@ -9,6 +9,8 @@ public enum CibaEvent {
     REQUESTED,
     /** A request was refused. */
     REFUSED,
+    /** An admin's template or text is broken; the built-in one was used. */
+    TEMPLATE_BROKEN,
     /** A request was refused because a limit is reached. */
     THROTTLED,
     /** The mail server has taken the e-mail. */
@@ -19,6 +21,8 @@ public enum CibaEvent {
     APPROVED,
     /** The user denied. */
     DENIED,
+    /** The user says that somebody else started it: worth an alert. */
+    REPORTED,
     /** The relying party got its tokens. */
     REDEEMED,
     /** The relying party was refused tokens for an approved request. */

@@ -39,17 +39,19 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
      * @throws UnreachableException if the user cannot be reached
      */
     public void requireReachable(CIBAAuthenticationRequest request) {
-        if (channelOf(request) == Channel.EMAIL) {
-            new EmailChannel(session, queue).requireReachable(request.getUser());
+        CibaPolicy policy = policyOf(request);
+        if (policy.channel() == Channel.EMAIL) {
+            new EmailChannel(session, queue, policy).requireReachable(request.getUser());
         }
     }
 
     @Override
     public boolean requestAuthentication(
             CIBAAuthenticationRequest request, String infoUsedByAuthenticator) {
-        switch (channelOf(request)) {
+        CibaPolicy policy = policyOf(request);
+        switch (policy.channel()) {
             case EMAIL -> {
-                new EmailChannel(session, queue).ask(request, policyOf(request));
+                new EmailChannel(session, queue, policy).ask(request);
                 return true;
             }
             case HTTP -> {

@@ -10,6 +10,8 @@ import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.policy.LoginClient;
+import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
@@ -25,11 +27,15 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 final class EmailChannel {
     private final KeycloakSession session;
     private final MailQueue queue;
+    private final CibaPolicy policy;
+    private final TermsOfPolicy terms;
     private final MagicLink link;
 
-    EmailChannel(KeycloakSession session, MailQueue queue) {
+    EmailChannel(KeycloakSession session, MailQueue queue, CibaPolicy policy) {
         this.session = session;
         this.queue = queue;
+        this.policy = policy;
+        this.terms = new TermsOfPolicy(session.getContext().getRealm(), policy);
         this.link = new MagicLink(session);
     }
 
@@ -42,6 +48,7 @@ final class EmailChannel {
         requireVerifiedAddress(user);
         requireMailServer();
         link.base();
+        terms.requireFeasible();
         place();
     }
 
@@ -51,7 +58,7 @@ final class EmailChannel {
      *
      * @throws UnreachableException if the user cannot be reached by mail
      */
-    void ask(CIBAAuthenticationRequest request, CibaPolicy policy) {
+    void ask(CIBAAuthenticationRequest request) {
         requireReachable(request.getUser());
         Ticket ticket = ticket(request);
         String secret = new RequestStore(session).issue(ticket);
@@ -89,13 +96,24 @@ final class EmailChannel {
                 session.getContext().getConnection().getRemoteHost(),
                 request.getIat(),
                 request.getExp(),
-                CorrelationId.of(session));
+                CorrelationId.of(session),
+                context(request),
+                terms.of(request));
+    }
+
+    /** At Keycloak's own endpoint it came in as one of the parameters that nobody checks. */
+    private static RequestContext context(CIBAAuthenticationRequest request) {
+        return Optional.ofNullable(request.getOtherClaims().get(RequestContext.PARAMETER))
+                .flatMap(json -> RequestContext.parse(json.toString()))
+                .orElse(RequestContext.NONE);
     }
 
     private RenderedMail render(Ticket ticket, String secret, CIBAAuthenticationRequest request) {
         MailModel model =
                 new MailModel(
                         link.to(secret),
+                        LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
+                        ticket.scope(),
                         ticket.bindingMessage(),
                         ticket.authReqId(),
                         ticket.requestedFrom(),

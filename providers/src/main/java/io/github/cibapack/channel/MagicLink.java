@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,14 +42,21 @@ final class MagicLink {
     }
 
     URI to(String ticketSecret) {
+        return page("ciba/approve").path(ticketSecret).build();
+    }
+
+    /** The list of the user's requests; it opens nothing by itself. */
+    URI inbox() {
+        return page("ciba/requests").build();
+    }
+
+    private UriBuilder page(String path) {
         return session.getContext()
                 .getUri(UrlType.FRONTEND)
                 .getBaseUriBuilder()
                 .path("realms")
                 .path(session.getContext().getRealm().getName())
-                .path("ciba/approve")
-                .path(ticketSecret)
-                .build();
+                .path(path);
     }
 
     private boolean isConfigured(String host) {

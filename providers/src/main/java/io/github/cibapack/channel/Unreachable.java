@@ -7,6 +7,8 @@ public enum Unreachable {
     NO_VERIFIED_ADDRESS("The user cannot be asked: no verified e-mail address.", true),
     NO_MAIL_SERVER("The realm has no mail server configured.", false),
     NO_LINK_HOST("The server's hostname is not configured.", false),
+    /** The policy asks for a login that the realm is not set up for. */
+    NO_LOGIN("The realm is not set up for the login that its policy asks for.", false),
     QUEUE_FULL("Too many mails are waiting to be sent. Try again later.", false, 10),
     /** Only where mail is sent within the request. */
     MAIL_NOT_SENT("The mail could not be sent. Try again later.", false, 10),

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.email.freemarker.FreeMarkerEmailTemplateProvider;
+import org.keycloak.events.Errors;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -36,9 +40,10 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
     }
 
     /**
-     * Renders the mail that asks a user for a decision, in the user's language.
+     * Renders the mail that asks a user for a decision, in the user's language. A broken template
+     * gives way to the built-in one, and an event says so: no request is lost to a typo.
      *
-     * @throws EmailException if the theme's template is broken
+     * @throws EmailException if not even the built-in template can be rendered
      */
     public RenderedMail render(MailModel model, ClientModel client, UserModel recipient)
             throws EmailException {
@@ -46,41 +51,77 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         setUser(recipient);
         Locale locale = MailLanguage.of(realm, recipient);
         Texts texts = Texts.of(session, Theme.Type.EMAIL, locale);
+        if (!texts.broken().isEmpty()) {
+            tell(client, "text", String.join(" ", texts.broken()));
+        }
+        MailTemplate template = MailTemplate.of(model, client);
+        try {
+            return render(model, client, texts, template, getTheme());
+        } catch (FreeMarkerException | IOException e) {
+            tell(client, "template", template.name());
+        }
+        try {
+            return render(
+                    model,
+                    client,
+                    Texts.builtIn(locale),
+                    MailTemplate.builtIn(model),
+                    new BuiltInTheme());
+        } catch (FreeMarkerException | IOException e) {
+            throw new EmailException("The built-in mail cannot be rendered", e);
+        }
+    }
+
+    private RenderedMail render(
+            MailModel model, ClientModel client, Texts texts, MailTemplate template, Theme theme)
+            throws FreeMarkerException, IOException {
         Map<String, String> variables = variables(model, texts, client);
         Map<String, String> substituted = texts.substituted(variables);
         String subject =
                 Texts.oneLine(substituted.getOrDefault("cibaMailSubject", texts.nameOf(client)));
-
         Map<String, Object> data = new HashMap<>(variables);
         data.put("text", substituted);
         data.put("subject", subject);
-        data.put("lang", locale.toLanguageTag());
+        data.put("lang", texts.locale().toLanguageTag());
         data.put("dir", texts.direction());
-        MailTemplate template = MailTemplate.of(model);
-        try {
-            Theme theme = getTheme();
-            data.put("properties", theme.getProperties());
-            return new RenderedMail(
-                    subject,
-                    freeMarker.processTemplate(data, template.textFile(), theme),
-                    freeMarker.processTemplate(data, template.htmlFile(), theme));
-        } catch (FreeMarkerException | IOException e) {
-            throw new EmailException("Template '" + template.title() + "' cannot be rendered", e);
-        }
+        data.put("properties", theme.getProperties());
+        return new RenderedMail(
+                subject,
+                freeMarker.processTemplate(data, template.textFile(), theme),
+                freeMarker.processTemplate(data, template.htmlFile(), theme));
+    }
+
+    private void tell(ClientModel client, String what, String names) {
+        AuditTrail.event(session, CibaEvent.TEMPLATE_BROKEN)
+                .client(client)
+                .detail(AuditTrail.REASON, "broken_" + what)
+                .detail(what, names)
+                .error(Errors.EMAIL_SEND_FAILED);
     }
 
     private Map<String, String> variables(MailModel model, Texts texts, ClientModel client) {
         Map<String, String> variables = new HashMap<>();
-        variables.put("appName", texts.nameOf(client));
+        String appName = texts.nameOf(client);
+        variables.put("appName", appName);
         variables.put("magicLink", model.magicLink().toString());
+        model.inboxLink().ifPresent(link -> variables.put("inboxLink", link.toString()));
         model.bindingMessage().ifPresent(message -> variables.put("bindingMessage", message));
         variables.put("authReqId", model.authReqId());
         variables.put(
                 "expiresInMinutes", Long.toString(minutes(model.expiresAt() - model.createdAt())));
         variables.put("requestTime", Timestamps.format(model.createdAt(), texts.locale()));
         variables.put("requestOrigin", model.requestedFrom());
-        variables.put("realmName", Texts.name(getRealmName()));
-        variables.put("userName", Texts.name(user.getUsername()));
+        variables.put("realmName", Texts.oneLine(getRealmName()));
+        variables.put("userName", Texts.oneLine(user.getUsername()));
+        // the names that PingOne MFA's templates use
+        variables.put("locale", texts.locale().toLanguageTag());
+        variables.put("requestedScope", model.scope());
+        variables.put("requestingApplicationId", Texts.oneLine(client.getClientId()));
+        variables.put("requestingApplicationName", appName);
+        variables.put(
+                "requestingApplicationLogoUrl",
+                Optional.ofNullable(client.getAttribute(ClientModel.LOGO_URI)).orElse(""));
+        variables.put("authUserBindingMessage", model.bindingMessage().orElse(""));
         return variables;
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
  * What a mail is about.
  *
  * @param magicLink the link that opens the approval page
+ * @param inboxLink the user's list of requests, where the realm has one
+ * @param scope what was asked for
  * @param bindingMessage the message to compare with the consumption device
  * @param authReqId the request id that the mail ends with
  * @param requestedFrom the address that the request came from
@@ -16,6 +18,8 @@ import java.util.Optional;
  */
 public record MailModel(
         URI magicLink,
+        Optional<URI> inboxLink,
+        String scope,
         Optional<String> bindingMessage,
         String authReqId,
         String requestedFrom,

@@ -1,33 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
-/** The two templates. A request with a binding message gets the one that shows it. */
-enum MailTemplate {
-    WITH_BINDING_MESSAGE("CIBA with binding message", "ciba-with-binding-message.ftl"),
-    WITHOUT_BINDING_MESSAGE("CIBA without binding message", "ciba-without-binding-message.ftl");
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.keycloak.models.ClientModel;
 
-    private final String title;
-    private final String file;
+/**
+ * A template, one of a pair: a request with a binding message gets the one that shows it. A client
+ * can have a pair of its own.
+ *
+ * @param name name of the file, without the ending; the pair's name before {@code -with-…}
+ */
+record MailTemplate(String name) {
 
-    MailTemplate(String title, String file) {
-        this.title = title;
-        this.file = file;
+    /** Client attribute: name of the client's own pair. */
+    static final String CLIENT_ATTRIBUTE = "ciba.mail.template";
+
+    private static final String BUILT_IN = "ciba";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+
+    /** The template of the client's own pair, if it has one. */
+    static MailTemplate of(MailModel model, ClientModel client) {
+        String pair =
+                Optional.ofNullable(client.getAttribute(CLIENT_ATTRIBUTE))
+                        .map(String::trim)
+                        .filter(name -> NAME.matcher(name).matches())
+                        .orElse(BUILT_IN);
+        return new MailTemplate(pair + ending(model));
     }
 
-    static MailTemplate of(MailModel model) {
-        return model.bindingMessage().isPresent() ? WITH_BINDING_MESSAGE : WITHOUT_BINDING_MESSAGE;
+    /** The template that the pack ships. */
+    static MailTemplate builtIn(MailModel model) {
+        return new MailTemplate(BUILT_IN + ending(model));
     }
 
-    /** The name that admins know it by. */
-    String title() {
-        return title;
+    private static String ending(MailModel model) {
+        return model.bindingMessage().isPresent()
+                ? "-with-binding-message"
+                : "-without-binding-message";
     }
 
     String textFile() {
-        return "text/" + file;
+        return "text/" + name + ".ftl";
     }
 
     String htmlFile() {
-        return "html/" + file;
+        return "html/" + name + ".ftl";
     }
 }

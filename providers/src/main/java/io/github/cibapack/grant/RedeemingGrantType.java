@@ -4,7 +4,6 @@ package io.github.cibapack.grant;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.store.Decision;
-import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.PollPace;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestRecord;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.ClientSessionContext;
@@ -28,7 +26,6 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
-import org.keycloak.services.managers.AuthenticationManager;
 
 /**
  * Keycloak's CIBA grant with a gate in front of the tokens. Polls at Keycloak's own endpoint run
@@ -183,10 +180,12 @@ final class RedeemingGrantType extends CibaGrantType {
         if (failure.isPresent()) {
             throw refused(failure.get(), PollState.NO_LONGER_VALID);
         }
-        // the moment of the decision; another channel's decision leaves none, then it is now
-        long authTime =
-                store.outcome(requestId).map(Outcome::at).orElseGet(Time::currentTimeSeconds);
-        userSession.setNote(AuthenticationManager.AUTH_TIME, Long.toString(authTime));
+        // another channel's decision leaves no outcome: then Keycloak's own values stay
+        store.outcome(requestId)
+                .ifPresent(
+                        outcome ->
+                                new Authentication(outcome)
+                                        .describe(userSession, clientSessionContext));
         AuditTrail.mark(event, session, CibaEvent.REDEEMED)
                 .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId));
         Response tokens =

@@ -92,6 +92,7 @@ public final class AsResource {
         body.put("auth_req_id", accepted.authReqId());
         body.put("expires_in", accepted.expiresIn());
         body.put("interval", accepted.interval());
+        accepted.matchCode().ifPresent(number -> body.put("match_code", number));
         return body;
     }
 

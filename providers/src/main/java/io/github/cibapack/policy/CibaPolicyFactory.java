@@ -59,6 +59,42 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                             + " longer, up to 30 seconds.",
                     false);
 
+    public static final Setting<ApprovalMode> APPROVAL_MODE =
+            Setting.choice(
+                    "approvalMode",
+                    "Approval mode",
+                    "link: whoever has the link decides. login: the person must be signed in as"
+                            + " the user.",
+                    ApprovalMode.class,
+                    ApprovalMode.LINK);
+
+    public static final Setting<Optional<String>> APPROVAL_LEVEL =
+            Setting.text(
+                    "approvalLevel",
+                    "Approval level",
+                    "The ACR that the login must reach after the request was made. Only with"
+                            + " approval mode 'login'.",
+                    Pattern.compile("[!-~]{1,64}"),
+                    "1–64 printable ASCII characters without spaces");
+
+    public static final Setting<Boolean> NUMBER_MATCHING =
+            Setting.flag(
+                    "numberMatching",
+                    "Number matching",
+                    "The relying party shows a number, the user picks it on the page. For clients"
+                            + " with attribute ciba.number.matching=true.",
+                    false);
+
+    public static final Setting<Integer> REPORT_BLOCK_MINUTES =
+            Setting.integer(
+                    "reportBlockMinutes",
+                    "Block after a report",
+                    "Minutes for which a client cannot ask a user who has said 'I did not start"
+                            + " this'.",
+                    15,
+                    1,
+                    1440);
+
     public static final Setting<Boolean> SYNCHRONOUS_SENDING =
             Setting.flag(
                     "synchronousSending",
@@ -84,6 +120,10 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     MAX_EXPIRES_IN,
                     INTERVAL,
                     GROWING_SLOW_DOWN,
+                    APPROVAL_MODE,
+                    APPROVAL_LEVEL,
+                    NUMBER_MATCHING,
+                    REPORT_BLOCK_MINUTES,
                     SYNCHRONOUS_SENDING,
                     NOTIFICATION_POLICY);
 
@@ -105,6 +145,10 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
         if (EXPIRES_IN.of(model) > MAX_EXPIRES_IN.of(model)) {
             throw new ComponentValidationException(
                     EXPIRES_IN.label() + ": must not be more than '" + MAX_EXPIRES_IN.key() + "'");
+        }
+        if (APPROVAL_LEVEL.isSet(model) && APPROVAL_MODE.of(model) != ApprovalMode.LOGIN) {
+            throw new ComponentValidationException(
+                    APPROVAL_LEVEL.label() + ": needs '" + APPROVAL_MODE.key() + "' to be 'login'");
         }
     }
 

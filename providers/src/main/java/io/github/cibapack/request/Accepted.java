@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import java.util.Optional;
+
 /**
  * The acknowledgement of a request (CIBA Core §7.3).
  *
  * @param authReqId what the relying party polls with
  * @param expiresIn lifetime in seconds
  * @param interval least seconds between two polls
+ * @param matchCode the number that the relying party shows, where number matching is on
  */
-public record Accepted(String authReqId, int expiresIn, int interval) {}
+public record Accepted(String authReqId, int expiresIn, int interval, Optional<String> matchCode) {}

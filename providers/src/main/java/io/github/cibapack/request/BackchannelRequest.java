@@ -13,6 +13,8 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
  * @param acrValues as sent
  * @param requestedExpiry in seconds
  * @param notificationToken what to show at the client's notification endpoint, in ping mode
+ * @param context what the relying party tells about where the request began, as JSON
+ * @param userCode the code to judge, where the client must send one
  * @param parsed Keycloak's own view of the request, for client policies
  */
 record BackchannelRequest(
@@ -22,4 +24,6 @@ record BackchannelRequest(
         Optional<String> acrValues,
         Optional<Integer> requestedExpiry,
         Optional<String> notificationToken,
+        Optional<String> context,
+        Optional<String> userCode,
         BackchannelAuthenticationEndpointRequest parsed) {}

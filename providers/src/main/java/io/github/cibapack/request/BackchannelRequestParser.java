@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.store.RequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigInteger;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -17,6 +20,7 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParserProcessor;
 import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.Urls;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -45,13 +49,20 @@ final class BackchannelRequestParser {
      */
     BackchannelRequest parse(MultivaluedMap<String, String> form) {
         requireNoneTwice(form);
+        requireOneForm(form);
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(form);
         Optional<Integer> expiryInForm =
                 Optional.ofNullable(parameters.remove(CibaGrantType.REQUESTED_EXPIRY))
                         .map(values -> expiry(values.get(0)));
         // ignored like every parameter of another flow; Keycloak's parser would want a number
         parameters.remove(OIDCLoginProtocol.MAX_AGE_PARAM);
+        Optional<String> contextInForm =
+                Optional.ofNullable(parameters.remove(RequestContext.PARAMETER))
+                        .map(values -> values.get(0));
         BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
+        if (SignedRequest.isSigned(form)) {
+            new SignedRequest(session, client, audiences()).require();
+        }
         Hint hint = onlyHint(parsed);
         return new BackchannelRequest(
                 hint,
@@ -63,6 +74,8 @@ final class BackchannelRequestParser {
                         session.getContext().getRealm().getCibaPolicy(),
                         client,
                         parsed.getClientNotificationToken()),
+                context(contextInForm, parsed),
+                RequestedUserCode.of(client, parsed.getUserCode()),
                 parsed);
     }
 
@@ -74,6 +87,22 @@ final class BackchannelRequestParser {
                                 "A parameter was sent more than once.", "duplicated_parameter");
                     }
                 });
+    }
+
+    /** CIBA Core §7.1 and §7.1.1: plain parameters or a signed request; a reference is neither. */
+    private static void requireOneForm(MultivaluedMap<String, String> form) {
+        if (form.containsKey(OIDCLoginProtocol.REQUEST_URI_PARAM)) {
+            throw invalid("A request_uri is not supported.", "request_uri");
+        }
+        if (SignedRequest.isSigned(form)) {
+            SignedRequest.requireNothingBeside(form);
+        }
+    }
+
+    private Set<String> audiences() {
+        URI base = session.getContext().getUri().getBaseUri();
+        String issuer = Urls.realmIssuer(base, session.getContext().getRealm().getName());
+        return Set.of(issuer, issuer + "/as", issuer + "/as/cibaAuthorization");
     }
 
     private BackchannelAuthenticationEndpointRequest keycloakParse(
@@ -168,6 +197,25 @@ final class BackchannelRequestParser {
                     "The requested_expiry must be a positive integer.", "invalid_requested_expiry");
         }
         return signed;
+    }
+
+    /** In the form, or a member of the signed request. */
+    private static Optional<String> context(
+            Optional<String> inForm, BackchannelAuthenticationEndpointRequest parsed) {
+        Optional<String> context =
+                inForm.or(
+                        () ->
+                                Optional.ofNullable(
+                                        parsed.getAdditionalReqParams()
+                                                .get(RequestContext.PARAMETER)));
+        if (context.filter(json -> RequestContext.parse(json).isEmpty()).isPresent()) {
+            throw invalid(
+                    "The request_context must be a JSON object of at most "
+                            + RequestContext.MAX_LENGTH
+                            + " characters.",
+                    "invalid_request_context");
+        }
+        return context;
     }
 
     private static RefusedException invalid(String sentence, String reason) {

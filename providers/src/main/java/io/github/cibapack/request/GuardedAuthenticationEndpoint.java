@@ -13,30 +13,60 @@ import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakUriInfo;
+import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationEndpoint;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.Urls;
 
 /**
- * Keycloak's own endpoint with its behaviour and texts. Three things are added at the one place
- * that Keycloak leaves open between parsing and the channel: only plain parameters pass on, the
- * user is written down for redemption, and an unreachable user is an answer of its own and not a
- * 503.
+ * Keycloak's own endpoint with its behaviour and texts. What is added has its place between parsing
+ * and the channel, which Keycloak leaves open: only plain parameters pass on, signed requests,
+ * notification tokens and user codes are judged as CIBA Core asks, the user is written down for
+ * redemption, and an unreachable user is an answer of its own and not a 503.
  */
 final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpoint {
 
+    /** Taken out of the form; null where none was sent. */
+    private String userCode;
+
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
         super(session, event);
+    }
+
+    /**
+     * Keycloak refuses any {@code user_code}, so it is taken out of the form of a client that must
+     * send one before Keycloak reads it. Inside a signed request it stays refused.
+     */
+    @Override
+    protected ClientModel authenticateClient() {
+        ClientModel client = super.authenticateClient();
+        List<String> codes = form().get(CibaGrantType.USER_CODE);
+        if (UserCodeCheck.isNecessaryFor(client) && codes != null && codes.size() == 1) {
+            userCode = codes.get(0);
+            form().remove(CibaGrantType.USER_CODE);
+        }
+        return client;
+    }
+
+    private MultivaluedMap<String, String> form() {
+        return session.getContext().getHttpRequest().getDecodedFormParameters();
     }
 
     @Override
@@ -57,6 +87,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         Map<String, String> additional = asked.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
         super.extractAdditionalParams(asked, request);
+        requireUserCode(request);
         Channel channel = reach(request);
         int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
         new RequestStore(session)
@@ -65,19 +96,45 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                         expiresIn);
     }
 
-    /**
-     * Keycloak has looked at its length only, and only where the pack sends the ping does it
-     * matter.
-     */
-    private void requireUsableToken(CIBAAuthenticationRequest request) {
+    /** Whatever the channel: it is the client's registration that asks for it. */
+    private void requireUserCode(CIBAAuthenticationRequest request) {
         try {
+            RequestedUserCode.of(request.getClient(), userCode)
+                    .ifPresent(
+                            code ->
+                                    RequestedUserCode.require(
+                                            session, request.getClient(), request.getUser(), code));
+        } catch (RefusedException e) {
+            throw answer(e, refused(request));
+        }
+    }
+
+    /**
+     * What Keycloak does not look at, or not closely enough, where the pack asks the user: whoever
+     * lives on the HTTP channel keeps Keycloak's rules.
+     */
+    private void requireSoundForm(CIBAAuthenticationRequest request) {
+        ClientModel client = request.getClient();
+        try {
+            if (SignedRequest.isSigned(form())) {
+                SignedRequest.requireNothingBeside(form());
+                new SignedRequest(session, client, audiences()).require();
+            }
             NotificationToken.require(
                     session.getContext().getRealm().getCibaPolicy(),
-                    request.getClient(),
+                    client,
                     request.getClientNotificationToken());
         } catch (RefusedException e) {
             throw answer(e, refused(request));
         }
+    }
+
+    private Set<String> audiences() {
+        KeycloakUriInfo uri = session.getContext().getUri();
+        String realm = session.getContext().getRealm().getName();
+        return Set.of(
+                Urls.realmIssuer(uri.getBaseUri(), realm),
+                CibaGrantType.authorizationUrl(uri.getBaseUriBuilder()).build(realm).toString());
     }
 
     /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps. */
@@ -105,7 +162,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         try {
             Channel channel = routing.channelOf(request);
             if (channel == Channel.EMAIL) {
-                requireUsableToken(request);
+                requireSoundForm(request);
                 endWithStoredLifetime(request);
             }
             routing.requireReachable(request);

@@ -84,7 +84,7 @@ public final class RefusedException extends RuntimeException {
         return reason;
     }
 
-    /** Writes the refusal into an event that has been begun. */
+    /** Writes the refusal into an event that has been begun; the caller sends it. */
     void describe(EventBuilder event, KeycloakSession session) {
         AuditTrail.mark(event, session, step).detail(AuditTrail.REASON, reason);
         details.forEach(event::detail);

@@ -10,7 +10,9 @@ import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.store.MatchNumbers;
 import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -52,6 +54,8 @@ public final class RequestIntake {
             BackchannelRequest asked =
                     new BackchannelRequestParser(session, event, client).parse(form);
             UserModel user = new RequestedUser(session).of(asked.hint());
+            asked.userCode()
+                    .ifPresent(code -> RequestedUserCode.require(session, client, user, code));
             return start(asked, client, user, form);
         } catch (RefusedException e) {
             refused(e);
@@ -96,7 +100,14 @@ public final class RequestIntake {
         }
         String authReqId = RequestIds.shown(request.getId());
         event.client(client).user(user).detail(AuditTrail.AUTH_REQ_ID, authReqId).success();
-        return new Accepted(authReqId, expiresIn, policy.interval());
+        return new Accepted(authReqId, expiresIn, policy.interval(), numberToShow(request));
+    }
+
+    private Optional<String> numberToShow(CIBAAuthenticationRequest request) {
+        return new RequestStore(session)
+                .ticketOf(request.getId())
+                .flatMap(ticket -> ticket.terms().numbers())
+                .map(MatchNumbers::shown);
     }
 
     private CibaPolicy policy(ClientModel client, BackchannelRequest asked) {
@@ -122,6 +133,7 @@ public final class RequestIntake {
         asked.bindingMessage().ifPresent(request::setBindingMessage);
         asked.acrValues().ifPresent(request::setAcrValues);
         asked.notificationToken().ifPresent(request::setClientNotificationToken);
+        asked.context().ifPresent(json -> request.setOtherClaims(RequestContext.PARAMETER, json));
         request.exp(request.getIat() + expiresIn);
         return request;
     }

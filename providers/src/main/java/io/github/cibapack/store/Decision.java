@@ -3,10 +3,14 @@ package io.github.cibapack.store;
 
 import java.util.Locale;
 
-/** How a request ended. */
+/** How a request ended. All but the first one poll as denied. */
 public enum Decision {
     APPROVED,
     DENIED,
+    /** The user says that somebody else has started it. */
+    REPORTED,
+    /** The user picked a number that the relying party does not show. */
+    WRONG_NUMBER,
     /** The user could not be reached: the e-mail was refused for good. */
     UNDELIVERABLE;
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -13,10 +16,11 @@ import org.keycloak.models.SingleUseObjectProvider;
  */
 public final class ReportBlocks {
 
-    /** Reports of one user that block within {@link #WINDOW_SECONDS}. */
+    /** Reports of one user that block within an hour, and blocks that a user has at a time. */
     private static final int MOST_REPORTS = 5;
 
     private static final int WINDOW_SECONDS = 3600;
+    private static final String CLIENT = "client";
 
     private final RealmModel realm;
     private final SingleUseObjectProvider store;
@@ -31,24 +35,48 @@ public final class ReportBlocks {
         return store.get(key(clientId, userId)) != null;
     }
 
-    /** Takes one of the reports that a user has; false where there is none left for now. */
-    public boolean mayReport(String userId) {
-        String user = Hashes.sha256(realm.getId() + " " + userId);
-        return IntStream.range(0, MOST_REPORTS)
-                .anyMatch(
-                        number ->
-                                store.putIfAbsent(
-                                        "ciba.report." + user + "." + number, WINDOW_SECONDS));
+    /**
+     * Blocks a client for a user.
+     *
+     * @return false where the user has reported as often as may be for now: then nothing is blocked
+     */
+    public boolean block(String clientId, String userId, int minutes) {
+        long seconds = minutes * 60L;
+        OptionalInt report =
+                IntStream.range(0, MOST_REPORTS)
+                        .filter(
+                                number ->
+                                        store.putIfAbsent(
+                                                reportKey(userId, number),
+                                                Math.max(WINDOW_SECONDS, seconds)))
+                        .findFirst();
+        if (report.isEmpty()) {
+            return false;
+        }
+        Map<String, String> blocked = Map.of(CLIENT, clientId);
+        store.put(key(clientId, userId), seconds, blocked);
+        store.put(reportKey(userId, report.getAsInt()) + ".client", seconds, blocked);
+        return true;
     }
 
-    /** Blocks a client for a user. */
-    public void block(String clientId, String userId, int minutes) {
-        store.put(key(clientId, userId), minutes * 60L, Map.of("blocked", "true"));
+    /** The clients that may not ask a user now, by their internal ids. */
+    public List<String> of(String userId) {
+        return IntStream.range(0, MOST_REPORTS)
+                .mapToObj(number -> store.get(reportKey(userId, number) + ".client"))
+                .filter(Objects::nonNull)
+                .map(notes -> notes.get(CLIENT))
+                .filter(clientId -> isBlocked(clientId, userId))
+                .distinct()
+                .toList();
     }
 
     /** Lets the client ask again. */
     public void unblock(String clientId, String userId) {
         store.remove(key(clientId, userId));
+    }
+
+    private String reportKey(String userId, int number) {
+        return "ciba.report." + Hashes.sha256(realm.getId() + " " + userId) + "." + number;
     }
 
     private String key(String clientId, String userId) {

@@ -19,6 +19,7 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  *   <li><em>request</em>: Keycloak's own record, so that its endpoints understand it;
  *   <li><em>record</em>: for whom it is; taken by the one redemption that wins;
  *   <li><em>ticket</em>: what the page needs, under the hash of the secret in the link;
+ *   <li><em>ticket of</em>: which ticket belongs to a request;
  *   <li><em>decided</em>: the claim of the one decision that wins;
  *   <li><em>outcome</em>: what that decision was.
  * </ul>
@@ -42,6 +43,7 @@ public final class RequestStore {
 
     private static final String PACE = "pace";
     private static final String GROWING = "growing";
+    private static final String TICKET = "ticket";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -95,8 +97,18 @@ public final class RequestStore {
     public String issue(Ticket ticket) {
         String secret = Ticket.newSecret();
         long lifespan = ticket.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
-        store.put(ticketKey(secret), lifespan, ticket.toNotes());
+        String key = ticketKey(secret);
+        store.put(key, lifespan, ticket.toNotes());
+        store.put(ticketOfKey(ticket.requestId()), lifespan, Map.of(TICKET, key));
         return secret;
+    }
+
+    /** The ticket of a request, for those who need no link: the user who is signed in. */
+    public Optional<Ticket> ticketOf(String requestId) {
+        return Optional.ofNullable(store.get(ticketOfKey(requestId)))
+                .map(notes -> store.get(notes.get(TICKET)))
+                .map(Ticket::of)
+                .filter(ticket -> ticket.realmId().equals(realm.getId()));
     }
 
     /** The ticket that a secret of this realm opens. */
@@ -104,6 +116,13 @@ public final class RequestStore {
         return Optional.ofNullable(store.get(ticketKey(secret)))
                 .map(Ticket::of)
                 .filter(ticket -> ticket.realmId().equals(realm.getId()));
+    }
+
+    /** The ticket of the request that people know by this id. */
+    public Optional<Ticket> ticketShownAs(String authReqId) {
+        return RequestIds.fromAuthReqId(authReqId)
+                .flatMap(this::ticketOf)
+                .or(() -> ticketOf(authReqId));
     }
 
     /** The request, whatever its state, or nothing. Costs one {@code get}. */
@@ -147,6 +166,15 @@ public final class RequestStore {
      *     the request is over
      */
     public boolean decide(String requestId, Decision decision) {
+        return decide(requestId, decision, Optional.empty());
+    }
+
+    /**
+     * Decides a request, as above.
+     *
+     * @param login the login that the decision rests on, if any
+     */
+    public boolean decide(String requestId, Decision decision, Optional<Login> login) {
         OAuth2DeviceCodeModel request = request(requestId).orElse(null);
         if (RequestState.of(request) != RequestState.PENDING) {
             return false;
@@ -161,7 +189,7 @@ public final class RequestStore {
         store.put(
                 outcomeKey(requestId),
                 lifespan,
-                new Outcome(decision, Time.currentTimeSeconds()).toNotes());
+                new Outcome(decision, Time.currentTimeSeconds(), login).toNotes());
         record(requestId).ifPresent(this::releaseSlots);
         new HeldLimits(session).settle(requestId, decision != Decision.UNDELIVERABLE);
         session.getKeycloakSessionFactory().publish(new RequestDecided(session, decided, decision));
@@ -223,6 +251,10 @@ public final class RequestStore {
 
     private static String ticketKey(String secret) {
         return "ciba.ticket." + Hashes.sha256(secret);
+    }
+
+    private static String ticketOfKey(String requestId) {
+        return "ciba.ticket-of." + requestId;
     }
 
     private static String decidedKey(String requestId) {

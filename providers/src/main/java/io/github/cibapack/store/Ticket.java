@@ -23,6 +23,8 @@ import org.keycloak.common.util.Time;
  * @param createdAt the moment of the request, in seconds since the epoch
  * @param expiresAt the moment from which no decision is taken, in seconds since the epoch
  * @param correlationId of the HTTP request that started it
+ * @param context what the relying party tells about where the request began
+ * @param terms what is asked of the person who decides
  */
 public record Ticket(
         String requestId,
@@ -35,7 +37,9 @@ public record Ticket(
         String requestedFrom,
         long createdAt,
         long expiresAt,
-        String correlationId) {
+        String correlationId,
+        RequestContext context,
+        ApprovalTerms terms) {
 
     /** 256 random bits, in an alphabet that no mail client breaks. */
     private static final int SECRET_BYTES = 32;
@@ -74,6 +78,8 @@ public record Ticket(
         notes.put(CREATED_AT, Long.toString(createdAt));
         notes.put(EXPIRES_AT, Long.toString(expiresAt));
         notes.put(CORRELATION_ID, correlationId);
+        notes.putAll(context.toNotes());
+        notes.putAll(terms.toNotes());
         return notes;
     }
 
@@ -89,6 +95,8 @@ public record Ticket(
                 notes.get(REQUESTED_FROM),
                 Long.parseLong(notes.get(CREATED_AT)),
                 Long.parseLong(notes.get(EXPIRES_AT)),
-                notes.get(CORRELATION_ID));
+                notes.get(CORRELATION_ID),
+                RequestContext.of(notes),
+                ApprovalTerms.of(notes));
     }
 }

@@ -8,8 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -22,8 +25,33 @@ import org.keycloak.theme.Theme;
  */
 public final class Texts {
 
+    /** All variables that a text may have; which of them have a value depends on the text. */
+    public static final Set<String> VARIABLES =
+            Set.of(
+                    "appName",
+                    "magicLink",
+                    "inboxLink",
+                    "bindingMessage",
+                    "authReqId",
+                    "expiresInMinutes",
+                    "requestTime",
+                    "requestOrigin",
+                    "userName",
+                    "realmName",
+                    "blockMinutes",
+                    "locale",
+                    "requestedScope",
+                    "requestingApplicationId",
+                    "requestingApplicationName",
+                    "requestingApplicationLogoUrl",
+                    "authUserBindingMessage");
+
     private static final String OWN_KEYS = "ciba";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z]+)}");
+
+    /** What looks like a variable: a name in braces, or an opening that nothing closes. */
+    private static final Pattern ANY_VARIABLE = Pattern.compile("\\$\\{(?:([^{}]*)})?");
+
     private static final Pattern MESSAGE_KEY = Pattern.compile("\\$\\{([^}]+)}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
@@ -37,6 +65,11 @@ public final class Texts {
     private Texts(Locale locale, Properties messages) {
         this.locale = locale;
         this.messages = messages;
+    }
+
+    /** The texts as the pack ships them. */
+    public static Texts builtIn(Locale locale) {
+        return new Texts(locale, BuiltInTexts.of(locale));
     }
 
     /**
@@ -66,15 +99,40 @@ public final class Texts {
         };
     }
 
-    /** All texts of the pack with their variables replaced, keyed as in the message bundles. */
+    /**
+     * All texts of the pack with their variables replaced, keyed as in the message bundles. A text
+     * with a variable that there is not gives way to the one that the pack ships: an admin's typo
+     * must not cost a request.
+     */
     public Map<String, String> substituted(Map<String, String> variables) {
+        Set<String> broken = broken();
+        Properties shipped = broken.isEmpty() ? new Properties() : BuiltInTexts.of(locale);
         Map<String, String> texts = new HashMap<>();
         for (String key : messages.stringPropertyNames()) {
             if (key.startsWith(OWN_KEYS)) {
-                texts.put(key, substitute(messages.getProperty(key), variables));
+                String text =
+                        broken.contains(key)
+                                ? shipped.getProperty(key, "")
+                                : messages.getProperty(key);
+                texts.put(key, substitute(text, variables));
             }
         }
         return texts;
+    }
+
+    /** The keys of the pack's texts that have a variable that there is not. */
+    public Set<String> broken() {
+        return messages.stringPropertyNames().stream()
+                .filter(key -> key.startsWith(OWN_KEYS))
+                .filter(key -> !isWellFormed(messages.getProperty(key)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static boolean isWellFormed(String text) {
+        return ANY_VARIABLE
+                .matcher(text)
+                .results()
+                .allMatch(found -> found.group(1) != null && VARIABLES.contains(found.group(1)));
     }
 
     /**

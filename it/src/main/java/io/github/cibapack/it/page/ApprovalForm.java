@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.page;
+
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.RelyingParty;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The form of a page that was opened: what a browser would send back, for tests that need none.
+ *
+ * @param link the page
+ * @param token the page's own token; empty where the page has no form
+ * @param cookie the cookie that came with it, as a request header; empty where there was none
+ */
+public record ApprovalForm(URI link, String token, String cookie) {
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+    private static final Pattern TOKEN = Pattern.compile("name=\"page_token\" value=\"([^\"]+)\"");
+
+    /** Opens a link as a program does and reads its form. */
+    public static ApprovalForm open(URI link, String... headers) {
+        HttpRequest.Builder get = HttpRequest.newBuilder(link).timeout(TIME_LIMIT).GET();
+        Answer page =
+                RelyingParty.exchange(
+                        headers.length == 0 ? get.build() : get.headers(headers).build());
+        Matcher token = TOKEN.matcher(page.body());
+        String cookie =
+                page.headers().allValues("Set-Cookie").stream()
+                        .filter(set -> set.startsWith("CIBA_PAGE="))
+                        .map(set -> set.substring(0, set.indexOf(';')))
+                        .findFirst()
+                        .orElse("");
+        return new ApprovalForm(link, token.find() ? token.group(1) : "", cookie);
+    }
+
+    /** Opens a link and presses a button of its page: approve, deny or report. */
+    public static Answer decide(URI link, String decision) {
+        return open(link).press("decision", decision);
+    }
+
+    /** Presses a button, as the page's own form does. */
+    public Answer press(String button, String value) {
+        return post(Form.of("page_token", token, button, value), "Sec-Fetch-Site", "same-origin");
+    }
+
+    /** Sends any form with the page's cookie and these headers. */
+    public Answer post(Form form, String... headers) {
+        HttpRequest.Builder post =
+                HttpRequest.newBuilder(link)
+                        .timeout(TIME_LIMIT)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form.encoded()));
+        if (!cookie.isEmpty()) {
+            post.header("Cookie", cookie);
+        }
+        return RelyingParty.exchange(
+                headers.length == 0 ? post.build() : post.headers(headers).build());
+    }
+
+    /** The same form with another token, cookie or link. */
+    public ApprovalForm with(URI otherLink, String otherToken, String otherCookie) {
+        return new ApprovalForm(otherLink, otherToken, otherCookie);
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.RelyingParty;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A decision needs the token that only the page's own form has. */
+class PageTokenIT {
+
+    private static final String[] OWN_PAGE = {"Sec-Fetch-Site", "same-origin"};
+
+    @RegisterExtension
+    static final RealmFixture REALM =
+            RealmFixture.fresh()
+                    .with(
+                            realm -> {
+                                for (int i = 0; i < 6; i++) {
+                                    realm.addUser("user" + i);
+                                }
+                            });
+
+    private static int next;
+
+    private final RelyingParty pump = REALM.gasPump();
+    private Answer started;
+    private ApprovalForm form;
+
+    @BeforeEach
+    void openARequest() {
+        started = pump.start("user" + next++, "Pump 4");
+        URI link = REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
+        form = ApprovalForm.open(link);
+    }
+
+    @Test
+    void formWithItsTokenDecides() {
+        assertThat(form.press("decision", "approve").body()).contains("ciba-result-approved");
+    }
+
+    @Test
+    void formWithoutATokenDecidesNothing() {
+        assertRefused(form.post(Form.of("decision", "approve"), OWN_PAGE));
+    }
+
+    @Test
+    void tokenWithoutItsCookieDecidesNothing() {
+        assertRefused(form.with(form.link(), form.token(), "").press("decision", "approve"));
+    }
+
+    @Test
+    void tokenWithAnotherBrowsersCookieDecidesNothing() {
+        ApprovalForm another = ApprovalForm.open(form.link());
+        assertRefused(
+                form.with(form.link(), form.token(), another.cookie())
+                        .press("decision", "approve"));
+    }
+
+    @Test
+    void tokenOfAnotherRequestDecidesNothing() {
+        Answer other = pump.start("alice", "Pump 5");
+        URI otherLink = REALM.mailbox().awaitMailFor(other.authReqId()).magicLink();
+        ApprovalForm otherForm = ApprovalForm.open(otherLink, "Cookie", form.cookie());
+
+        assertThat(otherForm.token()).isNotEmpty().isNotEqualTo(form.token());
+        assertRefused(
+                form.with(form.link(), otherForm.token(), form.cookie())
+                        .press("decision", "approve"));
+    }
+
+    @Test
+    void cookieIsOutOfReachOfScriptsAndOtherSites() {
+        Answer page = RelyingParty.exchange(HttpRequest.newBuilder(form.link()).GET().build());
+        String cookie = page.header("Set-Cookie");
+
+        assertThat(cookie).contains("HttpOnly").contains("SameSite=Lax").contains("/ciba/");
+    }
+
+    private void assertRefused(Answer page) {
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.body()).contains("ciba-result-refused");
+        assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
+    }
+}

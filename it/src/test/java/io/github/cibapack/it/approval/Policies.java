@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.approval;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import io.github.cibapack.it.realm.RealmDocument;
+
+/** CIBA policies and what they need, put into a realm before it is imported. */
+final class Policies {
+
+    static final String LOGIN_CLIENT = "ciba-approval";
+
+    private Policies() {}
+
+    /** A policy of this name with these settings. */
+    static void add(RealmDocument realm, String name, String... keysAndValues) {
+        ObjectNode component =
+                realm.json()
+                        .withObjectProperty("components")
+                        .withArrayProperty("org.keycloak.services.ui.extend.UiPageProvider")
+                        .addObject();
+        component.put("name", name).put("providerId", "ciba-policy");
+        ObjectNode config = component.putObject("config");
+        config.putArray("name").add(name);
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            config.putArray(keysAndValues[i]).add(keysAndValues[i + 1]);
+        }
+    }
+
+    /** The client that people sign in through on the page, as the documentation describes it. */
+    static void addLoginClient(RealmDocument realm) {
+        ObjectNode client = realm.json().withArrayProperty("clients").addObject();
+        client.put("clientId", LOGIN_CLIENT)
+                .put("enabled", true)
+                .put("protocol", "openid-connect")
+                .put("publicClient", true)
+                .put("standardFlowEnabled", true)
+                .put("rootUrl", "${authBaseUrl}");
+        client.putArray("redirectUris").add("/realms/" + realm.name() + "/ciba/signed-in");
+        realm.attribute("ciba.login.client", LOGIN_CLIENT);
+    }
+
+    /** A user with a verified address and the password {@code <name>-password}. */
+    static void addUserWithPassword(RealmDocument realm, String username) {
+        ObjectNode user = realm.addUser(username);
+        ((ObjectNode) user.path("credentials").get(0)).put("value", username + "-password");
+    }
+
+    /** Fills in Keycloak's login form. */
+    static void signIn(Page page, String username) {
+        page.fill("input[name=username]", username);
+        page.fill("input[name=password]", username + "-password");
+        page.click("#kc-login");
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.Json;
+import io.github.cibapack.it.rp.RelyingParty;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a relying party tells about the place and the device where a request began. */
+class RequestContextIT {
+
+    @RegisterExtension
+    static final RealmFixture REALM =
+            RealmFixture.fresh()
+                    .with(
+                            realm -> {
+                                realm.addUser("dora");
+                                realm.addUser("emil");
+                            });
+
+    private final RelyingParty pump = REALM.gasPump();
+
+    @Test
+    @BrowserTest
+    void placeAndDeviceStandOnThePageAsText(Page page) {
+        Answer started =
+                start(
+                        "alice",
+                        "{\"place\":\"Rosenheim <b>Süd</b> ${appName}\",\"device\":\"Pump\\n4\","
+                                + "\"address\":\"203.0.113.7\",\"other\":[1]}");
+
+        page.navigate(link(started).toString());
+
+        assertThat(page.locator("main").innerText())
+                .contains("Rosenheim <b>Süd</b> ${appName}", "Pump 4", "203.0.113.7")
+                .contains("what Gas Pump reports")
+                .doesNotContain("the very browser");
+        assertThat(page.locator("main dd b").count()).isZero();
+    }
+
+    @Test
+    @BrowserTest
+    void requestFromThisVeryBrowserIsSaidToBeOne(Page page) {
+        page.navigate(REALM.url("/.well-known/openid-configuration").toString());
+        String userAgent = (String) page.evaluate("navigator.userAgent");
+        Answer started =
+                start(
+                        "dora",
+                        Json.MAPPER
+                                .createObjectNode()
+                                .put("address", "127.0.0.1")
+                                .put("user_agent", userAgent)
+                                .toString());
+
+        page.navigate(link(started).toString());
+        assertThat(page.locator("main").innerText()).contains("the very browser");
+        page.click("button[value=approve]");
+        page.waitForSelector(".ciba-result-approved");
+
+        assertThat(REALM.admin().events(REALM.name(), "AUTHREQID_TO_TOKEN"))
+                .anySatisfy(
+                        event -> {
+                            assertThat(event.at("/details/auth_req_id").asText())
+                                    .isEqualTo(started.authReqId());
+                            assertThat(event.at("/details/same_device").asText()).isEqualTo("true");
+                        });
+    }
+
+    @Test
+    void anotherBrowserAtTheSameAddressIsNotTheSameDevice() {
+        Answer started =
+                start("emil", "{\"address\":\"127.0.0.1\",\"user_agent\":\"Pump browser\"}");
+
+        Answer page = RelyingParty.exchange(HttpRequest.newBuilder(link(started)).build());
+
+        assertThat(page.body()).doesNotContain("ciba-same-device");
+        ApprovalForm.decide(link(started), "deny");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not json", "[]", "\"text\"", "null"})
+    void anythingButAnObjectIsRefused(String context) {
+        Answer answer = start("alice", context);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).isEqualTo("invalid_request");
+    }
+
+    @Test
+    void keycloaksOwnEndpointTakesItAsWell() {
+        Answer started =
+                pump.atKeycloakEndpoints()
+                        .start(
+                                Form.of("scope", "openid", "login_hint", "alice")
+                                        .and("binding_message", "own-endpoint-context")
+                                        .and("request_context", "{\"place\":\"Kufstein\"}"));
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        URI link =
+                REALM.mailbox()
+                        .await(
+                                mail -> mail.mentions("own-endpoint-context"),
+                                Duration.ofSeconds(20))
+                        .magicLink();
+
+        Answer page = RelyingParty.exchange(HttpRequest.newBuilder(link).build());
+
+        assertThat(page.body()).contains("Kufstein");
+    }
+
+    private Answer start(String user, String context) {
+        return pump.start(
+                Form.of("scope", "openid", "login_hint", user, "request_context", context));
+    }
+
+    private static URI link(Answer started) {
+        return REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.admin;
+
+import io.github.cibapack.usercode.UserCode;
+import io.github.cibapack.usercode.UserCodeCredentialProvider;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** Sets and removes a user's code; needs the permission to manage the user. It is never shown. */
+public final class UserCodeResource {
+    private static final String VALUE = "value";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder adminEvent;
+    private final String userId;
+
+    UserCodeResource(
+            KeycloakSession session,
+            RealmModel realm,
+            AdminPermissionEvaluator auth,
+            AdminEventBuilder adminEvent,
+            String userId) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.adminEvent = adminEvent;
+        this.userId = userId;
+    }
+
+    /** Sets the code: {@code {"value": "…"}}. */
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response set(Map<String, String> body) {
+        UserModel user = requireManageable();
+        String code =
+                UserCode.normalize(body == null ? null : body.get(VALUE))
+                        .orElseThrow(
+                                () ->
+                                        new BadRequestException(
+                                                "The member 'value' must have 4 to 64 visible"
+                                                        + " characters"));
+        UserCodeCredentialProvider.of(session).set(realm, user, code);
+        record(OperationType.UPDATE);
+        return Response.noContent().build();
+    }
+
+    /** Removes the code. */
+    @DELETE
+    public Response remove() {
+        UserCodeCredentialProvider.of(session).remove(requireManageable());
+        record(OperationType.DELETE);
+        return Response.noContent().build();
+    }
+
+    /** Who may not know which users there are gets the same answer for all. */
+    private UserModel requireManageable() {
+        UserModel user = session.users().getUserById(realm, userId);
+        if (user == null) {
+            if (auth.users().canQuery()) {
+                throw new NotFoundException("User not found");
+            }
+            throw new ForbiddenException();
+        }
+        auth.users().requireManage(user);
+        return user;
+    }
+
+    /** Without the body: an admin event that is stored with its representation would hold it. */
+    private void record(OperationType operation) {
+        adminEvent
+                .operation(operation)
+                .resource(ResourceType.USER)
+                .resourcePath(session.getContext().getUri())
+                .success();
+    }
+}

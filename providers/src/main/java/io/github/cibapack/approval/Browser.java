@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import io.github.cibapack.store.Ticket;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The browser that has opened the page.
+ *
+ * @param address its IP address, as Keycloak sees it
+ * @param userAgent what it calls itself; may be null
+ */
+record Browser(String address, String userAgent) {
+
+    static Browser of(KeycloakSession session) {
+        return new Browser(
+                session.getContext().getConnection().getRemoteHost(),
+                session.getContext()
+                        .getHttpRequest()
+                        .getHttpHeaders()
+                        .getHeaderString(HttpHeaders.USER_AGENT));
+    }
+
+    /** Whether the relying party says that the request began here. */
+    boolean isSameDevice(Ticket ticket) {
+        return ticket.context().isSameDevice(address, userAgent);
+    }
+}

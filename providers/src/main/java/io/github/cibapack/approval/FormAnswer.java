@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import io.github.cibapack.store.Decision;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+
+/** The answer to a form that was sent: the decision counts, or it is said why not. */
+final class FormAnswer {
+    private final KeycloakSession session;
+    private final ApprovalPage page;
+
+    FormAnswer(KeycloakSession session, ApprovalPage page) {
+        this.session = session;
+        this.page = page;
+    }
+
+    /**
+     * Takes the form's decision.
+     *
+     * @param standing of the person who sent it, at this moment
+     */
+    Response answer(Visit visit, Standing standing) {
+        Optional<Decision> decision =
+                Choice.of(
+                        session.getContext().getHttpRequest().getDecodedFormParameters(),
+                        visit.ticket().terms());
+        boolean ownForm =
+                SameOrigin.isFulfilled(session)
+                        && new PageToken(session).isPresent(visit.binding());
+        if (decision.isEmpty() || !ownForm) {
+            return page.refused(visit);
+        }
+        if (standing instanceof Standing.MayDecide may) {
+            new DecisionTaker(session).take(visit.ticket(), decision.get(), may.login());
+        }
+        return page.show(visit, standing);
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import io.github.cibapack.audit.DecisionHistory;
+import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.store.ReportBlocks;
+import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Ticket;
+import io.github.cibapack.text.Texts;
+import io.github.cibapack.text.Timestamps;
+import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/** The list of a user's requests. */
+final class InboxPage {
+    private static final String TEMPLATE = "ciba-inbox.ftl";
+    private static final String MODEL = "inbox";
+    private static final int DECISIONS = 20;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final PageFrame frame;
+
+    InboxPage(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.frame = new PageFrame(session);
+    }
+
+    /** What the list's own form is bound to. */
+    static String binding(AuthResult who) {
+        return who.session().getId() + " " + InboxResource.PATH;
+    }
+
+    /** The page of somebody who is not signed in. */
+    Response signIn() {
+        Map<String, Object> model = new HashMap<>();
+        if (new LoginRedirect(session).isPossible()) {
+            model.put(
+                    "signInUrl",
+                    PageUris.page(session, InboxResource.PATH + "/sign-in").getRawPath());
+        }
+        return frame.render(
+                TEMPLATE, MODEL, model, frame.texts(null), Map.of(), null, Response.Status.OK);
+    }
+
+    /** The list. */
+    Response show(AuthResult who) {
+        UserModel user = who.user();
+        Texts texts = frame.texts(user);
+        DecisionHistory history = new DecisionHistory(session);
+        Map<String, Object> model = new HashMap<>();
+        model.put("pending", pending(user, texts));
+        model.put("blocked", blocked(user, texts));
+        if (history.isKept()) {
+            model.put("decisions", decisions(history, user, texts));
+        }
+        model.put("actionUrl", frame.actionUrl(InboxResource.PATH));
+        model.put("pageToken", new PageToken(session).issue(binding(who)));
+        return frame.render(TEMPLATE, MODEL, model, texts, Map.of(), user, Response.Status.OK);
+    }
+
+    private List<Map<String, String>> pending(UserModel user, Texts texts) {
+        RequestStore store = new RequestStore(session);
+        return new PendingSlots(session)
+                .of(user.getId()).stream()
+                        .flatMap(found -> store.ticketOf(found.requestId()).stream())
+                        .filter(ticket -> !ticket.isExpired())
+                        .filter(ticket -> store.outcome(ticket.requestId()).isEmpty())
+                        .sorted(Comparator.comparingLong(Ticket::createdAt).reversed())
+                        .flatMap(ticket -> row(ticket, texts).stream())
+                        .toList();
+    }
+
+    private Optional<Map<String, String>> row(Ticket ticket, Texts texts) {
+        return Optional.ofNullable(realm.getClientById(ticket.clientId()))
+                .map(
+                        client ->
+                                Map.of(
+                                        "appName",
+                                        texts.nameOf(client),
+                                        "bindingMessage",
+                                        ticket.bindingMessage().orElse(""),
+                                        "time",
+                                        Timestamps.format(ticket.createdAt(), texts.locale()),
+                                        "url",
+                                        frame.actionUrl(
+                                                InboxResource.PATH + "/" + ticket.authReqId())));
+    }
+
+    private List<Map<String, String>> decisions(
+            DecisionHistory history, UserModel user, Texts texts) {
+        return history.of(user.getId(), DECISIONS).stream()
+                .map(
+                        entry ->
+                                Map.of(
+                                        "appName",
+                                        nameOf(entry.clientId(), texts),
+                                        "decision",
+                                        entry.decision(),
+                                        "time",
+                                        Timestamps.format(entry.at(), texts.locale())))
+                .toList();
+    }
+
+    private String nameOf(String clientId, Texts texts) {
+        ClientModel client = clientId == null ? null : realm.getClientByClientId(clientId);
+        return client == null ? Texts.oneLine(String.valueOf(clientId)) : texts.nameOf(client);
+    }
+
+    private List<Map<String, String>> blocked(UserModel user, Texts texts) {
+        return new ReportBlocks(session)
+                .of(user.getId()).stream()
+                        .map(realm::getClientById)
+                        .filter(Objects::nonNull)
+                        .map(
+                                client ->
+                                        Map.of(
+                                                "id",
+                                                client.getId(),
+                                                "appName",
+                                                texts.nameOf(client)))
+                        .toList();
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import io.github.cibapack.store.ReportBlocks;
+import io.github.cibapack.store.RequestStore;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/**
+ * What a user who is signed in finds without any mail: the open requests, the same page for each of
+ * them, the latest decisions. GET changes nothing here, either.
+ */
+public final class InboxResource {
+    static final String PATH = "requests";
+
+    private static final String UNBLOCK_FIELD = "unblock";
+
+    private final KeycloakSession session;
+    private final ApprovalPage page;
+    private final InboxPage inbox;
+
+    InboxResource(KeycloakSession session) {
+        this.session = session;
+        this.page = new ApprovalPage(session);
+        this.inbox = new InboxPage(session);
+    }
+
+    /** The list. */
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public Response list() {
+        return signedIn(inbox::show);
+    }
+
+    /** Lets a client ask again that the user has reported: field {@code unblock}, its id. */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_HTML)
+    public Response unblock() {
+        return signedIn(
+                who -> {
+                    String clientId =
+                            session.getContext()
+                                    .getHttpRequest()
+                                    .getDecodedFormParameters()
+                                    .getFirst(UNBLOCK_FIELD);
+                    boolean ownForm =
+                            SameOrigin.isFulfilled(session)
+                                    && new PageToken(session).isPresent(InboxPage.binding(who));
+                    if (ownForm && clientId != null) {
+                        new ReportBlocks(session).unblock(clientId, who.user().getId());
+                    }
+                    return inbox.show(who);
+                });
+    }
+
+    /** Goes to the realm's login and comes back to the list. */
+    @GET
+    @Path("sign-in")
+    @Produces(MediaType.TEXT_HTML)
+    public Response signIn() {
+        return Pages.areServed(session)
+                ? new LoginRedirect(session).to(PATH, Optional.empty()).orElseGet(page::unknown)
+                : page.unknown();
+    }
+
+    /** One request. */
+    @GET
+    @Path("{id}")
+    @Produces(MediaType.TEXT_HTML)
+    public Response show(@PathParam("id") String authReqId) {
+        return signedIn(
+                who ->
+                        visit(who, authReqId)
+                                .map(visit -> page.show(visit, standing(visit, who)))
+                                .orElseGet(page::unknown));
+    }
+
+    /** Takes the decision, as the page behind the link does. */
+    @POST
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_HTML)
+    public Response decide(@PathParam("id") String authReqId) {
+        return signedIn(
+                who ->
+                        visit(who, authReqId)
+                                .map(
+                                        visit ->
+                                                new FormAnswer(session, page)
+                                                        .answer(visit, standing(visit, who)))
+                                .orElseGet(page::unknown));
+    }
+
+    /** Goes to the realm's login, for the level that the request asks for. */
+    @GET
+    @Path("{id}/sign-in")
+    @Produces(MediaType.TEXT_HTML)
+    public Response signIn(@PathParam("id") String authReqId) {
+        return signedIn(
+                who ->
+                        visit(who, authReqId)
+                                .flatMap(
+                                        visit ->
+                                                new LoginRedirect(session)
+                                                        .to(
+                                                                visit.path(),
+                                                                Optional.of(visit.ticket())))
+                                .orElseGet(page::unknown));
+    }
+
+    private Response signedIn(Function<AuthResult, Response> answer) {
+        return Pages.areServed(session)
+                ? new SignIn(session).current().map(answer).orElseGet(inbox::signIn)
+                : page.unknown();
+    }
+
+    private Standing standing(Visit visit, AuthResult who) {
+        return new SignIn(session).towards(visit.ticket(), who);
+    }
+
+    /** Somebody else's request is as unknown as one that does not exist. */
+    private Optional<Visit> visit(AuthResult who, String authReqId) {
+        return new RequestStore(session)
+                .ticketShownAs(authReqId)
+                .filter(ticket -> ticket.userId().equals(who.user().getId()))
+                .filter(ticket -> !ticket.isExpired())
+                .map(ticket -> Visit.fromInbox(ticket, who.session().getId()));
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import io.github.cibapack.text.Texts;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.theme.Theme;
+
+/** What all pages share: Keycloak's login forms, the realm's theme, the language, the headers. */
+final class PageFrame {
+    private final KeycloakSession session;
+    private final PageLanguage language;
+
+    PageFrame(KeycloakSession session) {
+        this.session = session;
+        this.language = new PageLanguage(session);
+    }
+
+    /**
+     * The texts in the reader's language.
+     *
+     * @param user whose language counts where the reader has chosen none; may be null
+     */
+    Texts texts(UserModel user) {
+        return Texts.of(session, Theme.Type.LOGIN, language.resolve(user));
+    }
+
+    /** Where a page's form goes: to the page itself, in the language chosen. */
+    String actionUrl(String path) {
+        return PageUris.page(session, path).getRawPath() + language.query();
+    }
+
+    /**
+     * Renders a page.
+     *
+     * @param name under which the template finds the model
+     * @param variables of the texts
+     */
+    Response render(
+            String template,
+            String name,
+            Map<String, Object> model,
+            Texts texts,
+            Map<String, String> variables,
+            UserModel user,
+            Response.Status status) {
+        LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
+        form.setUser(user);
+        form.setStatus(status);
+        // what Keycloak builds its language links from; its default, the request's path, fails as
+        // a template where a broken link has braces in it
+        form.setActionUri(PageUris.realm(session));
+        form.setAttribute(name, model);
+        form.setAttribute("text", texts.substituted(variables));
+        form.setAttribute("lang", texts.locale().toLanguageTag());
+        form.setAttribute("dir", texts.direction());
+        form.setAttribute("languageName", PageLanguage.nameOf(texts.locale()));
+        form.setAttribute("languages", language.choices());
+        PageHeaders.set(session, form);
+        return form.createForm(template);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.locale.LocaleSelectorProvider;
+import org.keycloak.locale.LocaleUpdaterProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The language of a page, and the others that the reader can choose. The choice comes as Keycloak's
+ * own query parameter and counts only if the realm supports it.
+ */
+final class PageLanguage {
+    private static final String PARAMETER = LocaleSelectorProvider.KC_LOCALE_PARAM;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    PageLanguage(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** The chosen language, else the one that Keycloak finds. */
+    Locale resolve(UserModel user) {
+        chosen().ifPresent(
+                        tag -> {
+                            session.setAttribute(LocaleSelectorProvider.USER_REQUEST_LOCALE, tag);
+                            session.getProvider(LocaleUpdaterProvider.class)
+                                    .updateLocaleCookie(tag);
+                        });
+        return session.getContext().resolveLocale(user);
+    }
+
+    /** The query that keeps the choice when the form is sent; empty where there is none. */
+    String query() {
+        return chosen().map(tag -> "?" + PARAMETER + "=" + tag).orElse("");
+    }
+
+    /** The languages to choose from: tag, name in itself, link. */
+    List<Map<String, String>> choices() {
+        if (!realm.isInternationalizationEnabled()) {
+            return List.of();
+        }
+        return realm.getSupportedLocalesStream()
+                .map(
+                        tag ->
+                                Map.of(
+                                        "tag",
+                                        tag,
+                                        "name",
+                                        nameOf(Locale.forLanguageTag(tag)),
+                                        "url",
+                                        "?" + PARAMETER + "=" + tag))
+                .sorted(Comparator.comparing(choice -> choice.get("tag")))
+                .toList();
+    }
+
+    static String nameOf(Locale locale) {
+        String name = locale.getDisplayName(locale);
+        int first = name.codePointAt(0);
+        return Character.toString(first).toUpperCase(locale)
+                + name.substring(Character.charCount(first));
+    }
+
+    private Optional<String> chosen() {
+        String tag = session.getContext().getUri().getQueryParameters().getFirst(PARAMETER);
+        boolean supported =
+                tag != null
+                        && realm.isInternationalizationEnabled()
+                        && realm.getSupportedLocalesStream().anyMatch(tag::equals);
+        return supported ? Optional.of(tag) : Optional.empty();
+    }
+}

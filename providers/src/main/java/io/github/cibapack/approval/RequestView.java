@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import io.github.cibapack.store.ReportBlocks;
+import io.github.cibapack.store.RequestContext;
+import io.github.cibapack.store.Ticket;
+import io.github.cibapack.text.Texts;
+import io.github.cibapack.text.Timestamps;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.TokenManager;
+
+/** What the template is told about one request. */
+final class RequestView {
+    private final KeycloakSession session;
+    private final Ticket ticket;
+    private final ClientModel client;
+    private final UserModel user;
+    private final Texts texts;
+
+    RequestView(
+            KeycloakSession session,
+            Ticket ticket,
+            ClientModel client,
+            UserModel user,
+            Texts texts) {
+        this.session = session;
+        this.ticket = ticket;
+        this.client = client;
+        this.user = user;
+        this.texts = texts;
+    }
+
+    /** The variables of the texts. */
+    Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("appName", texts.nameOf(client));
+        variables.put("userName", Texts.oneLine(user.getUsername()));
+        variables.put("realmName", Texts.oneLine(nameOf(session.getContext().getRealm())));
+        variables.put("blockMinutes", Integer.toString(ticket.terms().reportBlockMinutes()));
+        return variables;
+    }
+
+    /** The model of a page in a state. */
+    Map<String, Object> model(PageState state) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("state", state.value());
+        model.put("appName", texts.nameOf(client));
+        if (state.isOpen()) {
+            describe(model);
+        }
+        if (state == PageState.UNDECIDED) {
+            ticket.terms().numbers().ifPresent(match -> model.put("numbers", match.offered()));
+        }
+        if (state == PageState.REPORTED) {
+            model.put(
+                    "blocked",
+                    new ReportBlocks(session).isBlocked(ticket.clientId(), ticket.userId()));
+        }
+        return model;
+    }
+
+    private void describe(Map<String, Object> model) {
+        model.put("secondsLeft", Math.max(0, ticket.expiresAt() - Time.currentTimeSeconds()));
+        model.put("requestTime", Timestamps.format(ticket.createdAt(), texts.locale()));
+        model.put("requestOrigin", ticket.requestedFrom());
+        ticket.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
+        model.put("scopes", scopes());
+        ClientLogo.of(client).ifPresent(logo -> model.put("appLogo", logo));
+        Optional.ofNullable(client.getDescription())
+                .filter(description -> !description.isBlank())
+                .ifPresent(description -> model.put("appDescription", texts.resolve(description)));
+        RequestContext context = ticket.context();
+        context.place().ifPresent(place -> model.put("place", place));
+        context.device().ifPresent(device -> model.put("device", device));
+        context.address().ifPresent(address -> model.put("deviceAddress", address));
+        model.put("sameDevice", Browser.of(session).isSameDevice(ticket));
+    }
+
+    /** What the scopes mean, in the words of Keycloak's consent screen. */
+    private List<String> scopes() {
+        return TokenManager.getRequestedClientScopes(session, ticket.scope(), client, user)
+                .filter(ClientScopeModel::isDisplayOnConsentScreen)
+                .map(ClientScopeModel::getConsentScreenText)
+                .filter(text -> text != null && !text.isBlank())
+                .map(texts::resolve)
+                .distinct()
+                .toList();
+    }
+
+    static String nameOf(RealmModel realm) {
+        return Optional.ofNullable(realm.getDisplayName())
+                .filter(name -> !name.isBlank())
+                .orElseGet(realm::getName);
+    }
+}

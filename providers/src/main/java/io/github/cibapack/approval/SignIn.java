@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.cibapack.policy.LoginClient;
+import io.github.cibapack.store.Login;
+import io.github.cibapack.store.Ticket;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Who sits at the page, by Keycloak's identity cookie and the user session behind it. Nothing in
+ * the query of a request is ever believed.
+ */
+final class SignIn {
+
+    /** What Keycloak calls a login of a flow that knows no levels. */
+    private static final int PLAIN_LOGIN = 1;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    SignIn(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** The user session of the browser, if there is a live one. */
+    Optional<AuthResult> current() {
+        return Optional.ofNullable(
+                AuthenticationManager.authenticateIdentityCookie(session, realm, true));
+    }
+
+    /** Whether the person may decide a request that was opened by its link. */
+    Standing towards(Ticket ticket) {
+        return ticket.terms().login()
+                ? current().map(who -> towards(ticket, who)).orElseGet(Standing.MustSignIn::new)
+                : new Standing.MayDecide(Optional.empty());
+    }
+
+    /** Whether a person who is signed in may decide. */
+    Standing towards(Ticket ticket, AuthResult who) {
+        if (!who.user().getId().equals(ticket.userId())) {
+            return new Standing.IsSomebodyElse();
+        }
+        UserSessionModel userSession = who.session();
+        Map<Integer, Long> levels = levels(userSession);
+        long authTime = number(userSession.getNote(AuthenticationManager.AUTH_TIME));
+        Optional<String> asked = ticket.terms().level();
+        if (asked.isPresent()
+                && (authTime < ticket.createdAt() || !isReached(asked.get(), levels, ticket))) {
+            return new Standing.MustSignIn();
+        }
+        int level = levels.keySet().stream().mapToInt(Integer::intValue).max().orElse(PLAIN_LOGIN);
+        return new Standing.MayDecide(
+                Optional.of(
+                        new Login(
+                                level,
+                                authTime,
+                                Optional.ofNullable(
+                                        userSession.getNote(Constants.AUTHENTICATORS_COMPLETED)))));
+    }
+
+    /** The level must have been reached after the request was made: by this person, for this. */
+    private boolean isReached(String acr, Map<Integer, Long> levels, Ticket ticket) {
+        return LoginClient.of(realm)
+                .flatMap(client -> LoginClient.levelOf(client, acr))
+                .filter(
+                        required ->
+                                levels.entrySet().stream()
+                                        .anyMatch(
+                                                reached ->
+                                                        reached.getKey() >= required
+                                                                && reached.getValue()
+                                                                        >= ticket.createdAt()))
+                .isPresent();
+    }
+
+    /** The levels that Keycloak's flow has seen reached in this session, and when. */
+    private static Map<Integer, Long> levels(UserSessionModel userSession) {
+        String note = userSession.getNote(Constants.LOA_MAP);
+        if (note == null) {
+            return Map.of();
+        }
+        try {
+            return new TreeMap<>(
+                    JsonSerialization.mapper.readValue(
+                            note, new TypeReference<Map<Integer, Long>>() {}));
+        } catch (IOException e) {
+            return Map.of();
+        }
+    }
+
+    private static long number(String note) {
+        return note == null ? 0 : Long.parseLong(note);
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventStoreProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** What a user has decided, as far as the realm keeps events. */
+public final class DecisionHistory {
+    private static final Set<String> DECISIONS =
+            Set.of(
+                    CibaEvent.APPROVED.detail(),
+                    CibaEvent.DENIED.detail(),
+                    CibaEvent.REPORTED.detail());
+
+    /** A request has several events; so many are read at most to find the decisions. */
+    private static final int MOST_EVENTS = 200;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    public DecisionHistory(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /**
+     * One decision.
+     *
+     * @param clientId the client, by the id that it calls itself
+     * @param decision {@code approved}, {@code denied} or {@code reported}
+     * @param at in seconds since the epoch
+     */
+    public record Entry(String clientId, String decision, long at) {}
+
+    /** Whether the realm keeps events at all. */
+    public boolean isKept() {
+        return realm.isEventsEnabled() && session.getProvider(EventStoreProvider.class) != null;
+    }
+
+    /** The last decisions of a user, newest first. */
+    public List<Entry> of(String userId, int most) {
+        return session.getProvider(EventStoreProvider.class)
+                .createQuery()
+                .realm(realm.getId())
+                .type(EventType.AUTHREQID_TO_TOKEN)
+                .user(userId)
+                .orderByDescTime()
+                .maxResults(MOST_EVENTS)
+                .getResultStream()
+                .filter(event -> DECISIONS.contains(step(event)))
+                .limit(most)
+                .map(event -> new Entry(event.getClientId(), step(event), event.getTime() / 1000))
+                .toList();
+    }
+
+    private static String step(Event event) {
+        Map<String, String> details = event.getDetails();
+        return details == null ? "" : details.getOrDefault(AuditTrail.CIBA_EVENT, "");
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.policy;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.utils.AcrUtils;
+
+/**
+ * The client that a person signs in through on the approval page. The realm names it; without one
+ * there is none, as the pack adds no client to anybody's realm (see ADR 3).
+ */
+public final class LoginClient {
+
+    /** Realm attribute: the client id. */
+    public static final String REALM_ATTRIBUTE = "ciba.login.client";
+
+    private LoginClient() {}
+
+    /** The client, if the realm names one that can be signed in through. */
+    public static Optional<ClientModel> of(RealmModel realm) {
+        return Optional.ofNullable(realm.getAttribute(REALM_ATTRIBUTE))
+                .map(String::trim)
+                .filter(id -> !id.isEmpty())
+                .map(realm::getClientByClientId)
+                .filter(ClientModel::isEnabled)
+                .filter(ClientModel::isStandardFlowEnabled)
+                .filter(client -> !client.isBearerOnly())
+                .filter(
+                        client ->
+                                client.getProtocol() == null
+                                        || OIDCLoginProtocol.LOGIN_PROTOCOL.equals(
+                                                client.getProtocol()));
+    }
+
+    /**
+     * The number of a level, where the client or the realm knows it.
+     *
+     * @param acr a name of the ACR-to-LoA mapping, or a number
+     */
+    public static Optional<Integer> levelOf(ClientModel client, String acr) {
+        Integer mapped = AcrUtils.getAcrLoaMap(client).get(acr);
+        return mapped != null
+                ? Optional.of(mapped)
+                : Stream.of(acr)
+                        .filter(text -> text.matches("[0-9]{1,4}"))
+                        .map(Integer::valueOf)
+                        .findFirst();
+    }
+}

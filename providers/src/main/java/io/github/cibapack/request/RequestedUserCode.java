@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import io.github.cibapack.usercode.UserCodeCheck;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/** The user code of a request (CIBA Core §7.1), where the client's registration asks for one. */
+final class RequestedUserCode {
+    private RequestedUserCode() {}
+
+    /**
+     * The code to judge; nothing where none is due, whatever was sent.
+     *
+     * @throws RefusedException where one is due and missing
+     */
+    static Optional<String> of(ClientModel client, String sent) {
+        if (!UserCodeCheck.isNecessaryFor(client)) {
+            return Optional.empty();
+        }
+        if (sent == null || sent.isEmpty()) {
+            throw new RefusedException(
+                    Refusal.MISSING_USER_CODE, "The user_code is required.", "no_user_code");
+        }
+        return Optional.of(sent);
+    }
+
+    /**
+     * Judges the code.
+     *
+     * @throws RefusedException where it is wrong, or too many have been
+     */
+    static void require(KeycloakSession session, ClientModel client, UserModel user, String code) {
+        UserCodeCheck.Verdict verdict = new UserCodeCheck(session, client, user).judge(code);
+        if (verdict != UserCodeCheck.Verdict.RIGHT) {
+            throw new RefusedException(
+                    Refusal.INVALID_USER_CODE,
+                    "The user_code is not valid.",
+                    "user_code_" + verdict.name().toLowerCase(Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cibapack.store.SignedRequestIds;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParser;
+
+/**
+ * The rules of CIBA Core §7.1.1 for a signed request. Keycloak's parser has verified signature and
+ * algorithm; what the claims say about the JWT itself it leaves to client policies, and it reads
+ * parameters beside the JWT as well.
+ */
+final class SignedRequest {
+    private static final String REQUEST = "request";
+
+    /** Of Keycloak's own endpoint only; the documented one refuses it. */
+    private static final String REQUEST_URI = "request_uri";
+
+    /** What a request is made of: inside the JWT or outside, never both. */
+    private static final Set<String> PARAMETERS =
+            Set.of(
+                    "scope",
+                    "client_notification_token",
+                    "acr_values",
+                    "login_hint_token",
+                    "id_token_hint",
+                    "login_hint",
+                    "binding_message",
+                    "user_code",
+                    "requested_expiry",
+                    "request_context");
+
+    private static final long LONGEST_WINDOW_SECONDS = 3600;
+
+    /** Clocks differ. */
+    private static final long SKEW_SECONDS = 10;
+
+    private final KeycloakSession session;
+    private final ClientModel client;
+    private final Set<String> audiences;
+
+    /**
+     * The rules for one endpoint.
+     *
+     * @param audiences what the JWT may name as its audience
+     */
+    SignedRequest(KeycloakSession session, ClientModel client, Set<String> audiences) {
+        this.session = session;
+        this.client = client;
+        this.audiences = audiences;
+    }
+
+    static boolean isSigned(MultivaluedMap<String, String> form) {
+        return form.getFirst(REQUEST) != null || form.getFirst(REQUEST_URI) != null;
+    }
+
+    /**
+     * Refuses parameters beside the JWT.
+     *
+     * @throws RefusedException where there is one
+     */
+    static void requireNothingBeside(MultivaluedMap<String, String> form) {
+        if (form.keySet().stream().anyMatch(PARAMETERS::contains)) {
+            throw refused(
+                    "With a signed request, all parameters must be inside of it.",
+                    "parameter_beside_signed_request");
+        }
+    }
+
+    /**
+     * Judges the claims of the JWT that Keycloak has just verified, and uses its id.
+     *
+     * @throws RefusedException where a claim is missing or wrong, or the id has been used
+     */
+    void require() {
+        JsonNode claims =
+                session.getAttribute(
+                        BackchannelAuthenticationEndpointRequestParser
+                                .CIBA_SIGNED_AUTHENTICATION_REQUEST,
+                        JsonNode.class);
+        if (claims == null) {
+            throw refused("The signed request is not valid.", "signed_request_not_verified");
+        }
+        requireParties(claims);
+        long end = requireTime(claims);
+        String jti = text(claims, "jti");
+        long lifespan = end - Time.currentTimeSeconds() + SKEW_SECONDS;
+        if (!new SignedRequestIds(session).use(client.getId(), jti, lifespan)) {
+            throw refused("The signed request has been used before.", "signed_request_replayed");
+        }
+    }
+
+    private void requireParties(JsonNode claims) {
+        if (audiencesOf(claims).stream().noneMatch(audiences::contains)) {
+            throw wrong("aud");
+        }
+        if (!client.getClientId().equals(text(claims, "iss"))) {
+            throw wrong("iss");
+        }
+    }
+
+    private static List<String> audiencesOf(JsonNode claims) {
+        JsonNode aud = claims.path("aud");
+        Stream<JsonNode> values =
+                aud.isArray() ? StreamSupport.stream(aud.spliterator(), false) : Stream.of(aud);
+        return values.filter(JsonNode::isTextual).map(JsonNode::asText).toList();
+    }
+
+    /** The end of its time, in seconds since the epoch. */
+    private static long requireTime(JsonNode claims) {
+        long now = Time.currentTimeSeconds();
+        long exp = seconds(claims, "exp");
+        long nbf = seconds(claims, "nbf");
+        long iat = seconds(claims, "iat");
+        if (exp <= now || exp - nbf > LONGEST_WINDOW_SECONDS) {
+            throw wrong("exp");
+        }
+        if (nbf > now + SKEW_SECONDS) {
+            throw wrong("nbf");
+        }
+        if (iat > now + SKEW_SECONDS) {
+            throw wrong("iat");
+        }
+        return exp;
+    }
+
+    private static long seconds(JsonNode claims, String name) {
+        JsonNode value = claims.path(name);
+        if (!value.isNumber() || !value.canConvertToLong()) {
+            throw wrong(name);
+        }
+        return value.asLong();
+    }
+
+    private static String text(JsonNode claims, String name) {
+        JsonNode value = claims.path(name);
+        if (!value.isTextual() || value.asText().isBlank()) {
+            throw wrong(name);
+        }
+        return value.asText();
+    }
+
+    private static RefusedException wrong(String claim) {
+        return refused(
+                "The claim " + claim + " of the signed request is missing or not acceptable.",
+                "signed_request_" + claim);
+    }
+
+    private static RefusedException refused(String sentence, String reason) {
+        return new RefusedException(Refusal.INVALID_REQUEST, sentence, reason);
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * What the relying party tells about where its request began. Nobody can check it: it is shown as
+ * the relying party's word, and only ever as text.
+ *
+ * @param address IP address of the consumption device
+ * @param place a place, as people name it
+ * @param device a device, as people name it
+ * @param userAgent the {@code User-Agent} of the browser, where it began in one
+ */
+public record RequestContext(
+        Optional<String> address,
+        Optional<String> place,
+        Optional<String> device,
+        Optional<String> userAgent) {
+
+    /** The request parameter: a JSON object with the members below, all of them optional texts. */
+    public static final String PARAMETER = "request_context";
+
+    /** Longest parameter that is read, in characters. */
+    public static final int MAX_LENGTH = 2048;
+
+    /** A relying party that says nothing. */
+    public static final RequestContext NONE =
+            new RequestContext(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final int MAX_SHOWN = 100;
+    private static final int MAX_USER_AGENT = 512;
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]+");
+
+    private static final String ADDRESS = "address";
+    private static final String PLACE = "place";
+    private static final String DEVICE = "device";
+    private static final String USER_AGENT = "user_agent";
+
+    /** The value of the parameter, or nothing where it is not a JSON object or too long. */
+    public static Optional<RequestContext> parse(String json) {
+        if (json.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode object = JsonSerialization.mapper.readTree(json);
+            if (object == null || !object.isObject()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new RequestContext(
+                            text(object, ADDRESS, MAX_SHOWN),
+                            text(object, PLACE, MAX_SHOWN),
+                            text(object, DEVICE, MAX_SHOWN),
+                            text(object, USER_AGENT, MAX_USER_AGENT)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** One visible line of bounded length; anything but a text counts as not sent. */
+    private static Optional<String> text(JsonNode object, String member, int most) {
+        return Optional.ofNullable(object.get(member))
+                .filter(JsonNode::isTextual)
+                .map(node -> UNSEEN.matcher(node.textValue()).replaceAll(" ").strip())
+                .filter(text -> !text.isEmpty())
+                .map(
+                        text ->
+                                text.codePointCount(0, text.length()) <= most
+                                        ? text
+                                        : text.substring(0, text.offsetByCodePoints(0, most)));
+    }
+
+    /**
+     * Whether the relying party speaks of the very browser that has opened the page. Address and
+     * browser must agree: one address is shared by a whole house.
+     */
+    public boolean isSameDevice(String pageAddress, String pageUserAgent) {
+        return address.filter(pageAddress::equals).isPresent()
+                && pageUserAgent != null
+                && userAgent.filter(pageUserAgent::equals).isPresent();
+    }
+
+    Map<String, String> toNotes() {
+        Map<String, String> notes = new HashMap<>();
+        address.ifPresent(text -> notes.put("context." + ADDRESS, text));
+        place.ifPresent(text -> notes.put("context." + PLACE, text));
+        device.ifPresent(text -> notes.put("context." + DEVICE, text));
+        userAgent.ifPresent(text -> notes.put("context." + USER_AGENT, text));
+        return notes;
+    }
+
+    static RequestContext of(Map<String, String> notes) {
+        return new RequestContext(
+                Optional.ofNullable(notes.get("context." + ADDRESS)),
+                Optional.ofNullable(notes.get("context." + PLACE)),
+                Optional.ofNullable(notes.get("context." + DEVICE)),
+                Optional.ofNullable(notes.get("context." + USER_AGENT)));
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.usercode;
+
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.credential.hash.PasswordHashProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.PasswordPolicy;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+
+/** Keeps user codes as credentials, hashed as the realm hashes passwords. */
+public final class UserCodeCredentialProvider implements CredentialProvider<CredentialModel> {
+    /** Credential type, provider id and id of the required action. */
+    public static final String TYPE = "ciba-user-code";
+
+    private final KeycloakSession session;
+
+    UserCodeCredentialProvider(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** The provider of a session; for those who are no provider themselves. */
+    public static UserCodeCredentialProvider of(KeycloakSession session) {
+        return new UserCodeCredentialProvider(session);
+    }
+
+    /**
+     * Gives the user this code in the place of any other.
+     *
+     * @param code as {@link UserCode#normalize} gives it
+     */
+    public void set(RealmModel realm, UserModel user, String code) {
+        PasswordPolicy policy = realm.getPasswordPolicy();
+        PasswordCredentialModel hashed =
+                hasher(policy.getHashAlgorithm())
+                        .encodedCredential(code, policy.getHashIterations());
+        CredentialModel credential = new CredentialModel();
+        credential.setType(TYPE);
+        credential.setCreatedDate(Time.currentTimeMillis());
+        credential.setCredentialData(hashed.getCredentialData());
+        credential.setSecretData(hashed.getSecretData());
+        remove(user);
+        createCredential(realm, user, credential);
+    }
+
+    /** Takes the user's code away, if there is one. */
+    public void remove(UserModel user) {
+        List<CredentialModel> all =
+                user.credentialManager().getStoredCredentialsByTypeStream(TYPE).toList();
+        all.forEach(old -> user.credentialManager().removeStoredCredentialById(old.getId()));
+    }
+
+    /**
+     * Whether this is the user's code. Takes as long for a user who has none.
+     *
+     * @param code as it came; nothing where it cannot be a code at all
+     */
+    public boolean isRight(RealmModel realm, UserModel user, Optional<String> code) {
+        Optional<PasswordCredentialModel> stored =
+                user.credentialManager()
+                        .getStoredCredentialsByTypeStream(TYPE)
+                        .findFirst()
+                        .map(PasswordCredentialModel::createFromCredentialModel);
+        if (stored.isEmpty() || code.isEmpty()) {
+            PasswordPolicy policy = realm.getPasswordPolicy();
+            hasher(policy.getHashAlgorithm()).encodedCredential(TYPE, policy.getHashIterations());
+            return false;
+        }
+        String algorithm = stored.get().getPasswordCredentialData().getAlgorithm();
+        return hasher(algorithm).verify(code.get(), stored.get());
+    }
+
+    private PasswordHashProvider hasher(String algorithm) {
+        PasswordHashProvider named =
+                algorithm == null
+                        ? null
+                        : session.getProvider(PasswordHashProvider.class, algorithm);
+        return named == null ? session.getProvider(PasswordHashProvider.class) : named;
+    }
+
+    @Override
+    public String getType() {
+        return TYPE;
+    }
+
+    @Override
+    public CredentialModel createCredential(
+            RealmModel realm, UserModel user, CredentialModel credential) {
+        return user.credentialManager().createStoredCredential(credential);
+    }
+
+    @Override
+    public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
+        return user.credentialManager().removeStoredCredentialById(credentialId);
+    }
+
+    @Override
+    public CredentialModel getCredentialFromModel(CredentialModel model) {
+        return model;
+    }
+
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
+        CredentialTypeMetadata.CredentialTypeMetadataBuilder metadata =
+                CredentialTypeMetadata.builder()
+                        .type(TYPE)
+                        .category(CredentialTypeMetadata.Category.BASIC_AUTHENTICATION)
+                        .displayName("cibaUserCodeTitle")
+                        .helpText("cibaUserCodeHelp")
+                        .iconCssClass("kcAuthenticatorPasswordClass")
+                        .removeable(true);
+        boolean hasCode =
+                context.getUser() != null
+                        && context.getUser()
+                                .credentialManager()
+                                .getStoredCredentialsByTypeStream(TYPE)
+                                .findAny()
+                                .isPresent();
+        return (hasCode ? metadata.updateAction(TYPE) : metadata.createAction(TYPE)).build(session);
+    }
+}

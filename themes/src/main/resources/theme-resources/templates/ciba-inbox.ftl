@@ -1,0 +1,58 @@
+<#ftl output_format="HTML">
+<#-- SPDX-License-Identifier: Apache-2.0 -->
+<#-- The list of a user's requests; without "pending" the reader is not signed in. -->
+<#import "ciba-page.ftl" as frame>
+<#assign decisionTexts = {"approved": text.cibaPageApprovedHeading, "denied": text.cibaPageDeniedHeading, "reported": text.cibaPageReportedHeading}>
+<@frame.page title=text.cibaInboxTitle>
+    <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
+      <h1 id="kc-page-title" class="ciba-heading ${properties.kcLoginMainTitle!}">${text.cibaInboxTitle}</h1>
+    </div>
+    <div class="ciba-card-body ${properties.kcLoginMainBody!}">
+      <#if inbox.pending??>
+      <h2 id="ciba-pending" class="ciba-subheading">${text.cibaInboxPendingHeading}</h2>
+      <#if inbox.pending?has_content>
+      <ul class="ciba-list" aria-labelledby="ciba-pending">
+        <#list inbox.pending as request>
+        <li class="ciba-list-row">
+          <span class="ciba-list-text"><bdi>${request.appName}</bdi><#if request.bindingMessage?has_content> – <bdi class="ciba-list-message">${request.bindingMessage}</bdi></#if><br><span class="ciba-muted ciba-small"><bdi>${request.time}</bdi></span></span>
+          <a href="${request.url}" aria-label="${text.cibaInboxReview}: ${request.appName}">${text.cibaInboxReview}</a>
+        </li>
+        </#list>
+      </ul>
+      <#else>
+      <p>${text.cibaInboxNone}</p>
+      </#if>
+      <#if inbox.blocked?has_content>
+      <h2 id="ciba-blocked" class="ciba-subheading">${text.cibaInboxBlockedHeading}</h2>
+      <form method="post" action="${inbox.actionUrl}">
+        <input type="hidden" name="page_token" value="${inbox.pageToken}">
+        <ul class="ciba-list" aria-labelledby="ciba-blocked">
+          <#list inbox.blocked as client>
+          <li class="ciba-list-row">
+            <span class="ciba-list-text"><bdi>${client.appName}</bdi></span>
+            <button class="ciba-button-link" type="submit" name="unblock" value="${client.id}" aria-label="${text.cibaInboxUnblock}: ${client.appName}">${text.cibaInboxUnblock}</button>
+          </li>
+          </#list>
+        </ul>
+      </form>
+      </#if>
+      <h2 id="ciba-decisions" class="ciba-subheading">${text.cibaInboxDecisionsHeading}</h2>
+      <#if !inbox.decisions??>
+      <p>${text.cibaInboxDecisionsUnavailable}</p>
+      <#elseif inbox.decisions?has_content>
+      <ul class="ciba-list" aria-labelledby="ciba-decisions">
+        <#list inbox.decisions as entry>
+        <li class="ciba-list-row"><span class="ciba-list-text"><bdi>${entry.appName}</bdi><br><span class="ciba-muted ciba-small"><bdi>${entry.time}</bdi></span></span><span>${decisionTexts[entry.decision]!entry.decision}</span></li>
+        </#list>
+      </ul>
+      <#else>
+      <p>${text.cibaInboxNoDecisions}</p>
+      </#if>
+      <#else>
+      <p>${text.cibaInboxSignInText}</p>
+      <#if inbox.signInUrl?has_content>
+      <div class="ciba-form"><a id="ciba-sign-in" class="${frame.primaryButtonClass}" href="${inbox.signInUrl}" rel="noreferrer">${text.cibaPageSignIn}</a></div>
+      </#if>
+      </#if>
+    </div>
+</@frame.page>
