@@ -318,7 +318,7 @@ class ApprovalPageIT {
     }
 
     private static Answer decide(URI link) {
-        return OpenRequest.post(link, "decision=approve", "Sec-Fetch-Site", "same-origin");
+        return OpenRequest.postFromPage(link, "decision=approve", "Sec-Fetch-Site", "same-origin");
     }
 
     private static void awaitEndOf(OpenRequest request) {

@@ -4,6 +4,7 @@ package io.github.cibapack.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * An authentication request whose mail has arrived, and what HTTP alone can do with the link in it.
@@ -54,9 +56,12 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
         return visit("GET", link(), headers);
     }
 
-    /** Posts the page's form with these headers and with nothing that a browser would add. */
+    /**
+     * Posts a form with the page's own token and cookie, with these headers and with nothing that a
+     * browser would add.
+     */
     Answer post(String form, String... headers) {
-        return post(link(), form, headers);
+        return postFromPage(link(), form, headers);
     }
 
     /** Decides as the page's own form does. */
@@ -81,6 +86,16 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     /** A request without a body. */
     static Answer visit(String method, URI uri, String... headers) {
         return send(method, uri, BodyPublishers.noBody(), headers);
+    }
+
+    /** Opens a page and posts this form together with the page's own token and cookie. */
+    static Answer postFromPage(URI link, String form, String... headers) {
+        ApprovalForm page = ApprovalForm.open(link);
+        String[] withCookie = Arrays.copyOf(headers, headers.length + 2);
+        withCookie[headers.length] = "Cookie";
+        withCookie[headers.length + 1] = page.cookie();
+        String token = "page_token=" + page.token();
+        return post(link, form.isEmpty() ? token : form + "&" + token, withCookie);
     }
 
     static Answer post(URI uri, String form, String... headers) {

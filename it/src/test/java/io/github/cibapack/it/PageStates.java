@@ -55,7 +55,7 @@ final class PageStates {
     Answer answer(PageState state) {
         URI link = link(state);
         return state == PageState.REFUSED
-                ? OpenRequest.post(link, "decision=approve", "Sec-Fetch-Site", "cross-site")
+                ? OpenRequest.postFromPage(link, "decision=approve", "Sec-Fetch-Site", "cross-site")
                 : OpenRequest.visit("GET", link);
     }
 
@@ -126,6 +126,6 @@ final class PageStates {
                 .put("port", String.valueOf(port))
                 .put("from", "noreply@ciba-demo.example")
                 .put("fromDisplayName", "CIBA Demo");
-        realm.admin().updateRealm(realm.name(), change);
+        realm.admin().updateRealm(realm.name(), whole -> whole.setAll(change));
     }
 }
