@@ -56,6 +56,51 @@ public final class RealmDocument {
         return this;
     }
 
+    /**
+     * Named settings of the pack.
+     *
+     * @param providerId for example {@code ciba-policy}
+     * @param settings key, value, key, value, …
+     */
+    public RealmDocument component(String providerId, String... settings) {
+        ObjectNode component =
+                json.withObjectProperty("components")
+                        .withArrayProperty("org.keycloak.services.ui.extend.UiPageProvider")
+                        .addObject();
+        component.put("providerId", providerId);
+        ObjectNode config = component.withObjectProperty("config");
+        for (int i = 0; i < settings.length; i += 2) {
+            config.withArrayProperty(settings[i]).add(settings[i + 1]);
+        }
+        return this;
+    }
+
+    /**
+     * Gives the realm limits that no test runs into, unless it has a default notification policy:
+     * a test that counts says so, and all others ask the same few users again and again.
+     */
+    RealmDocument relaxLimits() {
+        boolean own =
+                json.path("components").findValuesAsText("providerId").stream()
+                        .anyMatch("ciba-notification-policy"::equals);
+        return own
+                ? this
+                : component(
+                        "ciba-notification-policy",
+                        "name",
+                        "default",
+                        "quotaType",
+                        "realm",
+                        "total",
+                        "1000000",
+                        "clientShare",
+                        "99",
+                        "pendingPerUser",
+                        "50",
+                        "pendingPerClientAndUser",
+                        "50");
+    }
+
     /** The client with this client id, to be changed in place. */
     public ObjectNode client(String clientId) {
         return entry("clients", "clientId", clientId);

@@ -53,7 +53,8 @@ public final class Workspace {
         return existing("it.keycloak.dist", "Unpack it with: ./mvnw -DskipTests -DskipITs verify");
     }
 
-    Path target() {
+    /** Where builds, logs and generated files go. */
+    public Path target() {
         return Path.of(value("it.target"));
     }
 
