@@ -126,6 +126,6 @@ final class PageStates {
                 .put("port", String.valueOf(port))
                 .put("from", "noreply@ciba-demo.example")
                 .put("fromDisplayName", "CIBA Demo");
-        realm.admin().updateRealm(realm.name(), change);
+        realm.admin().updateRealm(realm.name(), whole -> whole.setAll(change));
     }
 }
