@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.clientauth.DocumentedAudiences;
 import io.github.cibapack.request.Accepted;
 import io.github.cibapack.request.Refusal;
 import io.github.cibapack.request.RefusedException;
@@ -27,6 +28,7 @@ public final class AsResource {
     AsResource(KeycloakSession session) {
         this.session = session;
         this.answers = new Answers(session);
+        DocumentedAudiences.accept(session);
     }
 
     /** Starts an authentication request (CIBA Core §7). */

@@ -33,10 +33,15 @@ class HouseTest {
     /** Where the pack hooks into Keycloak's own classes. */
     private static final Set<String> EXTENSIONS =
             Set.of(
+                    "AuthorizationServerMetadataFactory",
+                    "CibaClientRegistrationFactory",
                     "CibaEmailTemplateProvider",
                     "CibaEmailTemplateProviderFactory",
+                    "ClientSecretJwtAuthenticator",
                     "GuardedAuthenticationEndpoint",
                     "GuardedCibaRootEndpoint",
+                    "OpenidConfigurationFactory",
+                    "PrivateKeyJwtAuthenticator",
                     "RequestEvent",
                     "RedeemingGrantType",
                     "RedeemingGrantTypeFactory",
