@@ -7,6 +7,7 @@ import io.github.cibapack.request.Refusal;
 import io.github.cibapack.request.RefusedException;
 import io.github.cibapack.request.RequestIntake;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -83,6 +84,14 @@ public final class AsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response tokenWithoutForm() {
         return answers.refused(FormLimit.wrongContentType());
+    }
+
+    /** Says where these endpoints are and what they can do (OpenID Connect Discovery §4). */
+    @GET
+    @Path(".well-known/openid-configuration")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response discovery() {
+        return new AsDiscovery(session, answers).answer();
     }
 
     private MultivaluedMap<String, String> form() {
