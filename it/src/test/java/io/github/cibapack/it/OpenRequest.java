@@ -46,7 +46,7 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
                 new OpenRequest(
                         relyingParty, started, realm.mailbox().awaitMailFor(started.authReqId()));
         URI page = realm.url("/ciba/approve/" + request.ticket());
-        DENIALS.add(() -> post(page, "decision=deny", "Sec-Fetch-Site", "same-origin"));
+        DENIALS.add(() -> ApprovalForm.decide(page, "deny"));
         return request;
     }
 
