@@ -76,8 +76,8 @@ public final class RealmDocument {
     }
 
     /**
-     * Gives the realm limits that no test runs into, unless it has a default notification policy:
-     * a test that counts says so, and all others ask the same few users again and again.
+     * Gives the realm limits that no test runs into, unless it has a default notification policy: a
+     * test that counts says so, and all others ask the same few users again and again.
      */
     RealmDocument relaxLimits() {
         boolean own =

@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.it.clock.FakeClock;
+import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -346,16 +346,9 @@ class NotificationLimitsIT {
 
     private static void deny(Answer started) {
         Answer page =
-                RelyingParty.exchange(
-                        HttpRequest.newBuilder(
-                                        REALM.mailbox()
-                                                .awaitMailFor(started.authReqId())
-                                                .magicLink())
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .header("Sec-Fetch-Site", "same-origin")
-                                .POST(HttpRequest.BodyPublishers.ofString("decision=deny"))
-                                .build());
-        assertThat(page.status()).isEqualTo(200);
+                ApprovalForm.decide(
+                        REALM.mailbox().awaitMailFor(started.authReqId()).magicLink(), "deny");
+        assertThat(page.status()).as(page.body()).isEqualTo(200);
     }
 
     private static synchronized FakeClock clock() {
