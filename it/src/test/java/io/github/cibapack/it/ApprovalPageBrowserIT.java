@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,11 @@ class ApprovalPageBrowserIT {
         addClient(realm, "logo-script", "javascript:alert(1)");
         addClient(realm, "logo-breakout", "data:image/png;base64,AAAA\" onerror=\"alert(1)");
         realm.addUser("dora").withObjectProperty("attributes").putArray("locale").add("de");
+    }
+
+    @AfterEach
+    void denyWhatIsStillOpen() {
+        OpenRequest.denyWhatIsStillOpen();
     }
 
     @ParameterizedTest

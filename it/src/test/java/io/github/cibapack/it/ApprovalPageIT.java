@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +33,11 @@ class ApprovalPageIT {
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
     @RegisterExtension static final RealmFixture OTHER_REALM = RealmFixture.fresh();
+
+    @AfterEach
+    void denyWhatIsStillOpen() {
+        OpenRequest.denyWhatIsStillOpen();
+    }
 
     @ParameterizedTest
     @EnumSource
@@ -79,7 +85,7 @@ class ApprovalPageIT {
         OpenRequest expired = OpenRequest.in(REALM, REALM.gasPump(), SHORT_LIVED);
         OpenRequest foreign = OpenRequest.in(OTHER_REALM);
         awaitEndOf(expired);
-        URI foreignHere = REALM.url("/ciba/approve/" + ticketOf(foreign));
+        URI foreignHere = REALM.url("/ciba/approve/" + foreign.ticket());
 
         Answer unknown = OpenRequest.visit("GET", REALM.url("/ciba/approve/no-such-ticket"));
 
@@ -325,11 +331,6 @@ class ApprovalPageIT {
         Awaitility.await("the end of the request")
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> request.open().status() == 404);
-    }
-
-    private static String ticketOf(OpenRequest request) {
-        String link = request.link().toString();
-        return link.substring(link.lastIndexOf('/') + 1);
     }
 
     private static String ownOrigin() {

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,11 @@ class MailIT {
         return Stream.of(
                 Arguments.argumentSet("with binding message", with(without, "Pump 4: $50 of gas")),
                 Arguments.argumentSet("without binding message", without));
+    }
+
+    @AfterEach
+    void denyWhatIsStillOpen() {
+        OpenRequest.denyWhatIsStillOpen();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,11 @@ class MailScannerIT {
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
 
     private static final int AS_OFTEN_AS_SCANNERS_DO = 3;
+
+    @AfterEach
+    void denyWhatIsStillOpen() {
+        OpenRequest.denyWhatIsStillOpen();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "OPTIONS"})

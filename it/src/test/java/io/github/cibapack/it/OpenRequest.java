@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * An authentication request whose mail has arrived, and what HTTP alone can do with the link in it.
@@ -30,6 +32,8 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final String FORM_TYPE = "application/x-www-form-urlencoded";
 
+    private static final Queue<Runnable> DENIALS = new ConcurrentLinkedQueue<>();
+
     /** The usual request: gas pump asks alice. */
     static OpenRequest in(RealmFixture realm) {
         return in(realm, realm.gasPump(), forUser("alice").and("binding_message", BINDING_MESSAGE));
@@ -38,8 +42,19 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     static OpenRequest in(RealmFixture realm, RelyingParty relyingParty, Form parameters) {
         Answer started = relyingParty.start(parameters);
         assertThat(started.status()).as(started.body()).isEqualTo(200);
-        return new OpenRequest(
-                relyingParty, started, realm.mailbox().awaitMailFor(started.authReqId()));
+        OpenRequest request =
+                new OpenRequest(
+                        relyingParty, started, realm.mailbox().awaitMailFor(started.authReqId()));
+        URI page = realm.url("/ciba/approve/" + request.ticket());
+        DENIALS.add(() -> post(page, "decision=deny", "Sec-Fetch-Site", "same-origin"));
+        return request;
+    }
+
+    /** For after each test: a user may have few requests pending at a time. */
+    static void denyWhatIsStillOpen() {
+        for (Runnable denial = DENIALS.poll(); denial != null; denial = DENIALS.poll()) {
+            denial.run();
+        }
     }
 
     /** The least that a request needs. */
@@ -49,6 +64,12 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
 
     URI link() {
         return mail.magicLink();
+    }
+
+    /** The secret in the link. */
+    String ticket() {
+        String link = link().toString();
+        return link.substring(link.lastIndexOf('/') + 1);
     }
 
     /** Opens the link as a program does. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
@@ -9,7 +8,6 @@ import io.github.cibapack.it.mail.RefusingMailServer;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
-import io.github.cibapack.it.rp.Json;
 import java.net.URI;
 import org.awaitility.Awaitility;
 
@@ -120,12 +118,12 @@ final class PageStates {
     }
 
     private void mailTo(int port) {
-        ObjectNode change = Json.object();
-        change.putObject("smtpServer")
-                .put("host", realm.server().smtpHost())
-                .put("port", String.valueOf(port))
-                .put("from", "noreply@ciba-demo.example")
-                .put("fromDisplayName", "CIBA Demo");
-        realm.admin().updateRealm(realm.name(), whole -> whole.setAll(change));
+        realm.admin()
+                .updateRealm(
+                        realm.name(),
+                        changed ->
+                                changed.withObjectProperty("smtpServer")
+                                        .put("host", realm.server().smtpHost())
+                                        .put("port", String.valueOf(port)));
     }
 }

@@ -53,6 +53,7 @@ class PingModeIT {
     }
 
     @Test
+    @Clause({"5-2", "9-1", "10.2-1"})
     void pingCarriesTheIdAndTheTokenAndNothingElse() {
         Answer started = start(pump);
         MailReader.approves(mailFor(started));
@@ -66,6 +67,7 @@ class PingModeIT {
     }
 
     @Test
+    @Clause({"5-2", "5-3"})
     void redemptionRightAfterAPingIsNotSlowedDown() {
         Answer started = start(pump);
         assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
@@ -92,6 +94,7 @@ class PingModeIT {
     }
 
     @Test
+    @Clause("10.2-2")
     void denialIsNotifiedToo() {
         Answer started = start(pump);
         MailReader.denies(mailFor(started));
@@ -114,6 +117,7 @@ class PingModeIT {
 
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 403})
+    @Clause("10.2-4")
     void refusedPingIsNotTriedAgainAndUndoesNothing(int status) {
         ENDPOINT.answerNext(status);
         Answer started = start(pump);
@@ -140,6 +144,7 @@ class PingModeIT {
 
     @Tag("CIBA-Core-7.1")
     @Test
+    @Clause("7.1-6")
     void pingModeNeedsAToken() {
         Answer refused = pump.start(Form.of("scope", "openid", "login_hint", "alice"));
         assertThat(refused.status()).isEqualTo(400);
@@ -149,6 +154,7 @@ class PingModeIT {
     @Tag("CIBA-Core-7.1")
     @ParameterizedTest
     @ValueSource(strings = {"with space", "line\r\nbreak", "umlaut-ü", "=", "a=b"})
+    @Clause("7.1-7")
     void tokenHasTheCharactersOfABearerToken(String token) {
         Form form =
                 Form.of("scope", "openid", "login_hint", "alice")
@@ -159,6 +165,7 @@ class PingModeIT {
 
     @Tag("CIBA-Core-7.1")
     @Test
+    @Clause("7.1-7")
     void tokenHasAtMost1024Characters() {
         Form form = Form.of("scope", "openid", "login_hint", "user-of-ping-pump");
         assertThat(pump.start(form.and("client_notification_token", "t".repeat(1025))).error())

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -51,6 +52,11 @@ class ScreenshotsIT {
         Path here = Path.of("").toAbsolutePath();
         Path root = Files.exists(here.resolve("docs")) ? here : here.getParent();
         images = Files.createDirectories(root.resolve("docs/images"));
+    }
+
+    @AfterEach
+    void denyWhatIsStillOpen() {
+        OpenRequest.denyWhatIsStillOpen();
     }
 
     @ParameterizedTest

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.clientauth.DocumentedAudiences;
 import io.github.cibapack.request.Accepted;
 import io.github.cibapack.request.Refusal;
 import io.github.cibapack.request.RefusedException;
 import io.github.cibapack.request.RequestIntake;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,6 +29,7 @@ public final class AsResource {
     AsResource(KeycloakSession session) {
         this.session = session;
         this.answers = new Answers(session);
+        DocumentedAudiences.accept(session);
     }
 
     /** Starts an authentication request (CIBA Core §7). */
@@ -81,6 +84,14 @@ public final class AsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response tokenWithoutForm() {
         return answers.refused(FormLimit.wrongContentType());
+    }
+
+    /** Says where these endpoints are and what they can do (OpenID Connect Discovery §4). */
+    @GET
+    @Path(".well-known/openid-configuration")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response discovery() {
+        return new AsDiscovery(session, answers).answer();
     }
 
     private MultivaluedMap<String, String> form() {

@@ -83,9 +83,12 @@ final class TokenPoll {
                             ? sentence
                             : asSentence(representation.getErrorDescription());
         }
+        // Keycloak has several codes for it; the context knows a client once it is authenticated
         boolean notAuthenticated =
                 status == Response.Status.UNAUTHORIZED.getStatusCode()
-                        || OAuthErrorException.INVALID_CLIENT.equals(error);
+                        || OAuthErrorException.INVALID_CLIENT.equals(error)
+                        || (OAuthErrorException.UNAUTHORIZED_CLIENT.equals(error)
+                                && session.getContext().getClient() == null);
         return notAuthenticated
                 ? answers.error(
                         Response.Status.UNAUTHORIZED.getStatusCode(),

@@ -33,14 +33,19 @@ class HouseTest {
     /** Where the pack hooks into Keycloak's own classes. */
     private static final Set<String> EXTENSIONS =
             Set.of(
+                    "AuthorizationServerMetadataFactory",
+                    "CibaClientRegistrationFactory",
                     "CibaEmailSender",
                     "CibaEmailTemplateProvider",
                     "CibaEmailTemplateProviderFactory",
+                    "ClientSecretJwtAuthenticator",
                     "GuardedAuthenticationEndpoint",
                     "GuardedCibaRootEndpoint",
-                    "RequestEvent",
+                    "OpenidConfigurationFactory",
+                    "PrivateKeyJwtAuthenticator",
                     "RedeemingGrantType",
                     "RedeemingGrantTypeFactory",
+                    "RequestEvent",
                     "RelyingParty");
 
     @ArchTest

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.services.ui.extend.UiPageProviderFactory;
@@ -20,20 +21,29 @@ import org.keycloak.services.ui.extend.UiPageProviderFactory;
 /** {@code docs/configuration.md} tells of every setting what the code declares. */
 class ConfigurationDocTest {
     private static final Path DOC = Path.of("../docs/configuration.md");
+    private static final String HEAD =
+            """
+            | JSON name | type | default | range | meaning |
+            | --- | --- | --- | --- | --- |
+            """;
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern ATTRIBUTE =
             Pattern.compile("\"(ciba\\.[a-z][a-z0-9.-]*[a-z0-9])\"");
 
     @Test
-    void everySettingOfAComponentHasItsRow() throws IOException {
-        String doc = Files.readString(DOC);
+    void tablesOfComponentsAreWhatTheCodeDeclares() throws IOException {
+        String written = Files.readString(DOC);
+        String declared = written;
         for (SettingsComponentFactory factory : factories()) {
-            assertThat(doc).contains("`" + factory.getId() + "`");
-            write(factory);
-            for (Setting<?> setting : factory.settings()) {
-                assertThat(doc).contains(row(setting));
-            }
+            declared = withTable(declared, factory);
         }
+        if (System.getProperty("docs.update") != null) {
+            Files.writeString(DOC, declared);
+            return;
+        }
+        assertThat(written)
+                .as("docs/configuration.md; -Ddocs.update=true brings it up to date")
+                .isEqualTo(declared);
     }
 
     @Test
@@ -48,11 +58,19 @@ class ConfigurationDocTest {
         assertThat(missing).as("attributes that docs/configuration.md does not name").isEmpty();
     }
 
-    /** Leaves the rows in {@code target}, from where they are copied when a setting changes. */
-    private static void write(SettingsComponentFactory factory) throws IOException {
-        Path rows = Path.of("target/configuration", factory.getId() + ".md");
-        Files.createDirectories(rows.getParent());
-        Files.write(rows, factory.settings().stream().map(ConfigurationDocTest::row).toList());
+    /** The document with the table between the marks of a kind of component made anew. */
+    private static String withTable(String doc, SettingsComponentFactory factory) {
+        String begin = "<!-- settings of " + factory.getId() + " -->\n";
+        String end = "<!-- end -->";
+        int start = doc.indexOf(begin);
+        assertThat(start).as("mark of " + factory.getId()).isNotNegative();
+        String rows =
+                factory.settings().stream()
+                        .map(ConfigurationDocTest::row)
+                        .collect(Collectors.joining("\n", HEAD, "\n"));
+        return doc.substring(0, start + begin.length())
+                + rows
+                + doc.substring(doc.indexOf(end, start));
     }
 
     /** A row of the documentation, as the code would write it. */

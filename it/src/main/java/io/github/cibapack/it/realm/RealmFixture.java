@@ -116,8 +116,12 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
 
     /** Any client of the document, with its secret from there. */
     public RelyingParty relyingParty(String clientId) {
-        return RelyingParty.of(
-                server, name(), clientId, document.client(clientId).path("secret").asText());
+        return RelyingParty.of(server, name(), clientId, secretOf(clientId));
+    }
+
+    /** The secret of a client of the document; empty for one that has none. */
+    public String secretOf(String clientId) {
+        return document.client(clientId).path("secret").asText();
     }
 
     /** The id ({@code sub}) of a user. */
@@ -128,6 +132,7 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
     private void noteSecrets() {
         for (JsonNode client : document.json().path("clients")) {
             SeenSecrets.add(client.path("secret").asText());
+            SeenSecrets.addPublicName(client.path("clientId").asText());
         }
         for (JsonNode user : document.json().path("users")) {
             SeenSecrets.add(user.path("email").asText());

@@ -48,6 +48,13 @@ public record Form(List<Parameter> parameters) {
         return new Form(longer);
     }
 
+    /** This form with those of another one at the end. */
+    public Form and(Form others) {
+        List<Parameter> longer = new ArrayList<>(parameters);
+        longer.addAll(others.parameters());
+        return new Form(longer);
+    }
+
     /** {@code application/x-www-form-urlencoded}. */
     public String encoded() {
         return parameters.stream()

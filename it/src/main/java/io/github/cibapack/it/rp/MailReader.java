@@ -3,6 +3,7 @@ package io.github.cibapack.it.rp;
 
 import io.github.cibapack.it.mail.ReceivedMail;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
@@ -17,25 +18,31 @@ public final class MailReader {
         return decides("approve", mail.magicLink());
     }
 
+    /** The same over a client of the caller's own, which trusts the server's certificate. */
+    public static Answer approves(ReceivedMail mail, HttpClient http) {
+        return RelyingParty.exchange(http, request("approve", mail.magicLink()));
+    }
+
     public static Answer denies(ReceivedMail mail) {
         return decides("deny", mail.magicLink());
     }
 
     /** Presses a button of the page. */
     public static Answer decides(String decision, URI link) {
-        return RelyingParty.exchange(
-                HttpRequest.newBuilder(link)
-                        .timeout(TIME_LIMIT)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Sec-Fetch-Site", "same-origin")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        Form.of("decision", decision).encoded()))
-                        .build());
+        return RelyingParty.exchange(request(decision, link));
     }
 
     /** Opens the link. */
     public static Answer reads(URI link) {
         return RelyingParty.exchange(HttpRequest.newBuilder(link).timeout(TIME_LIMIT).build());
+    }
+
+    private static HttpRequest request(String decision, URI link) {
+        return HttpRequest.newBuilder(link)
+                .timeout(TIME_LIMIT)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(HttpRequest.BodyPublishers.ofString(Form.of("decision", decision).encoded()))
+                .build();
     }
 }

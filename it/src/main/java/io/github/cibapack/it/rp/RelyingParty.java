@@ -229,8 +229,13 @@ public final class RelyingParty {
      * @param request the whole request
      */
     public static Answer exchange(HttpRequest request) {
+        return exchange(HTTP, request);
+    }
+
+    /** The same over a client of the caller's own, for example with a certificate. */
+    public static Answer exchange(HttpClient http, HttpRequest request) {
         try {
-            Answer answer = Answer.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
+            Answer answer = Answer.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
             List.of("access_token", "id_token", "refresh_token")
                     .forEach(name -> SeenSecrets.add(answer.text(name)));
             return answer;

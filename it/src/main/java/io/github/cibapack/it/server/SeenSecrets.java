@@ -16,6 +16,7 @@ public final class SeenSecrets {
     private static final int SHORTEST = 8;
 
     private static final Set<String> VALUES = ConcurrentHashMap.newKeySet();
+    private static final Set<String> PUBLIC_NAMES = ConcurrentHashMap.newKeySet();
 
     private SeenSecrets() {}
 
@@ -26,6 +27,11 @@ public final class SeenSecrets {
         }
     }
 
+    /** Notes a name that anybody may read, though a secret may stand in it by chance. */
+    public static void addPublicName(String name) {
+        PUBLIC_NAMES.add(name);
+    }
+
     /** How many values were noted: a log scan that looks for nothing proves nothing. */
     public static int count() {
         return VALUES.size();
@@ -33,6 +39,12 @@ public final class SeenSecrets {
 
     /** The noted values that stand in this text. */
     public static List<String> foundIn(String text) {
-        return VALUES.stream().filter(text::contains).sorted().toList();
+        String withoutNames = text;
+        for (String name : PUBLIC_NAMES) {
+            if (VALUES.stream().anyMatch(name::contains)) {
+                withoutNames = withoutNames.replace(name, "");
+            }
+        }
+        return VALUES.stream().filter(withoutNames::contains).sorted().toList();
     }
 }

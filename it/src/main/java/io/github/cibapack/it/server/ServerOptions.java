@@ -86,6 +86,24 @@ public record ServerOptions(
                 buildOptions, runtimeOptions, environment, extraProviders, withPack, port);
     }
 
+    /**
+     * HTTPS besides HTTP, with certificates that clients may show but need not.
+     *
+     * @param port the port on loopback
+     * @param certificates the server's own and the authority that it trusts
+     */
+    public ServerOptions withHttps(int port, Certificates certificates) {
+        return withBuildOptions("--https-client-auth=request")
+                .withRuntimeOptions(
+                        "--http-management-scheme=http",
+                        "--https-port=" + port,
+                        "--https-key-store-file=" + certificates.serverStore(),
+                        "--https-key-store-password=" + Certificates.PASSWORD,
+                        "--https-trust-store-file=" + certificates.authorityStore(),
+                        "--https-trust-store-password=" + Certificates.PASSWORD,
+                        "--truststore-paths=" + certificates.authorityFile());
+    }
+
     /** What every server is built with; the store in memory makes each start an empty one. */
     List<String> allBuildOptions() {
         return joined(

@@ -4,6 +4,7 @@ package io.github.cibapack.it.contract;
 import static io.github.cibapack.it.contract.Documented.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import java.text.Normalizer;
@@ -65,6 +66,7 @@ class BindingMessageIT {
 
     @ParameterizedTest
     @MethodSource("readable")
+    @Clause({"7.1-11", "8-2"})
     void whatAPersonCanReadReachesThePerson(String message) {
         Answer started = REALM.gasPump().start("alice", message);
 
@@ -75,6 +77,7 @@ class BindingMessageIT {
 
     @ParameterizedTest
     @MethodSource("unreadable")
+    @Clause("13-7")
     void whatAPersonCannotReadIsRefused(String message) {
         assertRefusal(REALM.gasPump().start("alice", message), 400, "invalid_binding_message");
     }

@@ -5,6 +5,7 @@ import static io.github.cibapack.it.contract.Documented.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -61,6 +62,7 @@ class ClientAuthenticationIT {
 
     @ParameterizedTest
     @MethodSource("whoIsNotAuthenticated")
+    @Clause({"7.2-1", "13-8"})
     void startNeedsAnAuthenticatedClient(RelyingParty client) {
         Answer answer = client.start("alice", "Pump 4");
 
@@ -70,6 +72,7 @@ class ClientAuthenticationIT {
 
     @ParameterizedTest
     @MethodSource("whoIsNotAuthenticated")
+    @Clause({"10.1-1", "11-6"})
     void pollNeedsAnAuthenticatedClient(RelyingParty client) {
         String id = REALM.gasPump().start("alice", "Pump 4").authReqId();
 
@@ -87,6 +90,7 @@ class ClientAuthenticationIT {
     }
 
     @Test
+    @Clause({"11-7", "13-5"})
     void clientWithoutTheGrantCanNeitherStartNorPoll() {
         RelyingParty other = REALM.relyingParty("other-app");
         String id = REALM.gasPump().start("alice", "Pump 4").authReqId();

@@ -5,6 +5,7 @@ import static io.github.cibapack.it.contract.Documented.assertRefusal;
 import static io.github.cibapack.it.contract.Documented.sentence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -30,6 +31,7 @@ class HintIT {
     }
 
     @Test
+    @Clause("7.2-5")
     void noHintIsRefused() {
         Answer answer = REALM.gasPump().start(Form.of("scope", "openid"));
 
@@ -39,6 +41,7 @@ class HintIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"login_hint_token", "id_token_hint"})
+    @Clause({"7.1-14", "7.2-5"})
     void secondHintIsRefused(String other) {
         Form form = Form.of("scope", "openid", "login_hint", "alice", other, "anything");
 
@@ -95,6 +98,7 @@ class HintIT {
                 "alice@ciba-demo.example",
                 "Alice@CIBA-demo.example"
             })
+    @Clause("7.2-4")
     void usernameAndAddressBothNameTheUser(String hint) {
         Answer started = startFor(hint);
 
@@ -104,6 +108,7 @@ class HintIT {
     }
 
     @Test
+    @Clause("7.2-6")
     void twoUsersWhoMatchAreNobody() {
         assertRefusal(startFor("bob@ciba-demo.example"), 400, "unknown_user_id");
     }

@@ -4,6 +4,7 @@ package io.github.cibapack.it.contract;
 import static io.github.cibapack.it.contract.Documented.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -33,6 +34,7 @@ class LockedUserIT {
     }
 
     @Test
+    @Clause("13-9")
     void lockedUserIsNotAsked() {
         lock("dora");
 

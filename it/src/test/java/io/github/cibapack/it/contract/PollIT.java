@@ -7,6 +7,7 @@ import static io.github.cibapack.it.contract.Documented.correlationId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -60,6 +61,7 @@ class PollIT {
 
     @Test
     @Tag("CIBA-Core-11")
+    @Clause("11-1")
     void undecidedIsPending() {
         Answer poll = REALM.gasPump().poll(started().authReqId());
 
@@ -69,6 +71,7 @@ class PollIT {
 
     @Test
     @Tag("CIBA-Core-11")
+    @Clause({"10.1-4", "11-2"})
     void pollBeforeTheIntervalIsOverIsToldToSlowDown() {
         String id = started().authReqId();
         REALM.gasPump().poll(id);
@@ -84,6 +87,7 @@ class PollIT {
 
     @Test
     @Tag("CIBA-Core-11")
+    @Clause({"8-3", "11-4"})
     void deniedStaysDenied() {
         String id = started().authReqId();
         Person.denies(REALM.mailbox().awaitMailFor(id));
@@ -98,6 +102,7 @@ class PollIT {
     @ParameterizedTest
     @ValueSource(strings = {"1", "2"})
     @Tag("CIBA-Core-11")
+    @Clause("11-3")
     void expiredIsSaid(String seconds) {
         Answer started =
                 REALM.gasPump()
@@ -117,6 +122,7 @@ class PollIT {
     }
 
     @Test
+    @Clause("11-3")
     void decisionAfterTheExpiryGetsNoTokens() {
         Answer started =
                 REALM.gasPump()
@@ -138,6 +144,7 @@ class PollIT {
     }
 
     @Test
+    @Clause("10.1.1-1")
     void approvedGetsTokensAtOnceHoweverEarlyThePoll() {
         String id = started().authReqId();
         REALM.gasPump().poll(id);
@@ -155,6 +162,7 @@ class PollIT {
 
     @Test
     @Tag("OIDC-Core-3.1.3.7")
+    @Clause("10.1.1-2")
     void idTokenNamesTheUserTheClientAndTheMomentOfTheDecision() throws ParseException {
         Answer started = REALM.gasPumpPost().start("alice", "Pump 4");
         ReceivedMail mail = REALM.mailbox().awaitMailFor(started.authReqId());
@@ -174,6 +182,7 @@ class PollIT {
     }
 
     @Test
+    @Clause("10.1.1-3")
     void requestIsRedeemedOnce() {
         String id = started().authReqId();
         Person.approves(REALM.mailbox().awaitMailFor(id));
@@ -184,6 +193,7 @@ class PollIT {
     }
 
     @Test
+    @Clause({"10.1-3", "11-5"})
     void anotherClientsIdIsInvalidAndStaysGoodForItsOwner() {
         String id = started().authReqId();
         assertRefusal(REALM.gasPumpPost().poll(id), 400, "invalid_grant");
@@ -201,6 +211,7 @@ class PollIT {
     }
 
     @Test
+    @Clause("11-5")
     void unknownIdIsInvalid() {
         assertRefusal(REALM.gasPump().poll(UUID.randomUUID().toString()), 400, "invalid_grant");
     }
@@ -225,6 +236,7 @@ class PollIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
+    @Clause({"10.1-2", "11-8"})
     void missingIdIsSaid(String empty) {
         RelyingParty pump = REALM.gasPump();
         Form without = Form.of("grant_type", RelyingParty.GRANT_TYPE);

@@ -3,6 +3,7 @@ package io.github.cibapack.it.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -36,6 +37,7 @@ class RaceIT {
         "2, false", "2, false", "2, false", "2, false", "2, false", "20, false", "20, false",
         "2, true", "2, true", "2, true", "2, true", "2, true", "20, true", "20, true"
     })
+    @Clause("10.1.1-3")
     void exactlyOnePollGetsTheTokens(int polls, boolean keycloaks) throws Exception {
         RelyingParty pump = keycloaks ? REALM.gasPump().atKeycloakEndpoints() : REALM.gasPump();
         String message = UUID.randomUUID().toString();

@@ -5,6 +5,7 @@ import static io.github.cibapack.it.contract.Documented.assertForm;
 import static io.github.cibapack.it.contract.Documented.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
@@ -39,6 +40,7 @@ class StartEndpointIT {
 
     @Test
     @Tag("CIBA-Core-7.3")
+    @Clause({"7.3-1", "7.3-4"})
     void answerHasExactlyTheDocumentedMembers() {
         Answer started = REALM.gasPump().start("alice", "Pump 4: $50 of gas");
 
@@ -54,6 +56,7 @@ class StartEndpointIT {
 
     @Test
     @Tag("CIBA-Core-7.3")
+    @Clause({"7.3-2", "7.3-3"})
     void idsDifferAndUseAllOfTheirBits() {
         List<String> ids =
                 IntStream.range(0, 12)
@@ -68,6 +71,7 @@ class StartEndpointIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "multipart/form-data; boundary=x", "text/plain"})
+    @Clause("7.1-4")
     void otherContentTypesAreRefused(String type) {
         Answer answer = post(type, BodyPublishers.ofString(USUAL.encoded()));
 
@@ -143,6 +147,7 @@ class StartEndpointIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE"})
+    @Clause("7.1-4")
     void otherMethodsAreAnswered(String method) {
         HttpRequest request = request().method(method, BodyPublishers.noBody()).build();
 
@@ -160,6 +165,7 @@ class StartEndpointIT {
     }
 
     @Test
+    @Clause({"7.1-5", "13-1"})
     void missingScopeIsRefused() {
         Answer answer = REALM.gasPump().start(Form.of("login_hint", "alice"));
 
@@ -169,6 +175,7 @@ class StartEndpointIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"profile", "openid no-such-scope", "OPENID", "openid%20profile"})
+    @Clause({"7.1-5", "13-2"})
     void scopeNeedsOpenidAndKnownScopes(String scope) {
         Answer answer = REALM.gasPump().start(Form.of("scope", scope, "login_hint", "alice"));
 
@@ -183,6 +190,7 @@ class StartEndpointIT {
         "requested_expiry, 60",
         "colour, red"
     })
+    @Clause({"7.2-3", "13-1"})
     void parameterSentTwiceIsRefused(String name, String value) {
         Form once = Form.of("scope", "openid", "login_hint", "alice");
         boolean there = once.parameters().stream().anyMatch(p -> p.name().equals(name));
@@ -192,6 +200,7 @@ class StartEndpointIT {
     }
 
     @Test
+    @Clause("7.2-7")
     void parametersThatNobodyKnowsAreIgnored() {
         Form form =
                 USUAL.and("colour", "red")
@@ -223,6 +232,7 @@ class StartEndpointIT {
         "999999, 3600",
         "99999999999999999999, 3600"
     })
+    @Clause("7.1-13")
     void requestedExpiryIsHonouredUpToTheMaximum(String requested, int answered) {
         Answer started = REALM.gasPump().start(USUAL.and("requested_expiry", requested));
 
@@ -232,6 +242,7 @@ class StartEndpointIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-5", "abc", "1.5", "1e3", "٦٠", "60s", "0x10", "+60"})
+    @Clause("7.1-13")
     void requestedExpiryMustBeAPositiveInteger(String requested) {
         Answer answer = REALM.gasPump().start(USUAL.and("requested_expiry", requested));
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -33,6 +34,7 @@ class IdTokenHintIT {
     @RegisterExtension static final RealmFixture OTHER_REALM = RealmFixture.fresh();
 
     @Test
+    @Clause("7.1-10")
     void idTokenOfThisClientNamesItsUser() {
         assertAlice(send(REALM.gasPump(), idToken(REALM.gasPump())));
     }
@@ -96,6 +98,7 @@ class IdTokenHintIT {
     }
 
     @Test
+    @Clause("7.1-10")
     void expiredIdTokenIsTakenForAsLongAsTheRealmSays() {
         RelyingParty pump = REALM.relyingParty(SHORT_LIVED);
         String token = idToken(pump);

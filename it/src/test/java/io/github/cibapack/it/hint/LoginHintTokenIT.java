@@ -14,6 +14,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -41,6 +42,7 @@ class LoginHintTokenIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"HS256", "HS384", "HS512"})
+    @Clause({"7.2-4", "14-1"})
     void tokenSignedWithTheSecretNamesTheUser(String algorithm) {
         String token = signed(tokens().claims(claims -> {}), JWSAlgorithm.parse(algorithm));
         assertAlice(send(token));
@@ -66,6 +68,7 @@ class LoginHintTokenIT {
     }
 
     @Test
+    @Clause("13-3")
     void expiredTokenHasAnErrorOfItsOwn() {
         Answer refused = send(token(claims -> claims.expirationTime(inSeconds(-1))));
         assertThat(refused.status()).isEqualTo(400);
@@ -155,6 +158,7 @@ class LoginHintTokenIT {
     }
 
     @Test
+    @Clause({"7.2-6", "14-1"})
     void anotherSecretDoesNotVerify() {
         String token =
                 HintTokens.signedWithSecret(

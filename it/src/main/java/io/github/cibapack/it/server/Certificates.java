@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A certificate authority of the tests' own, made anew each time with the JDK's keytool. It has
+ * signed one certificate for a server on loopback, and signs those of clients on demand.
+ */
+public final class Certificates {
+
+    /** The authority's subject, as the shipped realm knows it. */
+    public static final String AUTHORITY = "CN=CIBA Demo CA,O=CIBA Demo";
+
+    static final String PASSWORD = "changeit";
+
+    private static final String SIGNER = "authority";
+
+    private final Path directory;
+    private final Path authority;
+
+    private Certificates(Path directory) {
+        this.directory = directory;
+        this.authority = directory.resolve("authority-key.p12");
+    }
+
+    /** An authority with this subject. */
+    public static Certificates of(String subject) {
+        try {
+            Certificates made = new Certificates(Files.createTempDirectory("it-certificates-"));
+            made.issueAuthority(subject);
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a client needs to call the server: trust in this authority, and no certificate. */
+    public SSLContext anonymous() {
+        return context(null);
+    }
+
+    /**
+     * The same with a certificate of this authority's.
+     *
+     * @param subject for example {@code CN=gas-pump-mtls,O=CIBA Demo}
+     */
+    public SSLContext client(String subject) {
+        return context(signed("client", subject, "eku=clientAuth"));
+    }
+
+    /**
+     * The same with a certificate that another authority has signed.
+     *
+     * @param issuer who signs; the server does not trust it
+     * @param subject as above
+     */
+    public SSLContext clientOf(Certificates issuer, String subject) {
+        return context(issuer.signed("client", subject, "eku=clientAuth"));
+    }
+
+    Path serverStore() {
+        return signed("server", "CN=localhost", "san=ip:127.0.0.1,dns:localhost");
+    }
+
+    Path authorityStore() {
+        return directory.resolve("authority.p12");
+    }
+
+    Path authorityFile() {
+        return directory.resolve("authority.pem");
+    }
+
+    private void issueAuthority(String subject) {
+        keytool(
+                "-genkeypair",
+                "-alias",
+                SIGNER,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                subject,
+                "-ext",
+                "bc:critical=ca:true",
+                "-ext",
+                "ku=keyCertSign",
+                "-validity",
+                "2",
+                "-keystore",
+                authority.toString());
+        keytool(
+                "-exportcert",
+                "-alias",
+                SIGNER,
+                "-rfc",
+                "-keystore",
+                authority.toString(),
+                "-file",
+                authorityFile().toString());
+        keytool(
+                "-importcert",
+                "-alias",
+                SIGNER,
+                "-noprompt",
+                "-file",
+                authorityFile().toString(),
+                "-keystore",
+                authorityStore().toString());
+    }
+
+    private Path signed(String alias, String subject, String extension) {
+        Path store = fresh(alias);
+        try {
+            // keytool signs with a key of the same store: a copy of the authority's is taken out
+            // again.
+            Files.copy(authority, store);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        keytool(
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-signer",
+                SIGNER,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                subject,
+                "-ext",
+                extension,
+                "-validity",
+                "1",
+                "-keystore",
+                store.toString());
+        keytool("-delete", "-alias", SIGNER, "-keystore", store.toString());
+        return store;
+    }
+
+    private Path fresh(String name) {
+        Path store = directory.resolve(name + ".p12");
+        for (int i = 2; Files.exists(store); i++) {
+            store = directory.resolve(name + "-" + i + ".p12");
+        }
+        return store;
+    }
+
+    private SSLContext context(Path clientStore) {
+        try {
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(load(authorityStore()));
+            KeyManagerFactory keys =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(clientStore == null ? null : load(clientStore), PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The JDK has TLS", e);
+        }
+    }
+
+    private static KeyStore load(Path store) throws GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(store)) {
+            KeyStore loaded = KeyStore.getInstance("PKCS12");
+            loaded.load(in, PASSWORD.toCharArray());
+            return loaded;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void keytool(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new IllegalStateException("keytool " + arguments[0] + ": " + output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while keytool ran", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.clientauth;
+
+import java.net.URI;
+import org.keycloak.authentication.ClientAuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.client.AbstractJWTClientValidator;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.Urls;
+
+/**
+ * The rules for client assertions at the documented endpoints. They are applied between Keycloak's
+ * check of the signature and its checks of audience and time, to the parsed copy that these two
+ * read: the signature has been verified over what was sent, so the copy may be put into the words
+ * that they understand.
+ */
+final class DocumentedRules {
+
+    /** No assertion may be good for longer, whatever its client is allowed elsewhere. */
+    static final int MAX_SECONDS_AHEAD = 3600;
+
+    private final ClientAuthenticationFlowContext context;
+    private final AbstractJWTClientValidator validator;
+    private final JsonWebToken assertion;
+
+    DocumentedRules(AbstractJWTClientValidator validator) {
+        this.validator = validator;
+        this.context = validator.getContext();
+        this.assertion = validator.getState().getToken();
+    }
+
+    /** Whether the assertion may go on to Keycloak's own checks; where not, they are told why. */
+    boolean admit() {
+        if (assertion.getAudience() != null && assertion.getAudience().length > 1) {
+            return validator.failure("Multiple audiences not allowed");
+        }
+        long now = Time.currentTimeSeconds();
+        if (assertion.getExp() != null && assertion.getExp() - now > MAX_SECONDS_AHEAD) {
+            return validator.failure("Token expiration is too far in the future");
+        }
+        if (!hasOwnMaximum(validator.getClient())) {
+            if (assertion.getIat() != null && now - assertion.getIat() > MAX_SECONDS_AHEAD) {
+                return validator.failure("Token was issued too far in the past to be used now");
+            }
+            allowDocumentedAge(now);
+        }
+        translateAudience();
+        return true;
+    }
+
+    /**
+     * Keycloak's default of one minute is counted from {@code iat}. Here an hour is allowed, and
+     * has just been checked, so its minute is made to begin now. An {@code iat} in the future stays
+     * for Keycloak to refuse.
+     */
+    private void allowDocumentedAge(long now) {
+        if (assertion.getIat() == null || assertion.getIat() < now) {
+            assertion.iat(now);
+        }
+    }
+
+    private static boolean hasOwnMaximum(ClientModel client) {
+        String seconds =
+                client.getAttribute(OIDCConfigAttributes.TOKEN_ENDPOINT_AUTH_SIGNING_MAX_EXP);
+        return seconds != null && !seconds.isBlank();
+    }
+
+    private void translateAudience() {
+        String[] audience = assertion.getAudience();
+        URI base = context.getUriInfo().getBaseUri();
+        if (audience != null
+                && audience.length == 1
+                && DocumentedAudiences.contain(audience[0], base, context.getRealm())) {
+            assertion.audience(Urls.realmIssuer(base, context.getRealm().getName()));
+        }
+    }
+}

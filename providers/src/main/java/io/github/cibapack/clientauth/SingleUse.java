@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.clientauth;
+
+import io.github.cibapack.store.UsedAssertions;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.ClientAuthenticationFlowContext;
+import org.keycloak.authentication.FlowStatus;
+import org.keycloak.authentication.authenticators.client.ClientAssertionState;
+import org.keycloak.authentication.authenticators.client.ClientAuthUtil;
+import org.keycloak.common.util.Time;
+import org.keycloak.representations.JsonWebToken;
+
+/**
+ * One use of an assertion, whichever endpoint it is used at. Keycloak forgets a {@code jti} when
+ * the client's own maximum age is over, by default after a minute. As the documented endpoints
+ * accept older assertions, both kinds of endpoint remember it here for as long as either could
+ * accept it.
+ */
+final class SingleUse {
+
+    /** Keycloak grants 15 seconds of clock skew after {@code exp}, and before {@code iat}. */
+    private static final int SKEW_SECONDS = 30;
+
+    private SingleUse() {}
+
+    /** To be called after Keycloak's authentication, with whatever result. */
+    static void require(ClientAuthenticationFlowContext context) {
+        if (context.getStatus() == FlowStatus.SUCCESS && !isFirst(context)) {
+            context.failure(
+                    AuthenticationFlowError.INVALID_CLIENT_CREDENTIALS,
+                    ClientAuthUtil.errorResponse(
+                            Response.Status.BAD_REQUEST.getStatusCode(),
+                            OAuthErrorException.INVALID_CLIENT,
+                            "Token reuse detected"));
+        }
+    }
+
+    private static boolean isFirst(ClientAuthenticationFlowContext context) {
+        JsonWebToken assertion = state(context).getToken();
+        long ahead = assertion.getExp() - Time.currentTimeSeconds();
+        long seconds =
+                Math.max(0, Math.min(ahead, DocumentedRules.MAX_SECONDS_AHEAD)) + SKEW_SECONDS;
+        return new UsedAssertions(context.getSession())
+                .use(context.getClient(), assertion.getId(), seconds);
+    }
+
+    private static ClientAssertionState state(ClientAuthenticationFlowContext context) {
+        try {
+            return context.getState(ClientAssertionState.class, ClientAssertionState.supplier());
+        } catch (Exception e) {
+            throw new IllegalStateException("authenticated without an assertion", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.pingone;
+
+import io.github.cibapack.policy.UserCodeParameter;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.representations.MTLSEndpointAliases;
+import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
+import org.keycloak.services.Urls;
+import org.keycloak.urls.UrlType;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * What a discovery document says of the documented endpoints (CIBA Core §4). Both endpoints stand
+ * there together: a request that was started at one of them can only be redeemed at the other.
+ * Delivery modes and signing algorithms are Keycloak's, whose code reads the requests.
+ */
+final class CibaMetadata {
+
+    /** Realm attribute: {@code true} to have the endpoints in the realm's own document. */
+    static final String ADVERTISE_ATTRIBUTE = "ciba.advertise";
+
+    private static final Logger LOG = Logger.getLogger(CibaMetadata.class);
+
+    private final String base;
+
+    CibaMetadata(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        // the base of Keycloak's own token_endpoint
+        this.base =
+                Urls.realmIssuer(
+                                session.getContext().getUri(UrlType.BACKEND).getBaseUri(),
+                                realm.getName())
+                        + '/'
+                        + AsResourceProviderFactory.PROVIDER_ID;
+    }
+
+    /** Whether the realm wants the endpoints in its own document. */
+    static boolean isAdvertisedBy(RealmModel realm) {
+        String value =
+                Optional.ofNullable(realm.getAttribute(ADVERTISE_ATTRIBUTE)).orElse("").trim();
+        if (!value.isEmpty() && !"true".equals(value) && !"false".equals(value)) {
+            LOG.errorf(
+                    "Realm %s: the attribute %s must be 'true' or 'false'; nothing is advertised",
+                    realm.getName(), ADVERTISE_ATTRIBUTE);
+        }
+        return "true".equals(value);
+    }
+
+    /** Puts the endpoints into a document of Keycloak's. */
+    OIDCConfigurationRepresentation putInto(Object document) {
+        OIDCConfigurationRepresentation config = representation(document);
+        String token = base + "/token";
+        String start = base + "/cibaAuthorization";
+        config.setTokenEndpoint(token);
+        config.setBackchannelAuthenticationEndpoint(start);
+        MTLSEndpointAliases aliases = config.getMtlsEndpointAliases();
+        if (aliases != null) {
+            aliases.setTokenEndpoint(token);
+            aliases.setBackchannelAuthenticationEndpoint(start);
+        }
+        config.setOtherClaims(
+                "backchannel_user_code_parameter_supported", UserCodeParameter.SUPPORTED);
+        return config;
+    }
+
+    /** With an admin's override file a document may be a map. */
+    private static OIDCConfigurationRepresentation representation(Object document) {
+        return document instanceof OIDCConfigurationRepresentation config
+                ? config
+                : JsonSerialization.mapper.convertValue(
+                        document, OIDCConfigurationRepresentation.class);
+    }
+}
