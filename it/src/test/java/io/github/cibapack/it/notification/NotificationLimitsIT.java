@@ -348,7 +348,7 @@ class NotificationLimitsIT {
         Answer page =
                 ApprovalForm.decide(
                         REALM.mailbox().awaitMailFor(started.authReqId()).magicLink(), "deny");
-        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.status()).as(page.body()).isEqualTo(200);
     }
 
     private static synchronized FakeClock clock() {
