@@ -87,7 +87,7 @@ class ScreenshotsIT {
     @Test
     void mailAndPageOnADesktop(BrowserContext context) {
         OpenRequest request = requestIn("en");
-        NewContextOptions desktop = new NewContextOptions().setViewportSize(1024, 768);
+        NewContextOptions desktop = new NewContextOptions().setViewportSize(900, 768);
 
         shoot(context, desktop, page -> page.setContent(request.mail().html()), "mail-en-desktop");
         shoot(
