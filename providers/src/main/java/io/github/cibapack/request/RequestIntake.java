@@ -2,6 +2,7 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.audit.RequestEvent;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
@@ -95,7 +96,7 @@ public final class RequestIntake {
         } catch (RefusedException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The authentication channel failed");
+            LOG.errorf(Redacted.of(e), "The authentication channel failed");
             throw unavailable("channel_failed");
         }
         String authReqId = RequestIds.shown(request.getId());
