@@ -39,6 +39,7 @@ class HouseTest {
                     "CibaEmailTemplateProvider",
                     "CibaEmailTemplateProviderFactory",
                     "ClientSecretJwtAuthenticator",
+                    "CibaRequestMapper",
                     "GuardedAuthenticationEndpoint",
                     "GuardedCibaRootEndpoint",
                     "OpenidConfigurationFactory",
