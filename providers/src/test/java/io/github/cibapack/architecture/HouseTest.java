@@ -38,6 +38,7 @@ class HouseTest {
                     "CibaEmailSender",
                     "CibaEmailTemplateProvider",
                     "CibaEmailTemplateProviderFactory",
+                    "CibaRequestMapper",
                     "ClientSecretJwtAuthenticator",
                     "DecidedElsewhere",
                     "GuardedAuthenticationEndpoint",
@@ -46,8 +47,8 @@ class HouseTest {
                     "PrivateKeyJwtAuthenticator",
                     "RedeemingGrantType",
                     "RedeemingGrantTypeFactory",
-                    "RequestEvent",
-                    "RelyingParty");
+                    "RelyingParty",
+                    "RequestEvent");
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_PINGONE =
