@@ -3,6 +3,7 @@ package io.github.cibapack.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
@@ -133,11 +134,13 @@ class ApprovalPageIT {
     void secondDecisionChangesNothing() {
         OpenRequest approved = OpenRequest.in(REALM);
         OpenRequest denied = OpenRequest.in(REALM);
-        approved.decide("approve");
-        denied.decide("deny");
+        ApprovalForm opened = ApprovalForm.open(approved.link());
+        ApprovalForm alsoOpened = ApprovalForm.open(denied.link());
+        opened.press("decision", "approve");
+        alsoOpened.press("decision", "deny");
 
-        Answer denialAfterApproval = approved.decide("deny");
-        Answer approvalAfterDenial = denied.decide("approve");
+        Answer denialAfterApproval = opened.press("decision", "deny");
+        Answer approvalAfterDenial = alsoOpened.press("decision", "approve");
 
         assertThat(denialAfterApproval.status()).isEqualTo(200);
         assertThat(denialAfterApproval.body()).contains("You approved the request");
@@ -150,9 +153,10 @@ class ApprovalPageIT {
     @Test
     void sameDecisionTwiceCountsOnce() {
         OpenRequest request = OpenRequest.in(REALM);
+        ApprovalForm opened = ApprovalForm.open(request.link());
 
-        request.decide("approve");
-        Answer again = request.decide("approve");
+        opened.press("decision", "approve");
+        Answer again = opened.press("decision", "approve");
 
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.body()).contains("You approved the request");

@@ -141,7 +141,7 @@ class MailIT {
     @Test
     void mailGoesToTheVerifiedAddressAndToNobodyElse() {
         Answer unverified = REALM.gasPump().start("bob", "Not verified");
-        ReceivedMail mail = OpenRequest.in(REALM).mail();
+        ReceivedMail mail = mailFor(REALM, OpenRequest.forUser("alice"));
 
         assertThat(unverified.error()).as(unverified.body()).isEqualTo("access_denied");
         assertThat(mail.to()).containsExactly("alice@ciba-demo.example");

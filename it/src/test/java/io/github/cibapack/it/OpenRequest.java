@@ -8,7 +8,9 @@ import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.SeenSecrets;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An authentication request whose mail has arrived, and what HTTP alone can do with the link in it.
@@ -32,11 +35,12 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final String FORM_TYPE = "application/x-www-form-urlencoded";
 
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
     private static final Queue<Runnable> DENIALS = new ConcurrentLinkedQueue<>();
 
-    /** The usual request: gas pump asks alice. */
+    /** The usual request: gas pump asks somebody whom nobody has asked before. */
     static OpenRequest in(RealmFixture realm) {
-        return in(realm, realm.gasPump(), forUser("alice").and("binding_message", BINDING_MESSAGE));
+        return in(realm, realm.gasPump(), usual(somebody(realm)));
     }
 
     static OpenRequest in(RealmFixture realm, RelyingParty relyingParty, Form parameters) {
@@ -46,7 +50,7 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
                 new OpenRequest(
                         relyingParty, started, realm.mailbox().awaitMailFor(started.authReqId()));
         URI page = realm.url("/ciba/approve/" + request.ticket());
-        DENIALS.add(() -> post(page, "decision=deny", "Sec-Fetch-Site", "same-origin"));
+        DENIALS.add(() -> ApprovalForm.decide(page, "deny"));
         return request;
     }
 
@@ -55,6 +59,30 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
         for (Runnable denial = DENIALS.poll(); denial != null; denial = DENIALS.poll()) {
             denial.run();
         }
+    }
+
+    /** What gas pump usually sends. */
+    static Form usual(String loginHint) {
+        return forUser(loginHint).and("binding_message", BINDING_MESSAGE);
+    }
+
+    /**
+     * A new user with a verified address: limits are counted per user, and no test shall run into
+     * those that another one has used up.
+     */
+    static String somebody(RealmFixture realm) {
+        String name = "person-" + PEOPLE.incrementAndGet();
+        String address = name + "@ciba-demo.example";
+        SeenSecrets.add(address);
+        realm.admin()
+                .createUser(
+                        realm.name(),
+                        Json.object()
+                                .put("username", name)
+                                .put("enabled", true)
+                                .put("email", address)
+                                .put("emailVerified", true));
+        return name;
     }
 
     /** The least that a request needs. */
@@ -87,7 +115,7 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
 
     /** Decides as the page's own form does. */
     Answer decide(String decision) {
-        return post("decision=" + decision, "Sec-Fetch-Site", "same-origin");
+        return ApprovalForm.decide(link(), decision);
     }
 
     /** Polls once and says whether the user still has to decide. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
@@ -9,30 +11,30 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** Brings a request into each state that the page knows, by the ways that lead there in life. */
 final class PageStates {
 
     private static final String OTHER_SITE = "http://other-site.example/";
-    private static final String MESSAGE = OpenRequest.BINDING_MESSAGE;
 
     private final RealmFixture realm;
-    private final Form parameters;
+    private final Supplier<Form> parameters;
 
-    private PageStates(RealmFixture realm, Form parameters) {
+    private PageStates(RealmFixture realm, Supplier<Form> parameters) {
         this.realm = realm;
         this.parameters = parameters;
     }
 
-    /** Requests for alice, who has no language of her own: the browser's counts. */
+    /** Requests for people who have no language of their own: the browser's counts. */
     static PageStates of(RealmFixture realm) {
-        return of(realm, OpenRequest.forUser("alice").and("binding_message", MESSAGE));
+        return new PageStates(realm, () -> OpenRequest.usual(OpenRequest.somebody(realm)));
     }
 
     /** Requests like this one. */
     static PageStates of(RealmFixture realm, Form parameters) {
-        return new PageStates(realm, parameters);
+        return new PageStates(realm, () -> parameters);
     }
 
     /**
@@ -89,7 +91,7 @@ final class PageStates {
     }
 
     private OpenRequest request() {
-        return OpenRequest.in(realm, realm.gasPump(), parameters);
+        return OpenRequest.in(realm, realm.gasPump(), parameters.get());
     }
 
     private URI decided(String decision) {
@@ -103,7 +105,8 @@ final class PageStates {
         try (RefusingMailServer refusing =
                 RefusingMailServer.start(realm.server().smtpBindAddress())) {
             mailTo(refusing.port());
-            realm.gasPump().start(parameters);
+            Answer started = realm.gasPump().start(parameters.get());
+            assertThat(started.status()).as(started.body()).isEqualTo(200);
             URI link = refusing.awaitRefused().magicLink();
             Awaitility.await("the end of the request")
                     .until(

@@ -78,8 +78,8 @@ class ScreenshotsIT {
             names = {"UNDECIDED"},
             mode = EnumSource.Mode.EXCLUDE)
     void eachStateOnAPhone(PageState state, BrowserContext context) {
-        requestIn("en");
-        URI link = PageStates.of(REALM).link(state);
+        speak("en");
+        URI link = PageStates.of(REALM, OpenRequest.usual("alice")).link(state);
 
         shoot(context, phone(), page -> PageStates.show(page, state, link), "page-" + state);
     }
@@ -87,7 +87,7 @@ class ScreenshotsIT {
     @Test
     void mailAndPageOnADesktop(BrowserContext context) {
         OpenRequest request = requestIn("en");
-        NewContextOptions desktop = new NewContextOptions().setViewportSize(1024, 768);
+        NewContextOptions desktop = new NewContextOptions().setViewportSize(900, 768);
 
         shoot(context, desktop, page -> page.setContent(request.mail().html()), "mail-en-desktop");
         shoot(
@@ -114,6 +114,11 @@ class ScreenshotsIT {
     }
 
     private static OpenRequest requestIn(String language) {
+        speak(language);
+        return OpenRequest.in(REALM, REALM.gasPump(), OpenRequest.usual("alice"));
+    }
+
+    private static void speak(String language) {
         REALM.admin()
                 .updateUser(
                         REALM.name(),
@@ -122,7 +127,6 @@ class ScreenshotsIT {
                                 user.withObjectProperty("attributes")
                                         .putArray("locale")
                                         .add(language));
-        return OpenRequest.in(REALM);
     }
 
     private static NewContextOptions phone() {

@@ -47,6 +47,7 @@ class SignedRequestIT {
     }
 
     @Test
+    @Clause("7.1.1-1")
     void signedRequestIsAcceptedAndRedeemed() {
         Answer started = atPack.start(signed(claims().claim("binding_message", "Pump 4").build()));
         assertThat(started.status()).as(started.body()).isEqualTo(200);
@@ -67,6 +68,7 @@ class SignedRequestIT {
 
     @ParameterizedTest
     @MethodSource
+    @Clause("7.1.1-2")
     void audienceMayBeTheIssuerOrTheEndpoint(String path) {
         Answer started =
                 atPack.start(
@@ -95,6 +97,7 @@ class SignedRequestIT {
 
     @ParameterizedTest
     @MethodSource
+    @Clause({"7.1.1-2", "7.1.1-3", "7.1.1-4", "7.1.1-5", "7.1.1-6", "7.1.1-7", "7.2-2"})
     void faultyRequestIsRefusedAtBothEndpoints(Consumer<JWTClaimsSet.Builder> fault) {
         JWTClaimsSet.Builder claims = claims();
         fault.accept(claims);
@@ -137,6 +140,7 @@ class SignedRequestIT {
 
     @ParameterizedTest
     @MethodSource
+    @Clause("7.1.1-9")
     void nothingMayStandBesideTheSignedRequest(String name, String value) {
         Form request = signed(claims().build()).and(name, value);
         assertThat(atPack.start(request).error()).isEqualTo("invalid_request");
@@ -153,6 +157,7 @@ class SignedRequestIT {
     }
 
     @Test
+    @Clause("7.1.1-8")
     void unsignedRequestObjectIsRefused() {
         String plain = new PlainJWT(claims().build()).serialize();
         assertThat(atPack.start(Form.of("request", plain)).error()).isEqualTo("invalid_request");
@@ -161,12 +166,14 @@ class SignedRequestIT {
     }
 
     @Test
+    @Clause("7.2-2")
     void signatureOfAnotherKeyIsRefused() {
         String foreign = SigningKey.generate().sign(claims().build());
         assertThat(atPack.start(Form.of("request", foreign)).error()).isEqualTo("invalid_request");
     }
 
     @Test
+    @Clause("7.1.1-8")
     void clientWithoutRegisteredAlgorithmCannotSign() {
         RelyingParty pump = REALM.gasPump();
         String request = KEY.sign(claims().issuer("gas-pump").build());

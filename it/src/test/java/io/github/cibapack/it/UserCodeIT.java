@@ -60,6 +60,7 @@ class UserCodeIT {
     }
 
     @Test
+    @Clause({"7.1-12", "7.2-8"})
     void rightCodeStartsTheRequestAtBothEndpoints() {
         assertThat(start(bank, "saver", "4711").status()).isEqualTo(200);
         Answer keycloak = start(bank.atKeycloakEndpoints(), "saver", "4711");
@@ -67,6 +68,7 @@ class UserCodeIT {
     }
 
     @Test
+    @Clause({"7.1.2-1", "13-6"})
     void missingCodeIsSaidSoAtBothEndpoints() {
         Form form = Form.of("scope", "openid", "login_hint", "saver");
         assertThat(bank.start(form).status()).isEqualTo(400);
@@ -75,6 +77,7 @@ class UserCodeIT {
     }
 
     @Test
+    @Clause({"7.1.2-2", "7.2-8", "13-6"})
     void wrongCodeStartsNothingAtBothEndpoints() {
         RelyingParty other = REALM.relyingParty("other-bank");
         assertThat(start(other, "saver", "4712").status()).isEqualTo(400);

@@ -2,6 +2,7 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.store.Decision;
+import io.github.cibapack.store.RequestStore;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -30,11 +31,16 @@ final class FormAnswer {
                 SameOrigin.isFulfilled(session)
                         && new PageToken(session).isPresent(visit.binding());
         if (decision.isEmpty() || !ownForm) {
-            return page.refused(visit);
+            // where all is decided already there is nothing left to refuse
+            return isDecided(visit) ? page.show(visit, standing) : page.refused(visit);
         }
         if (standing instanceof Standing.MayDecide may) {
             new DecisionTaker(session).take(visit.ticket(), decision.get(), may.login());
         }
         return page.show(visit, standing);
+    }
+
+    private boolean isDecided(Visit visit) {
+        return new RequestStore(session).outcome(visit.ticket().requestId()).isPresent();
     }
 }

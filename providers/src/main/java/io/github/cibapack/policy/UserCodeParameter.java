@@ -10,9 +10,9 @@ public final class UserCodeParameter {
      * {@code backchannel_user_code_parameter_supported} of the discovery documents: whether this
      * server checks user codes.
      */
-    public static final boolean SUPPORTED = false;
+    public static final boolean SUPPORTED = true;
 
-    /** Client attribute; {@code true} for a client that sends user codes. */
+    /** Client attribute; {@code true} makes a code necessary. */
     public static final String CLIENT_ATTRIBUTE = "ciba.backchannel.user.code.parameter";
 
     /** The client metadata field that the attribute keeps. */
@@ -20,7 +20,7 @@ public final class UserCodeParameter {
 
     private UserCodeParameter() {}
 
-    /** Whether the client has registered that it sends user codes. */
+    /** Whether the client has registered that it sends user codes, so that one is due. */
     public static boolean isUsedBy(ClientModel client) {
         return Boolean.parseBoolean(client.getAttribute(CLIENT_ATTRIBUTE));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.usercode;
 
+import io.github.cibapack.policy.UserCodeParameter;
 import io.github.cibapack.store.UserCodeTries;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -9,9 +10,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Whether a client may have a user asked, where a code is due. */
 public final class UserCodeCheck {
-
-    /** Client attribute: {@code true} makes a code necessary (CIBA Core §4). */
-    public static final String CLIENT_ATTRIBUTE = "ciba.backchannel.user.code.parameter";
 
     private final KeycloakSession session;
     private final ClientModel client;
@@ -32,7 +30,7 @@ public final class UserCodeCheck {
     }
 
     public static boolean isNecessaryFor(ClientModel client) {
-        return Boolean.parseBoolean(client.getAttribute(CLIENT_ATTRIBUTE));
+        return UserCodeParameter.isUsedBy(client);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -21,14 +22,19 @@ import java.util.regex.Pattern;
 public record ApprovalForm(URI link, String token, String cookie) {
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+    private static final String[] OWN_PAGE = {"Sec-Fetch-Site", "same-origin"};
     private static final Pattern TOKEN = Pattern.compile("name=\"page_token\" value=\"([^\"]+)\"");
 
     /** Opens a link as a program does and reads its form. */
     public static ApprovalForm open(URI link, String... headers) {
         HttpRequest.Builder get = HttpRequest.newBuilder(link).timeout(TIME_LIMIT).GET();
-        Answer page =
+        return of(
+                link,
                 RelyingParty.exchange(
-                        headers.length == 0 ? get.build() : get.headers(headers).build());
+                        headers.length == 0 ? get.build() : get.headers(headers).build()));
+    }
+
+    private static ApprovalForm of(URI link, Answer page) {
         Matcher token = TOKEN.matcher(page.body());
         String cookie =
                 page.headers().allValues("Set-Cookie").stream()
@@ -44,13 +50,29 @@ public record ApprovalForm(URI link, String token, String cookie) {
         return open(link).press("decision", decision);
     }
 
+    /** The same over a client of the caller's own, which trusts the server's certificate. */
+    public static Answer decide(URI link, String decision, HttpClient http) {
+        HttpRequest get = HttpRequest.newBuilder(link).timeout(TIME_LIMIT).build();
+        ApprovalForm form = of(link, RelyingParty.exchange(http, get));
+        return RelyingParty.exchange(
+                http, form.request(form.filled("decision", decision), OWN_PAGE));
+    }
+
     /** Presses a button, as the page's own form does. */
     public Answer press(String button, String value) {
-        return post(Form.of("page_token", token, button, value), "Sec-Fetch-Site", "same-origin");
+        return post(filled(button, value), OWN_PAGE);
     }
 
     /** Sends any form with the page's cookie and these headers. */
     public Answer post(Form form, String... headers) {
+        return RelyingParty.exchange(request(form, headers));
+    }
+
+    private Form filled(String button, String value) {
+        return Form.of("page_token", token, button, value);
+    }
+
+    private HttpRequest request(Form form, String... headers) {
         HttpRequest.Builder post =
                 HttpRequest.newBuilder(link)
                         .timeout(TIME_LIMIT)
@@ -59,8 +81,7 @@ public record ApprovalForm(URI link, String token, String cookie) {
         if (!cookie.isEmpty()) {
             post.header("Cookie", cookie);
         }
-        return RelyingParty.exchange(
-                headers.length == 0 ? post.build() : post.headers(headers).build());
+        return headers.length == 0 ? post.build() : post.headers(headers).build();
     }
 
     /** The same form with another token, cookie or link. */

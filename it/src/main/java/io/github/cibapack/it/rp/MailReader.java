@@ -2,6 +2,7 @@
 package io.github.cibapack.it.rp;
 
 import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.page.ApprovalForm;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +21,7 @@ public final class MailReader {
 
     /** The same over a client of the caller's own, which trusts the server's certificate. */
     public static Answer approves(ReceivedMail mail, HttpClient http) {
-        return RelyingParty.exchange(http, request("approve", mail.magicLink()));
+        return ApprovalForm.decide(mail.magicLink(), "approve", http);
     }
 
     public static Answer denies(ReceivedMail mail) {
@@ -29,20 +30,11 @@ public final class MailReader {
 
     /** Presses a button of the page. */
     public static Answer decides(String decision, URI link) {
-        return RelyingParty.exchange(request(decision, link));
+        return ApprovalForm.decide(link, decision);
     }
 
     /** Opens the link. */
     public static Answer reads(URI link) {
         return RelyingParty.exchange(HttpRequest.newBuilder(link).timeout(TIME_LIMIT).build());
-    }
-
-    private static HttpRequest request(String decision, URI link) {
-        return HttpRequest.newBuilder(link)
-                .timeout(TIME_LIMIT)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Sec-Fetch-Site", "same-origin")
-                .POST(HttpRequest.BodyPublishers.ofString(Form.of("decision", decision).encoded()))
-                .build();
     }
 }

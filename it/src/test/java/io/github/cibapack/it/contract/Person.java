@@ -2,8 +2,8 @@
 package io.github.cibapack.it.contract;
 
 import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -26,15 +26,7 @@ final class Person {
 
     /** Presses a button of the page. */
     static Answer decides(String decision, URI link) {
-        return RelyingParty.exchange(
-                HttpRequest.newBuilder(link)
-                        .timeout(TIME_LIMIT)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Sec-Fetch-Site", "same-origin")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        Form.of("decision", decision).encoded()))
-                        .build());
+        return ApprovalForm.decide(link, decision);
     }
 
     /** Opens the link. */

@@ -58,7 +58,7 @@ class DiscoveryIT {
                                 "backchannel_authentication_request_signing_alg_values_supported"))
                 .contains("PS256", "ES256", "RS256")
                 .doesNotContain("none", "HS256");
-        assertThat(document.path(USER_CODE).isBoolean()).isTrue();
+        assertThat(document.path(USER_CODE).asBoolean()).isTrue();
         assertThat(texts(document, "grant_types_supported")).contains(RelyingParty.GRANT_TYPE);
         assertThat(texts(document, "token_endpoint_auth_methods_supported"))
                 .contains(
@@ -107,7 +107,7 @@ class DiscoveryIT {
                 .isEqualTo(pump.startEndpoint().toString());
         assertThat(document.path("mtls_endpoint_aliases").path("token_endpoint").asText())
                 .isEqualTo(pump.tokenEndpoint().toString());
-        assertThat(document.path(USER_CODE).isBoolean()).isTrue();
+        assertThat(document.path(USER_CODE).asBoolean()).isTrue();
         assertThat(document.path("issuer").asText()).isEqualTo(ADVERTISING.url("").toString());
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.clock.FakeClock;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -127,6 +128,7 @@ class NotificationLimitsIT {
     }
 
     @Test
+    @Clause("14-2")
     void oneClientCannotUseUpAUsersDay() {
         RelyingParty first = REALM.relyingParty("four-a");
         RelyingParty second = REALM.relyingParty("four-b");
@@ -202,6 +204,7 @@ class NotificationLimitsIT {
     }
 
     @Test
+    @Clause("14-2")
     void pendingRequestsAreCappedAndADecisionMakesRoom() {
         RelyingParty pump = REALM.gasPump();
         Answer first = pump.start("pending", "1");
