@@ -34,7 +34,11 @@ public final class ApprovalResource {
     @Produces(MediaType.TEXT_HTML)
     public Response show(@PathParam("ticket") String secret) {
         return visit(secret)
-                .map(visit -> page.show(visit, standing(visit)))
+                .map(
+                        visit -> {
+                            Opening.record(session, visit.ticket());
+                            return page.show(visit, standing(visit));
+                        })
                 .orElseGet(page::unknown);
     }
 

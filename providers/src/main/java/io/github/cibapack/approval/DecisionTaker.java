@@ -3,6 +3,7 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.Meters;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.Login;
 import io.github.cibapack.store.PendingSlots;
@@ -10,7 +11,9 @@ import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
+import java.time.Duration;
 import java.util.Optional;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -46,6 +49,10 @@ final class DecisionTaker {
         // last, as the claim cannot be taken back: everything that may fail has happened
         if (store.decide(ticket.requestId(), decision, login)) {
             event.success();
+            Meters.timeToDecide(
+                    session.getContext().getRealm().getName(),
+                    Duration.ofSeconds(
+                            Math.max(0, Time.currentTimeSeconds() - ticket.createdAt())));
             if (decision == Decision.REPORTED) {
                 followUp(ticket, login);
             }
@@ -79,10 +86,10 @@ final class DecisionTaker {
 
     private EventBuilder event(Ticket ticket, Decision decision) {
         ClientModel client = session.getContext().getRealm().getClientById(ticket.clientId());
-        return AuditTrail.event(session, step(decision))
+        return ticket.facts(client == null ? null : client.getClientId())
+                .addTo(AuditTrail.event(session, step(decision)))
                 .client(client)
                 .user(ticket.userId())
-                .detail(AuditTrail.CHANNEL, "email")
                 .detail(AuditTrail.DECISION, decision.value());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.audit;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -25,6 +26,18 @@ public final class AuditTrail {
     public static final String NOTIFICATION_POLICY = "notification_policy";
     public static final String COUNTER = "counter";
 
+    public static final String CIBA_RESULT = "ciba_result";
+    public static final String CLIENT = "client";
+    public static final String BINDING_MESSAGE = "binding_message";
+    public static final String REQUESTED_SCOPE = "requested_scope";
+    public static final String REQUESTER_IP = "requester_ip";
+    public static final String USER_AGENT = "user_agent";
+    public static final String ACR_VALUES = "acr_values";
+    public static final String EXPIRES_IN = "expires_in";
+
+    /** Longer texts from outside are cut: an event is no place to store things. */
+    private static final int LONGEST_TEXT = 256;
+
     private AuditTrail() {}
 
     /** An event inside an HTTP request, with the caller's address and the correlation ids. */
@@ -41,15 +54,33 @@ public final class AuditTrail {
     /** An event outside of an HTTP request, for example of a mail worker. */
     public static EventBuilder backgroundEvent(
             KeycloakSession session, RealmModel realm, CibaEvent step) {
-        return new EventBuilder(realm, session)
-                .event(EventType.AUTHREQID_TO_TOKEN)
-                .detail(CIBA_EVENT, step.detail());
+        return step(new EventBuilder(realm, session), step);
     }
 
     /** Adds the step and the correlation ids to an event that Keycloak has begun. */
     public static EventBuilder mark(EventBuilder event, KeycloakSession session, CibaEvent step) {
-        event.event(EventType.AUTHREQID_TO_TOKEN).detail(CIBA_EVENT, step.detail());
+        HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
+        step(event, step)
+                .detail(USER_AGENT, fromOutside(headers.getHeaderString(HttpHeaders.USER_AGENT)));
         return correlate(event, session);
+    }
+
+    private static EventBuilder step(EventBuilder event, CibaEvent step) {
+        event.event(EventType.AUTHREQID_TO_TOKEN).detail(CIBA_EVENT, step.detail());
+        step.result().ifPresent(result -> event.detail(CIBA_RESULT, result.detail()));
+        return event;
+    }
+
+    /** A text from outside, fit for a detail: on one line, and not too long; null stays null. */
+    public static String fromOutside(String text) {
+        if (text == null) {
+            return null;
+        }
+        String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
+        return line.substring(
+                0,
+                line.offsetByCodePoints(
+                        0, Math.min(LONGEST_TEXT, line.codePointCount(0, line.length()))));
     }
 
     /** Adds the correlation ids to an event. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.audit;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The steps of an authentication request that an admin finds as detail {@code ciba_event}. */
 public enum CibaEvent {
@@ -17,12 +19,16 @@ public enum CibaEvent {
     SENT,
     /** The e-mail could not be delivered; the request is ended. */
     SEND_FAILED,
+    /** The page was opened for the first time, by the user or by a mail scanner. */
+    OPENED,
     /** The user approved. */
     APPROVED,
     /** The user denied. */
     DENIED,
     /** The user says that somebody else started it: worth an alert. */
     REPORTED,
+    /** Nobody decided in time. */
+    EXPIRED,
     /** The relying party got its tokens. */
     REDEEMED,
     /** The relying party was refused tokens for an approved request. */
@@ -33,6 +39,29 @@ public enum CibaEvent {
     PINGED,
     /** The relying party could not be notified; it can still poll. */
     PING_FAILED;
+
+    /** The step with this detail, if it is one. */
+    public static Optional<CibaEvent> of(String detail) {
+        return Arrays.stream(values()).filter(step -> step.detail().equals(detail)).findFirst();
+    }
+
+    /** What the step says about the whole request, where it ends it. */
+    public Optional<CibaResult> result() {
+        return switch (this) {
+            case APPROVED, DENIED, REPORTED -> Optional.of(CibaResult.SUCCEEDED);
+            case REFUSED, THROTTLED, SEND_FAILED, EXPIRED, REDEMPTION_REFUSED ->
+                    Optional.of(CibaResult.FAILED);
+            case REQUESTED,
+                    TEMPLATE_BROKEN,
+                    SENT,
+                    OPENED,
+                    REDEEMED,
+                    POLL_ABUSE,
+                    PINGED,
+                    PING_FAILED ->
+                    Optional.empty();
+        };
+    }
 
     /** The value of the event's detail. */
     public String detail() {

@@ -135,6 +135,7 @@ final class EmailChannel {
                 request.getClient().getClientId(),
                 ticket.userId(),
                 ticket.correlationId(),
+                ticket.facts(request.getClient().getClientId()),
                 ticket.createdAt(),
                 ticket.expiresAt(),
                 Envelope.newMessageKey(),

@@ -3,11 +3,15 @@ package io.github.cibapack.email;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.Meters;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -34,6 +38,7 @@ final class Delivery {
     private final KeycloakSessionFactory sessions;
     private final TimeLimits limits;
     private final Envelope envelope;
+    private String realmName = "";
     private int tries;
     private String lastReason = "mail_undeliverable";
 
@@ -68,6 +73,10 @@ final class Delivery {
         // the mail is out: whatever fails from here on must not send it again
         try {
             inRealm(session -> event(session, CibaEvent.SENT).success());
+            Meters.timeToSend(
+                    realmName,
+                    Duration.ofSeconds(
+                            Math.max(0, Time.currentTimeSeconds() - envelope.createdAt())));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "The event of the mail of request %s was not stored: %s",
@@ -101,6 +110,7 @@ final class Delivery {
             giveUp();
             return Result.OVER;
         }
+        Meters.mail(realmName, "retried");
         LOG.infof(
                 "The mail of request %s was not taken at try %d: %s",
                 envelope.authReqId(), tries, reason);
@@ -117,14 +127,24 @@ final class Delivery {
     /** In a session of its own: nothing waits in the database while the mail server thinks. */
     private void hand() throws UndeliveredException {
         AtomicReference<UndeliveredException> failure = new AtomicReference<>();
-        inRealm(
-                session -> {
-                    try {
-                        new Postman(session, limits).hand(envelope);
-                    } catch (UndeliveredException e) {
-                        failure.set(e);
-                    }
-                });
+        AtomicBoolean taken = new AtomicBoolean();
+        try {
+            inRealm(
+                    session -> {
+                        realmName = session.getContext().getRealm().getName();
+                        try {
+                            new Postman(session, limits).hand(envelope);
+                            taken.set(true);
+                        } catch (UndeliveredException e) {
+                            failure.set(e);
+                        }
+                    });
+        } catch (RuntimeException e) {
+            // what fails when the mail has been taken is no reason to send it again
+            if (!taken.get()) {
+                throw e;
+            }
+        }
         if (failure.get() != null) {
             throw failure.get();
         }
@@ -154,12 +174,12 @@ final class Delivery {
 
     private EventBuilder event(KeycloakSession session, CibaEvent step) {
         RealmModel realm = session.getContext().getRealm();
-        return AuditTrail.backgroundEvent(session, realm, step)
+        return envelope.facts()
+                .addTo(AuditTrail.backgroundEvent(session, realm, step))
                 .client(envelope.clientId())
                 .user(envelope.userId())
                 .detail(AuditTrail.AUTH_REQ_ID, envelope.authReqId())
                 .detail(AuditTrail.CORRELATION_ID, envelope.correlationId())
-                .detail(AuditTrail.CHANNEL, "email")
                 .detail(AuditTrail.TRIES, Integer.toString(tries));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import io.github.cibapack.audit.RequestFacts;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
@@ -12,6 +13,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param clientId the relying party, for events
  * @param userId the recipient, for events
  * @param correlationId of the HTTP request that caused the mail
+ * @param facts of the request, for events
  * @param createdAt the moment of the request, in seconds since the epoch
  * @param expiresAt the moment from which the mail is of no use, in seconds since the epoch
  * @param messageKey makes the {@code Message-ID}: the same for every try
@@ -25,6 +27,7 @@ public record Envelope(
         String clientId,
         String userId,
         String correlationId,
+        RequestFacts facts,
         long createdAt,
         long expiresAt,
         String messageKey,

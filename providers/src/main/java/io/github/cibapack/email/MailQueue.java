@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import io.github.cibapack.audit.Meters;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,10 @@ public final class MailQueue implements AutoCloseable {
                             return clock;
                         });
         pauses.setRemoveOnCancelPolicy(true);
+        Meters.gauge(
+                "ciba.mails.queued",
+                "Mails of this node that wait, for their turn or for their next try",
+                () -> size.places() - places.availablePermits());
     }
 
     /**

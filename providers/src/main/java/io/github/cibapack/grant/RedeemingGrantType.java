@@ -3,6 +3,7 @@ package io.github.cibapack.grant;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.Meters;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.PollPace;
 import io.github.cibapack.store.RequestIds;
@@ -10,6 +11,7 @@ import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,6 +56,20 @@ final class RedeemingGrantType extends CibaGrantType {
     @Override
     public Response process(Context context) {
         setContext(context);
+        try {
+            Response tokens = answer(context);
+            Meters.poll(realm.getName(), "tokens");
+            return tokens;
+        } catch (PollRefusedException e) {
+            Meters.poll(realm.getName(), e.state().name().toLowerCase(Locale.ROOT));
+            throw e;
+        } catch (CorsErrorResponseException e) {
+            Meters.poll(realm.getName(), Answered.of(e));
+            throw e;
+        }
+    }
+
+    private Response answer(Context context) {
         if (DocumentedEndpoint.isEntered(session)) {
             handOver();
         } else {
@@ -228,7 +244,10 @@ final class RedeemingGrantType extends CibaGrantType {
                                         .describe(userSession, clientSessionContext));
         CibaRequestMapper.remember(clientSessionContext, record);
         AuditTrail.mark(event, session, CibaEvent.REDEEMED)
-                .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId));
+                .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId))
+                .detail(
+                        AuditTrail.ACR_VALUES,
+                        AuditTrail.fromOutside(record.acrValues().orElse(null)));
         Response tokens =
                 super.createTokenResponse(
                         user, userSession, clientSessionContext, scope, code, policyContext);

@@ -113,6 +113,22 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,256}"),
                     "1–256 characters on one line");
 
+    public static final Setting<Optional<String>> WEBHOOK_URL =
+            Setting.text(
+                    "webhookUrl",
+                    "Webhook URL",
+                    "Where the events of this policy's requests are sent as signed JSON. Empty:"
+                            + " nowhere.",
+                    Pattern.compile("https?://[!-~]{1,2000}"),
+                    "an http or https URL");
+
+    public static final Setting<Optional<String>> WEBHOOK_SECRET =
+            Setting.secret(
+                    "webhookSecret",
+                    "Webhook secret",
+                    "What the webhook's calls are signed with. Required with a URL.",
+                    16);
+
     private static final List<Setting<?>> SETTINGS =
             List.of(
                     NAME,
@@ -126,7 +142,9 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     NUMBER_MATCHING,
                     REPORT_BLOCK_MINUTES,
                     SYNCHRONOUS_SENDING,
-                    NOTIFICATION_POLICY);
+                    NOTIFICATION_POLICY,
+                    WEBHOOK_URL,
+                    WEBHOOK_SECRET);
 
     @Override
     public List<Setting<?>> settings() {
@@ -143,6 +161,10 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
         super.validateConfiguration(session, realm, model);
+        if (WEBHOOK_URL.isSet(model) && !WEBHOOK_SECRET.isSet(model)) {
+            throw new ComponentValidationException(
+                    WEBHOOK_SECRET.label() + " (webhookSecret) is required with a webhook URL");
+        }
         if (EXPIRES_IN.of(model) > MAX_EXPIRES_IN.of(model)) {
             throw new ComponentValidationException(
                     EXPIRES_IN.label() + ": must not be more than '" + MAX_EXPIRES_IN.key() + "'");

@@ -151,6 +151,26 @@ public final class Setting<T> {
                 });
     }
 
+    /** A free text that the admin API never shows again, or nothing. */
+    public static Setting<Optional<String>> secret(
+            String key, String label, String help, int shortest) {
+        String range = "at least " + shortest + " characters";
+        return new Setting<>(
+                key,
+                label,
+                help,
+                ProviderConfigProperty.PASSWORD,
+                range,
+                Optional.empty(),
+                List.of(),
+                text -> {
+                    if (text.length() < shortest) {
+                        throw new IllegalArgumentException("must have " + range);
+                    }
+                    return Optional.of(text);
+                });
+    }
+
     public String key() {
         return key;
     }
@@ -224,6 +244,7 @@ public final class Setting<T> {
         ProviderConfigProperty property =
                 new ProviderConfigProperty(key, label, help, type, writtenFallback());
         property.setOptions(options);
+        property.setSecret(ProviderConfigProperty.PASSWORD.equals(type));
         return property;
     }
 

@@ -4,6 +4,7 @@ package io.github.cibapack.request;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.HintRefusedException;
@@ -94,6 +95,13 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 .record(
                         Records.of(request, channel, place(request, channel, expiresIn)),
                         expiresIn);
+        if (channel == Channel.EMAIL) {
+            event(request, CibaEvent.REQUESTED)
+                    .detail(AuditTrail.AUTH_REQ_ID, request.getId())
+                    .detail(AuditTrail.CHANNEL, "email")
+                    .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn))
+                    .success();
+        }
     }
 
     /** Whatever the channel: it is the client's registration that asks for it. */
@@ -184,10 +192,21 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         request.exp(Math.min(request.getExp(), stored));
     }
 
-    private EventBuilder refused(CIBAAuthenticationRequest request) {
-        return AuditTrail.event(session, CibaEvent.REFUSED)
+    private EventBuilder event(CIBAAuthenticationRequest request, CibaEvent step) {
+        return new RequestFacts(
+                        request.getClient().getClientId(),
+                        null,
+                        AuditTrail.fromOutside(request.getScope()),
+                        Optional.ofNullable(request.getBindingMessage()),
+                        session.getContext().getConnection().getRemoteHost())
+                .addTo(AuditTrail.event(session, step))
                 .client(request.getClient())
-                .user(request.getUser());
+                .user(request.getUser())
+                .detail(AuditTrail.ACR_VALUES, AuditTrail.fromOutside(request.getAcrValues()));
+    }
+
+    private EventBuilder refused(CIBAAuthenticationRequest request) {
+        return event(request, CibaEvent.REFUSED);
     }
 
     private ErrorResponseException answer(RefusedException refused, EventBuilder event) {

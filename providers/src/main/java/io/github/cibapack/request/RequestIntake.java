@@ -4,6 +4,7 @@ package io.github.cibapack.request;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.audit.RequestEvent;
+import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
@@ -54,6 +55,7 @@ public final class RequestIntake {
             ClientModel client = new RelyingParty(session, event).authenticate();
             BackchannelRequest asked =
                     new BackchannelRequestParser(session, event, client).parse(form);
+            describe(asked, client);
             UserModel user = new RequestedUser(session).of(asked.hint());
             asked.userCode()
                     .ifPresent(code -> RequestedUserCode.require(session, client, user, code));
@@ -71,6 +73,7 @@ public final class RequestIntake {
             MultivaluedMap<String, String> form) {
         event.client(client).user(user);
         CibaPolicy policy = policy(client, asked);
+        event.detail(AuditTrail.CHANNEL, policy.channel().name().toLowerCase(Locale.ROOT));
         int expiresIn = policy.lifetime(asked.requestedExpiry());
         CIBAAuthenticationRequest request = authenticationRequest(asked, client, user, expiresIn);
         requireClientPolicies(asked, request, form);
@@ -100,8 +103,22 @@ public final class RequestIntake {
             throw unavailable("channel_failed");
         }
         String authReqId = RequestIds.shown(request.getId());
-        event.client(client).user(user).detail(AuditTrail.AUTH_REQ_ID, authReqId).success();
+        event.detail(AuditTrail.AUTH_REQ_ID, authReqId)
+                .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn))
+                .success();
         return new Accepted(authReqId, expiresIn, policy.interval(), numberToShow(request));
+    }
+
+    private void describe(BackchannelRequest asked, ClientModel client) {
+        asked.acrValues()
+                .ifPresent(acr -> event.detail(AuditTrail.ACR_VALUES, AuditTrail.fromOutside(acr)));
+        new RequestFacts(
+                        client.getClientId(),
+                        null,
+                        AuditTrail.fromOutside(asked.scope()),
+                        asked.bindingMessage(),
+                        session.getContext().getConnection().getRemoteHost())
+                .addTo(event);
     }
 
     private Optional<String> numberToShow(CIBAAuthenticationRequest request) {

@@ -119,6 +119,12 @@ public final class RequestStore {
                 .filter(ticket -> ticket.realmId().equals(realm.getId()));
     }
 
+    /** Whether nobody has opened this ticket's page before. Asked once, it is opened. */
+    public boolean isFirstOpening(Ticket ticket) {
+        long lifespan = ticket.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        return store.putIfAbsent("ciba.opened." + ticket.requestId(), lifespan);
+    }
+
     /** The ticket of the request that people know by this id. */
     public Optional<Ticket> ticketShownAs(String authReqId) {
         return RequestIds.fromAuthReqId(authReqId)

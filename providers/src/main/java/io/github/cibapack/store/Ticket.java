@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.audit.RequestFacts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,15 @@ public record Ticket(
 
     public boolean isExpired() {
         return Time.currentTimeSeconds() >= expiresAt;
+    }
+
+    /**
+     * What events tell of the request.
+     *
+     * @param client the id that the client calls itself
+     */
+    public RequestFacts facts(String client) {
+        return new RequestFacts(client, "email", scope, bindingMessage, requestedFrom);
     }
 
     Map<String, String> toNotes() {

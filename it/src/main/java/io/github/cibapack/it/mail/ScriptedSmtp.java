@@ -22,6 +22,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -57,6 +58,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     private final List<String> envelopeSenders = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.GOOD;
     private volatile Duration delay = Duration.ZERO;
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     private ScriptedSmtp(ServerSocket socket) {
         this.socket = socket;
@@ -97,9 +99,25 @@ public final class ScriptedSmtp implements AutoCloseable {
         return this;
     }
 
+    /** Keeps messages without a word until {@link #goOn}. */
+    public ScriptedSmtp hold() {
+        held = new CountDownLatch(1);
+        return this;
+    }
+
+    /** Accepts what was held back. */
+    public void goOn() {
+        held.countDown();
+    }
+
     /** The mails that it has taken, copies included. */
     public List<ReceivedMail> accepted() {
         return List.copyOf(accepted);
+    }
+
+    /** Those of one authentication request. */
+    public List<ReceivedMail> acceptedFor(String authReqId) {
+        return accepted.stream().filter(mail -> mail.mentions(authReqId)).toList();
     }
 
     /** What stood behind {@code MAIL FROM}. */
@@ -238,6 +256,7 @@ public final class ScriptedSmtp implements AutoCloseable {
                 }
                 if (line.equals(".")) {
                     Thread.sleep(delay.toMillis());
+                    held.await();
                     take(message.toString());
                     if (now == Mood.DROPS_AFTER_FINAL_DOT) {
                         return false;

@@ -57,16 +57,14 @@ class SendingIT {
 
     @Test
     void acknowledgementDoesNotWaitForTheMailServer() {
-        smtp.thinkFor(Duration.ofSeconds(8));
+        smtp.hold();
 
-        long before = System.nanoTime();
         Answer started = pump.start("alice", "slow");
-        Duration took = Duration.ofNanos(System.nanoTime() - before);
 
         assertThat(started.status()).isEqualTo(200);
-        assertThat(took).isLessThan(Duration.ofSeconds(8));
         assertThat(smtp.accepted()).isEmpty();
-        awaitOneMail();
+        smtp.goOn();
+        awaitOneMail(started);
         awaitEvent(started, "sent");
     }
 
@@ -78,8 +76,8 @@ class SendingIT {
         assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
 
         try (ScriptedSmtp back = ScriptedSmtp.startAt(port)) {
-            await().atMost(SOON).until(() -> back.accepted().size() == 1);
-            assertThat(back.accepted().get(0).mentions(started.authReqId())).isTrue();
+            await().atMost(SOON)
+                    .until(() -> back.acceptedFor(started.authReqId()).size() == 1);
         }
 
         JsonNode sent = awaitEvent(started, "sent");
@@ -93,7 +91,7 @@ class SendingIT {
         await().atMost(SOON).until(() -> smtp.tries().size() >= 2);
         smtp.become(Mood.GOOD);
 
-        awaitOneMail();
+        awaitOneMail(started);
         assertThat(awaitEvent(started, "sent").path("details").path("tries").asInt())
                 .isGreaterThan(2);
     }
@@ -105,7 +103,7 @@ class SendingIT {
         await().atMost(SOON).until(() -> smtp.tries().size() >= 2);
         smtp.become(Mood.GOOD);
 
-        awaitOneMail();
+        awaitOneMail(started);
         awaitEvent(started, "sent");
         assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
     }
@@ -117,7 +115,7 @@ class SendingIT {
         await().atMost(SOON).until(() -> !smtp.tries().isEmpty());
         smtp.become(Mood.GOOD);
 
-        awaitOneMail();
+        awaitOneMail(started);
         awaitEvent(started, "sent");
     }
 
@@ -126,15 +124,17 @@ class SendingIT {
     void copyAfterALostAnswerHasTheSameMessageId() {
         smtp.become(Mood.DROPS_AFTER_FINAL_DOT);
         Answer started = pump.start("hugo", "lost answer");
-        await().atMost(SOON).until(() -> smtp.accepted().size() == 1);
+        await().atMost(SOON).until(() -> smtp.acceptedFor(started.authReqId()).size() == 1);
         smtp.become(Mood.GOOD);
-        await().atMost(SOON).until(() -> smtp.accepted().size() == 2);
+        await().atMost(SOON).until(() -> smtp.acceptedFor(started.authReqId()).size() == 2);
         awaitEvent(started, "sent");
 
         List<String> ids =
-                smtp.accepted().stream().map(mail -> mail.headers().get("Message-ID")).toList();
+                smtp.acceptedFor(started.authReqId()).stream()
+                        .map(mail -> mail.headers().get("Message-ID"))
+                        .toList();
         assertThat(ids.get(0)).endsWith("@ciba-demo.example>").isEqualTo(ids.get(1));
-        assertThat(smtp.accepted()).hasSize(2);
+        assertThat(ids).hasSize(2);
     }
 
     @Test
@@ -164,7 +164,7 @@ class SendingIT {
 
         assertThat(failed.path("details").path("reason").asText()).isEqualTo("smtp_reply_421");
         assertThat(smtp.tries().size()).isGreaterThan(1);
-        assertThat(smtp.accepted()).isEmpty();
+        assertThat(smtp.acceptedFor(started.authReqId())).isEmpty();
     }
 
     @Test
@@ -172,7 +172,7 @@ class SendingIT {
         Answer started = pump.start("kate", "headers");
         awaitEvent(started, "sent");
 
-        ReceivedMail mail = awaitOneMail();
+        ReceivedMail mail = awaitOneMail(started);
 
         assertThat(mail.headers().get("Auto-Submitted")).isEqualTo("auto-generated");
         assertThat(mail.from()).isEqualTo("CIBA Demo <noreply@ciba-demo.example>");
@@ -192,9 +192,9 @@ class SendingIT {
         Answer started = pump.start("liam", "settings");
         awaitEvent(started, "sent");
 
-        assertThat(awaitOneMail().headers().get("Reply-To"))
+        assertThat(awaitOneMail(started).headers().get("Reply-To"))
                 .isEqualTo("Help Desk <help@ciba-demo.example>");
-        assertThat(smtp.envelopeSenders()).containsExactly("bounces@ciba-demo.example");
+        assertThat(smtp.envelopeSenders()).contains("bounces@ciba-demo.example");
     }
 
     private void sendMailTo(int port) {
@@ -206,10 +206,10 @@ class SendingIT {
                                         .put("port", String.valueOf(port)));
     }
 
-    private ReceivedMail awaitOneMail() {
-        await().atMost(SOON).until(() -> !smtp.accepted().isEmpty());
-        assertThat(smtp.accepted()).hasSize(1);
-        return smtp.accepted().get(0);
+    private ReceivedMail awaitOneMail(Answer started) {
+        await().atMost(SOON).until(() -> !smtp.acceptedFor(started.authReqId()).isEmpty());
+        assertThat(smtp.acceptedFor(started.authReqId())).hasSize(1);
+        return smtp.acceptedFor(started.authReqId()).get(0);
     }
 
     private JsonNode awaitEvent(Answer started, String step) {

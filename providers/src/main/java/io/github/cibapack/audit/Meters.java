@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.audit;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The pack's metrics, in Keycloak's own registry: they are on {@code /metrics} where the admin has
+ * switched metrics on, and cost nothing where not. Labels are the realm and values of closed lists,
+ * so that nobody outside can make series.
+ */
+public final class Meters {
+    private static final String REALM = "realm";
+    private static final String OUTCOME = "outcome";
+
+    private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private Meters() {}
+
+    /** A request was {@code accepted}, {@code refused} or {@code throttled}, or has expired. */
+    public static void request(String realm, String outcome) {
+        count("ciba.requests", realm, outcome);
+    }
+
+    /** A mail was {@code sent}, {@code failed} or {@code retried}. */
+    public static void mail(String realm, String outcome) {
+        count("ciba.mails", realm, outcome);
+    }
+
+    /** The user decided. */
+    public static void decision(String realm, String decision) {
+        count("ciba.decisions", realm, decision);
+    }
+
+    /** An approved request was {@code redeemed} or its redemption {@code refused}. */
+    public static void redemption(String realm, String outcome) {
+        count("ciba.redemptions", realm, outcome);
+    }
+
+    /** A poll was answered. */
+    public static void poll(String realm, String answer) {
+        count("ciba.polls", realm, answer);
+    }
+
+    /** A webhook call was {@code delivered}, {@code retried}, {@code given_up} or {@code lost}. */
+    public static void webhook(String realm, String outcome) {
+        count("ciba.webhooks", realm, outcome);
+    }
+
+    /** From the request to the decision. */
+    public static void timeToDecide(String realm, Duration time) {
+        timer("ciba.time.to.decide", realm).record(time);
+    }
+
+    /** From the request to the mail server's word that it has the mail. */
+    public static void timeToSend(String realm, Duration time) {
+        timer("ciba.time.to.send", realm).record(time);
+    }
+
+    /** Something that this node has a number of at any time. */
+    public static void gauge(String name, String help, Supplier<Number> value) {
+        Gauge.builder(name, value).description(help).register(Metrics.globalRegistry);
+    }
+
+    private static void count(String name, String realm, String outcome) {
+        Counter.builder(name)
+                .tag(REALM, realm)
+                .tag(OUTCOME, outcome)
+                .register(Metrics.globalRegistry)
+                .increment();
+    }
+
+    private static Timer timer(String name, String realm) {
+        return Timer.builder(name)
+                .tag(REALM, realm)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(SHORTEST)
+                .maximumExpectedValue(LONGEST)
+                .register(Metrics.globalRegistry);
+    }
+}

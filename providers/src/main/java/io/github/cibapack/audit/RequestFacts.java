@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.audit;
+
+import java.util.Optional;
+import org.keycloak.events.EventBuilder;
+
+/**
+ * What an event tells of the request that it is about. None of it opens anything.
+ *
+ * @param clientId the id that the client calls itself
+ * @param channel how the user is reached
+ * @param scope what was asked for
+ * @param bindingMessage the message that both devices show
+ * @param requesterIp where the relying party's request came from
+ */
+public record RequestFacts(
+        String clientId,
+        String channel,
+        String scope,
+        Optional<String> bindingMessage,
+        String requesterIp) {
+
+    /** Adds the facts to an event. */
+    public EventBuilder addTo(EventBuilder event) {
+        bindingMessage.ifPresent(message -> event.detail(AuditTrail.BINDING_MESSAGE, message));
+        return event.detail(AuditTrail.CLIENT, clientId)
+                .detail(AuditTrail.CHANNEL, channel)
+                .detail(AuditTrail.REQUESTED_SCOPE, scope)
+                .detail(AuditTrail.REQUESTER_IP, requesterIp);
+    }
+}

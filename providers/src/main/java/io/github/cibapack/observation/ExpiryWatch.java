@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.observation;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Ticket;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.keycloak.events.Errors;
+import org.keycloak.events.Event;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Writes down the expiry of requests that nobody decides, as the store cannot list them. Best
+ * effort: the node that took a request remembers it, and a node that stops forgets.
+ */
+final class ExpiryWatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ExpiryWatch.class);
+
+    /** A decision that was on its way at the last moment is in the store by then. */
+    private static final long SLACK_SECONDS = 2;
+
+    private final KeycloakSessionFactory sessions;
+    private final int most;
+    private final Map<String, Future<?>> watched = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor clock;
+
+    ExpiryWatch(KeycloakSessionFactory sessions, int most) {
+        this.sessions = sessions;
+        this.most = most;
+        this.clock =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task -> {
+                            Thread thread = new Thread(task, "ciba-expiry");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    int size() {
+        return watched.size();
+    }
+
+    /** Watches a request from now on. */
+    void add(Event requested) {
+        String authReqId = requested.getDetails().get(AuditTrail.AUTH_REQ_ID);
+        String expiresIn = requested.getDetails().get(AuditTrail.EXPIRES_IN);
+        if (authReqId == null || expiresIn == null || watched.size() >= most) {
+            return;
+        }
+        String realmId = requested.getRealmId();
+        try {
+            watched.put(
+                    authReqId,
+                    clock.schedule(
+                            () -> over(realmId, authReqId),
+                            Long.parseLong(expiresIn) + SLACK_SECONDS,
+                            TimeUnit.SECONDS));
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("Server is stopping: the expiry of %s is not watched", authReqId);
+        }
+    }
+
+    /** The request has been decided. */
+    void forget(String authReqId) {
+        Future<?> expiry = watched.remove(authReqId);
+        if (expiry != null) {
+            expiry.cancel(false);
+        }
+    }
+
+    private void over(String realmId, String authReqId) {
+        watched.remove(authReqId);
+        try {
+            KeycloakModelUtils.runJobInTransaction(
+                    sessions, session -> record(session, realmId, authReqId));
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "The expiry of request %s was not recorded: %s",
+                    authReqId, e.getClass().getSimpleName());
+        }
+    }
+
+    private static void record(KeycloakSession session, String realmId, String authReqId) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        if (realm == null) {
+            return;
+        }
+        session.getContext().setRealm(realm);
+        RequestStore store = new RequestStore(session);
+        Optional<Ticket> ticket = store.ticketShownAs(authReqId);
+        if (ticket.isEmpty() || store.outcome(ticket.get().requestId()).isPresent()) {
+            return;
+        }
+        ClientModel client = realm.getClientById(ticket.get().clientId());
+        String clientId = client == null ? null : client.getClientId();
+        ticket.get()
+                .facts(clientId)
+                .addTo(AuditTrail.backgroundEvent(session, realm, CibaEvent.EXPIRED))
+                .client(clientId)
+                .user(ticket.get().userId())
+                .detail(AuditTrail.AUTH_REQ_ID, authReqId)
+                .detail(AuditTrail.CORRELATION_ID, ticket.get().correlationId())
+                .detail(AuditTrail.REASON, "nobody_decided")
+                .error(Errors.EXPIRED_CODE);
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

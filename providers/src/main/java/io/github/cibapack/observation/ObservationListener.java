@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.observation;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.Meters;
+import io.github.cibapack.webhook.Webhook;
+import io.github.cibapack.webhook.WebhookQueue;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+
+/** Hears the pack's events and does what follows, once their transaction has committed. */
+final class ObservationListener implements EventListenerProvider {
+    private final KeycloakSession session;
+    private final ExpiryWatch watch;
+    private final WebhookQueue webhooks;
+
+    ObservationListener(KeycloakSession session, ExpiryWatch watch, WebhookQueue webhooks) {
+        this.session = session;
+        this.watch = watch;
+        this.webhooks = webhooks;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        Map<String, String> details = event.getDetails();
+        Optional<CibaEvent> step =
+                details == null
+                        ? Optional.empty()
+                        : CibaEvent.of(details.get(AuditTrail.CIBA_EVENT));
+        if (step.isEmpty()) {
+            return;
+        }
+        Event copy = event.clone();
+        Optional<Webhook> webhook = Webhook.of(session, copy);
+        session.getTransactionManager()
+                .enlistAfterCompletion(
+                        new AbstractKeycloakTransaction() {
+                            @Override
+                            protected void commitImpl() {
+                                happened(step.get(), copy);
+                                webhook.ifPresent(webhooks::accept);
+                            }
+
+                            @Override
+                            protected void rollbackImpl() {
+                                // it did not happen
+                            }
+                        });
+    }
+
+    private void happened(CibaEvent step, Event event) {
+        String realm = event.getRealmName();
+        switch (step) {
+            case REQUESTED -> {
+                Meters.request(realm, "accepted");
+                watch.add(event);
+            }
+            case REFUSED, THROTTLED, EXPIRED -> Meters.request(realm, step.detail());
+            case SENT -> Meters.mail(realm, "sent");
+            case SEND_FAILED -> Meters.mail(realm, "failed");
+            case APPROVED, DENIED, REPORTED -> Meters.decision(realm, step.detail());
+            case REDEEMED -> Meters.redemption(realm, "redeemed");
+            case REDEMPTION_REFUSED -> Meters.redemption(realm, "refused");
+            default -> {
+                // nothing to count
+            }
+        }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        // of no interest
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+}

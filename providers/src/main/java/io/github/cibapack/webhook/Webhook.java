@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.webhook;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.outbound.OutboundClient;
+import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.policy.InvalidSettingException;
+import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestRecord;
+import io.github.cibapack.store.RequestStore;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.Event;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * One event on its way to one URL: plain values, as no session outlives its request.
+ *
+ * @param realm name of the realm, for metrics
+ * @param eventId id of the event, the same for every try
+ * @param url where to
+ * @param secret what it is signed with
+ * @param body the event as JSON
+ * @param since when it happened, in seconds since the epoch
+ * @param client calls the URL
+ */
+public record Webhook(
+        String realm,
+        String eventId,
+        String url,
+        String secret,
+        String body,
+        long since,
+        OutboundClient client) {
+    private static final Logger LOG = Logger.getLogger(Webhook.class);
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int MILLIS = 1000;
+
+    /** The call that an event causes, if its CIBA policy has a webhook. */
+    public static Optional<Webhook> of(KeycloakSession session, Event event) {
+        RealmModel realm = session.getContext().getRealm();
+        ClientModel client =
+                realm == null || event.getClientId() == null
+                        ? null
+                        : realm.getClientByClientId(event.getClientId());
+        if (client == null) {
+            return Optional.empty();
+        }
+        try {
+            CibaPolicy policy =
+                    new CibaPolicies(realm).of(client, acrValues(session, event.getDetails()));
+            return policy.get(CibaPolicyFactory.WEBHOOK_URL)
+                    .map(
+                            url ->
+                                    new Webhook(
+                                            realm.getName(),
+                                            event.getId(),
+                                            url,
+                                            policy.get(CibaPolicyFactory.WEBHOOK_SECRET).orElse(""),
+                                            json(event),
+                                            event.getTime() / MILLIS,
+                                            OutboundClient.of(session)));
+        } catch (PolicyNotAllowedException e) {
+            // the request named a policy that is none of its client's: it was refused for that
+            return Optional.empty();
+        } catch (InvalidSettingException e) {
+            LOG.errorf("No webhook for client '%s': %s", event.getClientId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Which policy a request uses hangs on what it asked for; its record or its event knows. */
+    private static Optional<String> acrValues(KeycloakSession session, Map<String, String> event) {
+        Optional<String> told = Optional.ofNullable(event.get(AuditTrail.ACR_VALUES));
+        String authReqId = event.get(AuditTrail.AUTH_REQ_ID);
+        if (told.isPresent() || authReqId == null) {
+            return told;
+        }
+        RequestStore store = new RequestStore(session);
+        return RequestIds.fromAuthReqId(authReqId)
+                .flatMap(store::record)
+                .or(() -> store.record(authReqId))
+                .flatMap(RequestRecord::acrValues);
+    }
+
+    private static String json(Event event) {
+        ObjectNode body = JsonSerialization.createObjectNode();
+        body.put("id", event.getId());
+        body.put("time", event.getTime() / MILLIS);
+        body.put("realm", event.getRealmName());
+        body.put("type", event.getType().name());
+        body.put("client_id", event.getClientId());
+        body.put("user_id", event.getUserId());
+        if (event.getError() != null) {
+            body.put("error", event.getError());
+        }
+        ObjectNode details = body.putObject("details");
+        event.getDetails().forEach(details::put);
+        return body.toString();
+    }
+
+    /**
+     * The headers of a try. The moment is part of what is signed, so that a call that was written
+     * down somewhere cannot be played again later.
+     */
+    Map<String, String> headers() {
+        long now = Time.currentTimeSeconds();
+        return Map.of(
+                "X-CIBA-Event-Id",
+                eventId,
+                "X-CIBA-Timestamp",
+                Long.toString(now),
+                "X-CIBA-Signature",
+                "sha256=" + signature(secret, now + "." + body));
+    }
+
+    static String signature(String secret, String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HMAC with SHA-256", e);
+        }
+    }
+
+    /** Never prints the secret. */
+    @Override
+    public String toString() {
+        return "Webhook[" + eventId + "]";
+    }
+}
