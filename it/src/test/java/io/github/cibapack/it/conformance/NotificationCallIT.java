@@ -42,9 +42,7 @@ class NotificationCallIT {
         realm.addClient(PUMP, PUMP + "-secret");
         realm.clientAttribute(PUMP, "ciba.backchannel.token.delivery.mode", "ping");
         realm.clientAttribute(
-                PUMP,
-                "ciba.backchannel.client.notification.endpoint",
-                ENDPOINT.url().toString());
+                PUMP, "ciba.backchannel.client.notification.endpoint", ENDPOINT.url().toString());
     }
 
     @AfterAll

@@ -64,8 +64,7 @@ final class HookServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String body =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         int status = failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? 503 : 200;
         calls.add(new Call(exchange.getRequestHeaders(), body, status));
         exchange.sendResponseHeaders(status, -1);

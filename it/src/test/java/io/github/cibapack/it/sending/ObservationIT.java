@@ -120,22 +120,22 @@ class ObservationIT {
 
     @Test
     void refusalIsAFailureWithItsReason() {
-        Answer refused =
-                REALM.gasPump().start(Form.of("scope", "openid", "login_hint", "bob"));
+        Answer refused = REALM.gasPump().start(Form.of("scope", "openid", "login_hint", "bob"));
         assertThat(refused.status()).isEqualTo(403);
 
         JsonNode details =
                 REALM.admin().events(REALM.name(), "AUTHREQID_TO_TOKEN_ERROR").stream()
                         .map(event -> event.path("details"))
-                        .filter(found -> found.path("reason").asText().equals("no_verified_address"))
+                        .filter(
+                                found ->
+                                        found.path("reason").asText().equals("no_verified_address"))
                         .findFirst()
                         .orElseThrow();
 
         assertThat(details.path("ciba_result").asText()).isEqualTo(FAILED);
         assertThat(details.path("ciba_event").asText()).isEqualTo("refused");
         assertThat(details.path("requested_scope").asText()).isEqualTo("openid");
-        assertThat(refused.errorDescription())
-                .contains(details.path("correlation_id").asText());
+        assertThat(refused.errorDescription()).contains(details.path("correlation_id").asText());
     }
 
     @Test
@@ -216,8 +216,7 @@ class ObservationIT {
                 """;
 
         Answer answer =
-                REALM.admin()
-                        .call("POST", "/" + REALM.name() + "/components", Json.parse(body));
+                REALM.admin().call("POST", "/" + REALM.name() + "/components", Json.parse(body));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("errorMessage")).contains("webhookSecret");
@@ -229,9 +228,7 @@ class ObservationIT {
                 .filter(
                         call -> {
                             JsonNode details = Json.parse(call.body()).path("details");
-                            return details.path("auth_req_id")
-                                            .asText()
-                                            .equals(started.authReqId())
+                            return details.path("auth_req_id").asText().equals(started.authReqId())
                                     && details.path("ciba_event").asText().equals(step);
                         })
                 .findFirst();
@@ -267,9 +264,7 @@ class ObservationIT {
     private static JsonNode awaitEvent(Answer started, String step) {
         return await("the event " + step)
                 .atMost(SOON)
-                .until(
-                        () -> eventsOf(started, step).stream().findFirst(),
-                        Optional::isPresent)
+                .until(() -> eventsOf(started, step).stream().findFirst(), Optional::isPresent)
                 .get();
     }
 

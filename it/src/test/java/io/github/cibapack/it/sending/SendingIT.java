@@ -76,8 +76,7 @@ class SendingIT {
         assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
 
         try (ScriptedSmtp back = ScriptedSmtp.startAt(port)) {
-            await().atMost(SOON)
-                    .until(() -> back.acceptedFor(started.authReqId()).size() == 1);
+            await().atMost(SOON).until(() -> back.acceptedFor(started.authReqId()).size() == 1);
         }
 
         JsonNode sent = awaitEvent(started, "sent");
