@@ -30,7 +30,7 @@
   <summary><span class="ciba-hidden">${text.cibaPageLanguage}: </span>${languageName}</summary>
   <ul>
     <#list languages as choice>
-    <li><a href="${choice.url}" lang="${choice.tag}" hreflang="${choice.tag}"<#if choice.tag == lang> aria-current="true"</#if>>${choice.name}</a></li>
+    <li><a referrerpolicy="no-referrer" href="${choice.url}" lang="${choice.tag}" hreflang="${choice.tag}"<#if choice.tag == lang> aria-current="true"</#if>>${choice.name}</a></li>
     </#list>
   </ul>
 </details>
@@ -49,31 +49,31 @@
   <title>${title}</title>
   <#if (themeResources.favicons)?has_content>
   <#list themeResources.favicons as favicon>
-  <link rel="${favicon.rel!"icon"}" href="${url.resourcesPath}/${favicon.path}">
+  <link referrerpolicy="no-referrer" rel="${favicon.rel!"icon"}" href="${url.resourcesPath}/${favicon.path}">
   </#list>
   <#else>
-  <link rel="icon" href="${url.resourcesPath}/img/favicon.ico">
+  <link referrerpolicy="no-referrer" rel="icon" href="${url.resourcesPath}/img/favicon.ico">
   </#if>
   <#if (themeResources.stylesCommon)?has_content>
   <#list themeResources.stylesCommon as style>
-  <link rel="stylesheet" href="${url.resourcesCommonPath}/${style.path}"<#if style.media?has_content> media="${style.media}"</#if>>
+  <link referrerpolicy="no-referrer" rel="stylesheet" href="${url.resourcesCommonPath}/${style.path}"<#if style.media?has_content> media="${style.media}"</#if>>
   </#list>
   <#else>
   <#list (properties.stylesCommon!"")?split(" ") as style><#if style?has_content>
-  <link rel="stylesheet" href="${url.resourcesCommonPath}/${style}">
+  <link referrerpolicy="no-referrer" rel="stylesheet" href="${url.resourcesCommonPath}/${style}">
   </#if></#list>
   </#if>
   <#if (themeResources.styles)?has_content>
   <#list themeResources.styles as style>
-  <link rel="stylesheet" href="${url.resourcesPath}/${style.path}"<#if style.media?has_content> media="${style.media}"</#if>>
+  <link referrerpolicy="no-referrer" rel="stylesheet" href="${url.resourcesPath}/${style.path}"<#if style.media?has_content> media="${style.media}"</#if>>
   </#list>
   <#else>
   <#list (properties.styles!"")?split(" ") as style><#if style?has_content>
-  <link rel="stylesheet" href="${url.resourcesPath}/${style}">
+  <link referrerpolicy="no-referrer" rel="stylesheet" href="${url.resourcesPath}/${style}">
   </#if></#list>
   </#if>
-  <link rel="stylesheet" href="${url.resourcesPath}/ciba/ciba.css">
-  <script src="${url.resourcesPath}/ciba/ciba.js"></script>
+  <link referrerpolicy="no-referrer" rel="stylesheet" href="${url.resourcesPath}/ciba/ciba.css">
+  <script referrerpolicy="no-referrer" src="${url.resourcesPath}/ciba/ciba.js"></script>
 </head>
 <body id="keycloak-bg" class="ciba ${properties.kcBodyClass!}" data-page-id="login-ciba-approval">
 <div class="ciba-layout ${(properties.kcLogin)!(properties.kcLoginClass)!}">

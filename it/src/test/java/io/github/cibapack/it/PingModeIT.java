@@ -4,12 +4,12 @@ package io.github.cibapack.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cibapack.it.mail.MailReader;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.NotificationEndpoint;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.time.Duration;

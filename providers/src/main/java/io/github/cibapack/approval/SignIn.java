@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.keycloak.models.Constants;
+import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
@@ -23,8 +24,10 @@ import org.keycloak.util.JsonSerialization;
  */
 final class SignIn {
 
-    /** What Keycloak calls a login of a flow that knows no levels. */
-    private static final int PLAIN_LOGIN = 1;
+    /** As Keycloak counts: 1 for a login, 0 where only its cookie was shown. */
+    private static final int FRESH_LOGIN = 1;
+
+    private static final int EARLIER_LOGIN = 0;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -53,6 +56,10 @@ final class SignIn {
             return new Standing.IsSomebodyElse();
         }
         UserSessionModel userSession = who.session();
+        if (userSession.getNote(AuthenticationManager.AUTH_TIME) == null
+                || isImpersonated(userSession)) {
+            return new Standing.MustSignIn();
+        }
         Map<Integer, Long> levels = levels(userSession);
         long authTime = number(userSession.getNote(AuthenticationManager.AUTH_TIME));
         Optional<String> asked = ticket.terms().level();
@@ -60,7 +67,7 @@ final class SignIn {
                 && (authTime < ticket.createdAt() || !isReached(asked.get(), levels, ticket))) {
             return new Standing.MustSignIn();
         }
-        int level = levels.keySet().stream().mapToInt(Integer::intValue).max().orElse(PLAIN_LOGIN);
+        int level = levelFor(ticket, levels, authTime);
         return new Standing.MayDecide(
                 Optional.of(
                         new Login(
@@ -68,6 +75,16 @@ final class SignIn {
                                 authTime,
                                 Optional.ofNullable(
                                         userSession.getNote(Constants.AUTHENTICATORS_COMPLETED)))));
+    }
+
+    /** What the token may say: the highest level reached for this request, not for an older one. */
+    private static int levelFor(Ticket ticket, Map<Integer, Long> levels, long authTime) {
+        int withoutLevels = authTime >= ticket.createdAt() ? FRESH_LOGIN : EARLIER_LOGIN;
+        return levels.entrySet().stream()
+                .filter(reached -> reached.getValue() >= ticket.createdAt())
+                .mapToInt(Map.Entry::getKey)
+                .max()
+                .orElse(withoutLevels);
     }
 
     /** The level must have been reached after the request was made: by this person, for this. */
@@ -98,6 +115,11 @@ final class SignIn {
         } catch (IOException e) {
             return Map.of();
         }
+    }
+
+    /** An admin who looks at the account as the user is not the user. */
+    private static boolean isImpersonated(UserSessionModel userSession) {
+        return userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
     }
 
     private static long number(String note) {

@@ -2,7 +2,9 @@
 package io.github.cibapack.channel;
 
 import jakarta.ws.rs.core.UriBuilder;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -11,12 +13,16 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.urls.UrlType;
 
 /**
- * The link in the mail. Its host is the realm's frontend URL or the configured hostname and never
- * what the HTTP request names: a relying party controls the {@code Host} header, and who gets the
- * ticket can approve. Loopback hosts pass, for development.
+ * The link in the mail. Its address is the realm's frontend URL or the configured hostname and
+ * never what the HTTP request names: a relying party controls the {@code Host} header, and who gets
+ * the ticket can approve. Loopback hosts pass, for development.
  */
 final class MagicLink {
     private static final Logger LOG = Logger.getLogger(MagicLink.class);
+
+    private static final int DEFAULT_PORT = -1;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private final KeycloakSession session;
 
@@ -27,12 +33,16 @@ final class MagicLink {
     /**
      * Where the realm's pages are.
      *
-     * @throws UnreachableException if no host can be trusted
+     * @throws UnreachableException if no address can be trusted
      */
     URI base() {
         URI base = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
-        if (isConfigured(base.getHost()) || isLoopback(base.getHost())) {
+        if (isConfiguredUrl(base) || (isLoopback(base.getHost()) && isRequestedNearby())) {
             return base;
+        }
+        if (base.getHost().equalsIgnoreCase(hostname())) {
+            // a plain host name leaves scheme and port to the request: neither is believed
+            return UriBuilder.fromUri(base).scheme("https").port(DEFAULT_PORT).build();
         }
         LOG.errorf(
                 "Realm '%s' cannot send magic links: set the server option 'hostname' or the"
@@ -51,38 +61,67 @@ final class MagicLink {
     }
 
     private UriBuilder page(String path) {
-        return session.getContext()
-                .getUri(UrlType.FRONTEND)
-                .getBaseUriBuilder()
+        return UriBuilder.fromUri(base())
                 .path("realms")
                 .path(session.getContext().getRealm().getName())
                 .path(path);
     }
 
-    private boolean isConfigured(String host) {
-        return Stream.of(
-                        session.getContext().getRealm().getAttribute("frontendUrl"),
-                        Config.scope("hostname", "v2").get("hostname"))
-                .flatMap(configured -> hostOf(configured).stream())
-                .anyMatch(host::equalsIgnoreCase);
+    private static String hostname() {
+        return Config.scope("hostname", "v2").get("hostname");
     }
 
-    /** The option takes a URL or a plain host name. */
-    private static Optional<String> hostOf(String urlOrHost) {
-        if (urlOrHost == null || urlOrHost.isBlank()) {
-            return Optional.empty();
-        }
-        String url = urlOrHost.contains("://") ? urlOrHost : "https://" + urlOrHost;
+    /**
+     * The realm's frontend URL, or the option as a URL: then Keycloak takes nothing of the request.
+     */
+    private boolean isConfiguredUrl(URI base) {
+        return Stream.of(session.getContext().getRealm().getAttribute("frontendUrl"), hostname())
+                .filter(url -> url != null && url.contains("://"))
+                .map(MagicLink::parse)
+                .flatMap(Optional::stream)
+                .anyMatch(
+                        url ->
+                                base.getHost().equalsIgnoreCase(url.getHost())
+                                        && base.getScheme().equalsIgnoreCase(url.getScheme())
+                                        && port(base) == port(url));
+    }
+
+    private static Optional<URI> parse(String url) {
         try {
-            return Optional.ofNullable(URI.create(url.trim()).getHost());
+            return Optional.of(URI.create(url.trim()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Keycloak leaves a scheme's own port out. */
+    private static int port(URI uri) {
+        boolean usual =
+                ("https".equalsIgnoreCase(uri.getScheme()) && uri.getPort() == HTTPS_PORT)
+                        || ("http".equalsIgnoreCase(uri.getScheme()) && uri.getPort() == HTTP_PORT);
+        return usual ? DEFAULT_PORT : uri.getPort();
     }
 
     private static boolean isLoopback(String host) {
         return "localhost".equalsIgnoreCase(host)
                 || "[::1]".equals(host)
                 || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    }
+
+    /**
+     * Whether the request comes from this machine or its own network: a loopback link is for
+     * development, and a relying party from elsewhere must not be able to choose it.
+     */
+    private boolean isRequestedNearby() {
+        try {
+            // an address, never a name: nothing is looked up
+            InetAddress from =
+                    InetAddress.getByName(session.getContext().getConnection().getRemoteAddr());
+            return from.isLoopbackAddress()
+                    || from.isSiteLocalAddress()
+                    || from.isLinkLocalAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 }

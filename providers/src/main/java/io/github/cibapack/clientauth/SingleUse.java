@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.clientauth;
 
-import io.github.cibapack.store.UsedAssertions;
+import io.github.cibapack.store.UsedTokens;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -42,8 +42,12 @@ final class SingleUse {
         long ahead = assertion.getExp() - Time.currentTimeSeconds();
         long seconds =
                 Math.max(0, Math.min(ahead, DocumentedRules.MAX_SECONDS_AHEAD)) + SKEW_SECONDS;
-        return new UsedAssertions(context.getSession())
-                .use(context.getClient(), assertion.getId(), seconds);
+        return new UsedTokens(context.getSession())
+                .first(
+                        UsedTokens.Kind.CLIENT_ASSERTION,
+                        context.getClient().getId(),
+                        assertion.getId(),
+                        seconds);
     }
 
     private static ClientAssertionState state(ClientAuthenticationFlowContext context) {

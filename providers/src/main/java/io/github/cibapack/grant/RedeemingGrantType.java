@@ -14,12 +14,15 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.Constants;
 import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -39,6 +42,9 @@ final class RedeemingGrantType extends CibaGrantType {
 
     /** The request that the documented endpoint is about to redeem; null at Keycloak's own. */
     private HandedOver handedOver;
+
+    /** Whether the approval leaves no lasting consent behind. */
+    private boolean forOneTime;
 
     private record HandedOver(String requestId, String scope) {
         boolean asksForOfflineAccess() {
@@ -67,22 +73,40 @@ final class RedeemingGrantType extends CibaGrantType {
         if (DocumentedEndpoint.isEntered(session)) {
             handOver();
         } else {
-            unlockDecided();
+            decidedHere().ifPresent(this::admit);
         }
         return super.process(context);
     }
 
+    /** Keycloak's grant sets its fields anew from the context. */
+    @Override
+    protected void setContext(Context context) {
+        super.setContext(context);
+        if (forOneTime) {
+            session = ConsentFreeSession.of(session);
+        }
+    }
+
     /**
-     * Keycloak's own lock would make the poll right after a ping wait. What is not a request of
-     * this client is left to Keycloak to refuse.
+     * A decided request of this client at Keycloak's own endpoint. What is none is left to Keycloak
+     * to answer.
      */
-    private void unlockDecided() {
-        RequestStore store = new RequestStore(session);
-        ownRequestId()
-                .flatMap(store::request)
+    private Optional<OAuth2DeviceCodeModel> decidedHere() {
+        return ownRequestId()
+                .flatMap(new RequestStore(session)::request)
                 .filter(request -> client.getClientId().equals(request.getClientId()))
-                .filter(request -> RequestState.of(request).isDecided())
-                .ifPresent(store::unlockPolling);
+                .filter(request -> RequestState.of(request).isDecided());
+    }
+
+    /**
+     * Keycloak's own lock would make the poll right after a ping wait. Requests that another
+     * channel has decided have no outcome, and keep Keycloak's rule for the consent.
+     */
+    private void admit(OAuth2DeviceCodeModel request) {
+        RequestStore store = new RequestStore(session);
+        store.unlockPolling(request);
+        forOneTime =
+                !client.isConsentRequired() && store.outcome(request.getDeviceCode()).isPresent();
     }
 
     private Optional<String> ownRequestId() {
@@ -124,11 +148,27 @@ final class RedeemingGrantType extends CibaGrantType {
         }
         CIBAAuthenticationRequest approved = new CIBAAuthenticationRequest(session, user, client);
         approved.id(KeycloakModelUtils.generateId());
-        approved.setScope(request.getScope());
+        String scope = grantable(request.getScope(), user);
+        approved.setScope(scope);
         record.acrValues().ifPresent(approved::setAcrValues);
         store.handOver(approved, client);
-        handedOver = new HandedOver(record.requestId(), request.getScope());
+        handedOver = new HandedOver(record.requestId(), scope);
+        forOneTime = !client.isConsentRequired();
         formParams.putSingle(AUTH_REQ_ID, approved.serialize(session));
+    }
+
+    /**
+     * Without {@code offline_access} where client or user may have no offline token: the tokens are
+     * then those of a request that has not asked for it, as RFC 6749 §3.3 allows.
+     */
+    private String grantable(String scope, UserModel user) {
+        RoleModel role = realm.getRole(Constants.OFFLINE_ACCESS_ROLE);
+        if (clientConfig.isUseRefreshToken() && role != null && user.hasRole(role)) {
+            return scope;
+        }
+        return TokenManager.parseScopeParameter(scope)
+                .filter(name -> !OAuth2Constants.OFFLINE_ACCESS.equals(name))
+                .collect(Collectors.joining(" "));
     }
 
     /** A pending poll ends here and costs one {@code get} and one {@code putIfAbsent}. */
@@ -202,6 +242,7 @@ final class RedeemingGrantType extends CibaGrantType {
                         outcome ->
                                 new Authentication(outcome)
                                         .describe(userSession, clientSessionContext));
+        CibaRequestMapper.remember(clientSessionContext, record);
         AuditTrail.mark(event, session, CibaEvent.REDEEMED)
                 .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId))
                 .detail(

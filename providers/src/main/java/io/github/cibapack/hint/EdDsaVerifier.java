@@ -26,6 +26,10 @@ final class EdDsaVerifier extends BaseJWSProvider implements JWSVerifier {
     @Override
     public boolean verify(JWSHeader header, byte[] signingInput, Base64URL signature)
             throws JOSEException {
+        if (header.getCriticalParams() != null) {
+            // RFC 7515 §4.1.11: what is critical and not understood
+            return false;
+        }
         try {
             Signature verifier = Signature.getInstance("EdDSA");
             verifier.initVerify(key);

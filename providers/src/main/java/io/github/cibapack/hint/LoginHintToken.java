@@ -29,8 +29,6 @@ final class LoginHintToken {
     /** Realm attribute: whether a token without {@code jti} is good for one use, too. */
     static final String SINGLE_USE_ATTRIBUTE = "ciba.login-hint-token.single-use";
 
-    static final String PARAMETER = "login_hint_token";
-
     private static final int MAX_CHARACTERS = 16 * 1024;
     private static final int JWS_PARTS = 3;
     private static final int JWE_PARTS = 5;
@@ -206,17 +204,21 @@ final class LoginHintToken {
 
     /** Last, so that a token that fails another check is not used up by it. */
     private void requireFirstUse(String serialized, JWTClaimsSet claims, long expiresAt) {
-        UsedTokens used = new UsedTokens(session);
+        long seconds = expiresAt - Time.currentTimeSeconds() + 1;
         String id = claims.getJWTID();
         boolean first = true;
         if (id != null) {
-            first = used.first(claims.getIssuer() + " " + id, expiresAt);
+            first = use(claims.getIssuer(), id, seconds);
         } else if (Boolean.parseBoolean(realm.getAttribute(SINGLE_USE_ATTRIBUTE))) {
-            first = used.first(serialized, expiresAt);
+            first = use(claims.getIssuer(), serialized, seconds);
         }
         if (!first) {
             throw failed(HintFailure.REPLAYED);
         }
+    }
+
+    private boolean use(String issuer, String id, long seconds) {
+        return new UsedTokens(session).first(UsedTokens.Kind.HINT_TOKEN, issuer, id, seconds);
     }
 
     private static HintRefusedException failed(HintFailure failure) {

@@ -11,6 +11,9 @@ import org.keycloak.util.JsonSerialization;
 /** A subject identifier of RFC 9493 §3. */
 sealed interface SubjectIdentifier {
 
+    /** Each one costs a look-up, maybe in a directory elsewhere. */
+    int MAX_ALIASES = 10;
+
     /** RFC 9493 §3.2.3. */
     record IssuerSubject(String issuer, String subject) implements SubjectIdentifier {}
 
@@ -60,6 +63,9 @@ sealed interface SubjectIdentifier {
 
     /** "Aliases" may not be nested (RFC 9493 §3.2.8). */
     private static Optional<SubjectIdentifier> aliases(JsonNode list) {
+        if (list.size() > MAX_ALIASES) {
+            return Optional.empty();
+        }
         List<SubjectIdentifier> identifiers = new ArrayList<>();
         for (JsonNode member : list) {
             Optional<SubjectIdentifier> identifier = parse(member);

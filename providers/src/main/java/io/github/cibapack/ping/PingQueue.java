@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.ping;
 
+import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.outbound.OutboundAnswer;
 import io.github.cibapack.outbound.OutboundClient;
 import io.github.cibapack.outbound.OutboundException;
@@ -104,7 +105,7 @@ final class PingQueue implements AutoCloseable {
                 log.write(ping, result);
             }
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The ping of request %s failed", ping.shownId());
+            LOG.errorf(Redacted.of(e), "The ping of request %s failed", ping.shownId());
         } finally {
             if (!again) {
                 places.release();

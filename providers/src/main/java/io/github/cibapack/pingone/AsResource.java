@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.clientauth.DocumentedAudiences;
 import io.github.cibapack.request.Accepted;
 import io.github.cibapack.request.Refusal;
@@ -108,7 +109,8 @@ public final class AsResource {
     }
 
     private Response unexpected(RuntimeException e) {
-        LOG.errorf(e, "Unexpected failure (correlation id %s)", answers.correlationId());
+        LOG.errorf(
+                Redacted.of(e), "Unexpected failure (correlation id %s)", answers.correlationId());
         return answers.refused(
                 new RefusedException(
                         Refusal.INTERNAL_ERROR,

@@ -25,7 +25,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.choices(
                     "channels",
                     "Channels",
-                    "How the user is reached, in order of preference. Empty: what the realm says.",
+                    "How the user is reached: the first one named. Empty: what the realm says.",
                     Channel.class,
                     List.of());
 
@@ -82,7 +82,8 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "numberMatching",
                     "Number matching",
                     "The relying party shows a number, the user picks it on the page. For clients"
-                            + " with attribute ciba.number.matching=true.",
+                        + " with attribute ciba.number.matching=true, and only for requests started"
+                        + " at as/cibaAuthorization, whose answer carries the number.",
                     false);
 
     public static final Setting<Integer> REPORT_BLOCK_MINUTES =

@@ -4,6 +4,7 @@ package io.github.cibapack.request;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationCallbackEndpoint;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationEndpoint;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.CibaRootEndpoint;
 
@@ -39,5 +40,10 @@ public final class GuardedCibaRootEndpoint extends CibaRootEndpoint {
     @Override
     public BackchannelAuthenticationEndpoint authorize() {
         return new GuardedAuthenticationEndpoint(session, event);
+    }
+
+    @Override
+    public BackchannelAuthenticationCallbackEndpoint authenticate() {
+        return new DecidedElsewhere(session, event);
     }
 }

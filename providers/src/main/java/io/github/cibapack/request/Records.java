@@ -26,6 +26,7 @@ final class Records {
                         ? Optional.ofNullable(user.getEmail()).map(Hashes::sha256)
                         : Optional.empty(),
                 Optional.ofNullable(request.getAcrValues()),
+                Optional.ofNullable(request.getBindingMessage()),
                 request.getIat(),
                 slots);
     }

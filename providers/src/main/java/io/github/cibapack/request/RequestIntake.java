@@ -2,6 +2,7 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.audit.RequestEvent;
 import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.channel.CibaChannelProvider;
@@ -98,7 +99,7 @@ public final class RequestIntake {
         } catch (RefusedException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The authentication channel failed");
+            LOG.errorf(Redacted.of(e), "The authentication channel failed");
             throw unavailable("channel_failed");
         }
         String authReqId = RequestIds.shown(request.getId());

@@ -2,7 +2,7 @@
 package io.github.cibapack.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cibapack.store.SignedRequestIds;
+import io.github.cibapack.store.UsedTokens;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Set;
@@ -93,7 +93,8 @@ final class SignedRequest {
         long end = requireTime(claims);
         String jti = text(claims, "jti");
         long lifespan = end - Time.currentTimeSeconds() + SKEW_SECONDS;
-        if (!new SignedRequestIds(session).use(client.getId(), jti, lifespan)) {
+        if (!new UsedTokens(session)
+                .first(UsedTokens.Kind.SIGNED_REQUEST, client.getId(), jti, lifespan)) {
             throw refused("The signed request has been used before.", "signed_request_replayed");
         }
     }

@@ -15,6 +15,7 @@ import org.keycloak.models.UserModel;
  * @param userId internal id of the user
  * @param addressHash hash of the e-mail address that was written to; empty for other channels
  * @param acrValues the level that the relying party asked for, if any
+ * @param bindingMessage what the user compared, if anything
  * @param createdAt the moment of the request, in seconds since the epoch
  * @param slots its place among the user's pending requests; empty where none was taken
  */
@@ -24,12 +25,14 @@ public record RequestRecord(
         String userId,
         Optional<String> addressHash,
         Optional<String> acrValues,
+        Optional<String> bindingMessage,
         long createdAt,
         Optional<PendingSlots.Slots> slots) {
     private static final String CLIENT = "client";
     private static final String USER = "user";
     private static final String ADDRESS_HASH = "address";
     private static final String ACR_VALUES = "acr";
+    private static final String BINDING_MESSAGE = "message";
     private static final String CREATED_AT = "created";
     private static final String USER_SLOT = "userSlot";
     private static final String CLIENT_SLOT = "clientSlot";
@@ -40,6 +43,7 @@ public record RequestRecord(
         notes.put(USER, userId);
         addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
         acrValues.ifPresent(acr -> notes.put(ACR_VALUES, acr));
+        bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
         notes.put(CREATED_AT, Long.toString(createdAt));
         slots.ifPresent(
                 held -> {
@@ -56,6 +60,7 @@ public record RequestRecord(
                 notes.get(USER),
                 Optional.ofNullable(notes.get(ADDRESS_HASH)),
                 Optional.ofNullable(notes.get(ACR_VALUES)),
+                Optional.ofNullable(notes.get(BINDING_MESSAGE)),
                 Long.parseLong(notes.get(CREATED_AT)),
                 Optional.ofNullable(notes.get(USER_SLOT))
                         .map(ofUser -> new PendingSlots.Slots(ofUser, notes.get(CLIENT_SLOT))));

@@ -10,6 +10,7 @@ import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.OAuth2DeviceUserCodeModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /**
@@ -189,17 +190,27 @@ public final class RequestStore {
         if (!store.putIfAbsent(decidedKey(requestId), lifespan)) {
             return false;
         }
+        keepFirst(
+                outcomeKey(requestId),
+                lifespan,
+                new Outcome(decision, Time.currentTimeSeconds(), login));
         OAuth2DeviceCodeModel decided =
                 decision.isApproval() ? request.approve(APPROVED_SESSION) : request.deny();
         store.put(decided.serializeKey(), lifespan, decided.toMap());
-        store.put(
-                outcomeKey(requestId),
-                lifespan,
-                new Outcome(decision, Time.currentTimeSeconds(), login).toNotes());
         record(requestId).ifPresent(this::releaseSlots);
         new HeldLimits(session).settle(requestId, decision != Decision.UNDELIVERABLE);
         session.getKeycloakSessionFactory().publish(new RequestDecided(session, decided, decision));
         return true;
+    }
+
+    /**
+     * Keeps the outcome in a transaction of its own. The embedded cache writes the entries of one
+     * transaction in no order, and no poll on any node may find a request approved and not how.
+     */
+    private void keepFirst(String key, long lifespan, Outcome outcome) {
+        KeycloakModelUtils.runJobInTransaction(
+                session.getKeycloakSessionFactory(),
+                alone -> alone.singleUseObjects().put(key, lifespan, outcome.toNotes()));
     }
 
     private void releaseSlots(RequestRecord record) {

@@ -1,30 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Tokens that are good for one use, on whichever node. */
+/**
+ * Tokens that are good for one use: on whichever node, at whichever endpoint, and whatever becomes
+ * of the request that used one. Only hashes are kept.
+ */
 public final class UsedTokens {
-    private final RealmModel realm;
-    private final SingleUseObjectProvider store;
+
+    /** What kind of token; ids of different kinds never meet. */
+    public enum Kind {
+        CLIENT_ASSERTION,
+        HINT_TOKEN,
+        SIGNED_REQUEST
+    }
+
+    private final KeycloakSessionFactory sessions;
+    private final String realmId;
 
     public UsedTokens(KeycloakSession session) {
-        this.realm = session.getContext().getRealm();
-        this.store = session.singleUseObjects();
+        this.sessions = session.getKeycloakSessionFactory();
+        this.realmId = session.getContext().getRealm().getId();
     }
 
     /**
-     * Marks a token as used.
+     * Uses a token. In a transaction of its own: where the store is the database, a request that is
+     * refused for another reason would give the token back.
      *
-     * @param id what tells the token from all others of the realm; kept as a hash
-     * @param expiresAt until when it could be used, in seconds since the epoch
+     * @param maker who chose the id
+     * @param id what tells the token from the maker's others
+     * @param seconds for how long it could be used again
      * @return whether this is its first use
      */
-    public boolean first(String id, long expiresAt) {
-        long lifespan = Math.max(1, expiresAt - Time.currentTimeSeconds() + 1);
-        return store.putIfAbsent("ciba.used." + Hashes.sha256(realm.getId() + " " + id), lifespan);
+    public boolean first(Kind kind, String maker, String id, long seconds) {
+        String key = "ciba.used." + kind + "." + Hashes.sha256(realmId + " " + maker + " " + id);
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                sessions, alone -> alone.singleUseObjects().putIfAbsent(key, Math.max(1, seconds)));
     }
 }

@@ -23,7 +23,8 @@ public final class UserCodeTries {
 
     public UserCodeTries(KeycloakSession session, String clientId, String userId) {
         this.store = session.singleUseObjects();
-        this.key = "ciba.usercode." + clientId + "." + userId;
+        // hashed, as ids of federated users can be longer than a key may be
+        this.key = "ciba.usercode." + Hashes.sha256(clientId + " " + userId);
     }
 
     /** Takes a try; false where there is none left until the block ends. */

@@ -38,15 +38,17 @@ class HouseTest {
                     "CibaEmailSender",
                     "CibaEmailTemplateProvider",
                     "CibaEmailTemplateProviderFactory",
+                    "CibaRequestMapper",
                     "ClientSecretJwtAuthenticator",
+                    "DecidedElsewhere",
                     "GuardedAuthenticationEndpoint",
                     "GuardedCibaRootEndpoint",
                     "OpenidConfigurationFactory",
                     "PrivateKeyJwtAuthenticator",
                     "RedeemingGrantType",
                     "RedeemingGrantTypeFactory",
-                    "RequestEvent",
-                    "RelyingParty");
+                    "RelyingParty",
+                    "RequestEvent");
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_PINGONE =
