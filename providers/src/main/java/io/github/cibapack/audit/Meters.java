@@ -24,42 +24,42 @@ public final class Meters {
 
     /** A request was {@code accepted}, {@code refused} or {@code throttled}, or has expired. */
     public static void request(String realm, String outcome) {
-        count("ciba.requests", realm, outcome);
+        count("ciba_requests", realm, outcome);
     }
 
     /** A mail was {@code sent}, {@code failed} or {@code retried}. */
     public static void mail(String realm, String outcome) {
-        count("ciba.mails", realm, outcome);
+        count("ciba_mails", realm, outcome);
     }
 
     /** The user decided. */
     public static void decision(String realm, String decision) {
-        count("ciba.decisions", realm, decision);
+        count("ciba_decisions", realm, decision);
     }
 
     /** An approved request was {@code redeemed} or its redemption {@code refused}. */
     public static void redemption(String realm, String outcome) {
-        count("ciba.redemptions", realm, outcome);
+        count("ciba_redemptions", realm, outcome);
     }
 
     /** A poll was answered. */
     public static void poll(String realm, String answer) {
-        count("ciba.polls", realm, answer);
+        count("ciba_polls", realm, answer);
     }
 
     /** A webhook call was {@code delivered}, {@code retried}, {@code given_up} or {@code lost}. */
     public static void webhook(String realm, String outcome) {
-        count("ciba.webhooks", realm, outcome);
+        count("ciba_webhooks", realm, outcome);
     }
 
     /** From the request to the decision. */
     public static void timeToDecide(String realm, Duration time) {
-        timer("ciba.time.to.decide", realm).record(time);
+        timer("ciba_time_to_decide", realm).record(time);
     }
 
     /** From the request to the mail server's word that it has the mail. */
     public static void timeToSend(String realm, Duration time) {
-        timer("ciba.time.to.send", realm).record(time);
+        timer("ciba_time_to_send", realm).record(time);
     }
 
     /** Something that this node has a number of at any time. */

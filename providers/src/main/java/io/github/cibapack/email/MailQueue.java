@@ -73,7 +73,7 @@ public final class MailQueue implements AutoCloseable {
                         });
         pauses.setRemoveOnCancelPolicy(true);
         Meters.gauge(
-                "ciba.mails.queued",
+                "ciba_mails_queued",
                 "Mails of this node that wait, for their turn or for their next try",
                 () -> size.places() - places.availablePermits());
     }

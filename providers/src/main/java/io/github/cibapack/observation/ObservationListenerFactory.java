@@ -59,11 +59,11 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
         webhooks = new WebhookQueue(queueSize, workers);
         factory.register(this::onEvent);
         Meters.gauge(
-                "ciba.pending",
+                "ciba_pending",
                 "Requests that this node has taken and that are neither decided nor over",
                 watch::size);
         Meters.gauge(
-                "ciba.webhooks.queued",
+                "ciba_webhooks_queued",
                 "Webhook calls of this node that are on their way",
                 webhooks::size);
     }
