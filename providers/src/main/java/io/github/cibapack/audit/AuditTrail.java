@@ -33,6 +33,7 @@ public final class AuditTrail {
     public static final String REQUESTER_IP = "requester_ip";
     public static final String USER_AGENT = "user_agent";
     public static final String ACR_VALUES = "acr_values";
+    public static final String HIDDEN = "hidden";
     public static final String EXPIRES_IN = "expires_in";
 
     /** Longer texts from outside are cut: an event is no place to store things. */

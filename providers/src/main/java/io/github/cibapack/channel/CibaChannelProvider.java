@@ -2,6 +2,7 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.hint.StandIn;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
@@ -49,6 +50,9 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
     public boolean requestAuthentication(
             CIBAAuthenticationRequest request, String infoUsedByAuthenticator) {
         CibaPolicy policy = policyOf(request);
+        if (policy.channel() != Channel.EMAIL && request.getUser() instanceof StandIn) {
+            return true;
+        }
         switch (policy.channel()) {
             case EMAIL -> {
                 new EmailChannel(session, queue, policy).ask(request);

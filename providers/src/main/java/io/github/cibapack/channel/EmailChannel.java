@@ -8,6 +8,8 @@ import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
+import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
@@ -63,6 +65,10 @@ final class EmailChannel {
         Ticket ticket = ticket(request);
         String secret = new RequestStore(session).issue(ticket);
         Envelope envelope = envelope(ticket, render(ticket, secret, request), request);
+        if (request.getUser() instanceof StandIn) {
+            // all the work is done; the mail is for nobody, and its place goes back
+            return;
+        }
         if (policy.get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
             sendNow(envelope);
         } else {
@@ -139,6 +145,7 @@ final class EmailChannel {
                 ticket.createdAt(),
                 ticket.expiresAt(),
                 Envelope.newMessageKey(),
+                !new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy),
                 request.getUser().getEmail(),
                 mail);
     }

@@ -151,7 +151,8 @@ final class Delivery {
     }
 
     private void endRequest(KeycloakSession session) {
-        if (new RequestStore(session).decide(envelope.requestId(), Decision.UNDELIVERABLE)) {
+        if (!envelope.endsRequest()
+                || new RequestStore(session).decide(envelope.requestId(), Decision.UNDELIVERABLE)) {
             event(session, CibaEvent.SEND_FAILED)
                     .detail(AuditTrail.REASON, lastReason)
                     .error(Errors.EMAIL_SEND_FAILED);

@@ -17,6 +17,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param createdAt the moment of the request, in seconds since the epoch
  * @param expiresAt the moment from which the mail is of no use, in seconds since the epoch
  * @param messageKey makes the {@code Message-ID}: the same for every try
+ * @param endsRequest whether a mail that cannot be delivered ends its request; not where users are
+ *     hidden, as who has a mailbox exists
  * @param address where it goes
  * @param mail what it says
  */
@@ -31,6 +33,7 @@ public record Envelope(
         long createdAt,
         long expiresAt,
         String messageKey,
+        boolean endsRequest,
         String address,
         RenderedMail mail) {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.hint;
 
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.resolvers.CIBALoginUserResolver;
@@ -15,7 +16,7 @@ final class CibaLoginUserResolver implements CIBALoginUserResolver {
 
     @Override
     public UserModel getUserFromLoginHint(String loginHint) {
-        return new LoginHint(session).resolve(loginHint).orElse(null);
+        return named(new LoginHint(session).resolve(loginHint), loginHint);
     }
 
     /**
@@ -25,7 +26,7 @@ final class CibaLoginUserResolver implements CIBALoginUserResolver {
      */
     @Override
     public UserModel getUserFromLoginHintToken(String loginHintToken) {
-        return new LoginHintToken(session).resolve(loginHintToken).orElse(null);
+        return named(new LoginHintToken(session).resolve(loginHintToken), loginHintToken);
     }
 
     /**
@@ -35,7 +36,13 @@ final class CibaLoginUserResolver implements CIBALoginUserResolver {
      */
     @Override
     public UserModel getUserFromIdTokenHint(String idToken) {
-        return new IdTokenHint(session).resolve(idToken).orElse(null);
+        return named(new IdTokenHint(session).resolve(idToken), idToken);
+    }
+
+    private UserModel named(Optional<UserModel> user, String hint) {
+        return HiddenUsers.areHidden(session) && Askable.of(session, user) != Askable.YES
+                ? StandIn.of(session, hint)
+                : user.orElse(null);
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class CibaPolicies {
     /** Realm attribute that names the channel: {@code email} or {@code http}. */
     public static final String CHANNEL_ATTRIBUTE = "ciba.channel";
 
+    /** Realm attribute: no request of this realm shows who exists. */
+    public static final String HIDE_USERS_ATTRIBUTE = "ciba.hide-users";
+
     private final RealmModel realm;
 
     public CibaPolicies(RealmModel realm) {
@@ -50,6 +53,12 @@ public final class CibaPolicies {
             }
         }
         return allowed.isEmpty() ? builtIn() : named(allowed.get(0));
+    }
+
+    /** Whether a policy's requests must not show who exists. */
+    public boolean hidesUsers(CibaPolicy policy) {
+        return policy.get(CibaPolicyFactory.HIDE_USERS)
+                || "true".equals(realm.getAttribute(HIDE_USERS_ATTRIBUTE));
     }
 
     /**

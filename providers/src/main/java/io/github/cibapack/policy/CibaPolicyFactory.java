@@ -113,6 +113,15 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,256}"),
                     "1–256 characters on one line");
 
+    public static final Setting<Boolean> HIDE_USERS =
+            Setting.flag(
+                    "hideUsers",
+                    "Hide users",
+                    "Answer every request whose user cannot be asked as if there were one: it"
+                            + " stays pending until it expires. For all policies of a realm: realm"
+                            + " attribute ciba.hide-users.",
+                    false);
+
     public static final Setting<Optional<String>> WEBHOOK_URL =
             Setting.text(
                     "webhookUrl",
@@ -143,6 +152,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     REPORT_BLOCK_MINUTES,
                     SYNCHRONOUS_SENDING,
                     NOTIFICATION_POLICY,
+                    HIDE_USERS,
                     WEBHOOK_URL,
                     WEBHOOK_SECRET);
 
@@ -161,6 +171,12 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
         super.validateConfiguration(session, realm, model);
+        if (HIDE_USERS.of(model) && SYNCHRONOUS_SENDING.of(model)) {
+            throw new ComponentValidationException(
+                    HIDE_USERS.label()
+                            + " (hideUsers) cannot go with 'synchronousSending': the time of the"
+                            + " answer would tell who exists");
+        }
         if (WEBHOOK_URL.isSet(model) && !WEBHOOK_SECRET.isSet(model)) {
             throw new ComponentValidationException(
                     WEBHOOK_SECRET.label() + " (webhookSecret) is required with a webhook URL");

@@ -7,7 +7,9 @@ import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.hint.HiddenUsers;
 import io.github.cibapack.hint.HintRefusedException;
+import io.github.cibapack.hint.StandIn;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -47,6 +50,8 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     /** Taken out of the form; null where none was sent. */
     private String userCode;
 
+    private boolean hiding;
+
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
         super(session, event);
     }
@@ -63,7 +68,30 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             userCode = codes.get(0);
             form().remove(CibaGrantType.USER_CODE);
         }
+        if (hidesUsers(client)) {
+            HiddenUsers.hide(session);
+        }
         return client;
+    }
+
+    /** Asked before Keycloak looks for the user; inside a signed request, by its default policy. */
+    private boolean hidesUsers(ClientModel client) {
+        if (!(session.getProvider(AuthenticationChannelProvider.class)
+                instanceof CibaChannelProvider)) {
+            return false;
+        }
+        CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
+        try {
+            CibaPolicy policy =
+                    policies.of(
+                            client,
+                            Optional.ofNullable(form().getFirst(OAuth2Constants.ACR_VALUES)));
+            hiding = policy.channel() == Channel.EMAIL && policies.hidesUsers(policy);
+        } catch (PolicyNotAllowedException e) {
+            // refused later, whoever the user is
+            hiding = false;
+        }
+        return hiding;
     }
 
     private MultivaluedMap<String, String> form() {
@@ -88,13 +116,21 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         Map<String, String> additional = asked.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
         super.extractAdditionalParams(asked, request);
+        try {
+            if (hiding) {
+                keepHiding(request);
+            } else {
+                keep(request);
+            }
+        } catch (RefusedException e) {
+            throw answer(e, refused(request));
+        }
+    }
+
+    private void keep(CIBAAuthenticationRequest request) {
         requireUserCode(request);
         Channel channel = reach(request);
-        int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
-        new RequestStore(session)
-                .record(
-                        Records.of(request, channel, place(request, channel, expiresIn)),
-                        expiresIn);
+        int expiresIn = record(request, channel);
         if (channel == Channel.EMAIL) {
             event(request, CibaEvent.REQUESTED)
                     .detail(AuditTrail.AUTH_REQ_ID, request.getId())
@@ -104,17 +140,51 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         }
     }
 
+    /** As at the documented endpoint: nobody is put in the place of who cannot be asked. */
+    private void keepHiding(CIBAAuthenticationRequest request) {
+        RefusedException refused;
+        if (request.getUser() instanceof StandIn) {
+            refused =
+                    new RefusedException(
+                            Refusal.UNKNOWN_USER_ID,
+                            "The hint does not identify a user who can be asked.",
+                            "user_cannot_be_asked");
+        } else {
+            try {
+                keep(request);
+                return;
+            } catch (RefusedException e) {
+                if (!e.dependsOnUser()) {
+                    throw e;
+                }
+                refused = e;
+            }
+        }
+        EventBuilder event = refused(request).detail(AuditTrail.HIDDEN, "true");
+        StandIn nobody = StandIn.of(session, request.getUser().getId());
+        request.setUser(nobody);
+        request.subject(nobody.getId());
+        record(request, reach(request));
+        refused.describe(event, session);
+        event.detail(AuditTrail.AUTH_REQ_ID, request.getId()).error(refused.refusal().error());
+    }
+
+    private int record(CIBAAuthenticationRequest request, Channel channel) {
+        int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
+        new RequestStore(session)
+                .record(
+                        Records.of(request, channel, place(request, channel, expiresIn)),
+                        expiresIn);
+        return expiresIn;
+    }
+
     /** Whatever the channel: it is the client's registration that asks for it. */
     private void requireUserCode(CIBAAuthenticationRequest request) {
-        try {
-            RequestedUserCode.of(request.getClient(), userCode)
-                    .ifPresent(
-                            code ->
-                                    RequestedUserCode.require(
-                                            session, request.getClient(), request.getUser(), code));
-        } catch (RefusedException e) {
-            throw answer(e, refused(request));
-        }
+        RequestedUserCode.of(request.getClient(), userCode)
+                .ifPresent(
+                        code ->
+                                RequestedUserCode.require(
+                                        session, request.getClient(), request.getUser(), code));
     }
 
     /**
@@ -123,18 +193,14 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
      */
     private void requireSoundForm(CIBAAuthenticationRequest request) {
         ClientModel client = request.getClient();
-        try {
-            if (SignedRequest.isSigned(form())) {
-                SignedRequest.requireNothingBeside(form());
-                new SignedRequest(session, client, audiences()).require();
-            }
-            NotificationToken.require(
-                    session.getContext().getRealm().getCibaPolicy(),
-                    client,
-                    request.getClientNotificationToken());
-        } catch (RefusedException e) {
-            throw answer(e, refused(request));
+        if (SignedRequest.isSigned(form())) {
+            SignedRequest.requireNothingBeside(form());
+            new SignedRequest(session, client, audiences()).require();
         }
+        NotificationToken.require(
+                session.getContext().getRealm().getCibaPolicy(),
+                client,
+                request.getClientNotificationToken());
     }
 
     private Set<String> audiences() {
@@ -151,14 +217,10 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         if (channel != Channel.EMAIL) {
             return Optional.empty();
         }
-        try {
-            CibaPolicy policy =
-                    new CibaPolicies(session.getContext().getRealm())
-                            .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
-            return Optional.of(new PendingPlace(session).take(request, policy, expiresIn));
-        } catch (RefusedException e) {
-            throw answer(e, refused(request));
-        }
+        CibaPolicy policy =
+                new CibaPolicies(session.getContext().getRealm())
+                        .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
+        return new PendingPlace(session).take(request, policy, expiresIn);
     }
 
     /** The channel that the request will take, which can reach its user. */
@@ -176,9 +238,9 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             routing.requireReachable(request);
             return channel;
         } catch (PolicyNotAllowedException e) {
-            throw answer(RequestIntake.policyNotAllowed(), refused(request));
+            throw RequestIntake.policyNotAllowed();
         } catch (UnreachableException e) {
-            throw answer(RequestIntake.refusal(e), refused(request));
+            throw RequestIntake.refusal(e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.hint.StandIn;
 import io.github.cibapack.notification.Asking;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
@@ -33,10 +34,12 @@ final class PendingPlace {
     /**
      * Takes the place.
      *
+     * @return the place; none where the request stands in for nobody and a limit of that is reached
      * @throws RefusedException where the user has said that the client's requests are not wanted,
      *     or a limit is reached
      */
-    PendingSlots.Slots take(CIBAAuthenticationRequest request, CibaPolicy policy, int expiresIn) {
+    Optional<PendingSlots.Slots> take(
+            CIBAAuthenticationRequest request, CibaPolicy policy, int expiresIn) {
         String clientId = request.getClient().getId();
         String userId = request.getUser().getId();
         if (new ReportBlocks(session).isBlocked(clientId, userId)) {
@@ -49,12 +52,16 @@ final class PendingPlace {
                         : Optional.empty();
         Asking asking = new Asking(request.getId(), clientId, userId, address, expiresIn);
         try {
-            return new NotificationLimits(session)
-                    .take(
-                            asking,
-                            new NotificationPolicies(session.getContext().getRealm())
-                                    .of(request.getClient(), policy));
+            return Optional.of(
+                    new NotificationLimits(session)
+                            .take(
+                                    asking,
+                                    new NotificationPolicies(session.getContext().getRealm())
+                                            .of(request.getClient(), policy)));
         } catch (ThrottledException e) {
+            if (request.getUser() instanceof StandIn) {
+                return Optional.empty();
+            }
             throw RefusedException.throttled(
                     SENTENCE, e.policy(), e.limit().detail(), e.retryAfterSeconds());
         }

@@ -90,6 +90,16 @@ public final class RefusedException extends RuntimeException {
         details.forEach(event::detail);
     }
 
+    /**
+     * Whether the refusal tells something about the user. To be asked only of what is thrown once
+     * the relying party is authenticated and its request is sound.
+     */
+    boolean dependsOnUser() {
+        return refusal == Refusal.UNKNOWN_USER_ID
+                || refusal == Refusal.ACCESS_DENIED
+                || refusal == Refusal.INVALID_USER_CODE;
+    }
+
     /** Seconds for the header {@code Retry-After} (RFC 9110 §10.2.3), where there are any. */
     public OptionalInt retryAfter() {
         return retryAfterSeconds > 0 ? OptionalInt.of(retryAfterSeconds) : OptionalInt.empty();

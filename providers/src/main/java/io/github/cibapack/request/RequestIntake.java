@@ -8,6 +8,7 @@ import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.hint.StandIn;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -56,24 +57,63 @@ public final class RequestIntake {
             BackchannelRequest asked =
                     new BackchannelRequestParser(session, event, client).parse(form);
             describe(asked, client);
-            UserModel user = new RequestedUser(session).of(asked.hint());
-            asked.userCode()
-                    .ifPresent(code -> RequestedUserCode.require(session, client, user, code));
-            return start(asked, client, user, form);
+            CibaPolicy policy = policy(client, asked);
+            event.detail(AuditTrail.CHANNEL, policy.channel().name().toLowerCase(Locale.ROOT));
+            return new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy)
+                    ? startHiding(asked, client, policy, form)
+                    : startAsking(asked, client, policy, form);
         } catch (RefusedException e) {
             refused(e);
             throw e;
         }
     }
 
+    private Accepted startAsking(
+            BackchannelRequest asked,
+            ClientModel client,
+            CibaPolicy policy,
+            MultivaluedMap<String, String> form) {
+        UserModel user = new RequestedUser(session).of(asked.hint());
+        event.user(user);
+        asked.userCode().ifPresent(code -> RequestedUserCode.require(session, client, user, code));
+        Accepted accepted = start(asked, client, policy, user, form);
+        event.detail(AuditTrail.AUTH_REQ_ID, accepted.authReqId())
+                .detail(AuditTrail.EXPIRES_IN, Integer.toString(accepted.expiresIn()))
+                .success();
+        return accepted;
+    }
+
+    /**
+     * What depends on the user is no answer here: nobody is put in the user's place, for whom the
+     * same work is done and who never decides. The event tells the admin what the relying party
+     * must not learn.
+     */
+    private Accepted startHiding(
+            BackchannelRequest asked,
+            ClientModel client,
+            CibaPolicy policy,
+            MultivaluedMap<String, String> form) {
+        try {
+            return startAsking(asked, client, policy, form);
+        } catch (RefusedException e) {
+            if (!e.dependsOnUser()) {
+                throw e;
+            }
+            StandIn nobody = StandIn.of(session, asked.hint().value());
+            Accepted accepted = start(asked, client, policy, nobody, form);
+            event.detail(AuditTrail.AUTH_REQ_ID, accepted.authReqId())
+                    .detail(AuditTrail.HIDDEN, "true");
+            refused(e);
+            return accepted;
+        }
+    }
+
     private Accepted start(
             BackchannelRequest asked,
             ClientModel client,
+            CibaPolicy policy,
             UserModel user,
             MultivaluedMap<String, String> form) {
-        event.client(client).user(user);
-        CibaPolicy policy = policy(client, asked);
-        event.detail(AuditTrail.CHANNEL, policy.channel().name().toLowerCase(Locale.ROOT));
         int expiresIn = policy.lifetime(asked.requestedExpiry());
         CIBAAuthenticationRequest request = authenticationRequest(asked, client, user, expiresIn);
         requireClientPolicies(asked, request, form);
@@ -84,8 +124,9 @@ public final class RequestIntake {
                 own.requireReachable(request);
             }
             RequestStore store = new RequestStore(session);
-            PendingSlots.Slots slots = new PendingPlace(session).take(request, policy, expiresIn);
-            store.record(Records.of(request, policy.channel(), Optional.of(slots)), expiresIn);
+            Optional<PendingSlots.Slots> slots =
+                    new PendingPlace(session).take(request, policy, expiresIn);
+            store.record(Records.of(request, policy.channel(), slots), expiresIn);
             store.open(
                     request,
                     expiresIn,
@@ -103,9 +144,6 @@ public final class RequestIntake {
             throw unavailable("channel_failed");
         }
         String authReqId = RequestIds.shown(request.getId());
-        event.detail(AuditTrail.AUTH_REQ_ID, authReqId)
-                .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn))
-                .success();
         return new Accepted(authReqId, expiresIn, policy.interval(), numberToShow(request));
     }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.hint.Askable;
 import io.github.cibapack.hint.CibaLoginUserResolverFactory;
 import io.github.cibapack.hint.HintFailure;
 import io.github.cibapack.hint.HintRefusedException;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.resolvers.CIBALoginUserResolver;
-import org.keycloak.services.managers.BruteForceProtector;
 
 /** Turns the hint into the user who may be asked. */
 final class RequestedUser {
@@ -25,20 +25,27 @@ final class RequestedUser {
      */
     UserModel of(Hint hint) {
         UserModel user = resolve(hint);
-        if (user == null || !user.isEnabled()) {
-            // one answer for both: who does not exist and who is switched off cannot be told apart
-            throw new RefusedException(
-                    Refusal.UNKNOWN_USER_ID,
-                    "The hint does not identify a user who can be asked.",
-                    user == null ? "user_not_found" : "user_disabled");
+        switch (Askable.of(session, Optional.ofNullable(user))) {
+            case YES -> {
+                return user;
+            }
+            case NOT_FOUND -> throw unknown("user_not_found");
+            case DISABLED -> throw unknown("user_disabled");
+            case LOCKED ->
+                    throw new RefusedException(
+                            Refusal.ACCESS_DENIED,
+                            "The user cannot be asked at the moment.",
+                            "user_locked");
         }
-        if (isLocked(user)) {
-            throw new RefusedException(
-                    Refusal.ACCESS_DENIED,
-                    "The user cannot be asked at the moment.",
-                    "user_locked");
-        }
-        return user;
+        throw new IllegalStateException("unreachable: all cases are listed");
+    }
+
+    /** One answer for both: who does not exist and who is switched off cannot be told apart. */
+    private static RefusedException unknown(String reason) {
+        return new RefusedException(
+                Refusal.UNKNOWN_USER_ID,
+                "The hint does not identify a user who can be asked.",
+                reason);
     }
 
     private UserModel resolve(Hint hint) {
@@ -70,12 +77,5 @@ final class RequestedUser {
                 session.getProvider(
                         CIBALoginUserResolver.class, CibaLoginUserResolverFactory.PROVIDER_ID);
         return own != null ? own : session.getProvider(CIBALoginUserResolver.class);
-    }
-
-    private boolean isLocked(UserModel user) {
-        BruteForceProtector protector = session.getProvider(BruteForceProtector.class);
-        return AuthenticatorUtils.getDisabledByBruteForceEventError(
-                        protector, session, session.getContext().getRealm(), user)
-                != null;
     }
 }

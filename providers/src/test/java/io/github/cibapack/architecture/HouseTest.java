@@ -48,6 +48,7 @@ class HouseTest {
                     "RedeemingGrantType",
                     "RedeemingGrantTypeFactory",
                     "RelyingParty",
+                    "StandIn",
                     "RequestEvent");
 
     @ArchTest
