@@ -36,6 +36,12 @@ class LinkHostIT {
                             ServerOptions.defaults()
                                     .withRuntimeOptions("--hostname=https://id.example:8443"));
 
+    /** Without a scheme Keycloak takes scheme and port from the request. */
+    @RegisterExtension
+    static final RealmFixture PLAIN_HOSTNAME =
+            RealmFixture.fresh()
+                    .on(ServerOptions.defaults().withRuntimeOptions("--hostname=id.example"));
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -100,6 +106,16 @@ class LinkHostIT {
 
         assertThat(linkOf(HOSTNAME, started))
                 .startsWith("https://id.example:8443/realms/" + HOSTNAME.name() + "/ciba/approve/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id.example", "id.example:4444", "evil.example:4444"})
+    void plainHostnameIsTheLinksHostAndTheRequestsPortIsNot(String host) {
+        Answer started = start(PLAIN_HOSTNAME.gasPump(), host);
+
+        assertThat(linkOf(PLAIN_HOSTNAME, started))
+                .startsWith(
+                        "https://id.example/realms/" + PLAIN_HOSTNAME.name() + "/ciba/approve/");
     }
 
     private static String linkOf(RealmFixture realm, Answer started) {

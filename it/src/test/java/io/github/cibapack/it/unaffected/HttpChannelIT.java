@@ -183,6 +183,23 @@ class HttpChannelIT {
                 .isEqualTo(realm.userId("alice"));
     }
 
+    @ParameterizedTest
+    @MethodSource("serversWithPack")
+    void denialsGiveTheUsersPlacesBackAtTheDocumentedEndpoint(RealmFixture realm)
+            throws InterruptedException {
+        // more than may be pending at a time
+        for (int i = 0; i < 7; i++) {
+            Answer started = realm.gasPump().start("alice", "Pump " + i);
+            assertThat(started.status()).as(started.body()).isEqualTo(200);
+            DecoupledServer.callBack(realm.url(""), DECOUPLED.next(), "UNAUTHORIZED");
+
+            Answer denied = realm.gasPump().poll(started.authReqId());
+
+            assertThat(denied.error()).isEqualTo("access_denied");
+            assertThat(denied.errorDescription()).contains("has been denied.");
+        }
+    }
+
     @Test
     void realmThatNamesTheMailChannelGetsMail() {
         String name = "by-mail";
