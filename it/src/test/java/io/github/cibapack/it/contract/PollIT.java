@@ -281,10 +281,12 @@ class PollIT {
     }
 
     @Test
-    void offlineAccessThatTheUserMayNotGiveIsAnErrorLikeAnyOther() {
-        Answer answer = approvedPoll("openid offline_access", "alice");
+    void offlineAccessThatTheUserMayNotGiveIsLeftOut() {
+        Answer tokens = approvedPoll("openid offline_access", "alice");
 
-        assertRefusal(answer, 400, "invalid_scope");
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        assertThat(tokens.json().has("refresh_token")).isFalse();
+        assertThat(tokens.text("scope")).doesNotContain("offline_access");
     }
 
     private static Answer approvedPoll(String scope, String user) {
