@@ -118,7 +118,7 @@ class EventsIT {
         Person.approves(REALM.mailbox().await(m -> m.mentions(message), Duration.ofSeconds(20)));
         pump.poll(started.authReqId());
 
-        Awaitility.await("three events").until(() -> addedSince(before).size() >= 3);
+        Awaitility.await("five events").until(() -> addedSince(before).size() >= 5);
         List<JsonNode> added = addedSince(before);
         assertThat(added).extracting(e -> detail(e, "ciba_event")).contains("sent", "approved");
         assertThat(added).filteredOn(e -> detail(e, "ciba_event").equals("redeemed")).hasSize(1);
