@@ -70,12 +70,7 @@ public final class ApprovalResource {
     @Path("approve/{ticket}/sign-in")
     @Produces(MediaType.TEXT_HTML)
     public Response signIn(@PathParam("ticket") String secret) {
-        return visit(secret)
-                .flatMap(
-                        visit ->
-                                new LoginRedirect(session)
-                                        .to(visit.path(), Optional.of(visit.ticket())))
-                .orElseGet(page::unknown);
+        return visit(secret).flatMap(new SignIn(session)::start).orElseGet(page::unknown);
     }
 
     /** Where the login comes back to. */
@@ -95,7 +90,7 @@ public final class ApprovalResource {
     }
 
     private Standing standing(Visit visit) {
-        return new SignIn(session).towards(visit.ticket());
+        return new SignIn(session).towards(visit);
     }
 
     private Optional<Visit> visit(String secret) {

@@ -70,7 +70,9 @@ public final class InboxResource {
     @Produces(MediaType.TEXT_HTML)
     public Response signIn() {
         return Pages.areServed(session)
-                ? new LoginRedirect(session).to(PATH, Optional.empty()).orElseGet(page::unknown)
+                ? new LoginRedirect(session)
+                        .to(PATH, Optional.empty(), false)
+                        .orElseGet(page::unknown)
                 : page.unknown();
     }
 
@@ -110,12 +112,7 @@ public final class InboxResource {
         return signedIn(
                 who ->
                         visit(who, authReqId)
-                                .flatMap(
-                                        visit ->
-                                                new LoginRedirect(session)
-                                                        .to(
-                                                                visit.path(),
-                                                                Optional.of(visit.ticket())))
+                                .flatMap(new SignIn(session)::start)
                                 .orElseGet(page::unknown));
     }
 
@@ -126,7 +123,7 @@ public final class InboxResource {
     }
 
     private Standing standing(Visit visit, AuthResult who) {
-        return new SignIn(session).towards(visit.ticket(), who);
+        return new SignIn(session).towards(visit, who);
     }
 
     /** Somebody else's request is as unknown as one that does not exist. */

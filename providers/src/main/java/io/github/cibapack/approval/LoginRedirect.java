@@ -3,13 +3,11 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.Hashes;
-import io.github.cibapack.store.Ticket;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -49,16 +47,22 @@ final class LoginRedirect {
      * Sends the browser to the login.
      *
      * @param path the page to return to
-     * @param ticket the request that is to be decided, if it is about one
+     * @param level the level to reach, if one is asked for
+     * @param afresh whether the login that the browser may have is too old
      * @return nothing where the realm names no client to sign in through
      */
-    Optional<Response> to(String path, Optional<Ticket> ticket) {
+    Optional<Response> to(String path, Optional<String> level, boolean afresh) {
         return client().map(
                         client -> {
-                            String state = Hashes.sha256(path).substring(0, STATE_LENGTH);
+                            String state = stateOf(path);
                             cookies.set(COOKIE + state, path, MAX_AGE_SECONDS);
-                            return redirect(loginUri(client, state, ticket));
+                            return redirect(loginUri(client, state, level, afresh));
                         });
+    }
+
+    /** The state of the login that a page starts. */
+    static String stateOf(String path) {
+        return Hashes.sha256(path).substring(0, STATE_LENGTH);
     }
 
     /** Sends the browser from the login to the page that it came from. */
@@ -70,7 +74,7 @@ final class LoginRedirect {
                 .map(path -> redirect(PageUris.page(session, path)));
     }
 
-    private URI loginUri(ClientModel client, String state, Optional<Ticket> ticket) {
+    private URI loginUri(ClientModel client, String state, Optional<String> level, boolean afresh) {
         UriBuilder uri =
                 OIDCLoginProtocolService.authUrl(
                                 session.getContext().getUri(UrlType.FRONTEND).getBaseUriBuilder())
@@ -79,21 +83,17 @@ final class LoginRedirect {
                         .queryParam(OIDCLoginProtocol.RESPONSE_TYPE_PARAM, "none")
                         .queryParam(OIDCLoginProtocol.SCOPE_PARAM, "openid")
                         .queryParam(OIDCLoginProtocol.STATE_PARAM, state);
-        ticket.flatMap(open -> open.terms().level().map(level -> maxAge(open)))
-                .ifPresent(
-                        maxAge ->
-                                uri.queryParam(OIDCLoginProtocol.MAX_AGE_PARAM, maxAge)
-                                        .queryParam(OIDCLoginProtocol.ACR_PARAM, "{acr}"));
+        if (level.isPresent()) {
+            uri.queryParam(OIDCLoginProtocol.ACR_PARAM, "{acr}");
+        }
+        if (afresh) {
+            uri.queryParam(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN);
+        }
         return uri.resolveTemplate("realm", session.getContext().getRealm().getName())
                 .resolveTemplate("client", client.getClientId())
                 .resolveTemplate("redirect", PageUris.page(session, RETURN_PATH))
-                .resolveTemplate("acr", ticket.flatMap(open -> open.terms().level()).orElse(""))
+                .resolveTemplate("acr", level.orElse(""))
                 .build();
-    }
-
-    /** A login that is not younger than the request does not count. */
-    private static long maxAge(Ticket ticket) {
-        return Math.max(0, Time.currentTimeSeconds() - ticket.createdAt() - 1);
     }
 
     private Optional<ClientModel> client() {

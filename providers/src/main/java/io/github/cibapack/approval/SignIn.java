@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.Login;
 import io.github.cibapack.store.Ticket;
-import java.io.IOException;
-import java.util.Map;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.keycloak.authentication.authenticators.util.LoAUtil;
 import org.keycloak.models.Constants;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * Who sits at the page, by Keycloak's identity cookie and the user session behind it. Nothing in
@@ -43,89 +41,96 @@ final class SignIn {
                 AuthenticationManager.authenticateIdentityCookie(session, realm, true));
     }
 
+    /** Goes to the login that a request's terms ask for, and comes back to the page. */
+    Optional<Response> start(Visit visit) {
+        Optional<String> level = visit.ticket().terms().level();
+        boolean afresh =
+                current()
+                        .filter(
+                                who ->
+                                        !isTheirOwn(who)
+                                                || (level.isPresent()
+                                                        && isTooOld(who, visit.ticket())))
+                        .isPresent();
+        return new LoginRedirect(session).to(visit.path(), level, afresh);
+    }
+
+    /** A login of the user; an admin who looks at the account as the user is not the user. */
+    private static boolean isTheirOwn(AuthResult who) {
+        return who.session().getNote(AuthenticationManager.AUTH_TIME) != null
+                && who.session().getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString())
+                        == null;
+    }
+
+    /** Within the same second counts as before the request. */
+    private static boolean isTooOld(AuthResult who, Ticket ticket) {
+        return authTime(who) <= ticket.createdAt();
+    }
+
     /** Whether the person may decide a request that was opened by its link. */
-    Standing towards(Ticket ticket) {
-        return ticket.terms().login()
-                ? current().map(who -> towards(ticket, who)).orElseGet(Standing.MustSignIn::new)
+    Standing towards(Visit visit) {
+        return visit.ticket().terms().login()
+                ? current().map(who -> towards(visit, who)).orElseGet(Standing.MustSignIn::new)
                 : new Standing.MayDecide(Optional.empty());
     }
 
     /** Whether a person who is signed in may decide. */
-    Standing towards(Ticket ticket, AuthResult who) {
+    Standing towards(Visit visit, AuthResult who) {
+        Ticket ticket = visit.ticket();
         if (!who.user().getId().equals(ticket.userId())) {
             return new Standing.IsSomebodyElse();
         }
-        UserSessionModel userSession = who.session();
-        if (userSession.getNote(AuthenticationManager.AUTH_TIME) == null
-                || isImpersonated(userSession)) {
+        if (!isTheirOwn(who)) {
             return new Standing.MustSignIn();
         }
-        Map<Integer, Long> levels = levels(userSession);
-        long authTime = number(userSession.getNote(AuthenticationManager.AUTH_TIME));
         Optional<String> asked = ticket.terms().level();
-        if (asked.isPresent()
-                && (authTime <= ticket.createdAt() || !isReached(asked.get(), levels, ticket))) {
+        if (asked.isEmpty()) {
+            return mayDecide(who, isTooOld(who, ticket) ? EARLIER_LOGIN : FRESH_LOGIN);
+        }
+        if (isTooOld(who, ticket)) {
             return new Standing.MustSignIn();
         }
-        int level = levelFor(ticket, levels, authTime);
+        return reachedFor(visit, who.session())
+                .filter(reached -> isEnough(reached, asked.get()))
+                .map(reached -> mayDecide(who, reached))
+                .orElseGet(Standing.MustSignIn::new);
+    }
+
+    private static Standing mayDecide(AuthResult who, int level) {
         return new Standing.MayDecide(
                 Optional.of(
                         new Login(
                                 level,
-                                authTime,
+                                authTime(who),
                                 Optional.ofNullable(
-                                        userSession.getNote(Constants.AUTHENTICATORS_COMPLETED)))));
-    }
-
-    /** What the token may say: the highest level reached for this request, not for an older one. */
-    private static int levelFor(Ticket ticket, Map<Integer, Long> levels, long authTime) {
-        int withoutLevels = authTime > ticket.createdAt() ? FRESH_LOGIN : EARLIER_LOGIN;
-        return levels.entrySet().stream()
-                .filter(reached -> reached.getValue() > ticket.createdAt())
-                .mapToInt(Map.Entry::getKey)
-                .max()
-                .orElse(withoutLevels);
+                                        who.session()
+                                                .getNote(Constants.AUTHENTICATORS_COMPLETED)))));
     }
 
     /**
-     * The level must have been reached after the request was made: by this person, for this. Within
-     * the same second counts as before.
+     * The level that Keycloak's flow reached in the login that this very page has started. Whether
+     * the last login through the client was that one is told by the state of its request, which
+     * nobody can know before the request is there.
      */
-    private boolean isReached(String acr, Map<Integer, Long> levels, Ticket ticket) {
+    private Optional<Integer> reachedFor(Visit visit, UserSessionModel userSession) {
+        return LoginClient.of(realm)
+                .map(client -> userSession.getAuthenticatedClientSessionByClient(client.getId()))
+                .filter(
+                        login ->
+                                LoginRedirect.stateOf(visit.path())
+                                        .equals(login.getNote(OIDCLoginProtocol.STATE_PARAM)))
+                .map(LoAUtil::getCurrentLevelOfAuthentication);
+    }
+
+    private boolean isEnough(int reached, String acr) {
         return LoginClient.of(realm)
                 .flatMap(client -> LoginClient.levelOf(client, acr))
-                .filter(
-                        required ->
-                                levels.entrySet().stream()
-                                        .anyMatch(
-                                                reached ->
-                                                        reached.getKey() >= required
-                                                                && reached.getValue()
-                                                                        > ticket.createdAt()))
+                .filter(required -> reached >= required)
                 .isPresent();
     }
 
-    /** The levels that Keycloak's flow has seen reached in this session, and when. */
-    private static Map<Integer, Long> levels(UserSessionModel userSession) {
-        String note = userSession.getNote(Constants.LOA_MAP);
-        if (note == null) {
-            return Map.of();
-        }
-        try {
-            return new TreeMap<>(
-                    JsonSerialization.mapper.readValue(
-                            note, new TypeReference<Map<Integer, Long>>() {}));
-        } catch (IOException e) {
-            return Map.of();
-        }
-    }
-
-    /** An admin who looks at the account as the user is not the user. */
-    private static boolean isImpersonated(UserSessionModel userSession) {
-        return userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
-    }
-
-    private static long number(String note) {
+    private static long authTime(AuthResult who) {
+        String note = who.session().getNote(AuthenticationManager.AUTH_TIME);
         return note == null ? 0 : Long.parseLong(note);
     }
 }
