@@ -16,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,8 +105,8 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     }
 
     /**
-     * Posts a form with the page's own token and cookie, with these headers and with nothing that a
-     * browser would add.
+     * Posts a form with the page's own token, with these headers and with nothing that a browser
+     * would add.
      */
     Answer post(String form, String... headers) {
         return postFromPage(link(), form, headers);
@@ -137,14 +136,11 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
         return send(method, uri, BodyPublishers.noBody(), headers);
     }
 
-    /** Opens a page and posts this form together with the page's own token and cookie. */
+    /** Opens a page and posts this form together with the page's own token. */
     static Answer postFromPage(URI link, String form, String... headers) {
         ApprovalForm page = ApprovalForm.open(link);
-        String[] withCookie = Arrays.copyOf(headers, headers.length + 2);
-        withCookie[headers.length] = "Cookie";
-        withCookie[headers.length + 1] = page.cookie();
         String token = "page_token=" + page.token();
-        return post(link, form.isEmpty() ? token : form + "&" + token, withCookie);
+        return post(link, form.isEmpty() ? token : form + "&" + token, headers);
     }
 
     static Answer post(URI uri, String form, String... headers) {

@@ -87,7 +87,7 @@ final class ApprovalPage {
         switch (state) {
             case UNDECIDED -> {
                 model.put("actionUrl", frame.actionUrl(visit.path()));
-                model.put("pageToken", new PageToken(session).issue(visit.binding()));
+                model.put("pageToken", new PageToken(session).of(visit.binding()));
             }
             case SIGN_IN ->
                     model.put(

@@ -66,7 +66,7 @@ final class InboxPage {
             model.put("decisions", decisions(history, user, texts));
         }
         model.put("actionUrl", frame.actionUrl(InboxResource.PATH));
-        model.put("pageToken", new PageToken(session).issue(binding(who)));
+        model.put("pageToken", new PageToken(session).of(binding(who)));
         return frame.render(TEMPLATE, MODEL, model, texts, Map.of(), user, Response.Status.OK);
     }
 

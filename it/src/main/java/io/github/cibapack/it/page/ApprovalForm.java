@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
  *
  * @param link the page
  * @param token the page's own token; empty where the page has no form
- * @param cookie the cookie that came with it, as a request header; empty where there was none
  */
-public record ApprovalForm(URI link, String token, String cookie) {
+public record ApprovalForm(URI link, String token) {
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final String[] OWN_PAGE = {"Sec-Fetch-Site", "same-origin"};
@@ -36,13 +35,7 @@ public record ApprovalForm(URI link, String token, String cookie) {
 
     private static ApprovalForm of(URI link, Answer page) {
         Matcher token = TOKEN.matcher(page.body());
-        String cookie =
-                page.headers().allValues("Set-Cookie").stream()
-                        .filter(set -> set.startsWith("CIBA_PAGE="))
-                        .map(set -> set.substring(0, set.indexOf(';')))
-                        .findFirst()
-                        .orElse("");
-        return new ApprovalForm(link, token.find() ? token.group(1) : "", cookie);
+        return new ApprovalForm(link, token.find() ? token.group(1) : "");
     }
 
     /** Opens a link and presses a button of its page: approve, deny or report. */
@@ -63,7 +56,7 @@ public record ApprovalForm(URI link, String token, String cookie) {
         return post(filled(button, value), OWN_PAGE);
     }
 
-    /** Sends any form with the page's cookie and these headers. */
+    /** Sends any form with these headers. */
     public Answer post(Form form, String... headers) {
         return RelyingParty.exchange(request(form, headers));
     }
@@ -78,14 +71,11 @@ public record ApprovalForm(URI link, String token, String cookie) {
                         .timeout(TIME_LIMIT)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form.encoded()));
-        if (!cookie.isEmpty()) {
-            post.header("Cookie", cookie);
-        }
         return headers.length == 0 ? post.build() : post.headers(headers).build();
     }
 
-    /** The same form with another token, cookie or link. */
-    public ApprovalForm with(URI otherLink, String otherToken, String otherCookie) {
-        return new ApprovalForm(otherLink, otherToken, otherCookie);
+    /** The same form with another token. */
+    public ApprovalForm withToken(String other) {
+        return new ApprovalForm(link, other);
     }
 }
