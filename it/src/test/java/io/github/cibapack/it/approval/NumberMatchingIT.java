@@ -34,6 +34,16 @@ class NumberMatchingIT {
                                     realm.clientAttribute(client, "ciba.policies", "numbers");
                                 }
                                 realm.clientAttribute("gas-pump", "ciba.number.matching", "true");
+                                Policies.add(
+                                        realm,
+                                        "hidden-numbers",
+                                        "numberMatching",
+                                        "true",
+                                        "hideUsers",
+                                        "true");
+                                realm.addClient("hiding", "hiding-secret");
+                                realm.clientAttribute("hiding", "ciba.policies", "hidden-numbers");
+                                realm.clientAttribute("hiding", "ciba.number.matching", "true");
                                 for (int i = 0; i < 8; i++) {
                                     realm.addUser("user" + i);
                                 }
@@ -110,6 +120,18 @@ class NumberMatchingIT {
         assertThat(REALM.admin().events(REALM.name()).toString())
                 .doesNotContain("\"" + started.text("match_code") + "\"")
                 .doesNotContain("match_code");
+    }
+
+    @Test
+    void hiddenUsersAnswerHasANumberLikeAnyOther() {
+        RelyingParty hiding = REALM.relyingParty("hiding");
+
+        Answer known = hiding.start("user7", "Pump 4");
+        Answer unknown = hiding.start("nobody-of-this-name", "Pump 4");
+
+        assertThat(known.text("match_code")).matches("[1-9][0-9]");
+        assertThat(unknown.status()).as(unknown.body()).isEqualTo(200);
+        assertThat(unknown.text("match_code")).matches("[1-9][0-9]");
     }
 
     @Test
