@@ -73,6 +73,9 @@
       <form id="ciba-form" method="post" action="${approval.actionUrl}" aria-describedby="ciba-only-if-you">
         <input type="hidden" name="page_token" value="${approval.pageToken}">
         <#if approval.numbers?has_content>
+        <div class="ciba-form">
+          <button class="${frame.plainButtonClass}" type="submit" name="decision" value="deny">${text.cibaPageDeny}</button>
+        </div>
         <fieldset class="ciba-numbers">
           <legend>${text.cibaPageNumberLabel}</legend>
           <p id="ciba-number-hint" class="ciba-small">${text.cibaPageNumberHint}</p>
@@ -82,9 +85,6 @@
             </#list>
           </div>
         </fieldset>
-        <div class="ciba-form">
-          <button class="${frame.plainButtonClass}" type="submit" name="decision" value="deny">${text.cibaPageDeny}</button>
-        </div>
         <#else>
         <div class="ciba-form">
           <button class="${frame.plainButtonClass}" type="submit" name="decision" value="deny">${text.cibaPageDeny}</button>

@@ -29,26 +29,28 @@
   document.addEventListener("DOMContentLoaded", function () {
     const form = document.getElementById("ciba-form");
     const status = document.getElementById("ciba-status");
-    if (!form || !status) {
+    if (!status) {
       return;
     }
-    const buttons = Array.from(form.querySelectorAll("button"));
+    const buttons = form ? Array.from(form.querySelectorAll("button")) : [];
     let sent = false;
 
-    form.addEventListener("submit", function (event) {
-      if (sent) {
-        event.preventDefault();
-        return;
-      }
-      sent = true;
-      status.textContent = status.dataset.sending;
-      // Later, as a disabled button's value would not be sent.
-      window.setTimeout(function () {
-        buttons.forEach(function (button) {
-          button.disabled = true;
-        });
-      }, 0);
-    });
+    if (form) {
+      form.addEventListener("submit", function (event) {
+        if (sent) {
+          event.preventDefault();
+          return;
+        }
+        sent = true;
+        status.textContent = status.dataset.sending;
+        // Later, as a disabled button's value would not be sent.
+        window.setTimeout(function () {
+          buttons.forEach(function (button) {
+            button.disabled = true;
+          });
+        }, 0);
+      });
+    }
 
     countDown(status, buttons, function () {
       return sent;

@@ -79,7 +79,7 @@ final class LoginRedirect {
                         .queryParam(OIDCLoginProtocol.RESPONSE_TYPE_PARAM, "none")
                         .queryParam(OIDCLoginProtocol.SCOPE_PARAM, "openid")
                         .queryParam(OIDCLoginProtocol.STATE_PARAM, state);
-        ticket.flatMap(open -> open.terms().level().map(level -> askFor(open)))
+        ticket.flatMap(open -> open.terms().level().map(level -> maxAge(open)))
                 .ifPresent(
                         maxAge ->
                                 uri.queryParam(OIDCLoginProtocol.MAX_AGE_PARAM, maxAge)
@@ -91,9 +91,9 @@ final class LoginRedirect {
                 .build();
     }
 
-    /** A login older than the request does not count. */
-    private static long askFor(Ticket ticket) {
-        return Math.max(0, Time.currentTimeSeconds() - ticket.createdAt());
+    /** A login that is not younger than the request does not count. */
+    private static long maxAge(Ticket ticket) {
+        return Math.max(0, Time.currentTimeSeconds() - ticket.createdAt() - 1);
     }
 
     private Optional<ClientModel> client() {

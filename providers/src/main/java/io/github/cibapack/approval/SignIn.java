@@ -64,7 +64,7 @@ final class SignIn {
         long authTime = number(userSession.getNote(AuthenticationManager.AUTH_TIME));
         Optional<String> asked = ticket.terms().level();
         if (asked.isPresent()
-                && (authTime < ticket.createdAt() || !isReached(asked.get(), levels, ticket))) {
+                && (authTime <= ticket.createdAt() || !isReached(asked.get(), levels, ticket))) {
             return new Standing.MustSignIn();
         }
         int level = levelFor(ticket, levels, authTime);
@@ -79,15 +79,18 @@ final class SignIn {
 
     /** What the token may say: the highest level reached for this request, not for an older one. */
     private static int levelFor(Ticket ticket, Map<Integer, Long> levels, long authTime) {
-        int withoutLevels = authTime >= ticket.createdAt() ? FRESH_LOGIN : EARLIER_LOGIN;
+        int withoutLevels = authTime > ticket.createdAt() ? FRESH_LOGIN : EARLIER_LOGIN;
         return levels.entrySet().stream()
-                .filter(reached -> reached.getValue() >= ticket.createdAt())
+                .filter(reached -> reached.getValue() > ticket.createdAt())
                 .mapToInt(Map.Entry::getKey)
                 .max()
                 .orElse(withoutLevels);
     }
 
-    /** The level must have been reached after the request was made: by this person, for this. */
+    /**
+     * The level must have been reached after the request was made: by this person, for this. Within
+     * the same second counts as before.
+     */
     private boolean isReached(String acr, Map<Integer, Long> levels, Ticket ticket) {
         return LoginClient.of(realm)
                 .flatMap(client -> LoginClient.levelOf(client, acr))
@@ -98,7 +101,7 @@ final class SignIn {
                                                 reached ->
                                                         reached.getKey() >= required
                                                                 && reached.getValue()
-                                                                        >= ticket.createdAt()))
+                                                                        > ticket.createdAt()))
                 .isPresent();
     }
 

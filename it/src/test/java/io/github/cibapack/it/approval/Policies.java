@@ -6,14 +6,14 @@ import com.microsoft.playwright.Page;
 import io.github.cibapack.it.realm.RealmDocument;
 
 /** CIBA policies and what they need, put into a realm before it is imported. */
-final class Policies {
+public final class Policies {
 
-    static final String LOGIN_CLIENT = "ciba-approval";
+    public static final String LOGIN_CLIENT = "ciba-approval";
 
     private Policies() {}
 
     /** A policy of this name with these settings. */
-    static void add(RealmDocument realm, String name, String... keysAndValues) {
+    public static void add(RealmDocument realm, String name, String... keysAndValues) {
         ObjectNode component =
                 realm.json()
                         .withObjectProperty("components")
@@ -28,7 +28,7 @@ final class Policies {
     }
 
     /** The client that people sign in through on the page, as the documentation describes it. */
-    static void addLoginClient(RealmDocument realm) {
+    public static void addLoginClient(RealmDocument realm) {
         ObjectNode client = realm.json().withArrayProperty("clients").addObject();
         client.put("clientId", LOGIN_CLIENT)
                 .put("enabled", true)
@@ -41,13 +41,13 @@ final class Policies {
     }
 
     /** A user with a verified address and the password {@code <name>-password}. */
-    static void addUserWithPassword(RealmDocument realm, String username) {
+    public static void addUserWithPassword(RealmDocument realm, String username) {
         ObjectNode user = realm.addUser(username);
         ((ObjectNode) user.path("credentials").get(0)).put("value", username + "-password");
     }
 
     /** Fills in Keycloak's login form. */
-    static void signIn(Page page, String username) {
+    public static void signIn(Page page, String username) {
         page.fill("input[name=username]", username);
         page.fill("input[name=password]", username + "-password");
         page.click("#kc-login");

@@ -16,14 +16,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** "I did not start this": what it does to the request, to the others and to the client. */
 class ReportIT {
 
+    private static final int MOST_REPORTS = 5;
+
     @RegisterExtension
     static final RealmFixture REALM =
             RealmFixture.fresh()
                     .with(
                             realm -> {
                                 for (String user :
-                                        new String[] {"dora", "emil", "fay", "gus", "hanna"}) {
+                                        new String[] {
+                                            "dora", "emil", "fay", "gus", "hanna", "ivy"
+                                        }) {
                                     realm.addUser(user);
+                                }
+                                for (int i = 0; i <= MOST_REPORTS; i++) {
+                                    realm.addClient("app" + i, "app" + i + "-secret");
                                 }
                             });
 
@@ -100,6 +107,27 @@ class ReportIT {
                                     .isEqualTo(started.authReqId());
                             assertThat(details.path("approval_mode").asText()).isEqualTo("link");
                         });
+    }
+
+    @Test
+    void afterFiveReportsWithinAnHourFurtherOnesOnlyDeny() {
+        for (int i = 0; i < MOST_REPORTS; i++) {
+            report("app" + i);
+            assertThat(REALM.relyingParty("app" + i).start("ivy", "again").status()).isEqualTo(403);
+        }
+
+        Answer sixth = report("app" + MOST_REPORTS);
+
+        RelyingParty app = REALM.relyingParty("app" + MOST_REPORTS);
+        assertThat(app.poll(sixth.authReqId()).error()).isEqualTo("access_denied");
+        assertThat(app.start("ivy", "again").status()).isEqualTo(200);
+    }
+
+    private static Answer report(String clientId) {
+        Answer started = REALM.relyingParty(clientId).start("ivy", "not mine");
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        ApprovalForm.decide(link(started), "report");
+        return started;
     }
 
     @Test

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.github.cibapack.it.approval.Policies;
+import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.realm.RealmDocument;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.RelyingParty;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The states and modes that policies and reports bring: each in three languages, light and dark, on
+ * the smallest screen, judged by axe. With {@code -Dit.screenshots=true} it leaves their pictures.
+ */
+@BrowserTest
+class FurtherStatesIT {
+
+    private static final List<String> LANGUAGES = List.of("en", "de", "ar");
+    private static final String TOO_WIDE_BY =
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    private static final String CONTEXT =
+            "{\"place\":\"Rosenheim, Bavaria\",\"device\":\"Pump 4\",\"address\":\"203.0.113.7\"}";
+
+    @RegisterExtension
+    static final RealmFixture REALM = RealmFixture.fresh().with(FurtherStatesIT::furnish);
+
+    private static void furnish(RealmDocument realm) {
+        Policies.addLoginClient(realm);
+        Policies.add(realm, "signed-in", "approvalMode", "login");
+        Policies.add(realm, "numbers", "numberMatching", "true");
+        realm.addClient("login-app", "login-app-secret").put("name", "Gas Pump");
+        realm.clientAttribute("login-app", "ciba.policies", "signed-in");
+        realm.addClient("number-app", "number-app-secret").put("name", "Gas Pump");
+        realm.clientAttribute("number-app", "ciba.policies", "numbers");
+        realm.clientAttribute("number-app", "ciba.number.matching", "true");
+        Policies.addUserWithPassword(realm, "dora");
+        Policies.addUserWithPassword(realm, "emil");
+    }
+
+    @Test
+    void reported(BrowserContext any) throws IOException {
+        URI link = link(start(REALM.gasPump(), "alice"));
+        ApprovalForm.decide(link, "report");
+
+        judge(any, "reported", page -> page.navigate(link.toString()));
+    }
+
+    @Test
+    void placeDeviceAndReportButton(BrowserContext any) throws IOException {
+        URI link = link(start(REALM.gasPump(), "dora"));
+
+        judge(any, "context", page -> page.navigate(link.toString()));
+    }
+
+    @Test
+    void numbers(BrowserContext any) throws IOException {
+        URI link = link(start(REALM.relyingParty("number-app"), "dora"));
+
+        judge(any, "numbers", page -> page.navigate(link.toString()));
+    }
+
+    @Test
+    void wrongNumber(BrowserContext any) throws IOException {
+        Answer started = start(REALM.relyingParty("number-app"), "dora");
+        URI link = link(started);
+        String wrong = started.text("match_code").equals("10") ? "11" : "10";
+        ApprovalForm.open(link).press("number", wrong);
+
+        judge(any, "wrong-number", page -> page.navigate(link.toString()));
+    }
+
+    @Test
+    void signIn(BrowserContext any) throws IOException {
+        URI link = link(start(REALM.relyingParty("login-app"), "dora"));
+
+        judge(any, "sign-in", page -> page.navigate(link.toString()));
+    }
+
+    @Test
+    void wrongUser(BrowserContext any) throws IOException {
+        URI link = link(start(REALM.relyingParty("login-app"), "dora"));
+
+        judge(
+                any,
+                "wrong-user",
+                page -> {
+                    page.navigate(link.toString());
+                    page.click("#ciba-sign-in");
+                    Policies.signIn(page, "emil");
+                    page.waitForSelector("#ciba-sign-out");
+                });
+    }
+
+    @Test
+    void inboxOfSomebodyWhoIsNotSignedIn(BrowserContext any) throws IOException {
+        judge(any, "inbox-sign-in", page -> page.navigate(REALM.url("/ciba/requests").toString()));
+    }
+
+    @Test
+    void inbox(BrowserContext any) throws IOException {
+        ApprovalForm.decide(link(start(REALM.gasPumpPost(), "emil")), "report");
+        ApprovalForm.decide(link(start(REALM.gasPump(), "emil")), "approve");
+        start(REALM.gasPump(), "emil");
+
+        judge(
+                any,
+                "inbox",
+                page -> {
+                    page.navigate(REALM.url("/ciba/requests").toString());
+                    page.click("#ciba-sign-in");
+                    Policies.signIn(page, "emil");
+                    page.waitForSelector("#ciba-pending");
+                });
+    }
+
+    private static Answer start(RelyingParty relyingParty, String user) {
+        Answer started =
+                relyingParty.start(
+                        Form.of(
+                                "scope",
+                                "openid profile",
+                                "login_hint",
+                                user,
+                                "binding_message",
+                                OpenRequest.BINDING_MESSAGE,
+                                "request_context",
+                                CONTEXT));
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        return started;
+    }
+
+    private static URI link(Answer started) {
+        return REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
+    }
+
+    private static void judge(BrowserContext any, String name, Consumer<Page> show)
+            throws IOException {
+        SoftAssertions softly = new SoftAssertions();
+        for (String language : LANGUAGES) {
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                NewContextOptions options =
+                        new NewContextOptions().setLocale(language).setColorScheme(scheme);
+                try (BrowserContext context = any.browser().newContext(options)) {
+                    Page page = context.newPage();
+                    show.accept(page);
+                    String where = "%s, %s, %s".formatted(name, language, scheme);
+                    List<String> violations = new ArrayList<>();
+                    new AxeBuilder(page)
+                            .analyze()
+                            .getViolations()
+                            .forEach(found -> violations.add(found.getId() + found.getNodes()));
+                    softly.assertThat(violations).as(where).isEmpty();
+                    softly.assertThat(page.locator("html").getAttribute("lang"))
+                            .as(where)
+                            .isEqualTo(language);
+                    page.setViewportSize(320, 640);
+                    softly.assertThat(page.evaluate(TOO_WIDE_BY)).as(where).isEqualTo(0);
+                    if (scheme == ColorScheme.LIGHT) {
+                        picture(page, name + "-" + language);
+                    }
+                }
+            }
+        }
+        softly.assertAll();
+    }
+
+    private static void picture(Page page, String name) throws IOException {
+        if (!Boolean.getBoolean("it.screenshots")) {
+            return;
+        }
+        page.setViewportSize(390, 844);
+        Object height = page.evaluate("document.documentElement.scrollHeight");
+        page.setViewportSize(390, Math.max(844, (Integer) height));
+        Path here = Path.of("").toAbsolutePath();
+        Path root = Files.exists(here.resolve("docs")) ? here : here.getParent();
+        Path images = Files.createDirectories(root.resolve("docs/images"));
+        SmallPng.write(page.screenshot(), images.resolve("page-" + name + ".png"));
+    }
+}
