@@ -17,12 +17,17 @@ final class RetryPauses {
     private static final int MOST_DOUBLINGS = 20;
     private static final double LEAST_SHARE = 0.8;
 
-    private final long expiresAt;
+    /** What a person needs to read a mail and decide; of a short life, a quarter. */
+    private static final long TIME_TO_DECIDE = 30;
+
+    private static final int QUARTERS = 4;
+
+    private final long lastTry;
     private final long limitSeconds;
 
     RetryPauses(Envelope envelope) {
-        this.expiresAt = envelope.expiresAt();
         long life = envelope.expiresAt() - envelope.createdAt();
+        this.lastTry = envelope.expiresAt() - Math.min(TIME_TO_DECIDE, life / QUARTERS);
         this.limitSeconds = Math.min(LONGEST_LIMIT, Math.max(SHORTEST_LIMIT, life / PARTS_OF_LIFE));
     }
 
@@ -31,7 +36,7 @@ final class RetryPauses {
      *
      * @param tries how many there were
      * @param now in seconds since the epoch
-     * @return nothing where the request would be over by then
+     * @return nothing where too little of the request's life would be left to decide
      */
     Optional<Duration> next(int tries, long now) {
         long whole = Math.min(limitSeconds, 1L << Math.min(tries - 1, MOST_DOUBLINGS));
@@ -40,6 +45,6 @@ final class RetryPauses {
                         (Duration.ofSeconds(whole).toMillis()
                                 * ThreadLocalRandom.current().nextDouble(LEAST_SHARE, 1.0));
         Duration pause = Duration.ofMillis(millis);
-        return now + pause.toSeconds() + 1 < expiresAt ? Optional.of(pause) : Optional.empty();
+        return now + pause.toSeconds() + 1 < lastTry ? Optional.of(pause) : Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.server.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,10 @@ class DeliveryIT {
     /** Well under what a mail server that does not answer costs. */
     private static final Duration QUICK = Duration.ofSeconds(5);
 
+    /** The mail is tried again for as long as that makes sense. */
+    private static final Form SHORT_LIVED =
+            Form.of("scope", "openid", "login_hint", "alice", "requested_expiry", "20");
+
     private static final RefusingMailServer REFUSING = RefusingMailServer.start();
     private static final ServerSocket SILENT = silent();
 
@@ -37,7 +42,13 @@ class DeliveryIT {
 
     @RegisterExtension
     static final RealmFixture NO_ANSWER =
-            RealmFixture.fresh().with(realm -> realm.mailTo("127.0.0.1", SILENT.getLocalPort()));
+            RealmFixture.fresh()
+                    .with(
+                            realm ->
+                                    realm.mailTo("127.0.0.1", SILENT.getLocalPort())
+                                            .json()
+                                            .withObjectProperty("smtpServer")
+                                            .put("timeout", "1000"));
 
     @RegisterExtension
     static final RealmFixture RECIPIENT_REFUSED =
@@ -64,7 +75,7 @@ class DeliveryIT {
     @MethodSource("broken")
     void undeliverableMailEndsTheRequest(RealmFixture realm) {
         long before = System.nanoTime();
-        Answer started = realm.gasPump().start("alice", "Pump 4");
+        Answer started = realm.gasPump().start(SHORT_LIVED);
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         assertThat(took).isLessThan(QUICK);

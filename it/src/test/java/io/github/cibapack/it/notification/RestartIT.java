@@ -13,9 +13,14 @@ import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where Keycloak keeps its single-use store in the database, so are the counters of a day. */
+/**
+ * Where Keycloak keeps its single-use store in the database, so are the counters of a day. The
+ * database is a file, which a container would not share.
+ */
+@DisabledIfSystemProperty(named = "it.server", matches = "container")
 class RestartIT {
 
     private static final String REALM = "restarted";
@@ -26,7 +31,8 @@ class RestartIT {
                 ServerOptions.defaults()
                         .withBuildOptions("--db=dev-file", "--features=stateless")
                         .withRuntimeOptions(
-                                "--db-url=jdbc:h2:file:" + directory.resolve("keycloak"));
+                                "--db-url=jdbc:h2:file:%s;NON_KEYWORDS=VALUE"
+                                        .formatted(directory.resolve("keycloak")));
         try (Mailbox mailbox = Mailbox.start()) {
             try (KeycloakServer server = Servers.start(options)) {
                 AdminApi.of(server).createRealm(realm(mailbox).json());
