@@ -35,21 +35,33 @@ final class StepUpFlow {
         post("/authentication/flows", flow);
         execution(FLOW, "auth-cookie", "ALTERNATIVE");
         subflow(FLOW, FORMS, "ALTERNATIVE");
-        level("password", 1, 36000, "auth-username-password-form");
-        level("passkey", 2, 0, "webauthn-authenticator");
+        level("password", 1, 36000, "auth-username-password-form", "pwd");
+        level("passkey", 2, 0, "webauthn-authenticator", "hwk");
         realm.admin().updateRealm(realm.name(), whole -> whole.put("browserFlow", FLOW));
     }
 
-    private void level(String name, int level, int maxAge, String authenticator) {
+    private void level(String name, int level, int maxAge, String authenticator, String reference) {
         subflow(FORMS, name, "CONDITIONAL");
         String condition = execution(name, "conditional-level-of-authentication", "REQUIRED");
-        ObjectNode config = Json.object();
-        config.put("alias", name + "-level");
-        config.putObject("config")
-                .put("loa-condition-level", String.valueOf(level))
-                .put("loa-max-age", String.valueOf(maxAge));
-        post("/authentication/executions/" + condition + "/config", config);
-        execution(name, authenticator, "REQUIRED");
+        configure(
+                condition,
+                name + "-level",
+                Json.object()
+                        .put("loa-condition-level", String.valueOf(level))
+                        .put("loa-max-age", String.valueOf(maxAge)));
+        // RFC 8176: what the claim amr calls it
+        configure(
+                execution(name, authenticator, "REQUIRED"),
+                name + "-reference",
+                Json.object()
+                        .put("default.reference.value", reference)
+                        .put("default.reference.maxAge", "36000"));
+    }
+
+    private void configure(String execution, String alias, ObjectNode values) {
+        ObjectNode config = Json.object().put("alias", alias);
+        config.set("config", values);
+        post("/authentication/executions/" + execution + "/config", config);
     }
 
     private void subflow(String parent, String alias, String requirement) {

@@ -3,6 +3,7 @@ package io.github.cibapack.it.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.browser.BrowserTest;
@@ -44,6 +45,15 @@ class StepUpIT {
                                         "platinum");
                                 realm.clientAttribute("gas-pump", "ciba.policies", "gold");
                                 realm.clientAttribute("gas-pump-post", "ciba.policies", "platinum");
+                                ObjectNode amr =
+                                        realm.client("gas-pump")
+                                                .putArray("protocolMappers")
+                                                .addObject();
+                                amr.put("name", "amr")
+                                        .put("protocol", "openid-connect")
+                                        .put("protocolMapper", "oidc-amr-mapper")
+                                        .putObject("config")
+                                        .put("id.token.claim", "true");
                                 Policies.addUserWithPassword(realm, "dora");
                                 realm.user("dora")
                                         .putArray("requiredActions")
@@ -83,6 +93,7 @@ class StepUpIT {
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
         JWTClaimsSet claims = IdTokenVerifier.of(pump).verify(tokens.text("id_token"));
         assertThat(claims.getStringClaim("acr")).isEqualTo("gold");
+        assertThat(claims.getStringListClaim("amr")).containsExactlyInAnyOrder("pwd", "hwk");
     }
 
     @Test
