@@ -188,7 +188,7 @@ class HttpChannelIT {
     void denialsGiveTheUsersPlacesBackAtTheDocumentedEndpoint(RealmFixture realm)
             throws InterruptedException {
         // more than may be pending at a time
-        for (int i = 0; i < 7; i++) {
+        for (int i = 0; i < 55; i++) {
             Answer started = realm.gasPump().start("alice", "Pump " + i);
             assertThat(started.status()).as(started.body()).isEqualTo(200);
             DecoupledServer.callBack(realm.url(""), DECOUPLED.next(), "UNAUTHORIZED");
