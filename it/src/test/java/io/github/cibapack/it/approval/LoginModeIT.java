@@ -55,6 +55,7 @@ class LoginModeIT {
         assertThat(page.locator("main").innerText()).contains("Pump 4");
         assertThat(page.locator("form").count()).isZero();
 
+        Policies.awaitTheNextSecond();
         page.click("#ciba-sign-in");
         Policies.signIn(page, "dora");
         page.click("button[value=approve]");

@@ -4,6 +4,8 @@ package io.github.cibapack.it.approval;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import io.github.cibapack.it.realm.RealmDocument;
+import java.time.Instant;
+import org.awaitility.Awaitility;
 
 /** CIBA policies and what they need, put into a realm before it is imported. */
 public final class Policies {
@@ -51,5 +53,11 @@ public final class Policies {
         page.fill("input[name=username]", username);
         page.fill("input[name=password]", username + "-password");
         page.click("#kc-login");
+    }
+
+    /** Keycloak notes a login to the second, and one of the request's own second is too old. */
+    static void awaitTheNextSecond() {
+        long second = Instant.now().getEpochSecond();
+        Awaitility.await().until(() -> Instant.now().getEpochSecond() > second);
     }
 }

@@ -13,8 +13,6 @@ import io.github.cibapack.it.rp.IdTokenVerifier;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
 import java.text.ParseException;
-import java.time.Instant;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,7 +77,7 @@ class StepUpIT {
 
         Answer started = pump.start("dora", "Pump 4");
         assertThat(started.status()).as(started.body()).isEqualTo(200);
-        awaitTheNextSecond();
+        Policies.awaitTheNextSecond();
         page.navigate(asDomain(link(started)));
         assertThat(page.locator("form").count()).isZero();
         page.click("#ciba-sign-in");
@@ -102,12 +100,6 @@ class StepUpIT {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.error()).isEqualTo("server_error");
-    }
-
-    /** Keycloak notes a login to the second. */
-    private static void awaitTheNextSecond() {
-        long second = Instant.now().getEpochSecond();
-        Awaitility.await().until(() -> Instant.now().getEpochSecond() > second);
     }
 
     /** A passkey needs a name for its relying party; an address will not do. */
