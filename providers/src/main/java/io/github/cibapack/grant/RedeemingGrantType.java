@@ -241,7 +241,10 @@ final class RedeemingGrantType extends CibaGrantType {
                 .ifPresent(
                         outcome ->
                                 new Authentication(outcome)
-                                        .describe(userSession, clientSessionContext));
+                                        .describe(
+                                                userSession,
+                                                clientSessionContext,
+                                                record.acrValues()));
         CibaRequestMapper.remember(clientSessionContext, record);
         AuditTrail.mark(event, session, CibaEvent.REDEEMED)
                 .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId))
