@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,29 @@ public final class Certificates {
      * @param subject for example {@code CN=gas-pump-mtls,O=CIBA Demo}
      */
     public SSLContext client(String subject) {
-        return context(signed("client", subject, "eku=clientAuth"));
+        return identity(subject).context();
+    }
+
+    /**
+     * The same with the certificate itself, to compare tokens with.
+     *
+     * @param subject as above
+     */
+    public ClientCertificate identity(String subject) {
+        Path store = signed("client", subject, "eku=clientAuth");
+        try {
+            return new ClientCertificate(
+                    subject,
+                    context(store),
+                    (X509Certificate) load(store).getCertificate("client"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The store was just written", e);
+        }
+    }
+
+    /** What a server of the tests on loopback needs so that Keycloak trusts it. */
+    public SSLContext server() {
+        return context(serverStore());
     }
 
     /**
