@@ -45,11 +45,13 @@ public final class Workspace {
         return value("it.keycloak.image");
     }
 
-    Path packJar() {
+    /** The pack as it is built. */
+    public Path packJar() {
         return existing("it.pack.jar", "Build it with: ./mvnw -pl themes,providers package");
     }
 
-    Path distribution() {
+    /** The distribution as it was unpacked; never started there. */
+    public Path distribution() {
         return existing("it.keycloak.dist", "Unpack it with: ./mvnw -DskipTests -DskipITs verify");
     }
 
