@@ -27,7 +27,7 @@ import org.keycloak.models.UserModel;
 public final class TestMail {
 
     /** In the place of a ticket; too short to be one. */
-    private static final String NO_TICKET = "test-mail";
+    private static final String NO_TICKET = "test";
 
     private static final String REQUEST_ID = "00000000-0000-0000-0000-000000000000";
     private static final String SCOPE = "openid";

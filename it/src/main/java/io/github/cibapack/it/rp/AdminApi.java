@@ -116,6 +116,11 @@ public final class AdminApi {
                 null);
     }
 
+    /** What the server tells of itself: providers, features, memory. */
+    public JsonNode serverInfo() {
+        return exchanged("GET", "/admin/serverinfo", null).json();
+    }
+
     /** The newest events of the realm, the newest first. */
     public List<JsonNode> events(String realm) {
         JsonNode events = checked("GET", "/" + realm + "/events?max=1000", null).json();
@@ -152,8 +157,11 @@ public final class AdminApi {
     }
 
     private Answer callOnce(String method, String path, JsonNode body) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.url("/admin/realms" + path)).timeout(TIME_LIMIT);
+        return exchanged(method, "/admin/realms" + path, body);
+    }
+
+    private Answer exchanged(String method, String path, JsonNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.url(path)).timeout(TIME_LIMIT);
         login.ifPresent(account -> request.header("Authorization", "Bearer " + token(account)));
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
