@@ -27,6 +27,10 @@ public enum CibaEvent {
     DENIED,
     /** The user says that somebody else started it: worth an alert. */
     REPORTED,
+    /** An admin ended the request. */
+    CANCELLED,
+    /** An admin had the e-mail sent once more. */
+    RESENT,
     /** Nobody decided in time. */
     EXPIRED,
     /** The relying party got its tokens. */
@@ -49,12 +53,13 @@ public enum CibaEvent {
     public Optional<CibaResult> result() {
         return switch (this) {
             case APPROVED, DENIED, REPORTED -> Optional.of(CibaResult.SUCCEEDED);
-            case REFUSED, THROTTLED, SEND_FAILED, EXPIRED, REDEMPTION_REFUSED ->
+            case REFUSED, THROTTLED, SEND_FAILED, CANCELLED, EXPIRED, REDEMPTION_REFUSED ->
                     Optional.of(CibaResult.FAILED);
             case REQUESTED,
                     TEMPLATE_BROKEN,
                     SENT,
                     OPENED,
+                    RESENT,
                     REDEEMED,
                     POLL_ABUSE,
                     PINGED,

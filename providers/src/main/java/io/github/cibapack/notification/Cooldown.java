@@ -5,6 +5,9 @@ import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.LimitSlots;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
 
 /**
@@ -26,11 +29,59 @@ final class Cooldown {
         this.policy = question.policy();
         String whose =
                 policy.get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
-                        ? "address " + addressHash
-                        : "user " + question.asking().userId();
-        this.gate = slots.counter("cooldown", whose);
-        this.door = slots.counter("resend limit", whose);
-        this.sends = slots.counter("sends", whose);
+                        ? address(addressHash)
+                        : user(question.asking().userId());
+        this.gate = gate(slots, whose);
+        this.door = door(slots, whose);
+        this.sends = sends(slots, whose);
+    }
+
+    private static String address(String hash) {
+        return "address " + hash;
+    }
+
+    private static String user(String userId) {
+        return "user " + userId;
+    }
+
+    private static String gate(LimitSlots slots, String whose) {
+        return slots.counter("cooldown", whose);
+    }
+
+    private static String door(LimitSlots slots, String whose) {
+        return slots.counter("resend limit", whose);
+    }
+
+    private static String sends(LimitSlots slots, String whose) {
+        return slots.counter("sends", whose);
+    }
+
+    /** Begins anew for a person, whatever the policy's cooldown belongs to. */
+    static void reset(LimitSlots slots, String userId, Optional<String> addressHash) {
+        Stream.concat(Stream.of(user(userId)), addressHash.map(Cooldown::address).stream())
+                .forEach(
+                        whose -> {
+                            slots.reset(sends(slots, whose), LimitSlots.EXACT);
+                            slots.open(gate(slots, whose));
+                            slots.open(door(slots, whose));
+                        });
+    }
+
+    /** The e-mails since it began anew, of those that may be sent. */
+    Count sent() {
+        int limit = policy.get(NotificationPolicyFactory.RESEND_LIMIT) + 1;
+        return new Count(slots.taken(sends, limit), limit);
+    }
+
+    /** When the next e-mail may be sent, in seconds since the epoch; nothing where it may now. */
+    OptionalLong opensAt() {
+        if (slots.isClosed(door)) {
+            return OptionalLong.of(
+                    Time.currentTimeSeconds() + secondsUntilOpen(door, BLOCK_SECONDS));
+        }
+        return slots.isClosed(gate)
+                ? OptionalLong.of(Time.currentTimeSeconds() + secondsUntilOpen(gate, period(0)))
+                : OptionalLong.empty();
     }
 
     /** Looks, without touching anything. */

@@ -17,6 +17,9 @@ import org.keycloak.models.KeycloakSession;
 public final class NotificationLimits {
     private static final int AFTERLIFE_SECONDS = 60;
 
+    /** Whose pending requests are counted where it is everybody's. */
+    static final String ALL = "all";
+
     private final KeycloakSession session;
     private final LimitSlots slots;
 
@@ -35,10 +38,7 @@ public final class NotificationLimits {
             throws ThrottledException {
         NotificationQuestion question = new NotificationQuestion(asking, policy);
         Taken taken = new Taken(slots, question);
-        Optional<Cooldown> cooldown =
-                asking.address()
-                        .filter(address -> policy.get(NotificationPolicyFactory.COOLDOWN))
-                        .map(address -> new Cooldown(slots, question, address));
+        Optional<Cooldown> cooldown = cooldown(question);
         if (cooldown.isPresent()) {
             cooldown.get().requireOver(taken);
         }
@@ -60,6 +60,33 @@ public final class NotificationLimits {
         return place;
     }
 
+    /**
+     * Counts one more e-mail of a request that has its place already. It is never claimed: a
+     * response claims the request's first e-mail.
+     *
+     * @throws ThrottledException where a limit is reached
+     */
+    public void takeResend(Asking asking, NotificationPolicy policy) throws ThrottledException {
+        NotificationQuestion question = new NotificationQuestion(asking, policy);
+        Taken taken = new Taken(slots, question);
+        Optional<Cooldown> cooldown = cooldown(question);
+        if (cooldown.isPresent()) {
+            cooldown.get().requireOver(taken);
+        }
+        new Quota(slots, question).take(taken);
+        if (cooldown.isPresent()) {
+            cooldown.get().begin(taken);
+        }
+    }
+
+    /** Only where an e-mail is about to be sent. */
+    private Optional<Cooldown> cooldown(NotificationQuestion question) {
+        return question.asking()
+                .address()
+                .filter(address -> question.policy().get(NotificationPolicyFactory.COOLDOWN))
+                .map(address -> new Cooldown(slots, question, address));
+    }
+
     private void takePending(Taken taken, NotificationQuestion question) throws ThrottledException {
         Asking asking = question.asking();
         Optional<Integer> ofClient =
@@ -70,7 +97,7 @@ public final class NotificationLimits {
         Optional<Integer> ofRealm =
                 question.policy().get(NotificationPolicyFactory.PENDING_PER_REALM);
         if (ofRealm.isPresent()) {
-            pending(taken, asking, "all", ofRealm.get(), Limit.PENDING_OF_REALM);
+            pending(taken, asking, ALL, ofRealm.get(), Limit.PENDING_OF_REALM);
         }
     }
 
@@ -78,11 +105,15 @@ public final class NotificationLimits {
             throws ThrottledException {
         taken.untilDecided(
                 taken.require(
-                        slots.counter("pending", whose),
+                        pendingCounter(slots, whose),
                         most,
                         asking.expiresIn(),
                         limit,
                         asking.expiresIn()));
+    }
+
+    static String pendingCounter(LimitSlots slots, String whose) {
+        return slots.counter("pending", whose);
     }
 
     private PendingSlots.Slots place(Taken taken, NotificationQuestion question)

@@ -8,10 +8,8 @@ import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
-import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.ReportBlocks;
-import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
@@ -47,8 +45,7 @@ final class PendingPlace {
         }
         Optional<String> address =
                 policy.channel() == Channel.EMAIL
-                        ? Optional.ofNullable(request.getUser().getEmail())
-                                .map(email -> Hashes.sha256(email.toLowerCase(Locale.ROOT)))
+                        ? Asking.addressOf(request.getUser())
                         : Optional.empty();
         Asking asking = new Asking(request.getId(), clientId, userId, address, expiresIn);
         try {
