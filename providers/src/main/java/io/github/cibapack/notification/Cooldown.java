@@ -8,18 +8,25 @@ import io.github.cibapack.store.LimitSlots;
 import org.keycloak.common.util.Time;
 
 /**
- * The pauses between e-mails to the same person. The first one is free; before each resend a gate
- * is closed for that resend's period; the e-mail that uses up the resends closes the door for half
- * an hour, after which everything begins anew. Who closes the gate may send: one, across nodes.
+ * The pauses between e-mails to the same person. They belong to one client and the person, so that
+ * no client can keep another's e-mails away. The first one is free; before each resend a gate is
+ * closed for that resend's period; the e-mail that uses up the resends closes the door for half an
+ * hour, after which everything begins anew. Who closes the gate may send: one, across nodes. All
+ * clients of a policy together may send twice as many in half an hour as one of them, so one alone
+ * never uses up what there is for all.
  */
 final class Cooldown {
     private static final long BLOCK_SECONDS = 1800;
+
+    /** So many clients may use up their resends before the person is left alone by all. */
+    private static final int CLIENTS = 2;
 
     private final LimitSlots slots;
     private final NotificationPolicy policy;
     private final String gate;
     private final String door;
     private final String sends;
+    private final String sendsOfAll;
 
     Cooldown(LimitSlots slots, NotificationQuestion question, String addressHash) {
         this.slots = slots;
@@ -28,9 +35,11 @@ final class Cooldown {
                 policy.get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
                         ? "address " + addressHash
                         : "user " + question.asking().userId();
-        this.gate = slots.counter("cooldown", whose);
-        this.door = slots.counter("resend limit", whose);
-        this.sends = slots.counter("sends", whose);
+        String clientId = question.asking().clientId();
+        this.gate = slots.counter("cooldown", whose, clientId);
+        this.door = slots.counter("resend limit", whose, clientId);
+        this.sends = slots.counter("sends", whose, clientId);
+        this.sendsOfAll = slots.counter("sends of all", whose, policy.name());
     }
 
     /** Looks, without touching anything. */
@@ -50,12 +59,17 @@ final class Cooldown {
         if (!slots.close(gate, period(before))) {
             throw taken.refused(Limit.COOLDOWN, period(before));
         }
-        taken.undoneBy(() -> slots.open(gate));
-        // the gate is closed: nobody else is at this line for this person
-        slots.take(sends, limit, BLOCK_SECONDS)
-                .ifPresent(slot -> taken.undoneBy(() -> slots.release(slot)));
+        taken.add(gate);
+        taken.require(
+                sendsOfAll,
+                limit * CLIENTS,
+                BLOCK_SECONDS,
+                Limit.RESEND_LIMIT_OF_ALL,
+                BLOCK_SECONDS);
+        // the gate is closed: nobody else is at this line for this client and person
+        slots.take(sends, limit, BLOCK_SECONDS).ifPresent(taken::add);
         if (before + 1 >= limit && slots.close(door, BLOCK_SECONDS)) {
-            taken.undoneBy(() -> slots.open(door));
+            taken.add(door);
         }
     }
 
