@@ -9,12 +9,12 @@ import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.notification.Admitted;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.MatchNumbers;
-import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
@@ -124,9 +124,12 @@ public final class RequestIntake {
                 own.requireReachable(request);
             }
             RequestStore store = new RequestStore(session);
-            Optional<PendingSlots.Slots> slots =
+            Optional<Admitted> admitted =
                     new PendingPlace(session).take(request, policy, expiresIn);
-            store.record(Records.of(request, policy.channel(), slots), expiresIn);
+            admitted.ifPresent(place -> PendingPlace.describe(place, event));
+            store.record(
+                    Records.of(request, policy.channel(), admitted.map(Admitted::slots)),
+                    expiresIn);
             store.open(
                     request,
                     expiresIn,
