@@ -26,6 +26,9 @@ public final class AuditTrail {
     public static final String NOTIFICATION_POLICY = "notification_policy";
     public static final String COUNTER = "counter";
 
+    /** Name of a one-time authorization rule. */
+    public static final String RULE = "rule";
+
     public static final String CIBA_RESULT = "ciba_result";
     public static final String CLIENT = "client";
     public static final String BINDING_MESSAGE = "binding_message";

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime;
+
+import org.keycloak.models.KeycloakSession;
+
+/** Chooses who asks the user. */
+final class TokenProviders {
+    private TokenProviders() {}
+
+    static TokenProvider of(KeycloakSession session, OneTimeRule rule) {
+        return new ThisRealm(session, rule);
+    }
+}
