@@ -18,6 +18,7 @@ import io.github.cibapack.store.MatchNumbers;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,16 +57,39 @@ public final class RequestIntake {
             ClientModel client = new RelyingParty(session, event).authenticate();
             BackchannelRequest asked =
                     new BackchannelRequestParser(session, event, client).parse(form);
-            describe(asked, client);
-            CibaPolicy policy = policy(client, asked);
-            event.detail(AuditTrail.CHANNEL, policy.channel().name().toLowerCase(Locale.ROOT));
-            return new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy)
-                    ? startHiding(asked, client, policy, form)
-                    : startAsking(asked, client, policy, form);
+            return take(asked, client, form);
         } catch (RefusedException e) {
             refused(e);
             throw e;
         }
+    }
+
+    /**
+     * Accepts a request of the server itself, on behalf of a client: nobody is authenticated, as
+     * nobody has called.
+     *
+     * @param client one that may use CIBA
+     * @throws RefusedException where it is refused; the event has been written then
+     */
+    public Accepted accept(ClientModel client, DirectRequest direct) {
+        try {
+            session.getContext().setClient(client);
+            event.client(client);
+            return take(direct.parsed(), client, new MultivaluedHashMap<>());
+        } catch (RefusedException e) {
+            refused(e);
+            throw e;
+        }
+    }
+
+    private Accepted take(
+            BackchannelRequest asked, ClientModel client, MultivaluedMap<String, String> form) {
+        describe(asked, client);
+        CibaPolicy policy = policy(client, asked);
+        event.detail(AuditTrail.CHANNEL, policy.channel().name().toLowerCase(Locale.ROOT));
+        return new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy)
+                ? startHiding(asked, client, policy, form)
+                : startAsking(asked, client, policy, form);
     }
 
     private Accepted startAsking(
