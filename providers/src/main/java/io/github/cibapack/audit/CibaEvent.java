@@ -42,7 +42,11 @@ public enum CibaEvent {
     /** The relying party has taken the notification of the decision. */
     PINGED,
     /** The relying party could not be notified; it can still poll. */
-    PING_FAILED;
+    PING_FAILED,
+    /** A gateway lets an approved request through. */
+    GATEWAY_PASSED,
+    /** A gateway's call, or the request that it asks about, is refused. */
+    GATEWAY_REFUSED;
 
     /** The step with this detail, if it is one. */
     public static Optional<CibaEvent> of(String detail) {
@@ -63,7 +67,9 @@ public enum CibaEvent {
                     REDEEMED,
                     POLL_ABUSE,
                     PINGED,
-                    PING_FAILED ->
+                    PING_FAILED,
+                    GATEWAY_PASSED,
+                    GATEWAY_REFUSED ->
                     Optional.empty();
         };
     }

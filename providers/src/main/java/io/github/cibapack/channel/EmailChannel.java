@@ -15,6 +15,7 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
 import java.util.Map;
@@ -58,14 +59,20 @@ final class EmailChannel {
 
     /**
      * Makes the ticket, renders the mail and queues it for after the commit, or sends it at once
-     * where the policy wants to know at once.
+     * where the policy wants to know at once. A request for the inbox only gets a ticket and no
+     * mail.
      *
      * @throws UnreachableException if the user cannot be reached by mail
      */
     void ask(CIBAAuthenticationRequest request) {
         requireReachable(request.getUser());
         Ticket ticket = ticket(request);
-        String secret = new RequestStore(session).issue(ticket);
+        RequestStore store = new RequestStore(session);
+        String secret = store.issue(ticket);
+        if (store.record(request.getId()).filter(RequestRecord::isForInboxOnly).isPresent()) {
+            // nobody ever learns the link: who is signed in finds the request without it
+            return;
+        }
         ClientModel client = request.getClient();
         UserModel user = request.getUser();
         long life = ticket.expiresAt() - ticket.createdAt();

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Where a user stands within the limits of a notification policy: to be read, and to be reset. */
@@ -18,6 +20,7 @@ public final class NotificationCounters {
     /** In the place of a client, where none is asked about. */
     private static final String NO_CLIENT = "";
 
+    private final RealmModel realm;
     private final LimitSlots slots;
     private final UserModel user;
     private final Optional<String> clientId;
@@ -30,6 +33,7 @@ public final class NotificationCounters {
      */
     public NotificationCounters(
             KeycloakSession session, UserModel user, Optional<String> clientId) {
+        this.realm = session.getContext().getRealm();
         this.slots = new LimitSlots(session);
         this.user = user;
         this.clientId = clientId;
@@ -87,9 +91,12 @@ public final class NotificationCounters {
                 clientId.flatMap(client -> quota.claimed(true)));
     }
 
-    /** The pauses, where the policy has any and the user an address. */
+    /**
+     * The client's pauses, where one is asked about, the policy has any and the user an address.
+     */
     public Optional<Pauses> pauses(NotificationPolicy policy) {
         return Asking.addressOf(user)
+                .filter(address -> clientId.isPresent())
                 .filter(address -> policy.get(NotificationPolicyFactory.COOLDOWN))
                 .map(address -> new Cooldown(slots, question(policy), address))
                 .map(cooldown -> new Pauses(cooldown.sent(), cooldown.opensAt()));
@@ -110,9 +117,9 @@ public final class NotificationCounters {
     }
 
     /**
-     * Lets the user's day and pauses begin anew, for all policies, as counters belong to the
-     * person. The shares of a client begin anew where one is asked about. Pending requests are no
-     * counters: they end when they are decided.
+     * Lets the user's day and pauses begin anew: the client's share and pauses where one is asked
+     * about, else the pauses of all clients. Pending requests are no counters: they end when they
+     * are decided.
      */
     public void reset(NotificationPolicy policy) {
         Quota quota = new Quota(slots, question(policy));
@@ -120,7 +127,19 @@ public final class NotificationCounters {
         if (clientId.isPresent()) {
             quota.reset(true);
         }
-        Cooldown.reset(slots, user.getId(), Asking.addressOf(user));
+        Cooldown.reset(
+                slots,
+                policy,
+                user.getId(),
+                Asking.addressOf(user),
+                clientId.map(List::of).orElseGet(this::cibaClients));
+    }
+
+    private List<String> cibaClients() {
+        return realm.getClientsStream()
+                .filter(client -> realm.getCibaPolicy().isOIDCCIBAGrantEnabled(client))
+                .map(ClientModel::getId)
+                .toList();
     }
 
     private int pendingOf(String client) {
