@@ -3,6 +3,7 @@ package io.github.cibapack.it.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -27,12 +28,31 @@ class ResendIT {
 
     private static void prepare(RealmDocument realm) {
         for (String user :
-                List.of("again", "either", "few", "paused", "done", "moved", "switched-off")) {
+                List.of(
+                        "again",
+                        "either",
+                        "few",
+                        "paused",
+                        "done",
+                        "moved",
+                        "switched-off",
+                        "quiet")) {
             realm.addUser(user);
         }
         realm.component(LIMITS, "name", "three", "total", "3", "clientShare", "99");
         realm.component(LIMITS, "name", "paused", "cooldown", "true");
-        for (String policy : List.of("three", "paused")) {
+        Policies.addLoginClient(realm);
+        realm.component(
+                LIMITS,
+                "name",
+                "quiet",
+                "pendingPerUser",
+                "2",
+                "pendingPerClientAndUser",
+                "1",
+                "overCap",
+                "inbox");
+        for (String policy : List.of("three", "paused", "quiet")) {
             realm.addClient(policy, policy + "-secret")
                     .withObjectProperty("attributes")
                     .put("ciba.notification-policy", policy);
@@ -116,6 +136,19 @@ class ResendIT {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("error").asText()).isEqualTo("not_pending");
+    }
+
+    @Test
+    void requestThatWaitsInTheInboxHasNoMailToSendAgain() {
+        RelyingParty quiet = REALM.relyingParty("quiet");
+        quiet.start("quiet", "mailed");
+        Answer started = quiet.start("quiet", "not mailed");
+
+        Answer refused = resend(started);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("error").asText()).isEqualTo("no_mail");
+        assertThat(admin.pendingOf("quiet")).contains(started.authReqId());
     }
 
     @Test
