@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
@@ -21,6 +22,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.Urls;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * Keycloak's own endpoint with its behaviour and texts. What is added has its place between parsing
@@ -51,6 +55,9 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     private String userCode;
 
     private boolean hiding;
+
+    /** Of the request in the making. */
+    private String requestId;
 
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
         super(session, event);
@@ -101,12 +108,31 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     @Override
     public Response processGrantRequest() {
         try {
-            return super.processGrantRequest();
+            return withNumber(super.processGrantRequest());
         } catch (HintRefusedException e) {
             throw answer(
                     RequestedUser.refusal(e),
                     AuditTrail.event(session, CibaEvent.REFUSED)
                             .client(session.getContext().getClient()));
+        }
+    }
+
+    /** Keycloak has written its acknowledgement by now: a number that was drawn is added to it. */
+    private Response withNumber(Response acknowledgement) {
+        Optional<String> number = NumberToShow.of(session, requestId);
+        if (number.isEmpty()) {
+            return acknowledgement;
+        }
+        try {
+            ObjectNode body =
+                    JsonSerialization.readValue(
+                            (byte[]) acknowledgement.getEntity(), ObjectNode.class);
+            body.put(NumberToShow.PARAMETER, number.get());
+            return Response.fromResponse(acknowledgement)
+                    .entity(JsonSerialization.writeValueAsBytes(body))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -116,6 +142,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         Map<String, String> additional = asked.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
         super.extractAdditionalParams(asked, request);
+        requestId = request.getId();
         try {
             if (hiding) {
                 keepHiding(request);
