@@ -17,6 +17,7 @@ import java.util.stream.StreamSupport;
 public final class AdminApi {
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+    private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
 
     /** Fetched anew well before the 60 seconds that an admin's token lives. */
@@ -131,13 +132,27 @@ public final class AdminApi {
         return callOnce(method, path, body);
     }
 
+    /** What the server tells its admins about itself: providers, component types, themes. */
+    public JsonNode serverInfo() {
+        Answer answer = sent("GET", "/admin/serverinfo", null);
+        if (answer.status() != OK) {
+            throw new IllegalStateException(
+                    "No server info: " + answer.status() + " " + answer.body());
+        }
+        return answer.json();
+    }
+
     private synchronized void forgetToken() {
         tokenFrom = Instant.EPOCH;
     }
 
     private Answer callOnce(String method, String path, JsonNode body) {
+        return sent(method, "/admin/realms" + path, body);
+    }
+
+    private Answer sent(String method, String path, JsonNode body) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.url("/admin/realms" + path))
+                HttpRequest.newBuilder(server.url(path))
                         .timeout(TIME_LIMIT)
                         .header("Authorization", "Bearer " + token());
         if (body == null) {
