@@ -97,6 +97,7 @@ final class DecisionTaker {
         return switch (decision) {
             case APPROVED -> CibaEvent.APPROVED;
             case REPORTED -> CibaEvent.REPORTED;
+            case CANCELLED -> CibaEvent.CANCELLED;
             case DENIED, WRONG_NUMBER, UNDELIVERABLE -> CibaEvent.DENIED;
         };
     }

@@ -14,7 +14,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
-/** Makes a policy's settings the terms of one request. */
+/** Makes a policy's settings, and what the request asks on top, the terms of one request. */
 final class TermsOfPolicy {
     private static final Logger LOG = Logger.getLogger(TermsOfPolicy.class);
 
@@ -51,9 +51,11 @@ final class TermsOfPolicy {
     }
 
     ApprovalTerms of(CIBAAuthenticationRequest request) {
+        Optional<String> level = new RequestedLevel(realm, policy).of(request);
         return new ApprovalTerms(
-                policy.get(CibaPolicyFactory.APPROVAL_MODE) == ApprovalMode.LOGIN,
-                policy.get(CibaPolicyFactory.APPROVAL_LEVEL),
+                policy.get(CibaPolicyFactory.APPROVAL_MODE) == ApprovalMode.LOGIN
+                        || level.isPresent(),
+                level,
                 policy.get(CibaPolicyFactory.REPORT_BLOCK_MINUTES),
                 matchesNumbers(request) ? Optional.of(MatchNumbers.draw()) : Optional.empty());
     }

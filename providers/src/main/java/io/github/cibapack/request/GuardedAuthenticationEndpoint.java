@@ -10,11 +10,11 @@ import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.HiddenUsers;
 import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.notification.Admitted;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.PolicyNotAllowedException;
-import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -130,13 +130,15 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     private void keep(CIBAAuthenticationRequest request) {
         requireUserCode(request);
         Channel channel = reach(request);
-        int expiresIn = record(request, channel);
+        Optional<Admitted> admitted = record(request, channel);
         if (channel == Channel.EMAIL) {
-            event(request, CibaEvent.REQUESTED)
-                    .detail(AuditTrail.AUTH_REQ_ID, request.getId())
-                    .detail(AuditTrail.CHANNEL, "email")
-                    .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn))
-                    .success();
+            EventBuilder event =
+                    event(request, CibaEvent.REQUESTED)
+                            .detail(AuditTrail.AUTH_REQ_ID, request.getId())
+                            .detail(AuditTrail.CHANNEL, "email")
+                            .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn()));
+            admitted.ifPresent(place -> PendingPlace.describe(place, event));
+            event.success();
         }
     }
 
@@ -169,13 +171,15 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         event.detail(AuditTrail.AUTH_REQ_ID, request.getId()).error(refused.refusal().error());
     }
 
-    private int record(CIBAAuthenticationRequest request, Channel channel) {
-        int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
+    private Optional<Admitted> record(CIBAAuthenticationRequest request, Channel channel) {
+        Optional<Admitted> admitted = place(request, channel);
         new RequestStore(session)
-                .record(
-                        Records.of(request, channel, place(request, channel, expiresIn)),
-                        expiresIn);
-        return expiresIn;
+                .record(Records.of(request, channel, admitted.map(Admitted::slots)), expiresIn());
+        return admitted;
+    }
+
+    private int expiresIn() {
+        return session.getContext().getRealm().getCibaPolicy().getExpiresIn();
     }
 
     /** Whatever the channel: it is the client's registration that asks for it. */
@@ -212,15 +216,14 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     }
 
     /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps. */
-    private Optional<PendingSlots.Slots> place(
-            CIBAAuthenticationRequest request, Channel channel, int expiresIn) {
+    private Optional<Admitted> place(CIBAAuthenticationRequest request, Channel channel) {
         if (channel != Channel.EMAIL) {
             return Optional.empty();
         }
         CibaPolicy policy =
                 new CibaPolicies(session.getContext().getRealm())
                         .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
-        return new PendingPlace(session).take(request, policy, expiresIn);
+        return new PendingPlace(session).take(request, policy, expiresIn());
     }
 
     /** The channel that the request will take, which can reach its user. */
@@ -249,8 +252,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
      * shorter.
      */
     private void endWithStoredLifetime(CIBAAuthenticationRequest request) {
-        long stored =
-                request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn();
+        long stored = request.getIat() + expiresIn();
         request.exp(Math.min(request.getExp(), stored));
     }
 

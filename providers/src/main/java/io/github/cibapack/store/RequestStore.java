@@ -198,7 +198,7 @@ public final class RequestStore {
                 decision.isApproval() ? request.approve(APPROVED_SESSION) : request.deny();
         store.put(decided.serializeKey(), lifespan, decided.toMap());
         record(requestId).ifPresent(this::releaseSlots);
-        new HeldLimits(session).settle(requestId, decision != Decision.UNDELIVERABLE);
+        new HeldLimits(session).settle(requestId, decision.isResponse());
         session.getKeycloakSessionFactory().publish(new RequestDecided(session, decided, decision));
         return true;
     }
@@ -222,6 +222,14 @@ public final class RequestStore {
     public Optional<RequestRecord> record(String requestId) {
         return Optional.ofNullable(store.get(recordKey(requestId)))
                 .map(notes -> RequestRecord.of(requestId, notes));
+    }
+
+    /** The record of the request that people know by this id, if it is one of this realm. */
+    public Optional<RequestRecord> recordShownAs(String authReqId) {
+        return RequestIds.fromAuthReqId(authReqId)
+                .flatMap(this::record)
+                .or(() -> record(authReqId))
+                .filter(record -> request(record.requestId()).isPresent());
     }
 
     /** Takes the record: exactly one caller of all nodes gets it, and it may redeem. */

@@ -125,7 +125,11 @@ class ComponentsIT {
                 REALM.admin().serverInfo().path("componentTypes").path(TYPE);
 
         assertThat(known.findValuesAsText("id"))
-                .containsExactlyInAnyOrder("ciba-policy", "ciba-notification-policy");
+                .containsExactlyInAnyOrder(
+                        "ciba-policy",
+                        "ciba-notification-policy",
+                        "ciba-one-time-rule",
+                        "ciba-rejection-handler");
     }
 
     private static Answer call(String method, String path, JsonNode body) {

@@ -49,6 +49,8 @@ class NotificationLimitsIT {
                         "half",
                         "midnight",
                         "cool",
+                        "calm",
+                        "crowd",
                         "twin-1",
                         "twin-2",
                         "claims",
@@ -85,6 +87,7 @@ class NotificationLimitsIT {
             client(realm, policy + "-a", policy);
             client(realm, policy + "-b", policy);
         }
+        client(realm, "cool-c", "cool");
         client(realm, "few-a", "few");
     }
 
@@ -184,9 +187,41 @@ class NotificationLimitsIT {
     void cooldownBelongsToTheAddressThatTwoUsersShare() {
         assertThat(REALM.relyingParty("cool-a").start("twin-1", "one").status()).isEqualTo(200);
 
-        Answer other = REALM.relyingParty("cool-b").start("twin-2", "other");
+        Answer other = REALM.relyingParty("cool-a").start("twin-2", "other");
 
         assertRefused(other, "twin-2", "cooldown", "cool");
+    }
+
+    @Test
+    void oneClientsCooldownKeepsNoOtherClientFromAsking() {
+        RelyingParty greedy = REALM.relyingParty("cool-a");
+        RelyingParty other = REALM.relyingParty("cool-b");
+        FakeClock clock = clock();
+        for (String resend : List.of("first", "resend 1", "resend 2")) {
+            assertThat(greedy.start("calm", resend).status()).isEqualTo(200);
+            clock.advance(Duration.ofSeconds(61));
+        }
+        assertRefused(greedy.start("calm", "blocked"), "calm", "resend_limit", "cool");
+
+        assertThat(other.start("calm", "first of another").status()).isEqualTo(200);
+        assertRefused(other.start("calm", "too early"), "calm", "cooldown", "cool");
+    }
+
+    /** Three e-mails of each, six of all together. */
+    @Test
+    void allClientsTogetherMaySendTwiceWhatOneMay() {
+        FakeClock clock = clock();
+        for (int i = 0; i < 3; i++) {
+            assertThat(REALM.relyingParty("cool-a").start("crowd", "a").status()).isEqualTo(200);
+            assertThat(REALM.relyingParty("cool-b").start("crowd", "b").status()).isEqualTo(200);
+            clock.advance(Duration.ofSeconds(61));
+        }
+
+        RelyingParty third = REALM.relyingParty("cool-c");
+        assertRefused(third.start("crowd", "c"), "crowd", "resend_limit_of_all", "cool");
+
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(third.start("crowd", "later").status()).isEqualTo(200);
     }
 
     /** Four unclaimed and two claimed a day, of which one client may use half. */
