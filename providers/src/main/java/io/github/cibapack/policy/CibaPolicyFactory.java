@@ -167,6 +167,11 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
     }
 
     @Override
+    protected List<Setting<?>> columns() {
+        return List.of(NAME, CHANNELS, APPROVAL_MODE, EXPIRES_IN, INTERVAL, NOTIFICATION_POLICY);
+    }
+
+    @Override
     public void validateConfiguration(
             KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {

@@ -49,7 +49,8 @@ public final class Workspace {
         return existing("it.pack.jar", "Build it with: ./mvnw -pl themes,providers package");
     }
 
-    Path distribution() {
+    /** The distribution as it was unpacked: its command line tools, for example. */
+    public Path distribution() {
         return existing("it.keycloak.dist", "Unpack it with: ./mvnw -DskipTests -DskipITs verify");
     }
 
