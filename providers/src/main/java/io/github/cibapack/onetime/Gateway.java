@@ -62,8 +62,14 @@ public enum Gateway {
      * @param host its {@code Host}
      * @param rest path below the rule, and query
      * @param headers its headers by name; null for what is not there or there more than once
+     * @param joined its headers by name, all values of one joined; null for what is not there
      */
-    record CheckCall(String method, String host, String rest, Function<String, String> headers) {}
+    record CheckCall(
+            String method,
+            String host,
+            String rest,
+            Function<String, String> headers,
+            Function<String, String> joined) {}
 
     /** Whether a path below the rule is the path of the request. */
     boolean describesByPath() {
@@ -96,7 +102,7 @@ public enum Gateway {
                         Optional.ofNullable(call.headers().apply(addressHeader))
                                 .map(Gateway::last)
                                 .filter(address -> matches(ADDRESS, address)),
-                        call.headers()));
+                        call.joined()));
     }
 
     private static String described(CheckCall call, String header, String own) {

@@ -84,7 +84,8 @@ final class IncomingCheck {
                                         session.getContext().getHttpRequest().getHttpMethod(),
                                         only(HttpHeaders.HOST),
                                         rest(uri),
-                                        this::only))
+                                        this::only,
+                                        this::joined))
                         .orElseThrow(
                                 () -> {
                                     refused(rule.name(), "gateway_headers");
@@ -149,6 +150,12 @@ final class IncomingCheck {
     private String only(String name) {
         List<String> values = headers.getRequestHeader(name);
         return values != null && values.size() == 1 ? values.get(0) : null;
+    }
+
+    /** A header of the caller's: what it sends twice is not the same as nothing. */
+    private String joined(String name) {
+        List<String> values = headers.getRequestHeader(name);
+        return values == null || values.isEmpty() ? null : String.join(", ", values);
     }
 
     /** What follows the rule in the URL, as it was sent. */

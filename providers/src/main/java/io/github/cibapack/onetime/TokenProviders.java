@@ -8,6 +8,8 @@ final class TokenProviders {
     private TokenProviders() {}
 
     static TokenProvider of(KeycloakSession session, OneTimeRule rule) {
-        return new ThisRealm(session, rule);
+        return rule.get(OneTimeRuleFactory.TOKEN_PROVIDER)
+                .<TokenProvider>map(issuer -> new RemoteIssuer(session, rule, issuer))
+                .orElseGet(() -> new ThisRealm(session, rule));
     }
 }

@@ -7,7 +7,9 @@ import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The transactions of one-time authorization. Their ids are known to the callers alone: only hashes
@@ -26,10 +28,12 @@ public final class OneTimeTransactions {
     private static final String ANSWER = "answer";
     private static final String RESULT = "result";
 
+    private final KeycloakSessionFactory sessions;
     private final SingleUseObjectProvider store;
     private final String realmId;
 
     public OneTimeTransactions(KeycloakSession session) {
+        this.sessions = session.getKeycloakSessionFactory();
         this.store = session.singleUseObjects();
         this.realmId = session.getContext().getRealm().getId();
     }
@@ -68,9 +72,15 @@ public final class OneTimeTransactions {
         return store.get(key("grace", binding)) != null;
     }
 
-    /** Keeps how a request at another server ended, which that server says once. */
+    /**
+     * Keeps how a request at another server ended, which that server says once: in a transaction of
+     * its own, so that nothing that fails later can lose it.
+     */
     public void end(String request, int seconds, String result) {
-        store.put(key("result", request), seconds, Map.of(RESULT, result));
+        String key = key("result", request);
+        KeycloakModelUtils.runJobInTransaction(
+                sessions,
+                alone -> alone.singleUseObjects().put(key, seconds, Map.of(RESULT, result)));
     }
 
     /** How a request at another server ended, if it did. */

@@ -8,6 +8,8 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.SeenSecrets;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
@@ -59,15 +61,20 @@ final class Bank {
 
     /** An access token of a user of the app. */
     static String tokenOf(RealmFixture realm, String username) {
-        return tokenOf(realm, APP, username);
+        return tokenOf(HttpClient.newHttpClient(), realm.url("").toString(), APP, username);
     }
 
     /** An access token that is good for two seconds. */
     static String briefTokenOf(RealmFixture realm, String username) {
-        return tokenOf(realm, BRIEF_APP, username);
+        return tokenOf(HttpClient.newHttpClient(), realm.url("").toString(), BRIEF_APP, username);
     }
 
-    private static String tokenOf(RealmFixture realm, String app, String username) {
+    /** The same over a client of the caller's own, which trusts the server's certificate. */
+    static String tokenOf(HttpClient http, String issuer, String username) {
+        return tokenOf(http, issuer, APP, username);
+    }
+
+    private static String tokenOf(HttpClient http, String issuer, String app, String username) {
         Form login =
                 Form.of(
                         "grant_type",
@@ -84,7 +91,9 @@ final class Bank {
                         "openid");
         Answer answer =
                 RelyingParty.exchange(
-                        HttpRequest.newBuilder(realm.url("/protocol/openid-connect/token"))
+                        http,
+                        HttpRequest.newBuilder(
+                                        URI.create(issuer + "/protocol/openid-connect/token"))
                                 .timeout(TIME_LIMIT)
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .POST(HttpRequest.BodyPublishers.ofString(login.encoded()))
