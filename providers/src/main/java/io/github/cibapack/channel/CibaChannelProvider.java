@@ -3,11 +3,20 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.notification.Asking;
+import io.github.cibapack.notification.NotificationLimits;
+import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.NotificationPolicies;
+import io.github.cibapack.store.RequestRecord;
+import io.github.cibapack.store.Ticket;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelProviderFactory;
@@ -63,6 +72,37 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
             }
         }
         throw new IllegalStateException("unreachable: all channels are listed");
+    }
+
+    /**
+     * Sends the e-mail of a pending request once more, limited like any other.
+     *
+     * @param record the request
+     * @param ticket what its page needs
+     * @throws UnreachableException if the user cannot be reached by mail
+     * @throws ThrottledException where a limit is reached
+     */
+    public void resend(RequestRecord record, Ticket ticket, ClientModel client, UserModel user)
+            throws ThrottledException {
+        RealmModel realm = session.getContext().getRealm();
+        CibaPolicy policy = new CibaPolicies(realm).of(client, record.acrValues());
+        Runnable send = new EmailChannel(session, queue, policy).again(ticket, client, user);
+        // last, as what is counted does not go back with the transaction
+        new NotificationLimits(session)
+                .takeResend(
+                        new Asking(
+                                record.requestId(),
+                                client.getId(),
+                                user.getId(),
+                                Asking.addressOf(user),
+                                0),
+                        new NotificationPolicies(realm).of(client, policy));
+        send.run();
+    }
+
+    /** For an admin who wants to see a policy's mail. */
+    public TestMail testMail() {
+        return new TestMail(session, queue);
     }
 
     private AuthenticationChannelProvider httpChannel() {

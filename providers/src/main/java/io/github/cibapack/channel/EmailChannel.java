@@ -15,11 +15,14 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
 import java.util.Map;
 import java.util.Optional;
+import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -56,15 +59,31 @@ final class EmailChannel {
 
     /**
      * Makes the ticket, renders the mail and queues it for after the commit, or sends it at once
-     * where the policy wants to know at once.
+     * where the policy wants to know at once. A request for the inbox only gets a ticket and no
+     * mail.
      *
      * @throws UnreachableException if the user cannot be reached by mail
      */
     void ask(CIBAAuthenticationRequest request) {
         requireReachable(request.getUser());
         Ticket ticket = ticket(request);
-        String secret = new RequestStore(session).issue(ticket);
-        Envelope envelope = envelope(ticket, render(ticket, secret, request), request);
+        RequestStore store = new RequestStore(session);
+        String secret = store.issue(ticket);
+        if (store.record(request.getId()).filter(RequestRecord::isForInboxOnly).isPresent()) {
+            // nobody ever learns the link: who is signed in finds the request without it
+            return;
+        }
+        ClientModel client = request.getClient();
+        UserModel user = request.getUser();
+        long life = ticket.expiresAt() - ticket.createdAt();
+        RenderedMail mail = render(ticket, secret, life, client, user);
+        Envelope envelope =
+                envelope(
+                        ticket,
+                        mail,
+                        client,
+                        user,
+                        !new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy));
         if (request.getUser() instanceof StandIn) {
             // all the work is done; the mail is for nobody, and its place goes back
             return;
@@ -74,6 +93,24 @@ final class EmailChannel {
         } else {
             place().sendAfterCommit(session, envelope);
         }
+    }
+
+    /**
+     * Queues another mail for a pending request, with a link of its own. The store does not know
+     * the secret of the first link, which stays good. Whether this mail arrives says nothing about
+     * the first one, so it never ends the request.
+     *
+     * @return to be called when all that may fail has been done
+     * @throws UnreachableException if the user cannot be reached by mail
+     */
+    Runnable again(Ticket ticket, ClientModel client, UserModel user) {
+        requireReachable(user);
+        String secret = new RequestStore(session).issue(ticket);
+        long rest = ticket.expiresAt() - Time.currentTimeSeconds();
+        RenderedMail mail = render(ticket, secret, rest, client, user);
+        Envelope envelope = envelope(ticket, mail, client, user, false);
+        MailQueue.Place place = place();
+        return () -> place.sendAfterCommit(session, envelope);
     }
 
     private void sendNow(Envelope envelope) {
@@ -114,39 +151,44 @@ final class EmailChannel {
                 .orElse(RequestContext.NONE);
     }
 
-    private RenderedMail render(Ticket ticket, String secret, CIBAAuthenticationRequest request) {
+    private RenderedMail render(
+            Ticket ticket, String secret, long secondsLeft, ClientModel client, UserModel user) {
         MailModel model =
                 new MailModel(
                         link.to(secret),
-                        LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
+                        LoginClient.of(session.getContext().getRealm()).map(login -> link.inbox()),
                         ticket.scope(),
                         ticket.bindingMessage(),
                         ticket.authReqId(),
                         ticket.requestedFrom(),
                         ticket.createdAt(),
-                        ticket.expiresAt());
+                        secondsLeft);
         try {
-            return CibaEmailTemplateProvider.of(session)
-                    .render(model, request.getClient(), request.getUser());
+            return CibaEmailTemplateProvider.of(session).render(model, client, user);
         } catch (EmailException e) {
             throw new IllegalStateException("The mail cannot be rendered", e);
         }
     }
 
-    private Envelope envelope(Ticket ticket, RenderedMail mail, CIBAAuthenticationRequest request) {
+    private static Envelope envelope(
+            Ticket ticket,
+            RenderedMail mail,
+            ClientModel client,
+            UserModel user,
+            boolean endsRequest) {
         return new Envelope(
                 ticket.realmId(),
                 ticket.requestId(),
                 ticket.authReqId(),
-                request.getClient().getClientId(),
+                client.getClientId(),
                 ticket.userId(),
                 ticket.correlationId(),
-                ticket.facts(request.getClient().getClientId()),
+                ticket.facts(client.getClientId()),
                 ticket.createdAt(),
                 ticket.expiresAt(),
                 Envelope.newMessageKey(),
-                !new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy),
-                request.getUser().getEmail(),
+                endsRequest,
+                user.getEmail(),
                 mail);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param authReqId the request id that the mail ends with
  * @param requestedFrom the address that the request came from
  * @param createdAt the moment of the request, in seconds since the epoch
- * @param expiresAt the end of its life, in seconds since the epoch
+ * @param secondsLeft of its life, when the mail is made
  */
 public record MailModel(
         URI magicLink,
@@ -24,7 +24,7 @@ public record MailModel(
         String authReqId,
         String requestedFrom,
         long createdAt,
-        long expiresAt) {
+        long secondsLeft) {
 
     /** Never prints the link. */
     @Override

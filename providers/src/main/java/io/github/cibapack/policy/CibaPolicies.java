@@ -55,6 +55,16 @@ public final class CibaPolicies {
         return allowed.isEmpty() ? builtIn() : named(allowed.get(0));
     }
 
+    /** The entries of a client's list, as they are written. */
+    public static List<String> entriesOf(ClientModel client) {
+        return namesOf(client);
+    }
+
+    /** The policy that an entry of a client's list names, if it is there. */
+    public Optional<CibaPolicy> find(String entry) {
+        return component(entry).isPresent() ? Optional.of(named(entry)) : Optional.empty();
+    }
+
     /** Whether a policy's requests must not show who exists. */
     public boolean hidesUsers(CibaPolicy policy) {
         return policy.get(CibaPolicyFactory.HIDE_USERS)

@@ -230,6 +230,16 @@ public final class Setting<T> {
         return text != null && !text.isBlank();
     }
 
+    /** The values of a component as they are stored; nothing where it has none of its own. */
+    Optional<String> stored(ComponentModel component) {
+        String text =
+                component.getConfig().getList(key).stream()
+                        .filter(value -> value != null && !value.isBlank())
+                        .map(String::trim)
+                        .collect(Collectors.joining(", "));
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
     /** Refuses a value that cannot be, with a message that names the field. */
     void validate(ComponentModel component) throws ComponentValidationException {
         try {

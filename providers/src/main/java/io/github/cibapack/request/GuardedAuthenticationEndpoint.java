@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
@@ -10,17 +11,19 @@ import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.HiddenUsers;
 import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.notification.Admitted;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.PolicyNotAllowedException;
-import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.Urls;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * Keycloak's own endpoint with its behaviour and texts. What is added has its place between parsing
@@ -54,6 +58,9 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     private final SignedUserCode signedUserCode;
 
     private boolean hiding;
+
+    /** Of the request in the making. */
+    private String requestId;
 
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
         this(session, event, new SignedUserCode());
@@ -113,12 +120,31 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     @Override
     public Response processGrantRequest() {
         try {
-            return super.processGrantRequest();
+            return withNumber(super.processGrantRequest());
         } catch (HintRefusedException e) {
             throw answer(
                     RequestedUser.refusal(e),
                     AuditTrail.event(session, CibaEvent.REFUSED)
                             .client(session.getContext().getClient()));
+        }
+    }
+
+    /** Keycloak has written its acknowledgement by now: a number that was drawn is added to it. */
+    private Response withNumber(Response acknowledgement) {
+        Optional<String> number = NumberToShow.of(session, requestId);
+        if (number.isEmpty()) {
+            return acknowledgement;
+        }
+        try {
+            ObjectNode body =
+                    JsonSerialization.readValue(
+                            (byte[]) acknowledgement.getEntity(), ObjectNode.class);
+            body.put(NumberToShow.PARAMETER, number.get());
+            return Response.fromResponse(acknowledgement)
+                    .entity(JsonSerialization.writeValueAsBytes(body))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -128,6 +154,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         Map<String, String> additional = asked.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
         super.extractAdditionalParams(asked, request);
+        requestId = request.getId();
         try {
             requireOneHint(asked, request);
             if (hiding) {
@@ -154,13 +181,15 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     private void keep(CIBAAuthenticationRequest request) {
         requireUserCode(request);
         Channel channel = reach(request);
-        int expiresIn = record(request, channel);
+        Optional<Admitted> admitted = record(request, channel);
         if (channel == Channel.EMAIL) {
-            event(request, CibaEvent.REQUESTED)
-                    .detail(AuditTrail.AUTH_REQ_ID, request.getId())
-                    .detail(AuditTrail.CHANNEL, "email")
-                    .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn))
-                    .success();
+            EventBuilder event =
+                    event(request, CibaEvent.REQUESTED)
+                            .detail(AuditTrail.AUTH_REQ_ID, request.getId())
+                            .detail(AuditTrail.CHANNEL, "email")
+                            .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn()));
+            admitted.ifPresent(place -> PendingPlace.describe(place, event));
+            event.success();
         }
     }
 
@@ -193,13 +222,15 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         event.detail(AuditTrail.AUTH_REQ_ID, request.getId()).error(refused.refusal().error());
     }
 
-    private int record(CIBAAuthenticationRequest request, Channel channel) {
-        int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
+    private Optional<Admitted> record(CIBAAuthenticationRequest request, Channel channel) {
+        Optional<Admitted> admitted = place(request, channel);
         new RequestStore(session)
-                .record(
-                        Records.of(request, channel, place(request, channel, expiresIn)),
-                        expiresIn);
-        return expiresIn;
+                .record(Records.of(request, channel, admitted.map(Admitted::slots)), expiresIn());
+        return admitted;
+    }
+
+    private int expiresIn() {
+        return session.getContext().getRealm().getCibaPolicy().getExpiresIn();
     }
 
     /** Whatever the channel: it is the client's registration that asks for it. */
@@ -236,15 +267,14 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     }
 
     /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps. */
-    private Optional<PendingSlots.Slots> place(
-            CIBAAuthenticationRequest request, Channel channel, int expiresIn) {
+    private Optional<Admitted> place(CIBAAuthenticationRequest request, Channel channel) {
         if (channel != Channel.EMAIL) {
             return Optional.empty();
         }
         CibaPolicy policy =
                 new CibaPolicies(session.getContext().getRealm())
                         .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
-        return new PendingPlace(session).take(request, policy, expiresIn);
+        return new PendingPlace(session).take(request, policy, expiresIn());
     }
 
     /** The channel that the request will take, which can reach its user. */
@@ -283,8 +313,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
      * shorter.
      */
     private void endWithStoredLifetime(CIBAAuthenticationRequest request) {
-        long stored =
-                request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn();
+        long stored = request.getIat() + expiresIn();
         request.exp(Math.min(request.getExp(), stored));
     }
 

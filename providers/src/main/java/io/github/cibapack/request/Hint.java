@@ -12,7 +12,9 @@ record Hint(Kind kind, String value) {
     enum Kind {
         LOGIN_HINT,
         LOGIN_HINT_TOKEN,
-        ID_TOKEN_HINT
+        ID_TOKEN_HINT,
+        /** The internal id of a user whom the server itself has authenticated. */
+        AUTHENTICATED_USER
     }
 
     /** Never prints the value. */

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.notification.Admitted;
 import io.github.cibapack.notification.Asking;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
-import io.github.cibapack.store.Hashes;
-import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.ReportBlocks;
-import java.util.Locale;
 import java.util.Optional;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
@@ -34,12 +34,12 @@ final class PendingPlace {
     /**
      * Takes the place.
      *
-     * @return the place; none where the request stands in for nobody and a limit of that is reached
+     * @return the place and whether an e-mail is sent; none where the request stands in for nobody
+     *     and a limit of that is reached
      * @throws RefusedException where the user has said that the client's requests are not wanted,
      *     or a limit is reached
      */
-    Optional<PendingSlots.Slots> take(
-            CIBAAuthenticationRequest request, CibaPolicy policy, int expiresIn) {
+    Optional<Admitted> take(CIBAAuthenticationRequest request, CibaPolicy policy, int expiresIn) {
         String clientId = request.getClient().getId();
         String userId = request.getUser().getId();
         if (new ReportBlocks(session).isBlocked(clientId, userId)) {
@@ -47,8 +47,7 @@ final class PendingPlace {
         }
         Optional<String> address =
                 policy.channel() == Channel.EMAIL
-                        ? Optional.ofNullable(request.getUser().getEmail())
-                                .map(email -> Hashes.sha256(email.toLowerCase(Locale.ROOT)))
+                        ? Asking.addressOf(request.getUser())
                         : Optional.empty();
         Asking asking = new Asking(request.getId(), clientId, userId, address, expiresIn);
         try {
@@ -65,5 +64,15 @@ final class PendingPlace {
             throw RefusedException.throttled(
                     SENTENCE, e.policy(), e.limit().detail(), e.retryAfterSeconds());
         }
+    }
+
+    /** Tells the admin that a request waits in the inbox, and which cap it is over. */
+    static void describe(Admitted admitted, EventBuilder event) {
+        admitted.inboxOnly()
+                .ifPresent(
+                        over ->
+                                event.detail(AuditTrail.INBOX_ONLY, "true")
+                                        .detail(AuditTrail.NOTIFICATION_POLICY, over.policy())
+                                        .detail(AuditTrail.COUNTER, over.limit().detail()));
     }
 }

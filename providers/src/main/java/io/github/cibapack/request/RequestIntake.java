@@ -9,15 +9,15 @@ import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.notification.Admitted;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.PolicyNotAllowedException;
-import io.github.cibapack.store.MatchNumbers;
-import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,16 +56,39 @@ public final class RequestIntake {
             ClientModel client = new RelyingParty(session, event).authenticate();
             BackchannelRequest asked =
                     new BackchannelRequestParser(session, event, client).parse(form);
-            describe(asked, client);
-            CibaPolicy policy = policy(client, asked);
-            event.detail(AuditTrail.CHANNEL, policy.channel().name().toLowerCase(Locale.ROOT));
-            return new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy)
-                    ? startHiding(asked, client, policy, form)
-                    : startAsking(asked, client, policy, form);
+            return take(asked, client, form);
         } catch (RefusedException e) {
             refused(e);
             throw e;
         }
+    }
+
+    /**
+     * Accepts a request of the server itself, on behalf of a client: nobody is authenticated, as
+     * nobody has called.
+     *
+     * @param client one that may use CIBA
+     * @throws RefusedException where it is refused; the event has been written then
+     */
+    public Accepted accept(ClientModel client, DirectRequest direct) {
+        try {
+            session.getContext().setClient(client);
+            event.client(client);
+            return take(direct.parsed(), client, new MultivaluedHashMap<>());
+        } catch (RefusedException e) {
+            refused(e);
+            throw e;
+        }
+    }
+
+    private Accepted take(
+            BackchannelRequest asked, ClientModel client, MultivaluedMap<String, String> form) {
+        describe(asked, client);
+        CibaPolicy policy = policy(client, asked);
+        event.detail(AuditTrail.CHANNEL, policy.channel().name().toLowerCase(Locale.ROOT));
+        return new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy)
+                ? startHiding(asked, client, policy, form)
+                : startAsking(asked, client, policy, form);
     }
 
     private Accepted startAsking(
@@ -124,9 +147,12 @@ public final class RequestIntake {
                 own.requireReachable(request);
             }
             RequestStore store = new RequestStore(session);
-            Optional<PendingSlots.Slots> slots =
+            Optional<Admitted> admitted =
                     new PendingPlace(session).take(request, policy, expiresIn);
-            store.record(Records.of(request, policy.channel(), slots), expiresIn);
+            admitted.ifPresent(place -> PendingPlace.describe(place, event));
+            store.record(
+                    Records.of(request, policy.channel(), admitted.map(Admitted::slots)),
+                    expiresIn);
             store.open(
                     request,
                     expiresIn,
@@ -144,7 +170,8 @@ public final class RequestIntake {
             throw unavailable("channel_failed");
         }
         String authReqId = RequestIds.shown(request.getId());
-        return new Accepted(authReqId, expiresIn, policy.interval(), numberToShow(request));
+        return new Accepted(
+                authReqId, expiresIn, policy.interval(), NumberToShow.of(session, request.getId()));
     }
 
     private void describe(BackchannelRequest asked, ClientModel client) {
@@ -157,13 +184,6 @@ public final class RequestIntake {
                         asked.bindingMessage(),
                         session.getContext().getConnection().getRemoteHost())
                 .addTo(event);
-    }
-
-    private Optional<String> numberToShow(CIBAAuthenticationRequest request) {
-        return new RequestStore(session)
-                .ticketOf(request.getId())
-                .flatMap(ticket -> ticket.terms().numbers())
-                .map(MatchNumbers::shown);
     }
 
     private CibaPolicy policy(ClientModel client, BackchannelRequest asked) {

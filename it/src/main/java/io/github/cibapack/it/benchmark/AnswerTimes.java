@@ -12,6 +12,7 @@ import io.github.cibapack.it.server.Servers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -94,14 +95,14 @@ public final class AnswerTimes {
     }
 
     private Latencies started(String kind, int number) {
-        return Latencies.of(number, i -> require(pump.start(kind + "-" + i, "benchmark"), ""));
+        return timed(number, i -> require(pump.start(kind + "-" + i, "benchmark"), ""));
     }
 
     private void polls(int calls) {
         RelyingParty keycloak = pump.atKeycloakEndpoints();
         int each = Math.max(1, calls / ROUNDS);
-        Latencies documented = Latencies.none();
-        Latencies own = Latencies.none();
+        Latencies documented = Latencies.of(new long[0]);
+        Latencies own = Latencies.of(new long[0]);
         for (int round = -2; round < ROUNDS; round++) {
             Latencies here = polled(pump, each);
             Latencies there = polled(keycloak, each);
@@ -124,6 +125,17 @@ public final class AnswerTimes {
                         .map(Answer::authReqId)
                         .toList();
         return Latencies.of(number, i -> require(party.poll(ids.get(i)), "authorization_pending"));
+    }
+
+    /** One call after the other. */
+    private static Latencies timed(int number, IntConsumer call) {
+        long[] nanos = new long[number];
+        for (int i = 0; i < number; i++) {
+            long start = System.nanoTime();
+            call.accept(i);
+            nanos[i] = System.nanoTime() - start;
+        }
+        return Latencies.of(nanos);
     }
 
     private static Answer require(Answer answer, String error) {

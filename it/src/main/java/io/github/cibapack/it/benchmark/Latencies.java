@@ -1,52 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.benchmark;
 
-import java.util.function.IntConsumer;
-import java.util.stream.LongStream;
+import java.util.Arrays;
 
-/** Times of calls that were made one after the other. */
+/** How long the requests of a measurement took. */
 final class Latencies {
-
-    private static final double NANOS_OF_A_MILLISECOND = 1e6;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final long[] sorted;
 
-    private Latencies(LongStream nanos) {
-        this.sorted = nanos.sorted().toArray();
+    private Latencies(long[] sorted) {
+        this.sorted = sorted;
     }
 
-    static Latencies none() {
-        return new Latencies(LongStream.empty());
+    /** Of requests that took so long, in any order, in nanoseconds. */
+    static Latencies of(long[] nanos) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return new Latencies(sorted);
     }
 
-    /**
-     * Makes the calls.
-     *
-     * @param call gets its number, from 0
-     */
-    static Latencies of(int number, IntConsumer call) {
-        long[] nanos = new long[number];
-        for (int i = 0; i < number; i++) {
-            long start = System.nanoTime();
-            call.accept(i);
-            nanos[i] = System.nanoTime() - start;
-        }
-        return new Latencies(LongStream.of(nanos));
+    /** Those of two measurements as one. */
+    Latencies and(Latencies other) {
+        long[] all = Arrays.copyOf(sorted, sorted.length + other.sorted.length);
+        System.arraycopy(other.sorted, 0, all, sorted.length, other.sorted.length);
+        return of(all);
     }
 
-    Latencies and(Latencies others) {
-        return new Latencies(LongStream.concat(LongStream.of(sorted), LongStream.of(others.sorted)));
-    }
-
-    /** In milliseconds. */
+    /** In milliseconds, what so many percent did not exceed. */
     double percentile(int percent) {
         int index = Math.min(sorted.length - 1, sorted.length * percent / 100);
-        return sorted[index] / NANOS_OF_A_MILLISECOND;
+        return sorted[index] / NANOS_PER_MILLI;
     }
 
     void print(String name) {
         System.out.printf(
-                "%s: %d calls, p50 %.2f ms, p90 %.2f ms, p99 %.2f ms%n",
-                name, sorted.length, percentile(50), percentile(90), percentile(99));
+                "%s: %d requests, p50 %.1f ms, p95 %.1f ms, p99 %.1f ms%n",
+                name, sorted.length, percentile(50), percentile(95), percentile(99));
     }
 }

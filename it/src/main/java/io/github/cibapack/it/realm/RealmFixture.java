@@ -108,6 +108,13 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
         return admin;
     }
 
+    /** The admin API of the server, as a user of this realm whom the document describes. */
+    public AdminApi adminAs(String username) {
+        String password =
+                document.user(username).path("credentials").path(0).path("value").asText();
+        return AdminApi.as(server, name(), username, password);
+    }
+
     /**
      * An address in this realm.
      *

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -47,6 +48,11 @@ public final class Certificates {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a server on loopback needs. */
+    public SSLContext server() {
+        return context(serverStore());
     }
 
     /** What a client needs to call the server: trust in this authority, and no certificate. */
@@ -93,6 +99,33 @@ public final class Certificates {
      */
     public SSLContext clientOf(Certificates issuer, String subject) {
         return context(issuer.signed("client", subject, "eku=clientAuth"));
+    }
+
+    /** A key and its certificate in PEM. */
+    public record KeyPairPem(String privateKey, String certificate) {}
+
+    /**
+     * The same with an RSA key and as text, for a server that is a client of another one.
+     *
+     * @param subject as above
+     */
+    public KeyPairPem clientPem(String subject) {
+        Path store = signed("client", subject, "eku=clientAuth", "-keyalg", "RSA");
+        try {
+            KeyStore loaded = load(store);
+            return new KeyPairPem(
+                    pem(
+                            "PRIVATE KEY",
+                            loaded.getKey("client", PASSWORD.toCharArray()).getEncoded()),
+                    pem("CERTIFICATE", loaded.getCertificate("client").getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The JDK has RSA", e);
+        }
+    }
+
+    private static String pem(String type, byte[] content) {
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                .formatted(type, Base64.getMimeEncoder().encodeToString(content), type);
     }
 
     Path serverStore() {
@@ -147,6 +180,10 @@ public final class Certificates {
     }
 
     private Path signed(String alias, String subject, String extension) {
+        return signed(alias, subject, extension, "-keyalg", "EC", "-groupname", "secp256r1");
+    }
+
+    private Path signed(String alias, String subject, String extension, String... key) {
         Path store = fresh(alias);
         try {
             // keytool signs with a key of the same store: a copy of the authority's is taken out
@@ -155,24 +192,12 @@ public final class Certificates {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        keytool(
-                "-genkeypair",
-                "-alias",
-                alias,
-                "-signer",
-                SIGNER,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                subject,
-                "-ext",
-                extension,
-                "-validity",
-                "1",
-                "-keystore",
-                store.toString());
+        List<String> generate =
+                new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-signer", SIGNER));
+        generate.addAll(List.of(key));
+        generate.addAll(List.of("-dname", subject, "-ext", extension, "-validity", "1"));
+        generate.addAll(List.of("-keystore", store.toString()));
+        keytool(generate.toArray(String[]::new));
         keytool("-delete", "-alias", SIGNER, "-keystore", store.toString());
         return store;
     }
@@ -185,14 +210,14 @@ public final class Certificates {
         return store;
     }
 
-    private SSLContext context(Path clientStore) {
+    private SSLContext context(Path ownStore) {
         try {
             TrustManagerFactory trust =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(load(authorityStore()));
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(clientStore == null ? null : load(clientStore), PASSWORD.toCharArray());
+            keys.init(ownStore == null ? null : load(ownStore), PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
