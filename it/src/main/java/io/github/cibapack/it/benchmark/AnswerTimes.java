@@ -124,7 +124,7 @@ public final class AnswerTimes {
                         .mapToObj(i -> require(party.start("asked-" + i, "benchmark"), ""))
                         .map(Answer::authReqId)
                         .toList();
-        return Latencies.of(number, i -> require(party.poll(ids.get(i)), "authorization_pending"));
+        return timed(number, i -> require(party.poll(ids.get(i)), "authorization_pending"));
     }
 
     /** One call after the other. */
