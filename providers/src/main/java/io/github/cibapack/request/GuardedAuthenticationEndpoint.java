@@ -54,24 +54,36 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     /** Taken out of the form; null where none was sent. */
     private String userCode;
 
+    /** Taken out of the signed request. */
+    private final SignedUserCode signedUserCode;
+
     private boolean hiding;
 
     /** Of the request in the making. */
     private String requestId;
 
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
-        super(session, event);
+        this(session, event, new SignedUserCode());
+    }
+
+    private GuardedAuthenticationEndpoint(
+            KeycloakSession session, EventBuilder event, SignedUserCode signedUserCode) {
+        super(signedUserCode.over(session), event);
+        this.signedUserCode = signedUserCode;
     }
 
     /**
      * Keycloak refuses any {@code user_code}, so it is taken out of the form of a client that must
-     * send one before Keycloak reads it. Inside a signed request it stays refused.
+     * send one before Keycloak reads it. Beside a signed request it stays refused.
      */
     @Override
     protected ClientModel authenticateClient() {
         ClientModel client = super.authenticateClient();
         List<String> codes = form().get(CibaGrantType.USER_CODE);
-        if (UserCodeCheck.isNecessaryFor(client) && codes != null && codes.size() == 1) {
+        if (UserCodeCheck.isNecessaryFor(client)
+                && !SignedRequest.isSigned(form())
+                && codes != null
+                && codes.size() == 1) {
             userCode = codes.get(0);
             form().remove(CibaGrantType.USER_CODE);
         }
@@ -144,6 +156,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         super.extractAdditionalParams(asked, request);
         requestId = request.getId();
         try {
+            requireOneHint(asked, request);
             if (hiding) {
                 keepHiding(request);
             } else {
@@ -151,6 +164,17 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             }
         } catch (RefusedException e) {
             throw answer(e, refused(request));
+        }
+    }
+
+    /**
+     * Keycloak reads the one kind that the realm names and passes over the others; where the pack
+     * asks the user there must be no others (CIBA Core §7.1).
+     */
+    private void requireOneHint(
+            BackchannelAuthenticationEndpointRequest asked, CIBAAuthenticationRequest request) {
+        if (channelOf(request) == Channel.EMAIL) {
+            BackchannelRequestParser.onlyHint(asked);
         }
     }
 
@@ -211,7 +235,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
 
     /** Whatever the channel: it is the client's registration that asks for it. */
     private void requireUserCode(CIBAAuthenticationRequest request) {
-        RequestedUserCode.of(request.getClient(), userCode)
+        RequestedUserCode.of(request.getClient(), signedUserCode.code().orElse(userCode))
                 .ifPresent(
                         code ->
                                 RequestedUserCode.require(
@@ -260,17 +284,27 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             return Channel.HTTP;
         }
         try {
-            Channel channel = routing.channelOf(request);
+            Channel channel = channelOf(request);
             if (channel == Channel.EMAIL) {
                 requireSoundForm(request);
                 endWithStoredLifetime(request);
             }
             routing.requireReachable(request);
             return channel;
-        } catch (PolicyNotAllowedException e) {
-            throw RequestIntake.policyNotAllowed();
         } catch (UnreachableException e) {
             throw RequestIntake.refusal(e);
+        }
+    }
+
+    private Channel channelOf(CIBAAuthenticationRequest request) {
+        if (!(session.getProvider(AuthenticationChannelProvider.class)
+                instanceof CibaChannelProvider routing)) {
+            return Channel.HTTP;
+        }
+        try {
+            return routing.channelOf(request);
+        } catch (PolicyNotAllowedException e) {
+            throw RequestIntake.policyNotAllowed();
         }
     }
 
