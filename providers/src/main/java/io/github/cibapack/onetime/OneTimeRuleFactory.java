@@ -256,6 +256,11 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
     }
 
     @Override
+    protected List<Setting<?>> columns() {
+        return List.of(NAME, CLIENT_ID, MODE, GATEWAY, METHODS, PATHS);
+    }
+
+    @Override
     public void validateConfiguration(
             KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {

@@ -84,6 +84,11 @@ public final class RejectionHandlerFactory extends SettingsComponentFactory {
     }
 
     @Override
+    protected List<Setting<?>> columns() {
+        return List.of(NAME, TYPE, STATUS);
+    }
+
+    @Override
     public void validateConfiguration(
             KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {

@@ -192,6 +192,11 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
     }
 
     @Override
+    protected List<Setting<?>> columns() {
+        return List.of(NAME, QUOTA_TYPE, TOTAL, CLAIMED, UNCLAIMED, COOLDOWN, PENDING_PER_USER);
+    }
+
+    @Override
     public void validateConfiguration(
             KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
