@@ -3,15 +3,12 @@ package io.github.cibapack.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.Event;
 
 /** A search that ends: with a full page, with the last event, or where it has looked enough. */
 class EventSearchTest {
-    private static final Predicate<Event> EVERY_THOUSANDTH = event -> event.getTime() % 1000 == 0;
-
     private int asked;
 
     @Test
@@ -25,7 +22,7 @@ class EventSearchTest {
 
     @Test
     void passesOverThoseOfFormerPages() {
-        EventHistory.Found found = among(9_000).page(EVERY_THOUSANDTH, 2, 3);
+        EventHistory.Found found = among(9_000).page(EventSearchTest::isOfAFullSecond, 2, 3);
 
         assertThat(found.events())
                 .extracting(Event::getTime)
@@ -34,7 +31,7 @@ class EventSearchTest {
 
     @Test
     void lastEventEndsTheSearch() {
-        EventHistory.Found found = among(1_200).page(EVERY_THOUSANDTH, 0, 10);
+        EventHistory.Found found = among(1_200).page(EventSearchTest::isOfAFullSecond, 0, 10);
 
         assertThat(found.events()).extracting(Event::getTime).containsExactly(1_000L, 0L);
         assertThat(found.searchedTo()).isEmpty();
@@ -42,7 +39,7 @@ class EventSearchTest {
 
     @Test
     void longSearchSaysWhereItStopped() {
-        EventHistory.Found found = among(25_000).page(EVERY_THOUSANDTH, 0, 100);
+        EventHistory.Found found = among(25_000).page(EventSearchTest::isOfAFullSecond, 0, 100);
 
         assertThat(found.events()).hasSize(10);
         assertThat(found.searchedTo()).hasValue(15_000);
@@ -66,6 +63,10 @@ class EventSearchTest {
                             .mapToObj(number -> at(events - 1L - number))
                             .toList();
                 });
+    }
+
+    private static boolean isOfAFullSecond(Event event) {
+        return event.getTime() % 1000 == 0;
     }
 
     private static Event at(long time) {
