@@ -28,7 +28,9 @@ class FullRealmTest {
         "Realm attributes, realm",
         "Client attributes, clients",
         "CIBA policies, ciba-policy",
-        "Notification policies, ciba-notification-policy"
+        "Notification policies, ciba-notification-policy",
+        "One-time authorization rules, ciba-one-time-rule",
+        "Rejection handlers, ciba-rejection-handler"
     })
     void everySettingIsUsed(String section, String place) throws IOException {
         Set<String> documented = documented(section);
