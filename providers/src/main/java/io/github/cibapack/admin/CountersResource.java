@@ -70,9 +70,9 @@ public final class CountersResource {
     }
 
     /**
-     * Lets the user's day and cooldown begin anew.
+     * Lets the user's day begin anew.
      *
-     * @param clientId the client id: its share of the day begins anew as well
+     * @param clientId the client id: its share of the day and its cooldown begin anew as well
      */
     @DELETE
     public Response reset(@QueryParam("client") String clientId) {
@@ -83,7 +83,7 @@ public final class CountersResource {
         AdminEventBuilder adminEvent =
                 trail.event(
                         AdminTrail.Resource.CIBA_NOTIFICATION_COUNTERS, OperationType.DELETE, what);
-        counters(user, client).reset(new NotificationPolicies(realm).ofRealm());
+        counters(user, client).reset(policy(client));
         adminEvent.success();
         return Response.noContent().build();
     }

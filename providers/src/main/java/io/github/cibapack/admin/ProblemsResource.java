@@ -27,7 +27,7 @@ public final class ProblemsResource {
      * What was found.
      *
      * @param problems the contradictions
-     * @param complete false where the realm has more CIBA clients than were looked at
+     * @param complete false where the realm has more clients than were looked at
      */
     record Problems(List<Problem> problems, boolean complete) {}
 

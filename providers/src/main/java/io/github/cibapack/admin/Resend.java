@@ -6,6 +6,7 @@ import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.Askable;
 import io.github.cibapack.notification.ThrottledException;
+import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.Ticket;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
@@ -26,7 +27,7 @@ final class Resend {
     void send(KnownRequest known) {
         Ticket ticket =
                 known.ticket()
-                        .filter(any -> known.record().addressHash().isPresent())
+                        .filter(any -> wasMailed(known.record()))
                         .orElseThrow(
                                 () ->
                                         conflict(
@@ -46,6 +47,11 @@ final class Resend {
         } catch (ThrottledException e) {
             throw RefusedCall.throttled(e.policy(), e.limit().detail(), e.retryAfterSeconds());
         }
+    }
+
+    /** Not where another server asks the user, nor where the request waits in the inbox. */
+    private static boolean wasMailed(RequestRecord record) {
+        return record.addressHash().isPresent() && !record.isForInboxOnly();
     }
 
     /** A mail to somebody who could not have the request redeemed would be of no use. */

@@ -7,7 +7,6 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.ApprovalTerms;
 import io.github.cibapack.store.MatchNumbers;
-import io.github.cibapack.store.RequestIds;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
@@ -60,11 +59,9 @@ final class TermsOfPolicy {
                 matchesNumbers(request) ? Optional.of(MatchNumbers.draw()) : Optional.empty());
     }
 
-    /** Only the documented endpoint's answer can carry the number. */
     private boolean matchesNumbers(CIBAAuthenticationRequest request) {
         return policy.get(CibaPolicyFactory.NUMBER_MATCHING)
-                && "true".equals(request.getClient().getAttribute(NUMBER_MATCHING_ATTRIBUTE))
-                && RequestIds.startedAtAs(request.getId());
+                && "true".equals(request.getClient().getAttribute(NUMBER_MATCHING_ATTRIBUTE));
     }
 
     private UnreachableException unreachable(String setting) {

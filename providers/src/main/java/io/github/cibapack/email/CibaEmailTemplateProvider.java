@@ -134,12 +134,12 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         variables.put("expiresInMinutes", Long.toString(minutes(model.secondsLeft())));
         variables.put("requestTime", Timestamps.format(model.createdAt(), texts.locale()));
         variables.put("requestOrigin", model.requestedFrom());
-        variables.put("realmName", Texts.oneLine(getRealmName()));
-        variables.put("userName", Texts.oneLine(user.getUsername()));
+        variables.put("realmName", Texts.name(getRealmName()));
+        variables.put("userName", Texts.name(user.getUsername()));
         // the names that PingOne MFA's templates use
         variables.put("locale", texts.locale().toLanguageTag());
         variables.put("requestedScope", model.scope());
-        variables.put("requestingApplicationId", Texts.oneLine(client.getClientId()));
+        variables.put("requestingApplicationId", Texts.name(client.getClientId()));
         variables.put("requestingApplicationName", appName);
         variables.put(
                 "requestingApplicationLogoUrl",

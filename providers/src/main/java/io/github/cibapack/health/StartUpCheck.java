@@ -98,10 +98,10 @@ public final class StartUpCheck implements AutoCloseable {
                 warnings++;
             }
         }
-        LOG.debugf("%d realms with %d CIBA clients were checked", realms, clients);
+        LOG.debugf("%d realms with %d clients were checked", realms, clients);
         if (!all) {
             LOG.infof(
-                    "%d realms with %d CIBA clients were checked, which is not all of them:"
+                    "%d realms with %d clients were checked, which is not all of them:"
                             + " GET /admin/realms/{realm}/ciba/problems checks one realm",
                     realms, clients);
         }

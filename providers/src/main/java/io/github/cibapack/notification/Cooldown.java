@@ -5,7 +5,6 @@ import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.LimitSlots;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -70,18 +69,18 @@ final class Cooldown {
         return slots.counter("sends of all", whose, policy.name());
     }
 
-    /** Begins anew for a person and some clients, whatever the policy's cooldown belongs to. */
+    /** Begins anew for a person, and for a client, whatever the policy's cooldown belongs to. */
     static void reset(
             LimitSlots slots,
             NotificationPolicy policy,
             String userId,
             Optional<String> addressHash,
-            List<String> clientIds) {
+            Optional<String> clientId) {
         Stream.concat(Stream.of(user(userId)), addressHash.map(Cooldown::address).stream())
                 .forEach(
                         whose -> {
                             slots.reset(sendsOfAll(slots, whose, policy), LimitSlots.EXACT);
-                            clientIds.forEach(clientId -> reset(slots, whose, clientId));
+                            clientId.ifPresent(id -> reset(slots, whose, id));
                         });
     }
 

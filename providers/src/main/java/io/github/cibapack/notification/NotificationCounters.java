@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.keycloak.common.util.Time;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Where a user stands within the limits of a notification policy: to be read, and to be reset. */
@@ -20,7 +18,6 @@ public final class NotificationCounters {
     /** In the place of a client, where none is asked about. */
     private static final String NO_CLIENT = "";
 
-    private final RealmModel realm;
     private final LimitSlots slots;
     private final UserModel user;
     private final Optional<String> clientId;
@@ -33,7 +30,6 @@ public final class NotificationCounters {
      */
     public NotificationCounters(
             KeycloakSession session, UserModel user, Optional<String> clientId) {
-        this.realm = session.getContext().getRealm();
         this.slots = new LimitSlots(session);
         this.user = user;
         this.clientId = clientId;
@@ -117,9 +113,8 @@ public final class NotificationCounters {
     }
 
     /**
-     * Lets the user's day and pauses begin anew: the client's share and pauses where one is asked
-     * about, else the pauses of all clients. Pending requests are no counters: they end when they
-     * are decided.
+     * Lets the user's day begin anew, and the client's share and pauses where one is asked about.
+     * Pending requests are no counters: they end when they are decided.
      */
     public void reset(NotificationPolicy policy) {
         Quota quota = new Quota(slots, question(policy));
@@ -127,19 +122,7 @@ public final class NotificationCounters {
         if (clientId.isPresent()) {
             quota.reset(true);
         }
-        Cooldown.reset(
-                slots,
-                policy,
-                user.getId(),
-                Asking.addressOf(user),
-                clientId.map(List::of).orElseGet(this::cibaClients));
-    }
-
-    private List<String> cibaClients() {
-        return realm.getClientsStream()
-                .filter(client -> realm.getCibaPolicy().isOIDCCIBAGrantEnabled(client))
-                .map(ClientModel::getId)
-                .toList();
+        Cooldown.reset(slots, policy, user.getId(), Asking.addressOf(user), clientId);
     }
 
     private int pendingOf(String client) {

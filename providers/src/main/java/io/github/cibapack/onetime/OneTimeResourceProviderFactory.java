@@ -45,6 +45,7 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         waiters = new Waiters(factory, mostWaiters);
+        ServerStop.announce(waiters::release);
         Meters.gauge(
                 "ciba.gateway.waiting",
                 "Checks of gateways that wait for a decision on this node",

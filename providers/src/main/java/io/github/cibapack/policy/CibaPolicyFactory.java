@@ -82,8 +82,8 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "numberMatching",
                     "Number matching",
                     "The relying party shows a number, the user picks it on the page. For clients"
-                        + " with attribute ciba.number.matching=true, and only for requests started"
-                        + " at as/cibaAuthorization, whose answer carries the number.",
+                        + " with attribute ciba.number.matching=true; the acknowledgement carries"
+                        + " the number.",
                     false);
 
     public static final Setting<Integer> REPORT_BLOCK_MINUTES =

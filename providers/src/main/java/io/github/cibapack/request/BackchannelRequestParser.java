@@ -119,7 +119,12 @@ final class BackchannelRequestParser {
         }
     }
 
-    private static Hint onlyHint(BackchannelAuthenticationEndpointRequest parsed) {
+    /**
+     * The one hint of a request.
+     *
+     * @throws RefusedException where there is none, or more than one
+     */
+    static Hint onlyHint(BackchannelAuthenticationEndpointRequest parsed) {
         List<Hint> hints = new ArrayList<>();
         add(hints, Hint.Kind.LOGIN_HINT, parsed.getLoginHint());
         add(hints, Hint.Kind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
@@ -21,6 +22,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.Urls;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * Keycloak's own endpoint with its behaviour and texts. What is added has its place between parsing
@@ -50,21 +54,36 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     /** Taken out of the form; null where none was sent. */
     private String userCode;
 
+    /** Taken out of the signed request. */
+    private final SignedUserCode signedUserCode;
+
     private boolean hiding;
 
+    /** Of the request in the making. */
+    private String requestId;
+
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
-        super(session, event);
+        this(session, event, new SignedUserCode());
+    }
+
+    private GuardedAuthenticationEndpoint(
+            KeycloakSession session, EventBuilder event, SignedUserCode signedUserCode) {
+        super(signedUserCode.over(session), event);
+        this.signedUserCode = signedUserCode;
     }
 
     /**
      * Keycloak refuses any {@code user_code}, so it is taken out of the form of a client that must
-     * send one before Keycloak reads it. Inside a signed request it stays refused.
+     * send one before Keycloak reads it. Beside a signed request it stays refused.
      */
     @Override
     protected ClientModel authenticateClient() {
         ClientModel client = super.authenticateClient();
         List<String> codes = form().get(CibaGrantType.USER_CODE);
-        if (UserCodeCheck.isNecessaryFor(client) && codes != null && codes.size() == 1) {
+        if (UserCodeCheck.isNecessaryFor(client)
+                && !SignedRequest.isSigned(form())
+                && codes != null
+                && codes.size() == 1) {
             userCode = codes.get(0);
             form().remove(CibaGrantType.USER_CODE);
         }
@@ -101,12 +120,31 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     @Override
     public Response processGrantRequest() {
         try {
-            return super.processGrantRequest();
+            return withNumber(super.processGrantRequest());
         } catch (HintRefusedException e) {
             throw answer(
                     RequestedUser.refusal(e),
                     AuditTrail.event(session, CibaEvent.REFUSED)
                             .client(session.getContext().getClient()));
+        }
+    }
+
+    /** Keycloak has written its acknowledgement by now: a number that was drawn is added to it. */
+    private Response withNumber(Response acknowledgement) {
+        Optional<String> number = NumberToShow.of(session, requestId);
+        if (number.isEmpty()) {
+            return acknowledgement;
+        }
+        try {
+            ObjectNode body =
+                    JsonSerialization.readValue(
+                            (byte[]) acknowledgement.getEntity(), ObjectNode.class);
+            body.put(NumberToShow.PARAMETER, number.get());
+            return Response.fromResponse(acknowledgement)
+                    .entity(JsonSerialization.writeValueAsBytes(body))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -116,7 +154,9 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         Map<String, String> additional = asked.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
         super.extractAdditionalParams(asked, request);
+        requestId = request.getId();
         try {
+            requireOneHint(asked, request);
             if (hiding) {
                 keepHiding(request);
             } else {
@@ -124,6 +164,17 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             }
         } catch (RefusedException e) {
             throw answer(e, refused(request));
+        }
+    }
+
+    /**
+     * Keycloak reads the one kind that the realm names and passes over the others; where the pack
+     * asks the user there must be no others (CIBA Core §7.1).
+     */
+    private void requireOneHint(
+            BackchannelAuthenticationEndpointRequest asked, CIBAAuthenticationRequest request) {
+        if (channelOf(request) == Channel.EMAIL) {
+            BackchannelRequestParser.onlyHint(asked);
         }
     }
 
@@ -184,7 +235,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
 
     /** Whatever the channel: it is the client's registration that asks for it. */
     private void requireUserCode(CIBAAuthenticationRequest request) {
-        RequestedUserCode.of(request.getClient(), userCode)
+        RequestedUserCode.of(request.getClient(), signedUserCode.code().orElse(userCode))
                 .ifPresent(
                         code ->
                                 RequestedUserCode.require(
@@ -233,17 +284,27 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             return Channel.HTTP;
         }
         try {
-            Channel channel = routing.channelOf(request);
+            Channel channel = channelOf(request);
             if (channel == Channel.EMAIL) {
                 requireSoundForm(request);
                 endWithStoredLifetime(request);
             }
             routing.requireReachable(request);
             return channel;
-        } catch (PolicyNotAllowedException e) {
-            throw RequestIntake.policyNotAllowed();
         } catch (UnreachableException e) {
             throw RequestIntake.refusal(e);
+        }
+    }
+
+    private Channel channelOf(CIBAAuthenticationRequest request) {
+        if (!(session.getProvider(AuthenticationChannelProvider.class)
+                instanceof CibaChannelProvider routing)) {
+            return Channel.HTTP;
+        }
+        try {
+            return routing.channelOf(request);
+        } catch (PolicyNotAllowedException e) {
+            throw RequestIntake.policyNotAllowed();
         }
     }
 

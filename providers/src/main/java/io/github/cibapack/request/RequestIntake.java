@@ -14,7 +14,6 @@ import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.PolicyNotAllowedException;
-import io.github.cibapack.store.MatchNumbers;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
@@ -171,7 +170,8 @@ public final class RequestIntake {
             throw unavailable("channel_failed");
         }
         String authReqId = RequestIds.shown(request.getId());
-        return new Accepted(authReqId, expiresIn, policy.interval(), numberToShow(request));
+        return new Accepted(
+                authReqId, expiresIn, policy.interval(), NumberToShow.of(session, request.getId()));
     }
 
     private void describe(BackchannelRequest asked, ClientModel client) {
@@ -184,13 +184,6 @@ public final class RequestIntake {
                         asked.bindingMessage(),
                         session.getContext().getConnection().getRemoteHost())
                 .addTo(event);
-    }
-
-    private Optional<String> numberToShow(CIBAAuthenticationRequest request) {
-        return new RequestStore(session)
-                .ticketOf(request.getId())
-                .flatMap(ticket -> ticket.terms().numbers())
-                .map(MatchNumbers::shown);
     }
 
     private CibaPolicy policy(ClientModel client, BackchannelRequest asked) {

@@ -184,6 +184,13 @@ record Attribute(
                                 + " codes](user-code.md)); dynamic registration writes it"
                                 + " ([registration](discovery-and-registration.md))"),
                 client(
+                        "ciba.backchannel.user.code.parameter.registered",
+                        "string",
+                        NONE,
+                        "written by the server",
+                        "what the client itself has registered last ([client"
+                                + " metadata](discovery-and-registration.md#client-metadata))"),
+                client(
                         "ciba.login-hint-token.issuers",
                         "string",
                         NONE,

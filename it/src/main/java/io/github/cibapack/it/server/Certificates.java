@@ -50,6 +50,11 @@ public final class Certificates {
         }
     }
 
+    /** What a server on loopback needs. */
+    public SSLContext server() {
+        return context(serverStore());
+    }
+
     /** What a client needs to call the server: trust in this authority, and no certificate. */
     public SSLContext anonymous() {
         return context(null);
@@ -205,14 +210,14 @@ public final class Certificates {
         return store;
     }
 
-    private SSLContext context(Path clientStore) {
+    private SSLContext context(Path ownStore) {
         try {
             TrustManagerFactory trust =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(load(authorityStore()));
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(clientStore == null ? null : load(clientStore), PASSWORD.toCharArray());
+            keys.init(ownStore == null ? null : load(ownStore), PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;

@@ -41,6 +41,11 @@ public final class Workspace {
         return existing("it.realm.json", "It is part of the repository.");
     }
 
+    /** The gateway configurations that the project ships. */
+    public Path gatewayConfigurations() {
+        return existing("it.gateway.configurations", "They are part of the repository.");
+    }
+
     String keycloakImage() {
         return value("it.keycloak.image");
     }

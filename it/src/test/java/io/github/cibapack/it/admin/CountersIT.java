@@ -130,7 +130,7 @@ class CountersIT {
         assertThat(cooldown.path("nextAt").asLong())
                 .isBetween(System.currentTimeMillis(), System.currentTimeMillis() + 31_000);
 
-        reset("paused", "");
+        reset("paused", "paused");
         JsonNode after = counters("paused", "paused").path("cooldown");
         assertCount(after.path("sent"), 0, 3);
         assertThat(after.has("nextAt")).isFalse();

@@ -3,6 +3,7 @@ package io.github.cibapack.it.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -27,12 +28,31 @@ class ResendIT {
 
     private static void prepare(RealmDocument realm) {
         for (String user :
-                List.of("again", "either", "few", "paused", "done", "moved", "switched-off")) {
+                List.of(
+                        "again",
+                        "either",
+                        "few",
+                        "paused",
+                        "done",
+                        "moved",
+                        "switched-off",
+                        "quiet")) {
             realm.addUser(user);
         }
         realm.component(LIMITS, "name", "three", "total", "3", "clientShare", "99");
         realm.component(LIMITS, "name", "paused", "cooldown", "true");
-        for (String policy : List.of("three", "paused")) {
+        Policies.addLoginClient(realm);
+        realm.component(
+                LIMITS,
+                "name",
+                "quiet",
+                "pendingPerUser",
+                "2",
+                "pendingPerClientAndUser",
+                "1",
+                "overCap",
+                "inbox");
+        for (String policy : List.of("three", "paused", "quiet")) {
             realm.addClient(policy, policy + "-secret")
                     .withObjectProperty("attributes")
                     .put("ciba.notification-policy", policy);
@@ -119,6 +139,19 @@ class ResendIT {
     }
 
     @Test
+    void requestThatWaitsInTheInboxHasNoMailToSendAgain() {
+        RelyingParty quiet = REALM.relyingParty("quiet");
+        quiet.start("quiet", "mailed");
+        Answer started = quiet.start("quiet", "not mailed");
+
+        Answer refused = resend(started);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("error").asText()).isEqualTo("no_mail");
+        assertThat(admin.pendingOf("quiet")).contains(started.authReqId());
+    }
+
+    @Test
     void userWhoseAddressHasChangedIsNotMailedAgain() {
         Answer started = REALM.gasPump().start("moved", "Pump 9");
         String other = "moved-away@ciba-demo.example";
@@ -158,7 +191,9 @@ class ResendIT {
                         "problems",
                         "clients/" + client("gas-pump") + "/settings")) {
             String answer = admin.get(path).body();
-            assertThat(answer).as(path).doesNotContain("ciba/approve", "@ciba-demo", "secret");
+            assertThat(answer)
+                    .as(path)
+                    .doesNotContain("ciba/approve", "@ciba-demo", REALM.secretOf("gas-pump"));
             for (ReceivedMail mail : mails) {
                 assertThat(answer).as(path).doesNotContain(ticket(mail));
             }

@@ -41,6 +41,7 @@ class StartUpCheckIT {
             RealmDocument unsound = RealmDocument.shipped().named("unsound");
             ProblemsIT.contradict(unsound);
             admin.createRealm(unsound.json());
+            ProblemsIT.contradictFurther(admin, "unsound");
             RealmDocument unused = RealmDocument.shipped().named("unused");
             unused.json().remove("smtpServer");
             unused.json().withArrayProperty("clients").removeAll();

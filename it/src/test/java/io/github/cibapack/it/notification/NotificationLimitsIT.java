@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.it.AtOnce;
 import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.clock.FakeClock;
 import io.github.cibapack.it.page.ApprovalForm;
@@ -18,11 +19,8 @@ import io.github.cibapack.it.server.ServerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -82,6 +80,8 @@ class NotificationLimitsIT {
                 "120",
                 "resendLimit",
                 "2");
+        open(realm, "each", "cooldown", "true", "cooldownKey", "user");
+        client(realm, "each-a", "each");
         realm.component(POLICY, "name", "few", "pendingPerClient", "2");
         for (String policy : List.of("three", "seven", "four", "two", "claims", "cool")) {
             client(realm, policy + "-a", policy);
@@ -190,6 +190,16 @@ class NotificationLimitsIT {
         Answer other = REALM.relyingParty("cool-a").start("twin-2", "other");
 
         assertRefused(other, "twin-2", "cooldown", "cool");
+    }
+
+    @Test
+    void cooldownMayBelongToTheUserInstead() {
+        RelyingParty client = REALM.relyingParty("each-a");
+        assertThat(client.start("twin-1", "one").status()).isEqualTo(200);
+
+        assertThat(client.start("twin-2", "other").status()).isEqualTo(200);
+
+        assertRefused(client.start("twin-1", "again"), "twin-1", "cooldown", "each");
     }
 
     @Test
@@ -331,30 +341,14 @@ class NotificationLimitsIT {
 
     private static List<Answer> startAtOnce(String user, int each, String... clients)
             throws InterruptedException, ExecutionException {
-        CountDownLatch go = new CountDownLatch(1);
-        ExecutorService threads = Executors.newFixedThreadPool(40);
-        try {
-            List<Future<Answer>> started = new ArrayList<>();
-            for (int i = 0; i < each; i++) {
-                for (String client : clients) {
-                    RelyingParty party = REALM.relyingParty(client);
-                    started.add(
-                            threads.submit(
-                                    () -> {
-                                        go.await();
-                                        return party.start(user, "at once");
-                                    }));
-                }
+        List<Callable<Answer>> tasks = new ArrayList<>();
+        for (int i = 0; i < each; i++) {
+            for (String client : clients) {
+                RelyingParty party = REALM.relyingParty(client);
+                tasks.add(() -> party.start(user, "at once"));
             }
-            go.countDown();
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> future : started) {
-                answers.add(future.get());
-            }
-            return answers;
-        } finally {
-            threads.shutdownNow();
         }
+        return AtOnce.run(tasks);
     }
 
     /** All that will come have come when as many events say so as requests were accepted. */

@@ -23,6 +23,8 @@ final class Bank {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
     private static final String APP = "bank-app";
     private static final String APP_SECRET = "bank-app-secret";
+    private static final String BRIEF_APP = "bank-app-brief";
+    private static final int BRIEF_SECONDS = 2;
 
     private Bank() {}
 
@@ -33,6 +35,11 @@ final class Bank {
         ObjectNode app = realm.addClient(APP, APP_SECRET);
         app.put("directAccessGrantsEnabled", true);
         app.withObjectProperty("attributes").put("oidc.ciba.grant.enabled", "false");
+        ObjectNode brief = realm.addClient(BRIEF_APP, APP_SECRET);
+        brief.put("directAccessGrantsEnabled", true);
+        brief.withObjectProperty("attributes")
+                .put("oidc.ciba.grant.enabled", "false")
+                .put("access.token.lifespan", String.valueOf(BRIEF_SECONDS));
     }
 
     /**
@@ -54,17 +61,26 @@ final class Bank {
 
     /** An access token of a user of the app. */
     static String tokenOf(RealmFixture realm, String username) {
-        return tokenOf(HttpClient.newHttpClient(), realm.url("").toString(), username);
+        return tokenOf(HttpClient.newHttpClient(), realm.url("").toString(), APP, username);
+    }
+
+    /** An access token that is good for two seconds. */
+    static String briefTokenOf(RealmFixture realm, String username) {
+        return tokenOf(HttpClient.newHttpClient(), realm.url("").toString(), BRIEF_APP, username);
     }
 
     /** The same over a client of the caller's own, which trusts the server's certificate. */
     static String tokenOf(HttpClient http, String issuer, String username) {
+        return tokenOf(http, issuer, APP, username);
+    }
+
+    private static String tokenOf(HttpClient http, String issuer, String app, String username) {
         Form login =
                 Form.of(
                         "grant_type",
                         "password",
                         "client_id",
-                        APP,
+                        app,
                         "client_secret",
                         APP_SECRET,
                         "username",

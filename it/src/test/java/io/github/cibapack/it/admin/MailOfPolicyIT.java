@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An admin looks at the mail that users would get. */
-class TestMailIT {
+class MailOfPolicyIT {
 
     @RegisterExtension
-    static final RealmFixture REALM = RealmFixture.fresh().with(TestMailIT::prepare);
+    static final RealmFixture REALM = RealmFixture.fresh().with(MailOfPolicyIT::prepare);
 
     private final AdminCalls editor = new AdminCalls(REALM, REALM.adminAs("editor"));
 
