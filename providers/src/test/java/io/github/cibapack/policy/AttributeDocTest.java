@@ -15,7 +15,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The attributes that the code reads, {@code docs/configuration.md} and the README's table agree. */
+/**
+ * The attributes that the code reads, {@code docs/configuration.md} and the README's table agree.
+ */
 class AttributeDocTest {
     private static final Path DOC = Path.of("../docs/configuration.md");
     private static final Path README = Path.of("../README.md");
@@ -80,9 +82,7 @@ class AttributeDocTest {
     }
 
     private static String table(
-            String head,
-            Function<Attribute, String> row,
-            Predicate<Attribute> wanted) {
+            String head, Function<Attribute, String> row, Predicate<Attribute> wanted) {
         List<String> rows = Attribute.ALL.stream().filter(wanted).map(row).toList();
         return rows.stream().collect(Collectors.joining("\n", head, "\n"));
     }

@@ -128,7 +128,10 @@ class AdminConsoleIT {
         console.edit("careful").fill("pendingPerClientAndUser", "1").fill("pendingPerUser", "1");
         assertThat(console.save()).isEqualTo("Saved successfully");
 
-        console.open(POLICIES).create().fill("name", "limited").fill("notificationPolicy", "careful");
+        console.open(POLICIES)
+                .create()
+                .fill("name", "limited")
+                .fill("notificationPolicy", "careful");
         assertThat(console.save()).isEqualTo("Saved successfully");
 
         Answer first = startWith("limited", NINA);
@@ -141,7 +144,9 @@ class AdminConsoleIT {
     @Test
     void choiceSwitchAndSecretAreKept(Page page) {
         ConsolePage console = ConsolePage.signIn(page, REALM).open(POLICIES).create();
-        console.fill("name", "observed").choose("approvalMode", "login").switchOn("growingSlowDown");
+        console.fill("name", "observed")
+                .choose("approvalMode", "login")
+                .switchOn("growingSlowDown");
         console.fill("webhookUrl", "https://hooks.example/ciba");
         assertThat(console.save()).contains("Webhook secret (webhookSecret) is required");
         console.fill("config.webhookSecret", "a-secret-of-the-webhook");

@@ -61,8 +61,7 @@ class ComponentsIT {
 
     @Test
     void badValueIsRefusedWithAMessageThatNamesTheField() {
-        Answer refused =
-                call("POST", "", component("ciba-policy", "name", "bad", "interval", "0"));
+        Answer refused = call("POST", "", component("ciba-policy", "name", "bad", "interval", "0"));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text("errorMessage"))
@@ -121,8 +120,7 @@ class ComponentsIT {
 
     @Test
     void serverKnowsEachKindOnce() {
-        JsonNode known =
-                REALM.admin().serverInfo().path("componentTypes").path(TYPE);
+        JsonNode known = REALM.admin().serverInfo().path("componentTypes").path(TYPE);
 
         assertThat(known.findValuesAsText("id"))
                 .containsExactlyInAnyOrder(
@@ -152,7 +150,6 @@ class ComponentsIT {
                         REALM.name(),
                         "gas-pump",
                         client ->
-                                client.withObjectProperty("attributes")
-                                        .put("ciba.policies", name));
+                                client.withObjectProperty("attributes").put("ciba.policies", name));
     }
 }

@@ -31,9 +31,7 @@ final class ConsolePage {
     ConsolePage open(String title) {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(title).setExact(true))
                 .click();
-        page.getByRole(
-                        AriaRole.HEADING,
-                        new Page.GetByRoleOptions().setName(title).setExact(true))
+        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(title).setExact(true))
                 .waitFor();
         return this;
     }
@@ -65,9 +63,7 @@ final class ConsolePage {
 
     ConsolePage choose(String key, String option) {
         page.locator("#" + key).click();
-        page.getByRole(
-                        AriaRole.OPTION,
-                        new Page.GetByRoleOptions().setName(option).setExact(true))
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(option).setExact(true))
                 .click();
         return this;
     }
@@ -88,10 +84,7 @@ final class ConsolePage {
         Locator popover = page.locator(".pf-v5-c-popover__body");
         String text = popover.innerText();
         page.keyboard().press("Escape");
-        popover.waitFor(
-                new Locator.WaitForOptions()
-                        .setState(
-                                WaitForSelectorState.DETACHED));
+        popover.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         return text;
     }
 
@@ -129,12 +122,7 @@ final class ConsolePage {
         page.getByTestId("confirm").click();
         // not before: behind the dialog no row can be found by its role
         page.getByText("The item has been deleted").waitFor();
-        row(name)
-                .waitFor(
-                        new Locator.WaitForOptions()
-                                .setState(
-                                        WaitForSelectorState
-                                                .DETACHED));
+        row(name).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
     Page page() {

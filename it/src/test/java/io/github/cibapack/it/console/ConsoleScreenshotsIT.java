@@ -22,6 +22,7 @@ class ConsoleScreenshotsIT {
 
     /** Below 1200 the console folds its navigation away. */
     private static final int WIDTH = 1240;
+
     private static final int LIST_HEIGHT = 640;
 
     @RegisterExtension

@@ -55,12 +55,9 @@ class RealmConfigIT {
                     pump.start(
                             Form.of("scope", "openid", "login_hint", "alice")
                                     .and("acr_values", "wire-transfer"));
-            assertThat(started.json().path("expires_in").asInt())
-                    .as(started.body())
-                    .isEqualTo(300);
+            assertThat(started.json().path("expires_in").asInt()).as(started.body()).isEqualTo(300);
 
-            page.navigate(
-                    realm.mailbox().awaitMailFor(started.authReqId()).magicLink().toString());
+            page.navigate(realm.mailbox().awaitMailFor(started.authReqId()).magicLink().toString());
             page.locator("a:has-text('Sign in'), button:has-text('Sign in')").first().click();
             Policies.awaitTheNextSecond();
             Policies.signIn(page, "alice");
@@ -120,8 +117,7 @@ class RealmConfigIT {
     void partialImportLeavesPoliciesOut() {
         try (ExistingRealm realm = ExistingRealm.plain(Servers.shared(), "ciba-no-components")) {
             ObjectNode partial = RealmConfig.json("ciba-client.partial-import.json");
-            partial.set(
-                    "components", RealmConfig.json("ciba-full-realm.json").path("components"));
+            partial.set("components", RealmConfig.json("ciba-full-realm.json").path("components"));
 
             Answer imported = realm.call("POST", "/partialImport", partial);
 

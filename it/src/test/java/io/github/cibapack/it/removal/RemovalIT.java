@@ -227,8 +227,7 @@ class RemovalIT {
                         "a-secret-of-the-webhook")
                 .component("ciba-notification-policy", "name", "careful", "total", "20")
                 .clientAttribute("gas-pump", "ciba.policies", "pump")
-                .clientAttribute(
-                        "gas-pump-post", "ciba.backchannel.user.code.parameter", "true");
+                .clientAttribute("gas-pump-post", "ciba.backchannel.user.code.parameter", "true");
     }
 
     private static ObjectNode userCodeAction() {
