@@ -50,11 +50,6 @@ public final class Certificates {
         }
     }
 
-    /** What a server on loopback needs. */
-    public SSLContext server() {
-        return context(serverStore());
-    }
-
     /** What a client needs to call the server: trust in this authority, and no certificate. */
     public SSLContext anonymous() {
         return context(null);
