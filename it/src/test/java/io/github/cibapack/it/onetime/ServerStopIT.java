@@ -70,7 +70,11 @@ class ServerStopIT {
                 .body()
                 .lines()
                 .filter(line -> line.startsWith("ciba_gateway_waiting "))
-                .mapToLong(line -> (long) Double.parseDouble(line.split(" ")[1]))
+                .mapToLong(
+                        line ->
+                                (long)
+                                        Double.parseDouble(
+                                                line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElse(0);
     }
