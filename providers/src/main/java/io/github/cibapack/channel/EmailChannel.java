@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.email.CibaEmailTemplateProvider;
 import io.github.cibapack.email.Envelope;
 import io.github.cibapack.email.MailModel;
@@ -9,16 +8,14 @@ import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
 import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
-import io.github.cibapack.store.RequestContext;
-import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
 import java.util.Map;
-import java.util.Optional;
 import org.keycloak.email.EmailException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -26,10 +23,11 @@ import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /** Reaches a user by a mail with a magic link. */
-final class EmailChannel {
+final class EmailChannel implements Way {
     private final KeycloakSession session;
     private final MailQueue queue;
     private final CibaPolicy policy;
+    private final Tickets tickets;
     private final TermsOfPolicy terms;
     private final MagicLink link;
 
@@ -37,16 +35,18 @@ final class EmailChannel {
         this.session = session;
         this.queue = queue;
         this.policy = policy;
+        this.tickets = new Tickets(session, policy);
         this.terms = new TermsOfPolicy(session.getContext().getRealm(), policy);
         this.link = new MagicLink(session);
     }
 
-    /**
-     * Checks all that can be known before anything is stored.
-     *
-     * @throws UnreachableException if the user cannot be reached by mail
-     */
-    void requireReachable(UserModel user) {
+    @Override
+    public Channel channel() {
+        return Channel.EMAIL;
+    }
+
+    @Override
+    public void requireUsable(UserModel user) {
         requireVerifiedAddress(user);
         requireMailServer();
         link.base();
@@ -57,21 +57,22 @@ final class EmailChannel {
     /**
      * Makes the ticket, renders the mail and queues it for after the commit, or sends it at once
      * where the policy wants to know at once.
-     *
-     * @throws UnreachableException if the user cannot be reached by mail
      */
-    void ask(CIBAAuthenticationRequest request) {
-        requireReachable(request.getUser());
-        Ticket ticket = ticket(request);
-        String secret = new RequestStore(session).issue(ticket);
-        Envelope envelope = envelope(ticket, render(ticket, secret, request), request);
+    @Override
+    public void ask(CIBAAuthenticationRequest request, String info) {
+        Ticket ticket = tickets.of(request, Channel.EMAIL);
+        String secret = Ticket.newSecret();
+        Envelope envelope = envelope(ticket, render(ticket, secret, request), request, info);
+        RequestStore store = new RequestStore(session);
         if (request.getUser() instanceof StandIn) {
             // all the work is done; the mail is for nobody, and its place goes back
-            return;
-        }
-        if (policy.get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
+            store.keep(ticket, secret);
+        } else if (policy.get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
+            // before anything is kept: where it fails, another channel keeps its own
             sendNow(envelope);
+            store.keep(ticket, secret);
         } else {
+            store.keep(ticket, secret);
             place().sendAfterCommit(session, envelope);
         }
     }
@@ -90,30 +91,6 @@ final class EmailChannel {
                 .orElseThrow(() -> new UnreachableException(Unreachable.QUEUE_FULL));
     }
 
-    private Ticket ticket(CIBAAuthenticationRequest request) {
-        return new Ticket(
-                request.getId(),
-                RequestIds.shown(request.getId()),
-                session.getContext().getRealm().getId(),
-                request.getClient().getId(),
-                request.getUser().getId(),
-                request.getScope(),
-                Optional.ofNullable(request.getBindingMessage()),
-                session.getContext().getConnection().getRemoteHost(),
-                request.getIat(),
-                request.getExp(),
-                CorrelationId.of(session),
-                context(request),
-                terms.of(request));
-    }
-
-    /** At Keycloak's own endpoint it came in as one of the parameters that nobody checks. */
-    private static RequestContext context(CIBAAuthenticationRequest request) {
-        return Optional.ofNullable(request.getOtherClaims().get(RequestContext.PARAMETER))
-                .flatMap(json -> RequestContext.parse(json.toString()))
-                .orElse(RequestContext.NONE);
-    }
-
     private RenderedMail render(Ticket ticket, String secret, CIBAAuthenticationRequest request) {
         MailModel model =
                 new MailModel(
@@ -124,7 +101,8 @@ final class EmailChannel {
                         ticket.authReqId(),
                         ticket.requestedFrom(),
                         ticket.createdAt(),
-                        ticket.expiresAt());
+                        ticket.expiresAt(),
+                        policy.get(CibaPolicyFactory.TEMPLATES));
         try {
             return CibaEmailTemplateProvider.of(session)
                     .render(model, request.getClient(), request.getUser());
@@ -133,7 +111,8 @@ final class EmailChannel {
         }
     }
 
-    private Envelope envelope(Ticket ticket, RenderedMail mail, CIBAAuthenticationRequest request) {
+    private Envelope envelope(
+            Ticket ticket, RenderedMail mail, CIBAAuthenticationRequest request, String info) {
         return new Envelope(
                 ticket.realmId(),
                 ticket.requestId(),
@@ -146,6 +125,7 @@ final class EmailChannel {
                 ticket.expiresAt(),
                 Envelope.newMessageKey(),
                 !new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy),
+                LaterChannels.behindEmail(policy, request, info),
                 request.getUser().getEmail(),
                 mail);
     }

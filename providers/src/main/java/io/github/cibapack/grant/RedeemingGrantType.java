@@ -243,6 +243,7 @@ final class RedeemingGrantType extends CibaGrantType {
                                 new Authentication(outcome)
                                         .describe(userSession, clientSessionContext));
         CibaRequestMapper.remember(clientSessionContext, record);
+        record.policy().ifPresent(policy -> policy.addTo(event));
         AuditTrail.mark(event, session, CibaEvent.REDEEMED)
                 .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId))
                 .detail(

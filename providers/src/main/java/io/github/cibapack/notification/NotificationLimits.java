@@ -12,69 +12,103 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * Decides whether a person may be asked once more, before anything is stored. Whoever is let
- * through has been counted; whoever is refused has not.
+ * through has been counted; whoever is refused has not. One instance serves one request, which may
+ * turn out to need an e-mail only when another channel has failed.
  */
 public final class NotificationLimits {
     private static final int AFTERLIFE_SECONDS = 60;
 
     private final KeycloakSession session;
     private final LimitSlots slots;
+    private final NotificationQuestion question;
+    private final Taken taken;
+    private final Quota quota;
 
-    public NotificationLimits(KeycloakSession session) {
+    /** The limits of a policy for one request. */
+    public NotificationLimits(KeycloakSession session, Asking asking, NotificationPolicy policy) {
         this.session = session;
         this.slots = new LimitSlots(session);
+        this.question = new NotificationQuestion(asking, policy);
+        this.taken = new Taken(slots, question);
+        this.quota = new Quota(slots, question);
     }
 
     /**
      * Counts a request.
      *
+     * @param mail whether an e-mail is about to be sent for it
      * @return its place among the pending requests of its user
      * @throws ThrottledException where a limit is reached
      */
-    public PendingSlots.Slots take(Asking asking, NotificationPolicy policy)
-            throws ThrottledException {
-        NotificationQuestion question = new NotificationQuestion(asking, policy);
-        Taken taken = new Taken(slots, question);
-        Optional<Cooldown> cooldown =
-                asking.address()
-                        .filter(address -> policy.get(NotificationPolicyFactory.COOLDOWN))
-                        .map(address -> new Cooldown(slots, question, address));
+    public PendingSlots.Slots take(boolean mail) throws ThrottledException {
+        Optional<Cooldown> cooldown = mail ? cooldown() : Optional.empty();
         if (cooldown.isPresent()) {
             cooldown.get().requireOver(taken);
         }
-        Quota quota = new Quota(slots, question);
-        if (asking.address().isPresent()) {
+        if (mail) {
             quota.take(taken);
         }
-        takePending(taken, question);
+        takePending();
         if (cooldown.isPresent()) {
             cooldown.get().begin(taken);
         }
         // last, as this one is given back by the transaction only
-        PendingSlots.Slots place = place(taken, question);
+        return place();
+    }
+
+    /**
+     * Counts the e-mail of a request that has been counted without one.
+     *
+     * @throws ThrottledException where a limit is reached
+     */
+    public void takeMail() throws ThrottledException {
+        Optional<Cooldown> cooldown = cooldown();
+        if (cooldown.isPresent()) {
+            cooldown.get().requireOver(taken);
+        }
+        quota.take(taken);
+        if (cooldown.isPresent()) {
+            cooldown.get().begin(taken);
+        }
+    }
+
+    /** Keeps what was taken beside the request, until it is decided. To be called once. */
+    public void keep() {
+        Asking asking = question.asking();
         new HeldLimits(session)
                 .keep(
                         asking.requestId(),
                         taken.held(quota.day().lifespan()),
                         asking.expiresIn() + AFTERLIFE_SECONDS);
-        return place;
     }
 
-    private void takePending(Taken taken, NotificationQuestion question) throws ThrottledException {
+    /** Gives back what was taken, as nobody is asked after all. */
+    public void giveBack() {
+        taken.giveBack();
+    }
+
+    private Optional<Cooldown> cooldown() {
+        return question.asking()
+                .address()
+                .filter(address -> question.policy().get(NotificationPolicyFactory.COOLDOWN))
+                .map(address -> new Cooldown(slots, question, address));
+    }
+
+    private void takePending() throws ThrottledException {
         Asking asking = question.asking();
         Optional<Integer> ofClient =
                 question.policy().get(NotificationPolicyFactory.PENDING_PER_CLIENT);
         if (ofClient.isPresent()) {
-            pending(taken, asking, asking.clientId(), ofClient.get(), Limit.PENDING_OF_CLIENT);
+            pending(asking, asking.clientId(), ofClient.get(), Limit.PENDING_OF_CLIENT);
         }
         Optional<Integer> ofRealm =
                 question.policy().get(NotificationPolicyFactory.PENDING_PER_REALM);
         if (ofRealm.isPresent()) {
-            pending(taken, asking, "all", ofRealm.get(), Limit.PENDING_OF_REALM);
+            pending(asking, "all", ofRealm.get(), Limit.PENDING_OF_REALM);
         }
     }
 
-    private void pending(Taken taken, Asking asking, String whose, int most, Limit limit)
+    private void pending(Asking asking, String whose, int most, Limit limit)
             throws ThrottledException {
         taken.untilDecided(
                 taken.require(
@@ -85,8 +119,7 @@ public final class NotificationLimits {
                         asking.expiresIn()));
     }
 
-    private PendingSlots.Slots place(Taken taken, NotificationQuestion question)
-            throws ThrottledException {
+    private PendingSlots.Slots place() throws ThrottledException {
         Asking asking = question.asking();
         NotificationPolicy policy = question.policy();
         Place place =

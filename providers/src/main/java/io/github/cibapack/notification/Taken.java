@@ -57,7 +57,7 @@ final class Taken {
         return new ThrottledException(name, question.policy().name(), retryAfter);
     }
 
-    private void giveBack() {
+    void giveBack() {
         while (!undo.isEmpty()) {
             undo.pop().run();
         }

@@ -69,6 +69,7 @@ public final class NotificationPolicies {
                                         .of(component)
                                         .filter(name::equals)
                                         .isPresent())
-                .findFirst();
+                .findFirst()
+                .map(SettingsComponentFactory::requireKnownSchema);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.policy.HintKind;
 import io.github.cibapack.store.RequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -121,9 +122,9 @@ final class BackchannelRequestParser {
 
     private static Hint onlyHint(BackchannelAuthenticationEndpointRequest parsed) {
         List<Hint> hints = new ArrayList<>();
-        add(hints, Hint.Kind.LOGIN_HINT, parsed.getLoginHint());
-        add(hints, Hint.Kind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken());
-        add(hints, Hint.Kind.ID_TOKEN_HINT, parsed.getIdTokenHint());
+        add(hints, HintKind.LOGIN_HINT, parsed.getLoginHint());
+        add(hints, HintKind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken());
+        add(hints, HintKind.ID_TOKEN_HINT, parsed.getIdTokenHint());
         if (hints.isEmpty()) {
             throw invalid(
                     "One of login_hint, login_hint_token and id_token_hint is required.",
@@ -138,7 +139,7 @@ final class BackchannelRequestParser {
     }
 
     /** An empty parameter counts as not sent (RFC 6749 §3.1). */
-    private static void add(List<Hint> hints, Hint.Kind kind, String value) {
+    private static void add(List<Hint> hints, HintKind kind, String value) {
         if (value != null && !value.isBlank()) {
             hints.add(new Hint(kind, value));
         }

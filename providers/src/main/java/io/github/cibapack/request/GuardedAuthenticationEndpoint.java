@@ -6,6 +6,8 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.channel.CibaChannelProvider;
+import io.github.cibapack.channel.Gate;
+import io.github.cibapack.channel.Route;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.HiddenUsers;
 import io.github.cibapack.hint.HintRefusedException;
@@ -13,14 +15,17 @@ import io.github.cibapack.hint.StandIn;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.HintKind;
+import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
-import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.policy.RequestPolicy;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +57,11 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
 
     private boolean hiding;
 
+    /**
+     * What happens to the request, once its place is taken; null where that is Keycloak's alone.
+     */
+    private Asked asked;
+
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
         super(session, event);
     }
@@ -68,80 +78,116 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             userCode = codes.get(0);
             form().remove(CibaGrantType.USER_CODE);
         }
-        if (hidesUsers(client)) {
-            HiddenUsers.hide(session);
+        if (routing().isPresent()) {
+            lookAhead(client);
         }
         return client;
     }
 
-    /** Asked before Keycloak looks for the user; inside a signed request, by its default policy. */
-    private boolean hidesUsers(ClientModel client) {
-        if (!(session.getProvider(AuthenticationChannelProvider.class)
-                instanceof CibaChannelProvider)) {
-            return false;
-        }
+    /**
+     * The policy has a say in who may be meant, before Keycloak looks for the user. What a signed
+     * request asks for is not known by then, so its default policy has.
+     */
+    private void lookAhead(ClientModel client) {
         CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
         try {
             CibaPolicy policy =
                     policies.of(
                             client,
                             Optional.ofNullable(form().getFirst(OAuth2Constants.ACR_VALUES)));
-            hiding = policy.channel() == Channel.EMAIL && policies.hidesUsers(policy);
+            RequestPolicy.choose(session, policy);
+            hiding = !policy.isKeycloaksOwnChannel() && policies.hidesUsers(policy);
+            if (hiding) {
+                HiddenUsers.hide(session);
+            }
         } catch (PolicyNotAllowedException e) {
             // refused later, whoever the user is
             hiding = false;
         }
-        return hiding;
     }
 
     private MultivaluedMap<String, String> form() {
         return session.getContext().getHttpRequest().getDecodedFormParameters();
     }
 
+    private Optional<CibaChannelProvider> routing() {
+        return session.getProvider(AuthenticationChannelProvider.class)
+                        instanceof CibaChannelProvider own
+                ? Optional.of(own)
+                : Optional.empty();
+    }
+
     @Override
     public Response processGrantRequest() {
         try {
-            return super.processGrantRequest();
+            Response response = super.processGrantRequest();
+            if (asked != null) {
+                asked.record();
+            }
+            return response;
         } catch (HintRefusedException e) {
-            throw answer(
-                    RequestedUser.refusal(e),
-                    AuditTrail.event(session, CibaEvent.REFUSED)
-                            .client(session.getContext().getClient()));
+            throw answer(RequestedUser.refusal(e), refusedEvent());
+        } catch (InvalidSettingException e) {
+            throw answer(RequestIntake.invalidSetting(session, e), refusedEvent());
+        } catch (ErrorResponseException e) {
+            if (asked == null) {
+                throw e;
+            }
+            asked.admission.leave();
+            if (asked.refused.isEmpty()) {
+                throw e;
+            }
+            // Keycloak has one answer for all that goes wrong in a channel
+            throw answer(asked.refused.get(), asked.event(CibaEvent.REFUSED));
         }
+    }
+
+    private EventBuilder refusedEvent() {
+        return AuditTrail.event(session, CibaEvent.REFUSED)
+                .client(session.getContext().getClient());
     }
 
     @Override
     protected void extractAdditionalParams(
-            BackchannelAuthenticationEndpointRequest asked, CIBAAuthenticationRequest request) {
-        Map<String, String> additional = asked.getAdditionalReqParams();
+            BackchannelAuthenticationEndpointRequest sent, CIBAAuthenticationRequest request) {
+        Map<String, String> additional = sent.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
-        super.extractAdditionalParams(asked, request);
+        super.extractAdditionalParams(sent, request);
         try {
+            // what does not depend on the user comes first: it must not tell a user from nobody
+            Optional<String> code = RequestedUserCode.of(request.getClient(), userCode);
+            Optional<CibaPolicy> policy = routing().map(own -> policyOf(request));
+            if (policy.filter(chosen -> !chosen.isKeycloaksOwnChannel()).isEmpty()) {
+                requireUserCode(request, code);
+                recordAlone(request, policy);
+                return;
+            }
+            AllowedHints.require(policy.get(), hintKind());
+            requireSoundForm(request);
+            endWithStoredLifetime(request);
             if (hiding) {
-                keepHiding(request);
+                keepHiding(request, code);
             } else {
-                keep(request);
+                keep(request, code);
             }
         } catch (RefusedException e) {
-            throw answer(e, refused(request));
+            throw answer(e, event(request, CibaEvent.REFUSED));
         }
     }
 
-    private void keep(CIBAAuthenticationRequest request) {
-        requireUserCode(request);
-        Channel channel = reach(request);
-        int expiresIn = record(request, channel);
-        if (channel == Channel.EMAIL) {
-            event(request, CibaEvent.REQUESTED)
-                    .detail(AuditTrail.AUTH_REQ_ID, request.getId())
-                    .detail(AuditTrail.CHANNEL, "email")
-                    .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn))
-                    .success();
-        }
+    private void keep(CIBAAuthenticationRequest request, Optional<String> code) {
+        requireUserCode(request, code);
+        prepare(request, false);
+    }
+
+    /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps, no events. */
+    private void recordAlone(CIBAAuthenticationRequest request, Optional<CibaPolicy> policy) {
+        new RequestStore(session)
+                .record(Records.of(request, Channel.HTTP, policy, Optional.empty()), life());
     }
 
     /** As at the documented endpoint: nobody is put in the place of who cannot be asked. */
-    private void keepHiding(CIBAAuthenticationRequest request) {
+    private void keepHiding(CIBAAuthenticationRequest request, Optional<String> code) {
         RefusedException refused;
         if (request.getUser() instanceof StandIn) {
             refused =
@@ -151,7 +197,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                             "user_cannot_be_asked");
         } else {
             try {
-                keep(request);
+                keep(request, code);
                 return;
             } catch (RefusedException e) {
                 if (!e.dependsOnUser()) {
@@ -160,31 +206,67 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 refused = e;
             }
         }
-        EventBuilder event = refused(request).detail(AuditTrail.HIDDEN, "true");
+        EventBuilder event = event(request, CibaEvent.REFUSED).detail(AuditTrail.HIDDEN, "true");
         StandIn nobody = StandIn.of(session, request.getUser().getId());
         request.setUser(nobody);
         request.subject(nobody.getId());
-        record(request, reach(request));
+        prepare(request, true);
         refused.describe(event, session);
         event.detail(AuditTrail.AUTH_REQ_ID, request.getId()).error(refused.refusal().error());
     }
 
-    private int record(CIBAAuthenticationRequest request, Channel channel) {
-        int expiresIn = session.getContext().getRealm().getCibaPolicy().getExpiresIn();
-        new RequestStore(session)
-                .record(
-                        Records.of(request, channel, place(request, channel, expiresIn)),
-                        expiresIn);
-        return expiresIn;
+    /**
+     * All that can be known before Keycloak calls the channel.
+     *
+     * @param hidden whether the request stands for somebody who cannot be asked
+     */
+    private void prepare(CIBAAuthenticationRequest request, boolean hidden) {
+        CibaPolicy policy = policyOf(request);
+        Asked prepared =
+                new Asked(request, new Admission(session, request, policy, life()), hidden);
+        prepared.route = routing().orElseThrow().route(request, policy, prepared);
+        try {
+            prepared.admission.enter(prepared.route.first());
+        } catch (UnreachableException e) {
+            throw RefusedException.unreachable(e);
+        }
+        asked = prepared;
+    }
+
+    /** The policy for the user, by what the request says in whichever form. */
+    private CibaPolicy policyOf(CIBAAuthenticationRequest request) {
+        try {
+            CibaPolicy policy =
+                    new CibaPolicies(session.getContext().getRealm())
+                            .of(request.getClient(), Optional.ofNullable(request.getAcrValues()))
+                            .forUser(session.getContext().getRealm(), request.getUser().getId());
+            RequestPolicy.choose(session, policy);
+            return policy;
+        } catch (PolicyNotAllowedException e) {
+            throw RequestIntake.policyNotAllowed();
+        }
+    }
+
+    /** Keycloak keeps every request for the realm's time. */
+    private int life() {
+        return session.getContext().getRealm().getCibaPolicy().getExpiresIn();
+    }
+
+    /** The realm names the one hint that Keycloak reads. */
+    private HintKind hintKind() {
+        String read = session.getContext().getRealm().getCibaPolicy().getAuthRequestedUserHint();
+        return Arrays.stream(HintKind.values())
+                .filter(kind -> kind.parameter().equals(read))
+                .findFirst()
+                .orElse(HintKind.LOGIN_HINT);
     }
 
     /** Whatever the channel: it is the client's registration that asks for it. */
-    private void requireUserCode(CIBAAuthenticationRequest request) {
-        RequestedUserCode.of(request.getClient(), userCode)
-                .ifPresent(
-                        code ->
-                                RequestedUserCode.require(
-                                        session, request.getClient(), request.getUser(), code));
+    private void requireUserCode(CIBAAuthenticationRequest request, Optional<String> code) {
+        code.ifPresent(
+                sent ->
+                        RequestedUserCode.require(
+                                session, request.getClient(), request.getUser(), sent));
     }
 
     /**
@@ -211,53 +293,19 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 CibaGrantType.authorizationUrl(uri.getBaseUriBuilder()).build(realm).toString());
     }
 
-    /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps. */
-    private Optional<PendingSlots.Slots> place(
-            CIBAAuthenticationRequest request, Channel channel, int expiresIn) {
-        if (channel != Channel.EMAIL) {
-            return Optional.empty();
-        }
-        CibaPolicy policy =
-                new CibaPolicies(session.getContext().getRealm())
-                        .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
-        return new PendingPlace(session).take(request, policy, expiresIn);
-    }
-
-    /** The channel that the request will take, which can reach its user. */
-    private Channel reach(CIBAAuthenticationRequest request) {
-        if (!(session.getProvider(AuthenticationChannelProvider.class)
-                instanceof CibaChannelProvider routing)) {
-            return Channel.HTTP;
-        }
-        try {
-            Channel channel = routing.channelOf(request);
-            if (channel == Channel.EMAIL) {
-                requireSoundForm(request);
-                endWithStoredLifetime(request);
-            }
-            routing.requireReachable(request);
-            return channel;
-        } catch (PolicyNotAllowedException e) {
-            throw RequestIntake.policyNotAllowed();
-        } catch (UnreachableException e) {
-            throw RequestIntake.refusal(e);
-        }
-    }
-
     /**
      * Keycloak keeps a request for the realm's time whatever was asked for: the mail says the
      * shorter.
      */
     private void endWithStoredLifetime(CIBAAuthenticationRequest request) {
-        long stored =
-                request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn();
-        request.exp(Math.min(request.getExp(), stored));
+        request.exp(Math.min(request.getExp(), request.getIat() + life()));
     }
 
     private EventBuilder event(CIBAAuthenticationRequest request, CibaEvent step) {
         return new RequestFacts(
                         request.getClient().getClientId(),
                         null,
+                        RequestPolicy.of(session).map(CibaPolicy::facts),
                         AuditTrail.fromOutside(request.getScope()),
                         Optional.ofNullable(request.getBindingMessage()),
                         session.getContext().getConnection().getRemoteHost())
@@ -265,10 +313,6 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 .client(request.getClient())
                 .user(request.getUser())
                 .detail(AuditTrail.ACR_VALUES, AuditTrail.fromOutside(request.getAcrValues()));
-    }
-
-    private EventBuilder refused(CIBAAuthenticationRequest request) {
-        return event(request, CibaEvent.REFUSED);
     }
 
     private ErrorResponseException answer(RefusedException refused, EventBuilder event) {
@@ -285,5 +329,65 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         refused.retryAfter()
                 .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
         return new ErrorResponseException(response.build());
+    }
+
+    /** A request whose place is taken, while Keycloak calls the channel. */
+    private final class Asked implements Gate {
+        private final CIBAAuthenticationRequest request;
+        private final Admission admission;
+        private final boolean hidden;
+        private Route route;
+        private Optional<RefusedException> refused = Optional.empty();
+
+        Asked(CIBAAuthenticationRequest request, Admission admission, boolean hidden) {
+            this.request = request;
+            this.admission = admission;
+            this.hidden = hidden;
+        }
+
+        @Override
+        public void pass(Channel channel) {
+            admission.pass(channel);
+        }
+
+        @Override
+        public boolean hides(RuntimeException failure) {
+            refused =
+                    Optional.of(failure)
+                            .map(
+                                    thrown ->
+                                            thrown instanceof UnreachableException unreachable
+                                                    ? RefusedException.unreachable(unreachable)
+                                                    : thrown)
+                            .filter(RefusedException.class::isInstance)
+                            .map(RefusedException.class::cast);
+            return hiding && refused.filter(RefusedException::dependsOnUser).isPresent();
+        }
+
+        /** Somebody has been asked, or it must look like that. */
+        void record() {
+            admission.record(route.used().orElse(admission.policy().channel()));
+            if (hidden) {
+                return;
+            }
+            if (refused.isPresent()) {
+                EventBuilder event = event(CibaEvent.REFUSED).detail(AuditTrail.HIDDEN, "true");
+                refused.get().describe(event, session);
+                event.error(refused.get().refusal().error());
+            } else {
+                event(CibaEvent.REQUESTED).success();
+            }
+        }
+
+        EventBuilder event(CibaEvent step) {
+            EventBuilder event =
+                    GuardedAuthenticationEndpoint.this
+                            .event(request, step)
+                            .detail(AuditTrail.AUTH_REQ_ID, request.getId())
+                            .detail(AuditTrail.EXPIRES_IN, Integer.toString(life()));
+            route.used().ifPresent(used -> event.detail(AuditTrail.CHANNEL, used.value()));
+            route.failed().ifPresent(failed -> event.detail(AuditTrail.FAILED_CHANNELS, failed));
+            return event;
+        }
     }
 }

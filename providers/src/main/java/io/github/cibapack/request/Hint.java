@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.policy.HintKind;
+
 /**
  * The one hint of a request (CIBA Core §7.1).
  *
  * @param kind which parameter it came in
  * @param value what it says; never logged
  */
-record Hint(Kind kind, String value) {
-
-    enum Kind {
-        LOGIN_HINT,
-        LOGIN_HINT_TOKEN,
-        ID_TOKEN_HINT
-    }
+record Hint(HintKind kind, String value) {
 
     /** Never prints the value. */
     @Override
