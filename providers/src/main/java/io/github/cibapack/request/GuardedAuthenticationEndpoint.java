@@ -4,11 +4,7 @@ package io.github.cibapack.request;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.channel.CibaChannelProvider;
-import io.github.cibapack.channel.Gate;
-import io.github.cibapack.channel.Route;
-import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.HiddenUsers;
 import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.hint.StandIn;
@@ -60,7 +56,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     /**
      * What happens to the request, once its place is taken; null where that is Keycloak's alone.
      */
-    private Asked asked;
+    private PreparedRequest asked;
 
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
         super(session, event);
@@ -133,12 +129,10 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             if (asked == null) {
                 throw e;
             }
-            asked.admission.leave();
-            if (asked.refused.isEmpty()) {
-                throw e;
-            }
             // Keycloak has one answer for all that goes wrong in a channel
-            throw answer(asked.refused.get(), asked.event(CibaEvent.REFUSED));
+            throw asked.failed()
+                    .map(refused -> answer(refused, asked.event(CibaEvent.REFUSED)))
+                    .orElse(e);
         }
     }
 
@@ -171,7 +165,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 keep(request, code);
             }
         } catch (RefusedException e) {
-            throw answer(e, event(request, CibaEvent.REFUSED));
+            throw answer(e, PreparedRequest.event(session, request, CibaEvent.REFUSED));
         }
     }
 
@@ -206,7 +200,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 refused = e;
             }
         }
-        EventBuilder event = event(request, CibaEvent.REFUSED).detail(AuditTrail.HIDDEN, "true");
+        EventBuilder event = PreparedRequest.event(session, request, CibaEvent.REFUSED).detail(AuditTrail.HIDDEN, "true");
         StandIn nobody = StandIn.of(session, request.getUser().getId());
         request.setUser(nobody);
         request.subject(nobody.getId());
@@ -222,14 +216,9 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
      */
     private void prepare(CIBAAuthenticationRequest request, boolean hidden) {
         CibaPolicy policy = policyOf(request);
-        Asked prepared =
-                new Asked(request, new Admission(session, request, policy, life()), hidden);
-        prepared.route = routing().orElseThrow().route(request, policy, prepared);
-        try {
-            prepared.admission.enter(prepared.route.first());
-        } catch (UnreachableException e) {
-            throw RefusedException.unreachable(e);
-        }
+        PreparedRequest prepared =
+                new PreparedRequest(session, request, policy, life(), hiding, hidden);
+        prepared.enter(routing().orElseThrow());
         asked = prepared;
     }
 
@@ -301,20 +290,6 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         request.exp(Math.min(request.getExp(), request.getIat() + life()));
     }
 
-    private EventBuilder event(CIBAAuthenticationRequest request, CibaEvent step) {
-        return new RequestFacts(
-                        request.getClient().getClientId(),
-                        null,
-                        RequestPolicy.of(session).map(CibaPolicy::facts),
-                        AuditTrail.fromOutside(request.getScope()),
-                        Optional.ofNullable(request.getBindingMessage()),
-                        session.getContext().getConnection().getRemoteHost())
-                .addTo(AuditTrail.event(session, step))
-                .client(request.getClient())
-                .user(request.getUser())
-                .detail(AuditTrail.ACR_VALUES, AuditTrail.fromOutside(request.getAcrValues()));
-    }
-
     private ErrorResponseException answer(RefusedException refused, EventBuilder event) {
         refused.describe(event, session);
         event.error(refused.refusal().error());
@@ -329,65 +304,5 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         refused.retryAfter()
                 .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
         return new ErrorResponseException(response.build());
-    }
-
-    /** A request whose place is taken, while Keycloak calls the channel. */
-    private final class Asked implements Gate {
-        private final CIBAAuthenticationRequest request;
-        private final Admission admission;
-        private final boolean hidden;
-        private Route route;
-        private Optional<RefusedException> refused = Optional.empty();
-
-        Asked(CIBAAuthenticationRequest request, Admission admission, boolean hidden) {
-            this.request = request;
-            this.admission = admission;
-            this.hidden = hidden;
-        }
-
-        @Override
-        public void pass(Channel channel) {
-            admission.pass(channel);
-        }
-
-        @Override
-        public boolean hides(RuntimeException failure) {
-            refused =
-                    Optional.of(failure)
-                            .map(
-                                    thrown ->
-                                            thrown instanceof UnreachableException unreachable
-                                                    ? RefusedException.unreachable(unreachable)
-                                                    : thrown)
-                            .filter(RefusedException.class::isInstance)
-                            .map(RefusedException.class::cast);
-            return hiding && refused.filter(RefusedException::dependsOnUser).isPresent();
-        }
-
-        /** Somebody has been asked, or it must look like that. */
-        void record() {
-            admission.record(route.used().orElse(admission.policy().channel()));
-            if (hidden) {
-                return;
-            }
-            if (refused.isPresent()) {
-                EventBuilder event = event(CibaEvent.REFUSED).detail(AuditTrail.HIDDEN, "true");
-                refused.get().describe(event, session);
-                event.error(refused.get().refusal().error());
-            } else {
-                event(CibaEvent.REQUESTED).success();
-            }
-        }
-
-        EventBuilder event(CibaEvent step) {
-            EventBuilder event =
-                    GuardedAuthenticationEndpoint.this
-                            .event(request, step)
-                            .detail(AuditTrail.AUTH_REQ_ID, request.getId())
-                            .detail(AuditTrail.EXPIRES_IN, Integer.toString(life()));
-            route.used().ifPresent(used -> event.detail(AuditTrail.CHANNEL, used.value()));
-            route.failed().ifPresent(failed -> event.detail(AuditTrail.FAILED_CHANNELS, failed));
-            return event;
-        }
     }
 }
