@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -13,6 +15,9 @@ import com.microsoft.playwright.options.LoadState;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +183,7 @@ class ApprovalPageBrowserIT {
         "en, ltr, Gas Pump asks for your approval",
         "de, ltr, Gas Pump bittet um Ihre Zustimmung",
         "ar, rtl, \u064a\u0637\u0644\u0628 \u0627\u0644\u062a\u0637\u0628\u064a\u0642"
-                + " \u2068Gas Pump\u2069 \u0645\u0648\u0627\u0641\u0642\u062a\u0643\u0645"
+                + " \u2068Gas Pump\u2069 \u0645\u0648\u0627\u0641\u0642\u062a\u0643"
     })
     void pageSpeaksTheLanguageOfTheBrowserWhereTheUserHasNone(
             String language, String direction, String heading, BrowserContext context) {
@@ -346,8 +351,12 @@ class ApprovalPageBrowserIT {
 
     @Test
     void hostileNamesAreText(Page page) {
+        addScope("hostile", "tank", "<b>fill</b> ${7*7} {0} \u202Eknat\r\nthe tank");
         OpenRequest request =
-                OpenRequest.in(REALM, REALM.relyingParty("hostile"), OpenRequest.forUser("alice"));
+                OpenRequest.in(
+                        REALM,
+                        REALM.relyingParty("hostile"),
+                        Form.of("scope", "openid tank", "login_hint", "alice"));
         String name = "<img src=x onerror=alert(1)> ${7*7} {0} gpj. Second line";
 
         ApprovalScreen screen = ApprovalScreen.open(page, request.link());
@@ -355,7 +364,8 @@ class ApprovalPageBrowserIT {
         assertThat(screen.heading()).isEqualTo(name + " asks for your approval");
         assertThat(page.title()).isEqualTo("Request from " + name);
         assertThat(screen.card()).contains("</p><script>document.title='owned'</script>${7*7}");
-        assertThat(page.locator("main img, main script").count()).isZero();
+        assertThat(screen.card()).contains("<b>fill</b> ${7*7} {0} knat the tank");
+        assertThat(page.locator("main img, main script, main b").count()).isZero();
         assertThat(screen.deny().card()).contains("You denied the request from " + name + ".");
     }
 
@@ -374,6 +384,33 @@ class ApprovalPageBrowserIT {
         assertThat(page.locator(".ciba-message-text").textContent()).isEqualTo(message);
         assertThat(page.title()).isEqualTo("Request from Gas Pump");
         assertThat(page.evaluate(TOO_WIDE_BY)).isEqualTo(0);
+    }
+
+    /** A client scope with this consent text, which a client may ask for. */
+    private static void addScope(String clientId, String name, String consentText) {
+        ObjectNode scope = Json.object();
+        scope.put("name", name).put("protocol", "openid-connect");
+        scope.putObject("attributes")
+                .put("display.on.consent.screen", "true")
+                .put("consent.screen.text", consentText);
+        admin("POST", "/client-scopes", scope);
+        String id = "";
+        for (JsonNode found : admin("GET", "/client-scopes", null).json()) {
+            id = found.path("name").asText().equals(name) ? found.path("id").asText() : id;
+        }
+        String client =
+                admin("GET", "/clients?clientId=" + clientId, null)
+                        .json()
+                        .path(0)
+                        .path("id")
+                        .asText();
+        admin("PUT", "/clients/" + client + "/optional-client-scopes/" + id, null);
+    }
+
+    private static Answer admin(String method, String path, JsonNode body) {
+        Answer answer = REALM.admin().call(method, "/" + REALM.name() + path, body);
+        assertThat(answer.status()).as(answer.body()).isLessThan(300);
+        return answer;
     }
 
     private static RelyingParty relyingParty(String clientId) {

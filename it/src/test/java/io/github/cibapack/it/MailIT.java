@@ -36,6 +36,10 @@ class MailIT {
             "<img src=x onerror=alert(1)> ${7*7} {0} \u202Egpj.\u2066\r\nBcc: eve@evil.example";
     private static final String HARMLESS_NAME =
             "<img src=x onerror=alert(1)> ${7*7} {0} gpj. Bcc: eve@evil.example";
+    private static final String HOSTILE_USER =
+            "<b>eve</b> ${7*7} {0} \u202Egpj.\r\nbcc: mallory@evil.example";
+    private static final String HARMLESS_USER =
+            "<b>eve</b> ${7*7} {0} gpj. bcc: mallory@evil.example";
     private static final String HOSTILE_REALM = "<b>Demo</b> ${7*7} {0}";
 
     static final List<String> HOSTILE_MESSAGES =
@@ -75,6 +79,7 @@ class MailIT {
     private static void hostileNames(RealmDocument realm) {
         realm.json().put("displayName", HOSTILE_REALM);
         realm.addClient("hostile", "hostile-client-secret").put("name", HOSTILE_NAME);
+        realm.addUser("eve").put("username", HOSTILE_USER);
     }
 
     static Stream<Arguments> bothTemplates() {
@@ -145,7 +150,7 @@ class MailIT {
         ReceivedMail mail = mailFor(REALM, OpenRequest.forUser("alice"));
 
         assertThat(unverified.error()).as(unverified.body()).isEqualTo("access_denied");
-        assertThat(mail.to()).containsExactly("alice@ciba-demo.example");
+        assertThat(mail.to()).containsExactly("eve@ciba-demo.example");
         assertThat(mail.headers()).doesNotContainKeys("Cc", "Bcc");
         assertThat(REALM.mailbox().all())
                 .noneMatch(any -> any.to().contains("bob@ciba-demo.example"));
@@ -246,16 +251,20 @@ class MailIT {
     void hostileNamesAreTextEverywhere(Page page) {
         OpenRequest request =
                 OpenRequest.in(
-                        HOSTILE, HOSTILE.relyingParty("hostile"), OpenRequest.forUser("alice"));
+                        HOSTILE,
+                        HOSTILE.relyingParty("hostile"),
+                        OpenRequest.forUser("eve@ciba-demo.example"));
         ReceivedMail mail = request.mail();
         String intro =
                 HARMLESS_NAME
-                        + " is asking for access to your account alice at "
+                        + " is asking for access to your account "
+                        + HARMLESS_USER
+                        + " at "
                         + HOSTILE_REALM
                         + ".";
 
         assertThat(mail.subject()).isEqualTo("Authentication request from " + HARMLESS_NAME);
-        assertThat(mail.to()).containsExactly("alice@ciba-demo.example");
+        assertThat(mail.to()).containsExactly("eve@ciba-demo.example");
         assertThat(mail.headers()).doesNotContainKeys("Cc", "Bcc");
         assertThat(mail.text()).contains(intro);
         page.setContent(mail.html());

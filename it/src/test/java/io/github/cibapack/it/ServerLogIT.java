@@ -40,6 +40,7 @@ class ServerLogIT {
                         .filter(line -> line.contains("ERROR [io.github.cibapack."))
                         .filter(line -> !line.contains("set the server option 'hostname'"))
                         .filter(line -> !line.contains("asks for a login on the approval page"))
+                        .filter(line -> !line.contains("an inbox that nobody can sign in to"))
                         .filter(line -> !line.contains("InvalidSettingException"))
                         .filter(line -> !line.contains("the attribute ciba.advertise must be"))
                         .toList();

@@ -18,7 +18,7 @@ import javax.imageio.ImageIO;
  * Writes a picture with few colours, the most frequent ones, of which no two look the same: a third
  * of the size, and as readable.
  */
-final class SmallPng {
+public final class SmallPng {
 
     private static final int COLOURS = 256;
 
@@ -27,7 +27,8 @@ final class SmallPng {
 
     private SmallPng() {}
 
-    static void write(byte[] png, Path file) {
+    /** Writes a picture, given as any PNG. */
+    public static void write(byte[] png, Path file) {
         try {
             BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
             ImageIO.write(indexed(picture), "png", file.toFile());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -13,6 +14,10 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.rp.SigningKey;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("CIBA-Core-7.1")
 @Tag("CIBA-Core-13")
 class UserCodeIT {
+
+    private static final SigningKey KEY = SigningKey.generate();
 
     @RegisterExtension
     static final RealmFixture REALM = RealmFixture.fresh().with(UserCodeIT::addClientsAndUsers);
@@ -42,6 +49,9 @@ class UserCodeIT {
 
     private static void addClient(RealmDocument realm, String clientId) {
         realm.addClient(clientId, clientId + "-secret");
+        realm.clientAttribute(clientId, "use.jwks.string", "true");
+        realm.clientAttribute(clientId, "jwks.string", KEY.publicKeySet());
+        realm.clientAttribute(clientId, "ciba.backchannel.auth.request.signing.alg", "ES256");
         realm.clientAttribute(clientId, "ciba.backchannel.user.code.parameter", "true");
     }
 
@@ -86,6 +96,38 @@ class UserCodeIT {
                 .isEqualTo("missing_user_code");
         assertThat(start(other.atKeycloakEndpoints(), "saver", "4712").error())
                 .isEqualTo("invalid_user_code");
+    }
+
+    @Test
+    @Clause({"7.1-12", "7.1.2-1", "7.1.2-2"})
+    void codeInsideASignedRequestCountsAtBothEndpoints() {
+        for (RelyingParty at : new RelyingParty[] {bank, bank.atKeycloakEndpoints()}) {
+            Answer right = at.start(Form.of("request", signed(at, "4711")));
+            assertThat(right.status()).as(right.body()).isEqualTo(200);
+            assertThat(at.start(Form.of("request", signed(at, "4712"))).error())
+                    .isEqualTo("invalid_user_code");
+            assertThat(at.start(Form.of("request", signed(at, null))).error())
+                    .isEqualTo("missing_user_code");
+            assertThat(at.start(Form.of("request", signed(at, null), "user_code", "4711")).error())
+                    .as("nothing counts beside the signed request")
+                    .isEqualTo("invalid_request");
+        }
+    }
+
+    private static String signed(RelyingParty client, String code) {
+        Instant now = Instant.now();
+        return KEY.sign(
+                new JWTClaimsSet.Builder()
+                        .issuer(client.clientId())
+                        .audience(client.issuer().toString())
+                        .issueTime(Date.from(now))
+                        .notBeforeTime(Date.from(now))
+                        .expirationTime(Date.from(now.plusSeconds(60)))
+                        .jwtID(UUID.randomUUID().toString())
+                        .claim("scope", "openid")
+                        .claim("login_hint", "saver")
+                        .claim("user_code", code)
+                        .build());
     }
 
     @Test

@@ -8,12 +8,13 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** The root of the admin resources. Each resource checks its own permission. */
+/** The root of the admin resources. Each call checks its own permission. */
 public final class CibaAdminResource {
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final AdminPermissionEvaluator auth;
+    private final Permissions permissions;
     private final AdminEventBuilder adminEvent;
+    private final AdminTrail trail;
 
     CibaAdminResource(
             KeycloakSession session,
@@ -22,13 +23,56 @@ public final class CibaAdminResource {
             AdminEventBuilder adminEvent) {
         this.session = session;
         this.realm = realm;
-        this.auth = auth;
+        this.permissions = new Permissions(session, realm, auth);
         this.adminEvent = adminEvent;
+        this.trail = new AdminTrail(session, adminEvent);
     }
 
     /** The code of one user. */
     @Path("users/{id}/user-code")
     public UserCodeResource userCode(@PathParam("id") String userId) {
-        return new UserCodeResource(session, realm, auth, adminEvent, userId);
+        return new UserCodeResource(session, realm, permissions, adminEvent, userId);
+    }
+
+    /** The pending requests of one user. */
+    @Path("users/{id}/requests")
+    public UserRequestsResource userRequests(@PathParam("id") String userId) {
+        return new UserRequestsResource(session, permissions, userId);
+    }
+
+    /** The counters of one user's notification policy. */
+    @Path("users/{id}/notification-counters")
+    public CountersResource counters(@PathParam("id") String userId) {
+        return new CountersResource(session, permissions, trail, userId);
+    }
+
+    /** One request. */
+    @Path("requests/{id}")
+    public RequestResource request(@PathParam("id") String authReqId) {
+        return new RequestResource(session, permissions, trail, authReqId);
+    }
+
+    /** The realm's history. */
+    @Path("history")
+    public HistoryResource history() {
+        return new HistoryResource(session, permissions);
+    }
+
+    /** The settings that hold for a client, which is named by its internal id. */
+    @Path("clients/{id}/settings")
+    public ClientSettingsResource clientSettings(@PathParam("id") String clientUuid) {
+        return new ClientSettingsResource(session, permissions, clientUuid);
+    }
+
+    /** A test mail. */
+    @Path("test-mail")
+    public TestMailResource testMail() {
+        return new TestMailResource(session, permissions, trail);
+    }
+
+    /** Contradictions in the realm's settings. */
+    @Path("problems")
+    public ProblemsResource problems() {
+        return new ProblemsResource(session, permissions);
     }
 }

@@ -1,18 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.admin;
 
+import io.github.cibapack.health.Installation;
+import io.github.cibapack.health.StartUpCheck;
+import java.util.List;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Registers the admin resources under {@code /admin/realms/{realm}/ciba}. */
-public final class CibaAdminResourceProviderFactory implements AdminRealmResourceProviderFactory {
+public final class CibaAdminResourceProviderFactory
+        implements AdminRealmResourceProviderFactory, ServerInfoAwareProviderFactory {
     public static final String PROVIDER_ID = "ciba";
+
+    private static final String CHECKED_REALMS = "checkedRealms";
+    private static final int USUALLY_CHECKED = 500;
+
+    private int checkedRealms;
+    private KeycloakSessionFactory sessions;
+    private StartUpCheck startUpCheck;
 
     @Override
     public AdminRealmResourceProvider create(KeycloakSession session) {
@@ -40,16 +55,42 @@ public final class CibaAdminResourceProviderFactory implements AdminRealmResourc
 
     @Override
     public void init(Config.Scope config) {
-        // no options
+        checkedRealms = config.getInt(CHECKED_REALMS, USUALLY_CHECKED);
+        if (checkedRealms < 0) {
+            throw new IllegalArgumentException(
+                    "Option '%s' of provider '%s' must be 0 or more"
+                            .formatted(CHECKED_REALMS, PROVIDER_ID));
+        }
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // nothing to do
+        sessions = factory;
+        startUpCheck = new StartUpCheck(factory, checkedRealms);
+    }
+
+    /** For the server info page. */
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return Installation.of(sessions).describe();
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(CHECKED_REALMS)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(USUALLY_CHECKED)
+                .helpText("Realms that are checked for contradictions after the start; 0 for none.")
+                .add()
+                .build();
     }
 
     @Override
     public void close() {
-        // holds nothing
+        if (startUpCheck != null) {
+            startUpCheck.close();
+        }
     }
 }

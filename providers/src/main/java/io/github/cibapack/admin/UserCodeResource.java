@@ -6,8 +6,6 @@ import io.github.cibapack.usercode.UserCodeCredentialProvider;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.ForbiddenException;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -18,7 +16,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Sets and removes a user's code; needs the permission to manage the user. It is never shown. */
 public final class UserCodeResource {
@@ -26,19 +23,19 @@ public final class UserCodeResource {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final AdminPermissionEvaluator auth;
+    private final Permissions permissions;
     private final AdminEventBuilder adminEvent;
     private final String userId;
 
     UserCodeResource(
             KeycloakSession session,
             RealmModel realm,
-            AdminPermissionEvaluator auth,
+            Permissions permissions,
             AdminEventBuilder adminEvent,
             String userId) {
         this.session = session;
         this.realm = realm;
-        this.auth = auth;
+        this.permissions = permissions;
         this.adminEvent = adminEvent;
         this.userId = userId;
     }
@@ -47,7 +44,7 @@ public final class UserCodeResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public Response set(Map<String, String> body) {
-        UserModel user = requireManageable();
+        UserModel user = permissions.userToManage(userId);
         String code =
                 UserCode.normalize(body == null ? null : body.get(VALUE))
                         .orElseThrow(
@@ -63,22 +60,9 @@ public final class UserCodeResource {
     /** Removes the code. */
     @DELETE
     public Response remove() {
-        UserCodeCredentialProvider.of(session).remove(requireManageable());
+        UserCodeCredentialProvider.of(session).remove(permissions.userToManage(userId));
         record(OperationType.DELETE);
         return Response.noContent().build();
-    }
-
-    /** Who may not know which users there are gets the same answer for all. */
-    private UserModel requireManageable() {
-        UserModel user = session.users().getUserById(realm, userId);
-        if (user == null) {
-            if (auth.users().canQuery()) {
-                throw new NotFoundException("User not found");
-            }
-            throw new ForbiddenException();
-        }
-        auth.users().requireManage(user);
-        return user;
     }
 
     /** Without the body: an admin event that is stored with its representation would hold it. */

@@ -7,7 +7,6 @@ import io.github.cibapack.audit.Meters;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.Login;
 import io.github.cibapack.store.PendingSlots;
-import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
@@ -47,7 +46,7 @@ final class DecisionTaker {
             event.detail(AuditTrail.REASON, decision.value());
         }
         // last, as the claim cannot be taken back: everything that may fail has happened
-        if (store.decide(ticket.requestId(), decision, login)) {
+        if (store.decideAtOnce(ticket.requestId(), decision, login)) {
             event.success();
             Meters.timeToDecide(
                     session.getContext().getRealm().getName(),
@@ -61,21 +60,21 @@ final class DecisionTaker {
 
     /**
      * What a report does beyond its own request: the client's other requests end and it cannot ask
-     * again for a while. Where the user has reported too often for now, neither happens.
+     * again for a while. Where the user has reported too often for now, neither happens. Each of
+     * these steps is a transaction of its own.
      */
     private void followUp(Ticket reported, Optional<Login> login) {
         boolean counts =
-                new ReportBlocks(session)
-                        .block(
-                                reported.clientId(),
-                                reported.userId(),
-                                reported.terms().reportBlockMinutes());
+                store.blockAtOnce(
+                        reported.clientId(),
+                        reported.userId(),
+                        reported.terms().reportBlockMinutes());
         if (!counts) {
             return;
         }
         for (PendingSlots.Pending other : new PendingSlots(session).of(reported.userId())) {
             if (other.clientId().equals(reported.clientId())
-                    && store.decide(other.requestId(), Decision.REPORTED, login)) {
+                    && store.decideAtOnce(other.requestId(), Decision.REPORTED, login)) {
                 event(reported, Decision.REPORTED)
                         .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(other.requestId()))
                         .detail(AuditTrail.REASON, ANOTHER_REPORTED)
@@ -97,6 +96,7 @@ final class DecisionTaker {
         return switch (decision) {
             case APPROVED -> CibaEvent.APPROVED;
             case REPORTED -> CibaEvent.REPORTED;
+            case CANCELLED -> CibaEvent.CANCELLED;
             case DENIED, WRONG_NUMBER, UNDELIVERABLE -> CibaEvent.DENIED;
         };
     }

@@ -115,7 +115,7 @@ final class InboxPage {
 
     private String nameOf(String clientId, Texts texts) {
         ClientModel client = clientId == null ? null : realm.getClientByClientId(clientId);
-        return client == null ? Texts.oneLine(String.valueOf(clientId)) : texts.nameOf(client);
+        return client == null ? Texts.name(String.valueOf(clientId)) : texts.nameOf(client);
     }
 
     private List<Map<String, String>> blocked(UserModel user, Texts texts) {

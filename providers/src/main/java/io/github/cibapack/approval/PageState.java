@@ -17,6 +17,8 @@ enum PageState {
     WRONG_NUMBER,
     /** Ended without a decision of the user. */
     ENDED,
+    /** Ended by an admin. */
+    CANCELLED,
     /** No ticket, or none that is good here and now. */
     UNKNOWN,
     /** A decision that did not come from the page's own form. */
@@ -29,6 +31,7 @@ enum PageState {
             case REPORTED -> REPORTED;
             case WRONG_NUMBER -> WRONG_NUMBER;
             case UNDELIVERABLE -> ENDED;
+            case CANCELLED -> CANCELLED;
         };
     }
 

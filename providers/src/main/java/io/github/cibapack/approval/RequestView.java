@@ -43,8 +43,8 @@ final class RequestView {
     Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>();
         variables.put("appName", texts.nameOf(client));
-        variables.put("userName", Texts.oneLine(user.getUsername()));
-        variables.put("realmName", Texts.oneLine(nameOf(session.getContext().getRealm())));
+        variables.put("userName", Texts.name(user.getUsername()));
+        variables.put("realmName", Texts.name(nameOf(session.getContext().getRealm())));
         variables.put("blockMinutes", Integer.toString(ticket.terms().reportBlockMinutes()));
         return variables;
     }
@@ -77,7 +77,10 @@ final class RequestView {
         ClientLogo.of(client).ifPresent(logo -> model.put("appLogo", logo));
         Optional.ofNullable(client.getDescription())
                 .filter(description -> !description.isBlank())
-                .ifPresent(description -> model.put("appDescription", texts.resolve(description)));
+                .ifPresent(
+                        description ->
+                                model.put(
+                                        "appDescription", Texts.name(texts.resolve(description))));
         RequestContext context = ticket.context();
         context.place().ifPresent(place -> model.put("place", place));
         context.device().ifPresent(device -> model.put("device", device));
@@ -92,6 +95,7 @@ final class RequestView {
                 .map(ClientScopeModel::getConsentScreenText)
                 .filter(text -> text != null && !text.isBlank())
                 .map(texts::resolve)
+                .map(Texts::name)
                 .distinct()
                 .toList();
     }

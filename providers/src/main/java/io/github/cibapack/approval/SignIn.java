@@ -110,7 +110,8 @@ final class SignIn {
     /**
      * The level that Keycloak's flow reached in the login that this very page has started. Whether
      * the last login through the client was that one is told by the state of its request, which
-     * nobody can know before the request is there.
+     * nobody can know before the request is there. A flow without step-up conditions notes no
+     * level: its login is one of level 1, as Keycloak's {@code acr} has it.
      */
     private Optional<Integer> reachedFor(Visit visit, UserSessionModel userSession) {
         return LoginClient.of(realm)
@@ -119,7 +120,8 @@ final class SignIn {
                         login ->
                                 LoginRedirect.stateOf(visit.path())
                                         .equals(login.getNote(OIDCLoginProtocol.STATE_PARAM)))
-                .map(LoAUtil::getCurrentLevelOfAuthentication);
+                .map(LoAUtil::getCurrentLevelOfAuthentication)
+                .map(noted -> Math.max(noted, FRESH_LOGIN));
     }
 
     private boolean isEnough(int reached, String acr) {

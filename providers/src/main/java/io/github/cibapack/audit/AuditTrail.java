@@ -29,6 +29,10 @@ public final class AuditTrail {
     public static final String TRIES = "tries";
     public static final String NOTIFICATION_POLICY = "notification_policy";
     public static final String COUNTER = "counter";
+    public static final String INBOX_ONLY = "inbox_only";
+
+    /** Name of a one-time authorization rule. */
+    public static final String RULE = "rule";
 
     public static final String CIBA_RESULT = "ciba_result";
     public static final String CLIENT = "client";

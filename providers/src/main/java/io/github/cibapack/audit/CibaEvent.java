@@ -29,6 +29,10 @@ public enum CibaEvent {
     DENIED,
     /** The user says that somebody else started it: worth an alert. */
     REPORTED,
+    /** An admin ended the request. */
+    CANCELLED,
+    /** An admin had the e-mail sent once more. */
+    RESENT,
     /** Nobody decided in time. */
     EXPIRED,
     /** The relying party got its tokens. */
@@ -40,7 +44,11 @@ public enum CibaEvent {
     /** The relying party has taken the notification of the decision. */
     PINGED,
     /** The relying party could not be notified; it can still poll. */
-    PING_FAILED;
+    PING_FAILED,
+    /** A gateway lets an approved request through. */
+    GATEWAY_PASSED,
+    /** A gateway's call, or the request that it asks about, is refused. */
+    GATEWAY_REFUSED;
 
     /** The step with this detail, if it is one. */
     public static Optional<CibaEvent> of(String detail) {
@@ -51,17 +59,20 @@ public enum CibaEvent {
     public Optional<CibaResult> result() {
         return switch (this) {
             case APPROVED, DENIED, REPORTED -> Optional.of(CibaResult.SUCCEEDED);
-            case REFUSED, THROTTLED, SEND_FAILED, EXPIRED, REDEMPTION_REFUSED ->
+            case REFUSED, THROTTLED, SEND_FAILED, CANCELLED, EXPIRED, REDEMPTION_REFUSED ->
                     Optional.of(CibaResult.FAILED);
             case REQUESTED,
                     TEMPLATE_BROKEN,
                     SENT,
                     REROUTED,
                     OPENED,
+                    RESENT,
                     REDEEMED,
                     POLL_ABUSE,
                     PINGED,
-                    PING_FAILED ->
+                    PING_FAILED,
+                    GATEWAY_PASSED,
+                    GATEWAY_REFUSED ->
                     Optional.empty();
         };
     }

@@ -38,9 +38,9 @@ public final class DecisionHistory {
      */
     public record Entry(String clientId, String decision, long at) {}
 
-    /** Whether the realm keeps events at all. */
+    /** Whether the realm keeps these events at all. */
     public boolean isKept() {
-        return realm.isEventsEnabled() && session.getProvider(EventStoreProvider.class) != null;
+        return new EventHistory(session).availability() == EventHistory.Availability.AVAILABLE;
     }
 
     /** The last decisions of a user, newest first. */

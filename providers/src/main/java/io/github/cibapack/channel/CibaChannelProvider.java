@@ -2,13 +2,22 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.notification.Asking;
+import io.github.cibapack.notification.NotificationLimits;
+import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.policy.RequestPolicy;
 import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestRecord;
+import io.github.cibapack.store.Ticket;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
@@ -32,6 +41,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         Route route =
                 new Route(
                         policy.channels().stream().map(channel -> way(channel, policy)).toList(),
+                        new InboxChannel(session, policy),
                         request,
                         gate);
         session.setAttribute(Route.class.getName(), route);
@@ -75,6 +85,49 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
             case HTTP -> new HttpChannel(session, policy);
             case INBOX -> new InboxChannel(session, policy);
         };
+    }
+
+    /**
+     * Sends the e-mail of a pending request once more, limited like any other.
+     *
+     * @param record the request
+     * @param ticket what its page needs
+     * @throws UnreachableException if the user cannot be reached by mail
+     * @throws ThrottledException where a limit is reached
+     */
+    public void resend(RequestRecord record, Ticket ticket, ClientModel client, UserModel user)
+            throws ThrottledException {
+        RealmModel realm = session.getContext().getRealm();
+        CibaPolicy policy = policyOf(record, client).forUser(realm, user.getId());
+        Runnable send = new EmailChannel(session, queue, policy).again(ticket, client, user);
+        // last, as what is counted does not go back with the transaction
+        new NotificationLimits(
+                        session,
+                        new Asking(
+                                record.requestId(),
+                                client.getId(),
+                                user.getId(),
+                                Asking.addressOf(user),
+                                0),
+                        new NotificationPolicies(realm).of(client, policy))
+                .takeMail();
+        send.run();
+    }
+
+    /** In the version that the request was started with, if it is still there. */
+    private CibaPolicy policyOf(RequestRecord record, ClientModel client) {
+        CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
+        return record.policy()
+                .flatMap(
+                        facts ->
+                                facts.version()
+                                        .flatMap(version -> policies.find(facts.name(), version)))
+                .orElseGet(() -> policies.of(client, record.acrValues()));
+    }
+
+    /** For an admin who wants to see a policy's mail. */
+    public TestMail testMail() {
+        return new TestMail(session, queue);
     }
 
     private AuthenticationChannelProvider keycloaks() {

@@ -3,6 +3,7 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.email.CibaEmailTemplateProvider;
 import io.github.cibapack.email.Envelope;
+import io.github.cibapack.email.Fallback;
 import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.RenderedMail;
@@ -16,7 +17,10 @@ import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
 import java.util.Map;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -62,7 +66,17 @@ final class EmailChannel implements Way {
     public void ask(CIBAAuthenticationRequest request, String info) {
         Ticket ticket = tickets.of(request, Channel.EMAIL);
         String secret = Ticket.newSecret();
-        Envelope envelope = envelope(ticket, render(ticket, secret, request), request, info);
+        ClientModel client = request.getClient();
+        UserModel user = request.getUser();
+        long life = ticket.expiresAt() - ticket.createdAt();
+        Envelope envelope =
+                envelope(
+                        ticket,
+                        render(ticket, secret, life, client, user),
+                        client,
+                        user,
+                        !new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy),
+                        LaterChannels.behindEmail(policy, request, info));
         RequestStore store = new RequestStore(session);
         if (request.getUser() instanceof StandIn) {
             // all the work is done; the mail is for nobody, and its place goes back
@@ -75,6 +89,26 @@ final class EmailChannel implements Way {
             store.keep(ticket, secret);
             place().sendAfterCommit(session, envelope);
         }
+    }
+
+    /**
+     * Queues another mail for a pending request, with a link of its own. The store does not know
+     * the secret of the first link, which stays good. Whether this mail arrives says nothing about
+     * the first one, so it never ends the request.
+     *
+     * @return to be called when all that may fail has been done
+     * @throws UnreachableException if the user cannot be reached by mail
+     */
+    Runnable again(Ticket ticket, ClientModel client, UserModel user) {
+        requireUsable(user);
+        String secret = Ticket.newSecret();
+        new RequestStore(session).keep(ticket, secret);
+        long rest = ticket.expiresAt() - Time.currentTimeSeconds();
+        RenderedMail mail = render(ticket, secret, rest, client, user);
+        Envelope envelope =
+                envelope(ticket, mail, client, user, false, Optional.empty());
+        MailQueue.Place place = place();
+        return () -> place.sendAfterCommit(session, envelope);
     }
 
     private void sendNow(Envelope envelope) {
@@ -91,42 +125,47 @@ final class EmailChannel implements Way {
                 .orElseThrow(() -> new UnreachableException(Unreachable.QUEUE_FULL));
     }
 
-    private RenderedMail render(Ticket ticket, String secret, CIBAAuthenticationRequest request) {
+    private RenderedMail render(
+            Ticket ticket, String secret, long secondsLeft, ClientModel client, UserModel user) {
         MailModel model =
                 new MailModel(
                         link.to(secret),
-                        LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
+                        LoginClient.of(session.getContext().getRealm()).map(login -> link.inbox()),
                         ticket.scope(),
                         ticket.bindingMessage(),
                         ticket.authReqId(),
                         ticket.requestedFrom(),
                         ticket.createdAt(),
-                        ticket.expiresAt(),
+                        secondsLeft,
                         policy.get(CibaPolicyFactory.TEMPLATES));
         try {
-            return CibaEmailTemplateProvider.of(session)
-                    .render(model, request.getClient(), request.getUser());
+            return CibaEmailTemplateProvider.of(session).render(model, client, user);
         } catch (EmailException e) {
             throw new IllegalStateException("The mail cannot be rendered", e);
         }
     }
 
-    private Envelope envelope(
-            Ticket ticket, RenderedMail mail, CIBAAuthenticationRequest request, String info) {
+    private static Envelope envelope(
+            Ticket ticket,
+            RenderedMail mail,
+            ClientModel client,
+            UserModel user,
+            boolean endsRequest,
+            Optional<Fallback> fallback) {
         return new Envelope(
                 ticket.realmId(),
                 ticket.requestId(),
                 ticket.authReqId(),
-                request.getClient().getClientId(),
+                client.getClientId(),
                 ticket.userId(),
                 ticket.correlationId(),
-                ticket.facts(request.getClient().getClientId()),
+                ticket.facts(client.getClientId()),
                 ticket.createdAt(),
                 ticket.expiresAt(),
                 Envelope.newMessageKey(),
-                !new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy),
-                LaterChannels.behindEmail(policy, request, info),
-                request.getUser().getEmail(),
+                endsRequest,
+                fallback,
+                user.getEmail(),
                 mail);
     }
 

@@ -14,6 +14,11 @@ public interface Gate {
      */
     void pass(Channel channel);
 
+    /** Whether the request is to wait in the list of requests, and no channel is to be used. */
+    default boolean leavesToInbox() {
+        return false;
+    }
+
     /**
      * Called when nobody could be asked.
      *

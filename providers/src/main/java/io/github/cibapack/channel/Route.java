@@ -17,13 +17,15 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  */
 public final class Route {
     private final List<Way> ways;
+    private final InboxChannel inbox;
     private final CIBAAuthenticationRequest request;
     private final Gate gate;
     private final Map<Channel, UnreachableException> failures = new LinkedHashMap<>();
     private Channel used;
 
-    Route(List<Way> ways, CIBAAuthenticationRequest request, Gate gate) {
+    Route(List<Way> ways, InboxChannel inbox, CIBAAuthenticationRequest request, Gate gate) {
         this.ways = ways;
+        this.inbox = inbox;
         this.request = request;
         this.gate = gate;
     }
@@ -48,6 +50,11 @@ public final class Route {
      * @throws UnreachableException if no channel can: the reason of the first
      */
     void ask(String info) {
+        if (gate.leavesToInbox()) {
+            inbox.ask(request, info);
+            used = inbox.channel();
+            return;
+        }
         for (Way way : ways) {
             if (isUsable(way)) {
                 gate.pass(way.channel());

@@ -7,14 +7,13 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.ApprovalTerms;
 import io.github.cibapack.store.MatchNumbers;
-import io.github.cibapack.store.RequestIds;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
-/** Makes a policy's settings the terms of one request. */
+/** Makes a policy's settings, and what the request asks on top, the terms of one request. */
 final class TermsOfPolicy {
     private static final Logger LOG = Logger.getLogger(TermsOfPolicy.class);
 
@@ -51,18 +50,18 @@ final class TermsOfPolicy {
     }
 
     ApprovalTerms of(CIBAAuthenticationRequest request) {
+        Optional<String> level = new RequestedLevel(realm, policy).of(request);
         return new ApprovalTerms(
-                policy.get(CibaPolicyFactory.APPROVAL_MODE) == ApprovalMode.LOGIN,
-                policy.get(CibaPolicyFactory.APPROVAL_LEVEL),
+                policy.get(CibaPolicyFactory.APPROVAL_MODE) == ApprovalMode.LOGIN
+                        || level.isPresent(),
+                level,
                 policy.get(CibaPolicyFactory.REPORT_BLOCK_MINUTES),
                 matchesNumbers(request) ? Optional.of(MatchNumbers.draw()) : Optional.empty());
     }
 
-    /** Only the documented endpoint's answer can carry the number. */
     private boolean matchesNumbers(CIBAAuthenticationRequest request) {
         return policy.get(CibaPolicyFactory.NUMBER_MATCHING)
-                && "true".equals(request.getClient().getAttribute(NUMBER_MATCHING_ATTRIBUTE))
-                && RequestIds.startedAtAs(request.getId());
+                && "true".equals(request.getClient().getAttribute(NUMBER_MATCHING_ATTRIBUTE));
     }
 
     private UnreachableException unreachable(String setting) {

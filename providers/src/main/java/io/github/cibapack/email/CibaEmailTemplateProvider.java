@@ -6,7 +6,9 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import org.keycloak.theme.Theme;
 /** Keycloak's template provider with two more mails. Every other mail is Keycloak's, untouched. */
 public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProvider {
     private static final int SECONDS_PER_MINUTE = 60;
+
+    private final List<String> broken = new ArrayList<>();
 
     CibaEmailTemplateProvider(KeycloakSession session) {
         super(session);
@@ -47,9 +51,23 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
      */
     public RenderedMail render(MailModel model, ClientModel client, UserModel recipient)
             throws EmailException {
+        return render(
+                model,
+                client,
+                recipient,
+                MailLanguage.of(session.getContext().getRealm(), recipient));
+    }
+
+    /**
+     * Renders the mail in a language.
+     *
+     * @see #render(MailModel, ClientModel, UserModel)
+     */
+    public RenderedMail render(
+            MailModel model, ClientModel client, UserModel recipient, Locale locale)
+            throws EmailException {
         setRealm(session.getContext().getRealm());
         setUser(recipient);
-        Locale locale = MailLanguage.of(realm, recipient);
         Texts texts = Texts.of(session, Theme.Type.EMAIL, locale);
         if (!texts.broken().isEmpty()) {
             tell(client, "text", String.join(" ", texts.broken()));
@@ -91,7 +109,13 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
                 freeMarker.processTemplate(data, template.htmlFile(), theme));
     }
 
+    /** What the last mails had to do without, as its events name it; empty where all is well. */
+    public List<String> broken() {
+        return List.copyOf(broken);
+    }
+
     private void tell(ClientModel client, String what, String names) {
+        broken.add(what + " " + names);
         AuditTrail.event(session, CibaEvent.TEMPLATE_BROKEN)
                 .client(client)
                 .detail(AuditTrail.REASON, "broken_" + what)
@@ -107,16 +131,15 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         model.inboxLink().ifPresent(link -> variables.put("inboxLink", link.toString()));
         model.bindingMessage().ifPresent(message -> variables.put("bindingMessage", message));
         variables.put("authReqId", model.authReqId());
-        variables.put(
-                "expiresInMinutes", Long.toString(minutes(model.expiresAt() - model.createdAt())));
+        variables.put("expiresInMinutes", Long.toString(minutes(model.secondsLeft())));
         variables.put("requestTime", Timestamps.format(model.createdAt(), texts.locale()));
         variables.put("requestOrigin", model.requestedFrom());
-        variables.put("realmName", Texts.oneLine(getRealmName()));
-        variables.put("userName", Texts.oneLine(user.getUsername()));
+        variables.put("realmName", Texts.name(getRealmName()));
+        variables.put("userName", Texts.name(user.getUsername()));
         // the names that PingOne MFA's templates use
         variables.put("locale", texts.locale().toLanguageTag());
         variables.put("requestedScope", model.scope());
-        variables.put("requestingApplicationId", Texts.oneLine(client.getClientId()));
+        variables.put("requestingApplicationId", Texts.name(client.getClientId()));
         variables.put("requestingApplicationName", appName);
         variables.put(
                 "requestingApplicationLogoUrl",

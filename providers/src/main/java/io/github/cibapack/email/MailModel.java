@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param authReqId the request id that the mail ends with
  * @param requestedFrom the address that the request came from
  * @param createdAt the moment of the request, in seconds since the epoch
- * @param expiresAt the end of its life, in seconds since the epoch
+ * @param secondsLeft of its life, when the mail is made
  * @param templates name of the policy's own pair of templates, if it has one
  */
 public record MailModel(
@@ -25,7 +25,7 @@ public record MailModel(
         String authReqId,
         String requestedFrom,
         long createdAt,
-        long expiresAt,
+        long secondsLeft,
         Optional<String> templates) {
 
     /** Never prints the link. */

@@ -98,6 +98,17 @@ public final class MailQueue implements AutoCloseable {
     }
 
     /**
+     * Hands a test mail over in the caller's thread, once; it is no request's, so no event tells of
+     * it.
+     *
+     * @throws UndeliveredException where the mail server does not take the mail
+     */
+    public void handTestMail(KeycloakSession session, Envelope envelope)
+            throws UndeliveredException {
+        new Postman(session, limits).hand(envelope);
+    }
+
+    /**
      * Sends what is queued, for as long as the server's grace period allows, then gives up. Mails
      * that wait for another try get it now, as there will be no later.
      */

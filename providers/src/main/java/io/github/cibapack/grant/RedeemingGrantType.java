@@ -105,8 +105,15 @@ final class RedeemingGrantType extends CibaGrantType {
     private void admit(OAuth2DeviceCodeModel request) {
         RequestStore store = new RequestStore(session);
         store.unlockPolling(request);
+        if (RequestState.of(request) == RequestState.APPROVED) {
+            requireCertificate();
+        }
         forOneTime =
                 !client.isConsentRequired() && store.outcome(request.getDeviceCode()).isPresent();
+    }
+
+    private void requireCertificate() {
+        new CertificateBinding(session, event, cors).requirePossible(clientConfig, request);
     }
 
     private Optional<String> ownRequestId() {
@@ -180,6 +187,7 @@ final class RedeemingGrantType extends CibaGrantType {
                         .orElseThrow(() -> new PollRefusedException(PollState.UNKNOWN));
         switch (RequestState.of(request)) {
             case APPROVED -> {
+                requireCertificate();
                 return request;
             }
             case PENDING -> throw undecided(store.poll(request), authReqId);
@@ -241,7 +249,10 @@ final class RedeemingGrantType extends CibaGrantType {
                 .ifPresent(
                         outcome ->
                                 new Authentication(outcome)
-                                        .describe(userSession, clientSessionContext));
+                                        .describe(
+                                                userSession,
+                                                clientSessionContext,
+                                                record.acrValues()));
         CibaRequestMapper.remember(clientSessionContext, record);
         record.policy().ifPresent(policy -> policy.addTo(event));
         AuditTrail.mark(event, session, CibaEvent.REDEEMED)

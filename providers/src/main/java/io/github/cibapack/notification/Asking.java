@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
+import io.github.cibapack.store.Hashes;
+import java.util.Locale;
 import java.util.Optional;
+import org.keycloak.models.UserModel;
 
 /**
  * Who wants to ask whom.
@@ -13,8 +16,13 @@ import java.util.Optional;
  * @param expiresIn lifetime of the request in seconds
  */
 public record Asking(
-        String requestId,
-        String clientId,
-        String userId,
-        Optional<String> address,
-        int expiresIn) {}
+        String requestId, String clientId, String userId, Optional<String> address, int expiresIn) {
+
+    /**
+     * What an e-mail to this user is counted under: one mailbox, however its address is written.
+     */
+    public static Optional<String> addressOf(UserModel user) {
+        return Optional.ofNullable(user.getEmail())
+                .map(email -> Hashes.sha256(email.toLowerCase(Locale.ROOT)));
+    }
+}

@@ -5,32 +5,106 @@ import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.LimitSlots;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
 
 /**
- * The pauses between e-mails to the same person. The first one is free; before each resend a gate
- * is closed for that resend's period; the e-mail that uses up the resends closes the door for half
- * an hour, after which everything begins anew. Who closes the gate may send: one, across nodes.
+ * The pauses between e-mails to the same person. They belong to one client and the person, so that
+ * no client can keep another's e-mails away. The first one is free; before each resend a gate is
+ * closed for that resend's period; the e-mail that uses up the resends closes the door for half an
+ * hour, after which everything begins anew. Who closes the gate may send: one, across nodes. All
+ * clients of a policy together may send twice as many in half an hour as one of them, so one alone
+ * never uses up what there is for all.
  */
 final class Cooldown {
     private static final long BLOCK_SECONDS = 1800;
+
+    /** So many clients may use up their resends before the person is left alone by all. */
+    private static final int CLIENTS = 2;
 
     private final LimitSlots slots;
     private final NotificationPolicy policy;
     private final String gate;
     private final String door;
     private final String sends;
+    private final String sendsOfAll;
 
     Cooldown(LimitSlots slots, NotificationQuestion question, String addressHash) {
         this.slots = slots;
         this.policy = question.policy();
         String whose =
                 policy.get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
-                        ? "address " + addressHash
-                        : "user " + question.asking().userId();
-        this.gate = slots.counter("cooldown", whose);
-        this.door = slots.counter("resend limit", whose);
-        this.sends = slots.counter("sends", whose);
+                        ? address(addressHash)
+                        : user(question.asking().userId());
+        String clientId = question.asking().clientId();
+        this.gate = gate(slots, whose, clientId);
+        this.door = door(slots, whose, clientId);
+        this.sends = sends(slots, whose, clientId);
+        this.sendsOfAll = sendsOfAll(slots, whose, policy);
+    }
+
+    private static String address(String hash) {
+        return "address " + hash;
+    }
+
+    private static String user(String userId) {
+        return "user " + userId;
+    }
+
+    private static String gate(LimitSlots slots, String whose, String clientId) {
+        return slots.counter("cooldown", whose, clientId);
+    }
+
+    private static String door(LimitSlots slots, String whose, String clientId) {
+        return slots.counter("resend limit", whose, clientId);
+    }
+
+    private static String sends(LimitSlots slots, String whose, String clientId) {
+        return slots.counter("sends", whose, clientId);
+    }
+
+    private static String sendsOfAll(LimitSlots slots, String whose, NotificationPolicy policy) {
+        return slots.counter("sends of all", whose, policy.name());
+    }
+
+    /** Begins anew for a person, and for a client, whatever the policy's cooldown belongs to. */
+    static void reset(
+            LimitSlots slots,
+            NotificationPolicy policy,
+            String userId,
+            Optional<String> addressHash,
+            Optional<String> clientId) {
+        Stream.concat(Stream.of(user(userId)), addressHash.map(Cooldown::address).stream())
+                .forEach(
+                        whose -> {
+                            slots.reset(sendsOfAll(slots, whose, policy), LimitSlots.EXACT);
+                            clientId.ifPresent(id -> reset(slots, whose, id));
+                        });
+    }
+
+    private static void reset(LimitSlots slots, String whose, String clientId) {
+        slots.reset(sends(slots, whose, clientId), LimitSlots.EXACT);
+        slots.release(gate(slots, whose, clientId));
+        slots.release(door(slots, whose, clientId));
+    }
+
+    /** The e-mails since it began anew, of those that may be sent. */
+    Count sent() {
+        int limit = policy.get(NotificationPolicyFactory.RESEND_LIMIT) + 1;
+        return new Count(slots.taken(sends, limit), limit);
+    }
+
+    /** When the next e-mail may be sent, in seconds since the epoch; nothing where it may now. */
+    OptionalLong opensAt() {
+        if (slots.isClosed(door)) {
+            return OptionalLong.of(
+                    Time.currentTimeSeconds() + secondsUntilOpen(door, BLOCK_SECONDS));
+        }
+        return slots.isClosed(gate)
+                ? OptionalLong.of(Time.currentTimeSeconds() + secondsUntilOpen(gate, period(0)))
+                : OptionalLong.empty();
     }
 
     /** Looks, without touching anything. */
@@ -50,12 +124,17 @@ final class Cooldown {
         if (!slots.close(gate, period(before))) {
             throw taken.refused(Limit.COOLDOWN, period(before));
         }
-        taken.undoneBy(() -> slots.open(gate));
-        // the gate is closed: nobody else is at this line for this person
-        slots.take(sends, limit, BLOCK_SECONDS)
-                .ifPresent(slot -> taken.undoneBy(() -> slots.release(slot)));
+        taken.add(gate);
+        taken.require(
+                sendsOfAll,
+                limit * CLIENTS,
+                BLOCK_SECONDS,
+                Limit.RESEND_LIMIT_OF_ALL,
+                BLOCK_SECONDS);
+        // the gate is closed: nobody else is at this line for this client and person
+        slots.take(sends, limit, BLOCK_SECONDS).ifPresent(taken::add);
         if (before + 1 >= limit && slots.close(door, BLOCK_SECONDS)) {
-            taken.undoneBy(() -> slots.open(door));
+            taken.add(door);
         }
     }
 

@@ -15,12 +15,30 @@ public enum Limit {
     CLAIMED_OF_CLIENT,
     /** The period before a resend. */
     COOLDOWN,
-    /** The half hour after the last resend. */
+    /** The half hour after a client's last resend. */
     RESEND_LIMIT,
+    /** What all clients together may send within half an hour. */
+    RESEND_LIMIT_OF_ALL,
     PENDING_OF_USER,
     PENDING_OF_CLIENT_AND_USER,
     PENDING_OF_CLIENT,
     PENDING_OF_REALM;
+
+    /** Whether it caps requests and not e-mails. */
+    boolean isPendingCap() {
+        return switch (this) {
+            case PENDING_OF_USER, PENDING_OF_CLIENT_AND_USER, PENDING_OF_CLIENT, PENDING_OF_REALM ->
+                    true;
+            case DAY,
+                    DAY_OF_CLIENT,
+                    CLAIMED,
+                    CLAIMED_OF_CLIENT,
+                    COOLDOWN,
+                    RESEND_LIMIT,
+                    RESEND_LIMIT_OF_ALL ->
+                    false;
+        };
+    }
 
     /** The value of the event's detail. */
     public String detail() {

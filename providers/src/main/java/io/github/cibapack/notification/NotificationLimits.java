@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
+import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
+import io.github.cibapack.policy.OverCap;
 import io.github.cibapack.store.HeldLimits;
 import io.github.cibapack.store.LimitSlots;
 import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.store.PendingSlots.Notice;
 import io.github.cibapack.store.PendingSlots.Place;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /**
  * Decides whether a person may be asked once more, before anything is stored. Whoever is let
@@ -16,48 +21,72 @@ import org.keycloak.models.KeycloakSession;
  * turn out to need an e-mail only when another channel has failed.
  */
 public final class NotificationLimits {
+    private static final Logger LOG = Logger.getLogger(NotificationLimits.class);
+
     private static final int AFTERLIFE_SECONDS = 60;
+
+    private static final String PENDING = "pending";
+
+    /** Whose pending requests are counted where it is everybody's. */
+    static final String ALL = "all";
 
     private final KeycloakSession session;
     private final LimitSlots slots;
     private final NotificationQuestion question;
-    private final Taken taken;
     private final Quota quota;
+    private Taken taken;
 
     /** The limits of a policy for one request. */
     public NotificationLimits(KeycloakSession session, Asking asking, NotificationPolicy policy) {
         this.session = session;
         this.slots = new LimitSlots(session);
         this.question = new NotificationQuestion(asking, policy);
-        this.taken = new Taken(slots, question);
         this.quota = new Quota(slots, question);
+        this.taken = new Taken(session, slots, question);
     }
 
     /**
-     * Counts a request.
+     * Counts a request. One that is over a cap of pending requests may wait in the inbox, where the
+     * policy says so: as many again, without an e-mail.
      *
      * @param mail whether an e-mail is about to be sent for it
-     * @return its place among the pending requests of its user
      * @throws ThrottledException where a limit is reached
      */
-    public PendingSlots.Slots take(boolean mail) throws ThrottledException {
-        Optional<Cooldown> cooldown = mail ? cooldown() : Optional.empty();
+    public Admitted take(boolean mail) throws ThrottledException {
+        try {
+            return new Admitted(mail ? mailed() : unmailed(), Optional.empty());
+        } catch (ThrottledException e) {
+            if (!mail || !e.limit().isPendingCap() || !hasInbox()) {
+                throw e;
+            }
+            return new Admitted(
+                    inboxOnly(), Optional.of(new Admitted.Reached(e.policy(), e.limit())));
+        }
+    }
+
+    private PendingSlots.Slots mailed() throws ThrottledException {
+        Optional<Cooldown> cooldown = cooldown();
         if (cooldown.isPresent()) {
             cooldown.get().requireOver(taken);
         }
-        if (mail) {
-            quota.take(taken);
-        }
-        takePending();
+        quota.take(taken);
+        takePending(PENDING);
         if (cooldown.isPresent()) {
             cooldown.get().begin(taken);
         }
-        // last, as this one is given back by the transaction only
-        return place();
+        return place(Notice.MAIL);
+    }
+
+    /** Another channel asks: the request counts as pending, and no e-mail does. */
+    private PendingSlots.Slots unmailed() throws ThrottledException {
+        takePending(PENDING);
+        return place(Notice.MAIL);
     }
 
     /**
-     * Counts the e-mail of a request that has been counted without one.
+     * Counts one more e-mail of a request that has its place already: because another channel has
+     * failed, or once more. The latter is never claimed: a response claims what {@link #keep} has
+     * kept.
      *
      * @throws ThrottledException where a limit is reached
      */
@@ -94,32 +123,55 @@ public final class NotificationLimits {
                 .map(address -> new Cooldown(slots, question, address));
     }
 
-    private void takePending() throws ThrottledException {
+    private PendingSlots.Slots inboxOnly() throws ThrottledException {
+        // what was taken before has been given back
+        taken = new Taken(session, slots, question);
+        takePending("inbox");
+        return place(Notice.INBOX);
+    }
+
+    private boolean hasInbox() {
+        if (question.policy().get(NotificationPolicyFactory.OVER_CAP) != OverCap.INBOX) {
+            return false;
+        }
+        RealmModel realm = session.getContext().getRealm();
+        if (LoginClient.of(realm).isEmpty()) {
+            LOG.errorf(
+                    "Notification policy '%s' of realm '%s' leaves requests to an inbox that nobody"
+                            + " can sign in to: check %s of the realm",
+                    question.policy().name(), realm.getName(), LoginClient.REALM_ATTRIBUTE);
+            return false;
+        }
+        return true;
+    }
+
+    private void takePending(String kind) throws ThrottledException {
         Asking asking = question.asking();
         Optional<Integer> ofClient =
                 question.policy().get(NotificationPolicyFactory.PENDING_PER_CLIENT);
         if (ofClient.isPresent()) {
-            pending(asking, asking.clientId(), ofClient.get(), Limit.PENDING_OF_CLIENT);
+            String counter = slots.counter(kind, asking.clientId());
+            pending(asking, counter, ofClient.get(), Limit.PENDING_OF_CLIENT);
         }
         Optional<Integer> ofRealm =
                 question.policy().get(NotificationPolicyFactory.PENDING_PER_REALM);
         if (ofRealm.isPresent()) {
-            pending(asking, "all", ofRealm.get(), Limit.PENDING_OF_REALM);
+            String counter = slots.counter(kind, ALL);
+            pending(asking, counter, ofRealm.get(), Limit.PENDING_OF_REALM);
         }
     }
 
-    private void pending(Asking asking, String whose, int most, Limit limit)
+    private void pending(Asking asking, String counter, int most, Limit limit)
             throws ThrottledException {
         taken.untilDecided(
-                taken.require(
-                        slots.counter("pending", whose),
-                        most,
-                        asking.expiresIn(),
-                        limit,
-                        asking.expiresIn()));
+                taken.require(counter, most, asking.expiresIn(), limit, asking.expiresIn()));
     }
 
-    private PendingSlots.Slots place() throws ThrottledException {
+    static String pendingCounter(LimitSlots slots, String whose) {
+        return slots.counter(PENDING, whose);
+    }
+
+    private PendingSlots.Slots place(Notice notice) throws ThrottledException {
         Asking asking = question.asking();
         NotificationPolicy policy = question.policy();
         Place place =
@@ -129,6 +181,7 @@ public final class NotificationLimits {
                                 asking.userId(),
                                 asking.requestId(),
                                 asking.expiresIn(),
+                                notice,
                                 new PendingSlots.Caps(
                                         policy.get(NotificationPolicyFactory.PENDING_PER_USER),
                                         policy.pendingPerClientAndUser()));

@@ -5,6 +5,7 @@ import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.policy.QuotaType;
 import io.github.cibapack.store.LimitSlots;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,29 @@ final class Quota {
         }
     }
 
+    /** How many e-mails of the day there were, or of those how many are unclaimed. */
+    Count used(boolean ofClient) {
+        return count(sent(ofClient), question.policy().unclaimed(), ofClient);
+    }
+
+    /** How many e-mails of the day were responded to, where that is told apart. */
+    Optional<Count> claimed(boolean ofClient) {
+        return question.policy().claimed().map(most -> count(claims(ofClient), most, ofClient));
+    }
+
+    private Count count(String counter, int most, boolean ofClient) {
+        int limit = ofClient ? question.policy().shareOf(most) : most;
+        return new Count(slots.taken(counter, limit), limit);
+    }
+
+    /** Forgets the day of the user, never that of the realm, whatever the policy counts. */
+    void reset(boolean ofClient) {
+        for (String kind : List.of("sent", "claimed")) {
+            // policies of other limits have taken slots of the same counter
+            slots.reset(ofUser(kind, ofClient), LimitSlots.EXACT);
+        }
+    }
+
     private String take(Taken taken, String counter, int most, Limit limit)
             throws ThrottledException {
         return taken.require(counter, most, day.lifespan(), limit, day.secondsLeft());
@@ -67,12 +91,20 @@ final class Quota {
     }
 
     private String counter(String kind, boolean ofClient) {
+        return question.policy().get(NotificationPolicyFactory.QUOTA_TYPE) == QuotaType.USER
+                ? ofUser(kind, ofClient)
+                : counter(kind, "realm", ofClient);
+    }
+
+    private String ofUser(String kind, boolean ofClient) {
+        return counter(kind, "user " + question.asking().userId(), ofClient);
+    }
+
+    private String counter(String kind, String whose, boolean ofClient) {
         return slots.counter(
                 kind,
                 Long.toString(day.number()),
-                question.policy().get(NotificationPolicyFactory.QUOTA_TYPE) == QuotaType.USER
-                        ? "user " + question.asking().userId()
-                        : "realm",
+                whose,
                 ofClient ? question.asking().clientId() : "all");
     }
 }

@@ -3,23 +3,29 @@ package io.github.cibapack.notification;
 
 import io.github.cibapack.store.HeldLimits;
 import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.RolledBack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
 
-/** The slots that one request has taken so far, to be given back where it is refused after all. */
+/**
+ * The slots that one request has taken so far, to be given back where it is refused after all or
+ * its transaction is rolled back.
+ */
 final class Taken {
     private final LimitSlots slots;
     private final NotificationQuestion question;
-    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Deque<String> taken = new ArrayDeque<>();
     private final List<String> untilDecided = new ArrayList<>();
     private final List<HeldLimits.Claim> claims = new ArrayList<>();
 
-    Taken(LimitSlots slots, NotificationQuestion question) {
+    Taken(KeycloakSession session, LimitSlots slots, NotificationQuestion question) {
         this.slots = slots;
         this.question = question;
+        RolledBack.release(session, () -> taken);
     }
 
     /** Takes a slot, or gives all back and refuses. */
@@ -29,13 +35,13 @@ final class Taken {
         if (slot.isEmpty()) {
             throw refused(name, retryAfter);
         }
-        undoneBy(() -> slots.release(slot.get()));
+        add(slot.get());
         return slot.get();
     }
 
-    /** How something is given back that is no slot. */
-    void undoneBy(Runnable action) {
-        undo.push(action);
+    /** A slot or gate that the request has taken otherwise. */
+    void add(String key) {
+        taken.push(key);
     }
 
     /** The slot ends with its request. */
@@ -58,8 +64,8 @@ final class Taken {
     }
 
     void giveBack() {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
+        while (!taken.isEmpty()) {
+            slots.release(taken.pop());
         }
     }
 }

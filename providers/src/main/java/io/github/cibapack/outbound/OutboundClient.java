@@ -3,6 +3,8 @@ package io.github.cibapack.outbound;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.http.client.HttpClient;
@@ -54,6 +56,23 @@ public final class OutboundClient {
         return new OutboundClient(
                 OutboundRules.of(realm),
                 tls,
+                SystemDefaultDnsResolver.INSTANCE,
+                OutboundLimits.DEFAULT);
+    }
+
+    /**
+     * A client as above that shows a certificate to servers that ask for one (RFC 8705).
+     *
+     * @param key the certificate's key
+     * @param certificate what is shown
+     */
+    public static OutboundClient of(
+            KeycloakSession session, PrivateKey key, X509Certificate certificate) {
+        TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
+        return new OutboundClient(
+                OutboundRules.of(session.getContext().getRealm()),
+                ClientCertificate.socketFactory(
+                        key, certificate, truststore == null ? null : truststore.getTruststore()),
                 SystemDefaultDnsResolver.INSTANCE,
                 OutboundLimits.DEFAULT);
     }

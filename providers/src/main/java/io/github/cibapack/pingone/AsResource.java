@@ -4,6 +4,7 @@ package io.github.cibapack.pingone;
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.clientauth.DocumentedAudiences;
 import io.github.cibapack.request.Accepted;
+import io.github.cibapack.request.NumberToShow;
 import io.github.cibapack.request.Refusal;
 import io.github.cibapack.request.RefusedException;
 import io.github.cibapack.request.RequestIntake;
@@ -104,7 +105,7 @@ public final class AsResource {
         body.put("auth_req_id", accepted.authReqId());
         body.put("expires_in", accepted.expiresIn());
         body.put("interval", accepted.interval());
-        accepted.matchCode().ifPresent(number -> body.put("match_code", number));
+        accepted.matchCode().ifPresent(number -> body.put(NumberToShow.PARAMETER, number));
         return body;
     }
 

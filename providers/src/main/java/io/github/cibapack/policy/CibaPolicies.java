@@ -64,10 +64,26 @@ public final class CibaPolicies {
         return allowed.isEmpty() ? builtIn() : named(allowed.get(0));
     }
 
+    /** The entries of a client's list, as they are written. */
+    public static List<String> entriesOf(ClientModel client) {
+        String list = client.getAttribute(CLIENT_ATTRIBUTE);
+        return list == null
+                ? List.of()
+                : Arrays.stream(list.split("[,\\s]+")).filter(entry -> !entry.isEmpty()).toList();
+    }
+
+    /** The policy that an entry of a client's list names, if it is there. */
+    public Optional<CibaPolicy> find(String entry) {
+        return PolicyReference.parse(entry).flatMap(this::find);
+    }
+
     /** The policy that has been used before, if it is still there. */
     public Optional<CibaPolicy> find(String name, int version) {
-        return component(new PolicyReference(name, Optional.of(version)))
-                .map(component -> named(name, component));
+        return find(new PolicyReference(name, Optional.of(version)));
+    }
+
+    private Optional<CibaPolicy> find(PolicyReference reference) {
+        return component(reference).map(component -> named(reference.name(), component));
     }
 
     /** Whether a policy's requests must not show who exists. */
@@ -99,9 +115,7 @@ public final class CibaPolicies {
     }
 
     private CibaPolicy named(PolicyReference reference) {
-        return component(reference)
-                .map(component -> named(reference.name(), component))
-                .orElseThrow(CibaPolicies::missing);
+        return find(reference).orElseThrow(CibaPolicies::missing);
     }
 
     private CibaPolicy named(String name, ComponentModel component) {
@@ -140,16 +154,9 @@ public final class CibaPolicies {
     }
 
     private static List<PolicyReference> listOf(ClientModel client) {
-        String list = client.getAttribute(CLIENT_ATTRIBUTE);
-        return list == null
-                ? List.of()
-                : Arrays.stream(list.split("[,\\s]+"))
-                        .filter(entry -> !entry.isEmpty())
-                        .map(
-                                entry ->
-                                        PolicyReference.parse(entry)
-                                                .orElseThrow(CibaPolicies::missing))
-                        .toList();
+        return entriesOf(client).stream()
+                .map(entry -> PolicyReference.parse(entry).orElseThrow(CibaPolicies::missing))
+                .toList();
     }
 
     private Channel realmChannel() {

@@ -108,6 +108,11 @@ public final class CibaPolicy {
         return version.isEmpty();
     }
 
+    /** A setting as it is stored; nothing where the policy leaves it to its default. */
+    public Optional<String> stored(Setting<?> setting) {
+        return setting.stored(component);
+    }
+
     /**
      * Whether nobody has asked for anything else than Keycloak's own HTTP channel: then Keycloak's
      * own endpoint behaves as it does without the pack.

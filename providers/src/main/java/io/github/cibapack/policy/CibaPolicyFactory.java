@@ -155,8 +155,8 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "numberMatching",
                     "Number matching",
                     "The relying party shows a number, the user picks it on the page. For clients"
-                        + " with attribute ciba.number.matching=true, and only for requests started"
-                        + " at as/cibaAuthorization, whose answer carries the number.",
+                        + " with attribute ciba.number.matching=true; the acknowledgement carries"
+                        + " the number.",
                     false);
 
     public static final Setting<Integer> REPORT_BLOCK_MINUTES =
@@ -255,6 +255,11 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
     @Override
     protected Setting<Optional<String>> nameSetting() {
         return NAME;
+    }
+
+    @Override
+    protected List<Setting<?>> columns() {
+        return List.of(NAME, CHANNELS, APPROVAL_MODE, EXPIRES_IN, INTERVAL, NOTIFICATION_POLICY);
     }
 
     @Override

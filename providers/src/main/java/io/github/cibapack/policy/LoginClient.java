@@ -2,7 +2,10 @@
 package io.github.cibapack.policy;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.keycloak.authentication.authenticators.util.LoAUtil;
+import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -16,6 +19,9 @@ public final class LoginClient {
 
     /** Realm attribute: the client id. */
     public static final String REALM_ATTRIBUTE = "ciba.login.client";
+
+    /** The level of a login whose flow has no step-up conditions. */
+    private static final int ANY_LOGIN = 1;
 
     private LoginClient() {}
 
@@ -48,5 +54,27 @@ public final class LoginClient {
                         .filter(text -> text.matches("[0-9]{1,4}"))
                         .map(Integer::valueOf)
                         .findFirst();
+    }
+
+    /**
+     * Whether a login through the client can reach a level: a step-up condition of its browser flow
+     * is of this level or the lowest one is above it, or the level is that of any login.
+     *
+     * @param level as Keycloak counts: 1 for a login
+     */
+    public static boolean reaches(ClientModel client, int level) {
+        Set<Integer> conditions =
+                LoAUtil.getLoaMaxAgesConfiguredInRealmFlow(client.getRealm(), browserFlowOf(client))
+                        .keySet();
+        return level <= ANY_LOGIN
+                || conditions.contains(level)
+                || conditions.stream().min(Integer::compare).filter(low -> low > level).isPresent();
+    }
+
+    private static String browserFlowOf(ClientModel client) {
+        String own =
+                client.getAuthenticationFlowBindingOverride(
+                        AuthenticationFlowBindings.BROWSER_BINDING);
+        return own == null || own.isBlank() ? client.getRealm().getBrowserFlow().getId() : own;
     }
 }

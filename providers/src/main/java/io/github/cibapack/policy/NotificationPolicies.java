@@ -39,7 +39,8 @@ public final class NotificationPolicies {
                 .orElseGet(this::ofRealm);
     }
 
-    private NotificationPolicy ofRealm() {
+    /** The policy of whoever names none. */
+    public NotificationPolicy ofRealm() {
         return component(NotificationPolicy.BUILT_IN)
                 .map(found -> NotificationPolicy.of(NotificationPolicy.BUILT_IN, found))
                 .orElseGet(NotificationPolicy::builtIn);

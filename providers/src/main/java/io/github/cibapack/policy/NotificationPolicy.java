@@ -34,6 +34,16 @@ public final class NotificationPolicy {
         return name;
     }
 
+    /** Whether it is the policy of a realm that has not made any. */
+    public boolean isBuiltIn() {
+        return component.getId() == null;
+    }
+
+    /** A setting as it is stored; nothing where the policy leaves it to its default. */
+    public Optional<String> stored(Setting<?> setting) {
+        return setting.stored(component);
+    }
+
     /**
      * The value of any setting of the policy.
      *

@@ -78,7 +78,7 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
             Setting.flag(
                     "cooldown",
                     "Cooldown",
-                    "Keep the periods below between two e-mails to the same person.",
+                    "Keep the periods below between two e-mails of one client to the same person.",
                     false);
 
     public static final Setting<Integer> COOLDOWN_FIRST = cooldown("First", "the first", 30);
@@ -89,7 +89,8 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
             Setting.integer(
                     "resendLimit",
                     "Resend limit",
-                    "Resends before the person is left alone for 30 minutes.",
+                    "Resends of one client before it leaves the person alone for 30 minutes. All"
+                            + " clients together may send twice as many e-mails in that time.",
                     3,
                     1,
                     20);
@@ -140,6 +141,16 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                     1,
                     MOST_PER_REALM);
 
+    public static final Setting<OverCap> OVER_CAP =
+            Setting.choice(
+                    "overCap",
+                    "Over a cap",
+                    "What becomes of a request that is over a cap of pending requests: it is"
+                            + " refused, or it waits in the user's inbox without an e-mail. As many"
+                            + " again may wait there; what is more is refused.",
+                    OverCap.class,
+                    OverCap.REFUSE);
+
     private static final List<Setting<?>> SETTINGS =
             List.of(
                     NAME,
@@ -157,7 +168,8 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                     PENDING_PER_USER,
                     PENDING_PER_CLIENT_AND_USER,
                     PENDING_PER_CLIENT,
-                    PENDING_PER_REALM);
+                    PENDING_PER_REALM,
+                    OVER_CAP);
 
     private static Setting<Integer> cooldown(String suffix, String which, int fallback) {
         return Setting.integer(
@@ -177,6 +189,11 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
     @Override
     protected Setting<Optional<String>> nameSetting() {
         return NAME;
+    }
+
+    @Override
+    protected List<Setting<?>> columns() {
+        return List.of(NAME, QUOTA_TYPE, TOTAL, CLAIMED, UNCLAIMED, COOLDOWN, PENDING_PER_USER);
     }
 
     @Override

@@ -278,6 +278,12 @@ public final class Setting<T> {
                 .toList();
     }
 
+    /** The values of a component as they are stored; nothing where it has none of its own. */
+    Optional<String> stored(ComponentModel component) {
+        List<String> values = values(component);
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    }
+
     /** Refuses a value that cannot be, with a message that names the field. */
     void validate(ComponentModel component) throws ComponentValidationException {
         try {

@@ -2,6 +2,7 @@
 package io.github.cibapack.policy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.Config;
@@ -81,9 +82,24 @@ public abstract class SettingsComponentFactory implements UiPageProviderFactory<
     /** The name by which other settings refer to this component. */
     protected abstract Setting<Optional<String>> nameSetting();
 
+    /** What the console's list shows of each; the first one, the name, is the link to the rest. */
+    protected abstract List<Setting<?>> columns();
+
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return settings().stream().map(Setting::property).toList();
+        return settings().stream().map(this::field).toList();
+    }
+
+    private ProviderConfigProperty field(Setting<?> setting) {
+        ProviderConfigProperty field = setting.property();
+        field.setRequired(setting.equals(nameSetting()));
+        return field;
+    }
+
+    /** {@code displayFields}: the columns of the console's list. */
+    @Override
+    public Map<String, Object> getTypeMetadata() {
+        return Map.of("displayFields", columns().stream().map(Setting::key).toList());
     }
 
     @Override

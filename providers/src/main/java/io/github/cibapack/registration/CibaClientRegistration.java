@@ -82,19 +82,8 @@ public final class CibaClientRegistration implements ClientRegistrationProvider 
         return keycloaks.deleteOIDC(clientId);
     }
 
-    /** A field that an update leaves out is deleted (RFC 7592 §2.2). */
     private Response keep(Optional<Boolean> userCode, Response answer) {
-        client(answer)
-                .ifPresent(
-                        client ->
-                                userCode.ifPresentOrElse(
-                                        used ->
-                                                client.setAttribute(
-                                                        UserCodeParameter.CLIENT_ATTRIBUTE,
-                                                        used.toString()),
-                                        () ->
-                                                client.removeAttribute(
-                                                        UserCodeParameter.CLIENT_ATTRIBUTE)));
+        client(answer).ifPresent(client -> new UserCodeDuty(client).register(userCode));
         return complete(answer);
     }
 

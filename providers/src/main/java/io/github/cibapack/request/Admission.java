@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.channel.Gate;
 import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.notification.Admitted;
 import io.github.cibapack.notification.Asking;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
-import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestStore;
-import java.util.Locale;
 import java.util.Optional;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
@@ -33,7 +34,7 @@ final class Admission implements Gate {
     private final CibaPolicy policy;
     private final int expiresIn;
     private final NotificationLimits limits;
-    private Optional<PendingSlots.Slots> slots = Optional.empty();
+    private Optional<Admitted> place = Optional.empty();
     private boolean mailCounted;
 
     Admission(
@@ -52,11 +53,7 @@ final class Admission implements Gate {
                                 request.getId(),
                                 request.getClient().getId(),
                                 request.getUser().getId(),
-                                Optional.ofNullable(request.getUser().getEmail())
-                                        .map(
-                                                email ->
-                                                        Hashes.sha256(
-                                                                email.toLowerCase(Locale.ROOT))),
+                                Asking.addressOf(request.getUser()),
                                 expiresIn),
                         new NotificationPolicies(session.getContext().getRealm())
                                 .of(request.getClient(), policy));
@@ -80,10 +77,26 @@ final class Admission implements Gate {
         }
         mailCounted = first == Channel.EMAIL;
         try {
-            slots = Optional.of(limits.take(mailCounted));
+            place = Optional.of(limits.take(mailCounted));
         } catch (ThrottledException e) {
             refuse(e);
         }
+    }
+
+    /** Whether the request is over a cap and waits in the list of requests, without an e-mail. */
+    @Override
+    public boolean leavesToInbox() {
+        return place.flatMap(Admitted::inboxOnly).isPresent();
+    }
+
+    /** Tells the admin that a request waits in the inbox, and which cap it is over. */
+    void describe(EventBuilder event) {
+        place.flatMap(Admitted::inboxOnly)
+                .ifPresent(
+                        over ->
+                                event.detail(AuditTrail.INBOX_ONLY, "true")
+                                        .detail(AuditTrail.NOTIFICATION_POLICY, over.policy())
+                                        .detail(AuditTrail.COUNTER, over.limit().detail()));
     }
 
     /** An e-mail that was not expected when the place was taken is counted now. */
@@ -107,14 +120,18 @@ final class Admission implements Gate {
 
     /** The same where the transaction commits all the same, and would keep the place. */
     void leaveForGood() {
-        slots.ifPresent(held -> new PendingSlots(session).release(held, request.getId()));
+        slots().ifPresent(held -> new PendingSlots(session).release(held, request.getId()));
     }
 
     /** Writes down who has been asked, and what is held until the decision. */
     void record(Channel used) {
         limits.keep();
         new RequestStore(session)
-                .record(Records.of(request, used, Optional.of(policy), slots), expiresIn);
+                .record(Records.of(request, used, Optional.of(policy), slots()), expiresIn);
+    }
+
+    private Optional<PendingSlots.Slots> slots() {
+        return place.map(Admitted::slots);
     }
 
     /** A limit of nobody's is no reason to refuse: whoever stands in for a user never is. */

@@ -12,11 +12,15 @@ final class AllowedHints {
     private AllowedHints() {}
 
     /**
-     * Judges the kind of a request's hint.
+     * Judges the kind of a request's hint; one of the server's own is always allowed.
      *
      * @throws RefusedException where the policy does not allow it; names what it allows
      */
-    static void require(CibaPolicy policy, HintKind kind) {
+    static void require(CibaPolicy policy, Hint hint) {
+        hint.kind().parameter().ifPresent(kind -> require(policy, kind));
+    }
+
+    private static void require(CibaPolicy policy, HintKind kind) {
         List<HintKind> allowed = policy.get(CibaPolicyFactory.ALLOWED_HINTS);
         if (!allowed.contains(kind)) {
             throw new RefusedException(

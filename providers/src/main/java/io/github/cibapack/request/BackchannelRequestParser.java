@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
-import io.github.cibapack.policy.HintKind;
 import io.github.cibapack.store.RequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -120,11 +119,16 @@ final class BackchannelRequestParser {
         }
     }
 
-    private static Hint onlyHint(BackchannelAuthenticationEndpointRequest parsed) {
+    /**
+     * The one hint of a request.
+     *
+     * @throws RefusedException where there is none, or more than one
+     */
+    static Hint onlyHint(BackchannelAuthenticationEndpointRequest parsed) {
         List<Hint> hints = new ArrayList<>();
-        add(hints, HintKind.LOGIN_HINT, parsed.getLoginHint());
-        add(hints, HintKind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken());
-        add(hints, HintKind.ID_TOKEN_HINT, parsed.getIdTokenHint());
+        add(hints, Hint.Kind.LOGIN_HINT, parsed.getLoginHint());
+        add(hints, Hint.Kind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken());
+        add(hints, Hint.Kind.ID_TOKEN_HINT, parsed.getIdTokenHint());
         if (hints.isEmpty()) {
             throw invalid(
                     "One of login_hint, login_hint_token and id_token_hint is required.",
@@ -139,7 +143,7 @@ final class BackchannelRequestParser {
     }
 
     /** An empty parameter counts as not sent (RFC 6749 §3.1). */
-    private static void add(List<Hint> hints, HintKind kind, String value) {
+    private static void add(List<Hint> hints, Hint.Kind kind, String value) {
         if (value != null && !value.isBlank()) {
             hints.add(new Hint(kind, value));
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * messages that look alike must be alike; joiners and variation selectors pass where they shape a
  * visible character (emoji, Persian).
  */
-final class BindingMessage {
+public final class BindingMessage {
     private static final int MAX_CODE_POINTS = 256;
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
@@ -19,7 +19,7 @@ final class BindingMessage {
     private BindingMessage() {}
 
     /** The message in NFC, or nothing where it is not allowed. */
-    static Optional<String> normalize(String raw) {
+    public static Optional<String> normalize(String raw) {
         String message = Normalizer.normalize(raw, Normalizer.Form.NFC);
         int[] points = message.codePoints().toArray();
         if (points.length == 0 || points.length > MAX_CODE_POINTS) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
@@ -11,7 +12,6 @@ import io.github.cibapack.hint.StandIn;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
-import io.github.cibapack.policy.HintKind;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.policy.RequestPolicy;
@@ -21,7 +21,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.Urls;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * Keycloak's own endpoint with its behaviour and texts. What is added has its place between parsing
@@ -51,7 +53,13 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     /** Taken out of the form; null where none was sent. */
     private String userCode;
 
+    /** Taken out of the signed request. */
+    private final SignedUserCode signedUserCode;
+
     private boolean hiding;
+
+    /** Of the request in the making. */
+    private String requestId;
 
     /**
      * What happens to the request, once its place is taken; null where that is Keycloak's alone.
@@ -59,18 +67,27 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     private PreparedRequest asked;
 
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
-        super(session, event);
+        this(session, event, new SignedUserCode());
+    }
+
+    private GuardedAuthenticationEndpoint(
+            KeycloakSession session, EventBuilder event, SignedUserCode signedUserCode) {
+        super(signedUserCode.over(session), event);
+        this.signedUserCode = signedUserCode;
     }
 
     /**
      * Keycloak refuses any {@code user_code}, so it is taken out of the form of a client that must
-     * send one before Keycloak reads it. Inside a signed request it stays refused.
+     * send one before Keycloak reads it. Beside a signed request it stays refused.
      */
     @Override
     protected ClientModel authenticateClient() {
         ClientModel client = super.authenticateClient();
         List<String> codes = form().get(CibaGrantType.USER_CODE);
-        if (UserCodeCheck.isNecessaryFor(client) && codes != null && codes.size() == 1) {
+        if (UserCodeCheck.isNecessaryFor(client)
+                && !SignedRequest.isSigned(form())
+                && codes != null
+                && codes.size() == 1) {
             userCode = codes.get(0);
             form().remove(CibaGrantType.USER_CODE);
         }
@@ -120,7 +137,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             if (asked != null) {
                 asked.record();
             }
-            return response;
+            return withNumber(response);
         } catch (HintRefusedException e) {
             throw answer(RequestedUser.refusal(e), refusedEvent());
         } catch (InvalidSettingException e) {
@@ -136,6 +153,25 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         }
     }
 
+    /** Keycloak has written its acknowledgement by now: a number that was drawn is added to it. */
+    private Response withNumber(Response acknowledgement) {
+        Optional<String> number = NumberToShow.of(session, requestId);
+        if (number.isEmpty()) {
+            return acknowledgement;
+        }
+        try {
+            ObjectNode body =
+                    JsonSerialization.readValue(
+                            (byte[]) acknowledgement.getEntity(), ObjectNode.class);
+            body.put(NumberToShow.PARAMETER, number.get());
+            return Response.fromResponse(acknowledgement)
+                    .entity(JsonSerialization.writeValueAsBytes(body))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private EventBuilder refusedEvent() {
         return AuditTrail.event(session, CibaEvent.REFUSED)
                 .client(session.getContext().getClient());
@@ -147,16 +183,21 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         Map<String, String> additional = sent.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
         super.extractAdditionalParams(sent, request);
+        requestId = request.getId();
         try {
             // what does not depend on the user comes first: it must not tell a user from nobody
-            Optional<String> code = RequestedUserCode.of(request.getClient(), userCode);
+            Optional<String> code =
+                    RequestedUserCode.of(
+                            request.getClient(), signedUserCode.code().orElse(userCode));
             Optional<CibaPolicy> policy = routing().map(own -> policyOf(request));
             if (policy.filter(chosen -> !chosen.isKeycloaksOwnChannel()).isEmpty()) {
                 requireUserCode(request, code);
                 recordAlone(request, policy);
                 return;
             }
-            AllowedHints.require(policy.get(), hintKind());
+            // Keycloak reads the one kind that the realm names and passes over the others, and
+            // there must be no others (CIBA Core §7.1)
+            AllowedHints.require(policy.get(), BackchannelRequestParser.onlyHint(sent));
             requireSoundForm(request);
             endWithStoredLifetime(request);
             if (hiding) {
@@ -239,15 +280,6 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     /** Keycloak keeps every request for the realm's time. */
     private int life() {
         return session.getContext().getRealm().getCibaPolicy().getExpiresIn();
-    }
-
-    /** The realm names the one hint that Keycloak reads. */
-    private HintKind hintKind() {
-        String read = session.getContext().getRealm().getCibaPolicy().getAuthRequestedUserHint();
-        return Arrays.stream(HintKind.values())
-                .filter(kind -> kind.parameter().equals(read))
-                .findFirst()
-                .orElse(HintKind.LOGIN_HINT);
     }
 
     /** Whatever the channel: it is the client's registration that asks for it. */

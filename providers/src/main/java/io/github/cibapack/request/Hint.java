@@ -2,6 +2,7 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.policy.HintKind;
+import java.util.Optional;
 
 /**
  * The one hint of a request (CIBA Core §7.1).
@@ -9,7 +10,26 @@ import io.github.cibapack.policy.HintKind;
  * @param kind which parameter it came in
  * @param value what it says; never logged
  */
-record Hint(HintKind kind, String value) {
+record Hint(Kind kind, String value) {
+
+    enum Kind {
+        LOGIN_HINT(HintKind.LOGIN_HINT),
+        LOGIN_HINT_TOKEN(HintKind.LOGIN_HINT_TOKEN),
+        ID_TOKEN_HINT(HintKind.ID_TOKEN_HINT),
+        /** The internal id of a user whom the server itself has authenticated. */
+        AUTHENTICATED_USER(null);
+
+        private final HintKind parameter;
+
+        Kind(HintKind parameter) {
+            this.parameter = parameter;
+        }
+
+        /** The parameter that it comes in; none where no relying party can send it. */
+        Optional<HintKind> parameter() {
+            return Optional.ofNullable(parameter);
+        }
+    }
 
     /** Never prints the value. */
     @Override

@@ -73,6 +73,11 @@ final class PreparedRequest implements Gate {
     }
 
     @Override
+    public boolean leavesToInbox() {
+        return admission.leavesToInbox();
+    }
+
+    @Override
     public boolean hides(RuntimeException failure) {
         if (failure instanceof UnreachableException unreachable) {
             refused = Optional.of(RefusedException.unreachable(unreachable));
@@ -93,9 +98,11 @@ final class PreparedRequest implements Gate {
             refused.get().describe(event, session);
             event.error(refused.get().refusal().error());
         } else {
-            event(CibaEvent.REQUESTED)
-                    .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn))
-                    .success();
+            EventBuilder event =
+                    event(CibaEvent.REQUESTED)
+                            .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn));
+            admission.describe(event);
+            event.success();
         }
     }
 

@@ -17,10 +17,10 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.policy.RequestPolicy;
-import io.github.cibapack.store.MatchNumbers;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -61,20 +61,43 @@ public final class RequestIntake {
             ClientModel client = new RelyingParty(session, event).authenticate();
             BackchannelRequest asked =
                     new BackchannelRequestParser(session, event, client).parse(form);
-            describe(asked, client);
-            CibaPolicy policy = policy(client, asked);
-            policy.facts().addTo(event).detail(AuditTrail.CHANNEL, policy.channel().value());
-            AllowedHints.require(policy, asked.hint().kind());
-            return new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy)
-                    ? startHiding(asked, client, policy, form)
-                    : startAsking(asked, client, policy, form);
+            return take(asked, client, form);
         } catch (RefusedException e) {
             refused(e);
             throw e;
+        }
+    }
+
+    /**
+     * Accepts a request of the server itself, on behalf of a client: nobody is authenticated, as
+     * nobody has called.
+     *
+     * @param client one that may use CIBA
+     * @throws RefusedException where it is refused; the event has been written then
+     */
+    public Accepted accept(ClientModel client, DirectRequest direct) {
+        try {
+            session.getContext().setClient(client);
+            event.client(client);
+            return take(direct.parsed(), client, new MultivaluedHashMap<>());
+        } catch (RefusedException e) {
+            refused(e);
+            throw e;
+        }
+    }
+
+    private Accepted take(
+            BackchannelRequest asked, ClientModel client, MultivaluedMap<String, String> form) {
+        describe(asked, client);
+        try {
+            CibaPolicy policy = policy(client, asked);
+            policy.facts().addTo(event).detail(AuditTrail.CHANNEL, policy.channel().value());
+            AllowedHints.require(policy, asked.hint());
+            return new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy)
+                    ? startHiding(asked, client, policy, form)
+                    : startAsking(asked, client, policy, form);
         } catch (InvalidSettingException e) {
-            RefusedException refused = invalidSetting(session, e);
-            refused(refused);
-            throw refused;
+            throw invalidSetting(session, e);
         }
     }
 
@@ -140,7 +163,8 @@ public final class RequestIntake {
                         own.interval(),
                         own.get(CibaPolicyFactory.GROWING_SLOW_DOWN));
         String authReqId = RequestIds.shown(request.getId());
-        return new Accepted(authReqId, expiresIn, own.interval(), numberToShow(request));
+        return new Accepted(
+                authReqId, expiresIn, own.interval(), NumberToShow.of(session, request.getId()));
     }
 
     /** Asks through the first channel that can, and writes down whom. */
@@ -172,6 +196,7 @@ public final class RequestIntake {
         Route route = channel.route(request, admitted.policy(), admitted);
         try {
             admitted.enter(route.first());
+            admitted.describe(event);
             channel.requestAuthentication(request, request.getUser().getUsername());
         } finally {
             route.failed().ifPresent(failed -> event.detail(AuditTrail.FAILED_CHANNELS, failed));
@@ -202,13 +227,6 @@ public final class RequestIntake {
                         asked.bindingMessage(),
                         session.getContext().getConnection().getRemoteHost())
                 .addTo(event);
-    }
-
-    private Optional<String> numberToShow(CIBAAuthenticationRequest request) {
-        return new RequestStore(session)
-                .ticketOf(request.getId())
-                .flatMap(ticket -> ticket.terms().numbers())
-                .map(MatchNumbers::shown);
     }
 
     private CibaPolicy policy(ClientModel client, BackchannelRequest asked) {

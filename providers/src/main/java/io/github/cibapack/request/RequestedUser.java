@@ -55,6 +55,8 @@ final class RequestedUser {
                 case LOGIN_HINT -> resolver.getUserFromLoginHint(hint.value());
                 case LOGIN_HINT_TOKEN -> resolver.getUserFromLoginHintToken(hint.value());
                 case ID_TOKEN_HINT -> resolver.getUserFromIdTokenHint(hint.value());
+                case AUTHENTICATED_USER ->
+                        session.users().getUserById(session.getContext().getRealm(), hint.value());
             };
         } catch (HintRefusedException e) {
             throw refusal(e);

@@ -12,10 +12,17 @@ public enum Decision {
     /** The user picked a number that the relying party does not show. */
     WRONG_NUMBER,
     /** The user could not be reached: the e-mail was refused for good. */
-    UNDELIVERABLE;
+    UNDELIVERABLE,
+    /** An admin has ended it. */
+    CANCELLED;
 
     boolean isApproval() {
         return this == APPROVED;
+    }
+
+    /** Whether it was the user who decided. */
+    boolean isResponse() {
+        return this != UNDELIVERABLE && this != CANCELLED;
     }
 
     /** The value in the store and in events. */

@@ -63,7 +63,7 @@ public final class LimitSlots {
                 : probablyTaken(counter, limit);
     }
 
-    /** Gives a slot back. */
+    /** Gives a slot back, or opens a gate again. */
     public void release(String slot) {
         store.remove(slot);
     }
@@ -99,11 +99,6 @@ public final class LimitSlots {
         return Optional.ofNullable(store.get(beside(gate)))
                 .map(notes -> OptionalLong.of(Long.parseLong(notes.get(UNTIL))))
                 .orElseGet(OptionalLong::empty);
-    }
-
-    /** Opens a gate again; when it was to open is of no interest then. */
-    public void open(String gate) {
-        store.remove(gate);
     }
 
     /** Slots are taken from the lowest one up, so halving finds the end of the taken ones. */

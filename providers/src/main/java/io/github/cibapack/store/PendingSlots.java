@@ -7,12 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The pending requests of a user, counted and found. A request takes one numbered slot of its user
@@ -23,7 +20,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 public final class PendingSlots {
 
-    /** The highest cap that a setting may allow; so many slots are read to list them. */
+    /** The highest cap that a setting may allow; twice as many slots are read to list them. */
     public static final int MOST = 50;
 
     private static final String REQUEST = "request";
@@ -37,6 +34,23 @@ public final class PendingSlots {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.store = session.singleUseObjects();
+    }
+
+    /**
+     * How the user learns of a request. Each has slots of its own, so that requests that wait in
+     * the inbox take no place from those that are mailed.
+     */
+    public enum Notice {
+        /** By an e-mail, and in the inbox. */
+        MAIL(0),
+        /** Only by looking into the inbox. */
+        INBOX(MOST);
+
+        private final int firstSlot;
+
+        Notice(int firstSlot) {
+            this.firstSlot = firstSlot;
+        }
     }
 
     /**
@@ -64,8 +78,9 @@ public final class PendingSlots {
      *
      * @param ofUser key of the user's slot
      * @param ofClient key of the slot of client and user
+     * @param notice how the user learns of the request
      */
-    public record Slots(String ofUser, String ofClient) {}
+    public record Slots(String ofUser, String ofClient, Notice notice) {}
 
     /**
      * A request that a slot points to.
@@ -81,28 +96,39 @@ public final class PendingSlots {
      * @param clientId internal id of the client
      * @param userId internal id of the user
      * @param expiresIn lifetime of the request in seconds
+     * @param caps of the requests with the same kind of notice
      */
-    public Place take(String clientId, String userId, String requestId, int expiresIn, Caps caps) {
+    public Place take(
+            String clientId,
+            String userId,
+            String requestId,
+            int expiresIn,
+            Notice notice,
+            Caps caps) {
+        int from = notice.firstSlot;
         Optional<String> ofClient =
-                first(number -> clientSlot(clientId, userId, number), caps.perClient(), expiresIn);
+                first(
+                        number -> clientSlot(clientId, userId, from + number),
+                        caps.perClient(),
+                        expiresIn);
         if (ofClient.isEmpty()) {
             return new Place.ClientFull();
         }
         Optional<String> ofUser =
-                first(number -> userSlot(userId, number), caps.perUser(), expiresIn);
+                first(number -> userSlot(userId, from + number), caps.perUser(), expiresIn);
         if (ofUser.isEmpty()) {
             store.remove(ofClient.get());
             return new Place.UserFull();
         }
-        Slots slots = new Slots(ofUser.get(), ofClient.get());
-        giveBackOnRollback(slots);
+        Slots slots = new Slots(ofUser.get(), ofClient.get(), notice);
+        RolledBack.release(session, () -> List.of(slots.ofUser(), slots.ofClient()));
         store.put(beside(slots.ofUser()), expiresIn, Map.of(REQUEST, requestId, CLIENT, clientId));
         return new Place.Held(slots);
     }
 
     /** The pending requests of a user; those that are being accepted right now may be missing. */
     public List<Pending> of(String userId) {
-        return IntStream.range(0, MOST)
+        return IntStream.range(0, Notice.values().length * MOST)
                 .mapToObj(number -> store.get(beside(userSlot(userId, number))))
                 .filter(Objects::nonNull)
                 .map(notes -> new Pending(notes.get(REQUEST), notes.get(CLIENT)))
@@ -128,36 +154,6 @@ public final class PendingSlots {
                 .mapToObj(slot)
                 .filter(key -> store.putIfAbsent(key, expiresIn))
                 .findFirst();
-    }
-
-    /**
-     * The embedded cache keeps a slot although the transaction is rolled back. The database does
-     * not: there the slot may be another request's already, which has its note beside it.
-     */
-    private void giveBackOnRollback(Slots slots) {
-        KeycloakSessionFactory sessions = session.getKeycloakSessionFactory();
-        session.getTransactionManager()
-                .enlistAfterCompletion(
-                        new AbstractKeycloakTransaction() {
-                            @Override
-                            protected void commitImpl() {
-                                // the request has its place
-                            }
-
-                            @Override
-                            protected void rollbackImpl() {
-                                KeycloakModelUtils.runJobInTransaction(
-                                        sessions, other -> giveBack(other, slots));
-                            }
-                        });
-    }
-
-    private static void giveBack(KeycloakSession session, Slots slots) {
-        SingleUseObjectProvider store = session.singleUseObjects();
-        if (store.get(beside(slots.ofUser())) == null) {
-            store.remove(slots.ofUser());
-            store.remove(slots.ofClient());
-        }
     }
 
     private static String beside(String slot) {

@@ -42,6 +42,7 @@ public record RequestRecord(
     private static final String CREATED_AT = "created";
     private static final String USER_SLOT = "userSlot";
     private static final String CLIENT_SLOT = "clientSlot";
+    private static final String NOTICE = "notice";
 
     Map<String, String> toNotes() {
         Map<String, String> notes = new HashMap<>();
@@ -57,6 +58,7 @@ public record RequestRecord(
                 held -> {
                     notes.put(USER_SLOT, held.ofUser());
                     notes.put(CLIENT_SLOT, held.ofClient());
+                    notes.put(NOTICE, held.notice().name());
                 });
         return notes;
     }
@@ -73,7 +75,17 @@ public record RequestRecord(
                 Optional.ofNullable(notes.get(BINDING_MESSAGE)),
                 Long.parseLong(notes.get(CREATED_AT)),
                 Optional.ofNullable(notes.get(USER_SLOT))
-                        .map(ofUser -> new PendingSlots.Slots(ofUser, notes.get(CLIENT_SLOT))));
+                        .map(
+                                ofUser ->
+                                        new PendingSlots.Slots(
+                                                ofUser,
+                                                notes.get(CLIENT_SLOT),
+                                                PendingSlots.Notice.valueOf(notes.get(NOTICE)))));
+    }
+
+    /** Whether the user finds the request in the inbox and gets no e-mail. */
+    public boolean isForInboxOnly() {
+        return slots.filter(held -> held.notice() == PendingSlots.Notice.INBOX).isPresent();
     }
 
     /** Whether the user still has the address that the request was sent to. */

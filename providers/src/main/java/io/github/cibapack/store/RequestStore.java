@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionTaskWithResult;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.OAuth2DeviceUserCodeModel;
 import org.keycloak.models.RealmModel;
@@ -208,9 +209,37 @@ public final class RequestStore {
                 decision.isApproval() ? request.approve(APPROVED_SESSION) : request.deny();
         store.put(decided.serializeKey(), lifespan, decided.toMap());
         record(requestId).ifPresent(this::releaseSlots);
-        new HeldLimits(session).settle(requestId, decision != Decision.UNDELIVERABLE);
+        new HeldLimits(session).settle(requestId, decision.isResponse());
         session.getKeycloakSessionFactory().publish(new RequestDecided(session, decided, decision));
         return true;
+    }
+
+    /**
+     * Decides a request as above, and commits it before it returns. Where the store is the
+     * database, a decision holds rows until then: somebody who decides several requests in one
+     * transaction and somebody who decides them in another order would wait for each other.
+     */
+    public boolean decideAtOnce(String requestId, Decision decision, Optional<Login> login) {
+        return committed(alone -> new RequestStore(alone).decide(requestId, decision, login));
+    }
+
+    /**
+     * Blocks a client for a user, and commits it before it returns.
+     *
+     * @see ReportBlocks#block
+     */
+    public boolean blockAtOnce(String clientId, String userId, int minutes) {
+        return committed(alone -> new ReportBlocks(alone).block(clientId, userId, minutes));
+    }
+
+    private boolean committed(KeycloakSessionTaskWithResult<Boolean> task) {
+        String realmId = realm.getId();
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(),
+                alone -> {
+                    alone.getContext().setRealm(alone.realms().getRealm(realmId));
+                    return task.run(alone);
+                });
     }
 
     /**
@@ -232,6 +261,14 @@ public final class RequestStore {
     public Optional<RequestRecord> record(String requestId) {
         return Optional.ofNullable(store.get(recordKey(requestId)))
                 .map(notes -> RequestRecord.of(requestId, notes));
+    }
+
+    /** The record of the request that people know by this id, if it is one of this realm. */
+    public Optional<RequestRecord> recordShownAs(String authReqId) {
+        return RequestIds.fromAuthReqId(authReqId)
+                .flatMap(this::record)
+                .or(() -> record(authReqId))
+                .filter(record -> request(record.requestId()).isPresent());
     }
 
     /** Takes the record: exactly one caller of all nodes gets it, and it may redeem. */

@@ -31,7 +31,7 @@ class ConfigurationDocTest {
     /** Names of meters are no settings; docs/audit.md has them. */
     private static final Pattern METER =
             Pattern.compile(
-                    "ciba\\.(webhooks.*|requests|polls|redemptions|decisions|pending|mails.*|time\\..*)");
+                    "ciba\\.(webhooks.*|requests|polls|redemptions|decisions|pending|gateway.*|onetime|mails.*|time\\..*)");
 
     private static final Pattern ATTRIBUTE =
             Pattern.compile("\"(ciba\\.[a-z][a-z0-9.-]*[a-z0-9])\"");

@@ -4,18 +4,11 @@ package io.github.cibapack.it.benchmark;
 import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.AdminApi;
-import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long an acknowledgement takes with a mail server that needs 500 ms for a message, compared
@@ -29,12 +22,10 @@ public final class AcknowledgementTime {
     private static final int WARM_UP_SECONDS = 30;
     private static final double LIMIT = 1.2;
 
-    private final KeycloakServer server;
     private final RelyingParty pump;
     private final int perSecond;
 
     private AcknowledgementTime(KeycloakServer server, int perSecond) {
-        this.server = server;
         this.pump = RelyingParty.of(server, REALM, "gas-pump", "gas-pump-secret");
         this.perSecond = perSecond;
     }
@@ -49,16 +40,16 @@ public final class AcknowledgementTime {
             AcknowledgementTime benchmark = new AcknowledgementTime(server, perSecond);
             benchmark.measure(WARM_UP_SECONDS);
             // alternating, so that a machine that warms up or gets busy is fair to both
-            long[] fast = benchmark.measure(seconds / 2);
+            Latencies fast = benchmark.measure(seconds / 2);
             smtp.thinkFor(SLOW);
-            long[] slow = benchmark.measure(seconds / 2);
+            Latencies slow = benchmark.measure(seconds / 2);
             smtp.thinkFor(Duration.ZERO);
-            fast = both(fast, benchmark.measure(seconds / 2));
+            fast = fast.and(benchmark.measure(seconds / 2));
             smtp.thinkFor(SLOW);
-            slow = both(slow, benchmark.measure(seconds / 2));
-            print("fast", fast);
-            print("slow", slow);
-            double ratio = (double) percentile(slow, 99) / percentile(fast, 99);
+            slow = slow.and(benchmark.measure(seconds / 2));
+            fast.print("fast");
+            slow.print("slow");
+            double ratio = slow.percentile(99) / fast.percentile(99);
             System.out.printf("p99 slow / fast: %.2f (wanted: at most %.1f)%n", ratio, LIMIT);
         }
     }
@@ -86,57 +77,10 @@ public final class AcknowledgementTime {
                 "50");
     }
 
-    /** An open loop: the next request starts on time, however long the last one takes. */
-    private long[] measure(int seconds) throws InterruptedException {
-        int number = perSecond * seconds;
-        long[] nanos = new long[number];
-        AtomicInteger failures = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(32);
-        long start = System.nanoTime();
-        for (int i = 0; i < number; i++) {
-            int index = i;
-            long due = start + i * Duration.ofSeconds(1).toNanos() / perSecond;
-            LockSupport.parkNanos(due - System.nanoTime());
-            threads.execute(
-                    () -> {
-                        Answer answer = pump.start("user-" + index % USERS, "benchmark");
-                        nanos[index] = System.nanoTime() - due;
-                        if (answer.status() != 200) {
-                            failures.incrementAndGet();
-                        }
-                    });
-        }
-        threads.shutdown();
-        if (!threads.awaitTermination(1, TimeUnit.MINUTES) || failures.get() > 0) {
-            throw new IllegalStateException(
-                    failures.get() + " requests failed; the server's log: " + server.logs());
-        }
-        return nanos;
-    }
-
-    private static long[] both(long[] one, long[] other) {
-        long[] all = Arrays.copyOf(one, one.length + other.length);
-        System.arraycopy(other, 0, all, one.length, other.length);
-        return all;
-    }
-
-    private static void print(String name, long[] nanos) {
-        System.out.printf(
-                "%s: %d requests, p50 %.1f ms, p95 %.1f ms, p99 %.1f ms%n",
-                name,
-                nanos.length,
-                millis(percentile(nanos, 50)),
-                millis(percentile(nanos, 95)),
-                millis(percentile(nanos, 99)));
-    }
-
-    private static long percentile(long[] nanos, int percent) {
-        long[] sorted = nanos.clone();
-        Arrays.sort(sorted);
-        return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
-    }
-
-    private static double millis(long nanos) {
-        return nanos / 1e6;
+    private Latencies measure(int seconds) throws InterruptedException {
+        return OpenLoop.run(
+                perSecond,
+                seconds,
+                number -> pump.start("user-" + number % USERS, "benchmark").status() == 200);
     }
 }

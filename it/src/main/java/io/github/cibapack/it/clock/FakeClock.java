@@ -4,21 +4,19 @@ package io.github.cibapack.it.clock;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
-import io.github.cibapack.it.server.Workspace;
+import io.github.cibapack.it.server.TestJar;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The remote control of a server's clock. The clock only goes forward, as clocks do. */
 public final class FakeClock {
@@ -42,25 +40,21 @@ public final class FakeClock {
 
     /** The provider that a server needs for it, as a JAR in {@code target}. */
     public static Path provider() {
-        Path jar = Workspace.current().target().resolve("test-clock.jar");
-        try (OutputStream file = Files.newOutputStream(jar);
-                JarOutputStream out = new JarOutputStream(file)) {
-            for (String name : CLASSES) {
-                String entry = FakeClock.class.getPackageName().replace('.', '/') + "/" + name;
-                try (InputStream in = FakeClock.class.getResourceAsStream("/" + entry + ".class")) {
-                    add(out, entry + ".class", in.readAllBytes());
-                }
+        SortedMap<String, byte[]> entries = new TreeMap<>();
+        String folder = FakeClock.class.getPackageName().replace('.', '/') + "/";
+        for (String name : CLASSES) {
+            String entry = folder + name + ".class";
+            try (InputStream in = FakeClock.class.getResourceAsStream("/" + entry)) {
+                entries.put(entry, in.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            add(
-                    out,
-                    "META-INF/services/"
-                            + "org.keycloak.services.resource.RealmResourceProviderFactory",
-                    (FakeClock.class.getPackageName() + ".TestClockResourceProviderFactory")
-                            .getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return jar;
+        entries.put(
+                "META-INF/services/org.keycloak.services.resource.RealmResourceProviderFactory",
+                (FakeClock.class.getPackageName() + ".TestClockResourceProviderFactory")
+                        .getBytes(StandardCharsets.UTF_8));
+        return TestJar.ofBytes("test-clock.jar", entries);
     }
 
     /** Puts the clock forward. */
@@ -82,14 +76,5 @@ public final class FakeClock {
         Instant now = Instant.now().plus(offset);
         Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
         advance(Duration.between(now, midnight).plusSeconds(5));
-    }
-
-    /** The same JAR for the same classes: a server's build is kept by its providers' bytes. */
-    private static void add(JarOutputStream out, String name, byte[] content) throws IOException {
-        JarEntry entry = new JarEntry(name);
-        entry.setTime(0);
-        out.putNextEntry(entry);
-        out.write(content);
-        out.closeEntry();
     }
 }

@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -25,10 +26,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * An SMTP server that misbehaves as told. It speaks just enough of RFC 5321 for one mail per
- * connection, and writes down what it accepted and how often it was tried.
+ * connection, with TLS (RFC 3207) and a login (RFC 4954) where told, and writes down what it
+ * accepted and how often it was tried.
  */
 public final class ScriptedSmtp implements AutoCloseable {
 
@@ -50,6 +54,15 @@ public final class ScriptedSmtp implements AutoCloseable {
         DROPS_AFTER_FINAL_DOT
     }
 
+    /** When a connection becomes a secret one. */
+    public enum Encryption {
+        NONE,
+        /** From the client's command {@code STARTTLS} on; without it no mail is taken. */
+        STARTTLS,
+        /** From the first byte on. */
+        IMPLICIT
+    }
+
     private final ServerSocket socket;
     private final ExecutorService connections = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -59,6 +72,9 @@ public final class ScriptedSmtp implements AutoCloseable {
     private volatile Mood mood = Mood.GOOD;
     private volatile Duration delay = Duration.ZERO;
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile Encryption encryption = Encryption.NONE;
+    private volatile SSLContext certificates;
+    private volatile String login;
 
     private ScriptedSmtp(ServerSocket socket) {
         this.socket = socket;
@@ -90,6 +106,20 @@ public final class ScriptedSmtp implements AutoCloseable {
     /** From the next connection on. */
     public ScriptedSmtp become(Mood next) {
         mood = next;
+        return this;
+    }
+
+    /** From the next connection on. */
+    public ScriptedSmtp encrypt(Encryption when, SSLContext serverCertificates) {
+        certificates = serverCertificates;
+        encryption = when;
+        return this;
+    }
+
+    /** Takes mail only from who has given this name and password, and no password in the clear. */
+    public ScriptedSmtp requireLogin(String user, String password) {
+        SeenSecrets.add(password);
+        login = "\0" + user + "\0" + password;
         return this;
     }
 
@@ -188,17 +218,63 @@ public final class ScriptedSmtp implements AutoCloseable {
     }
 
     private final class Conversation {
-        private final Socket connection;
         private final Mood now;
-        private final BufferedReader in;
+        private final Encryption when = encryption;
+        private final String wantedLogin = login;
+        private Socket connection;
+        private BufferedReader in;
+        private boolean isSecret;
+        private boolean isLoggedIn = login == null;
 
         Conversation(Socket connection, Mood now) throws IOException {
-            this.connection = connection;
             this.now = now;
-            this.in =
+            use(connection);
+            if (when == Encryption.IMPLICIT) {
+                encrypt();
+            }
+        }
+
+        private void use(Socket next) throws IOException {
+            connection = next;
+            in =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    connection.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(next.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        private void encrypt() throws IOException {
+            SSLSocket secret =
+                    (SSLSocket)
+                            certificates
+                                    .getSocketFactory()
+                                    .createSocket(connection, null, connection.getPort(), true);
+            secret.setUseClientMode(false);
+            use(secret);
+            isSecret = true;
+        }
+
+        private boolean isSecretEnough() {
+            return when == Encryption.NONE || isSecret;
+        }
+
+        private void hello() throws IOException {
+            if (!isSecretEnough()) {
+                reply("250-scripted");
+                reply("250 STARTTLS");
+            } else if (wantedLogin != null) {
+                reply("250-scripted");
+                reply("250 AUTH PLAIN");
+            } else {
+                reply("250 scripted");
+            }
+        }
+
+        /** RFC 4616 §2: who is acted for, if anybody, then the name and the password. */
+        private void authenticate(String line) throws IOException {
+            String answer = line.substring("AUTH PLAIN ".length());
+            SeenSecrets.add(answer);
+            String plain = new String(Base64.getDecoder().decode(answer), StandardCharsets.UTF_8);
+            isLoggedIn = isSecretEnough() && plain.endsWith(wantedLogin);
+            reply(isLoggedIn ? "235 Welcome" : "535 5.7.8 Who are you?");
         }
 
         void run() throws IOException, InterruptedException {
@@ -214,10 +290,20 @@ public final class ScriptedSmtp implements AutoCloseable {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String command = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
                 switch (command) {
-                    case "EHLO", "HELO", "RSET", "NOOP" -> reply("250 OK");
+                    case "EHLO" -> hello();
+                    case "HELO", "RSET", "NOOP" -> reply("250 OK");
+                    case "STARTTLS" -> {
+                        reply("220 Go ahead");
+                        encrypt();
+                    }
+                    case "AUTH" -> authenticate(line);
                     case "MAIL" -> {
-                        envelopeSenders.add(bracketed(line));
-                        reply("250 OK");
+                        if (isSecretEnough() && isLoggedIn) {
+                            envelopeSenders.add(bracketed(line));
+                            reply("250 OK");
+                        } else {
+                            reply("530 5.7.0 Encryption and login are required");
+                        }
                     }
                     case "RCPT" -> reply(recipient(line));
                     case "DATA" -> {

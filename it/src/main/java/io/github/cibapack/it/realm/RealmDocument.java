@@ -129,6 +129,19 @@ public final class RealmDocument {
         return added;
     }
 
+    /**
+     * A further user with roles of the realm's own administration, for example {@code view-users}.
+     */
+    public ObjectNode addAdmin(String username, String... roles) {
+        ObjectNode added = addUser(username);
+        ArrayNode list =
+                added.withObjectProperty("clientRoles").withArrayProperty("realm-management");
+        for (String role : roles) {
+            list.add(role);
+        }
+        return added;
+    }
+
     /** The whole document, for what has no method here. */
     public ObjectNode json() {
         return json;

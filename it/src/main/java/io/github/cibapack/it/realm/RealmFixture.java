@@ -12,6 +12,7 @@ import io.github.cibapack.it.server.Servers;
 import java.net.URI;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,35 +25,45 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
 
     private final Consumer<RealmDocument> changes;
     private final ServerOptions ownServer;
+    private final Supplier<KeycloakServer> sharedServer;
 
     private KeycloakServer server;
     private Mailbox mailbox;
     private AdminApi admin;
     private RealmDocument document;
 
-    private RealmFixture(Consumer<RealmDocument> changes, ServerOptions ownServer) {
+    private RealmFixture(
+            Consumer<RealmDocument> changes,
+            ServerOptions ownServer,
+            Supplier<KeycloakServer> sharedServer) {
         this.changes = changes;
         this.ownServer = ownServer;
+        this.sharedServer = sharedServer;
     }
 
     /** On the shared server, as shipped. */
     public static RealmFixture fresh() {
-        return new RealmFixture(document -> {}, null);
+        return new RealmFixture(document -> {}, null, Servers::shared);
     }
 
     /** With the document changed before the import. */
     public RealmFixture with(Consumer<RealmDocument> change) {
-        return new RealmFixture(changes.andThen(change), ownServer);
+        return new RealmFixture(changes.andThen(change), ownServer, sharedServer);
     }
 
     /** On a server with these options, started for this class and stopped after it. */
     public RealmFixture on(ServerOptions options) {
-        return new RealmFixture(changes, options);
+        return new RealmFixture(changes, options, sharedServer);
+    }
+
+    /** On another server that test classes share; it is not stopped here. */
+    public RealmFixture sharing(Supplier<KeycloakServer> other) {
+        return new RealmFixture(changes, null, other);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        server = ownServer == null ? Servers.shared() : Servers.start(ownServer);
+        server = ownServer == null ? sharedServer.get() : Servers.start(ownServer);
         mailbox = Mailbox.start(server.smtpBindAddress(), 0);
         admin = AdminApi.of(server);
         document =
@@ -95,6 +106,13 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
 
     public AdminApi admin() {
         return admin;
+    }
+
+    /** The admin API of the server, as a user of this realm whom the document describes. */
+    public AdminApi adminAs(String username) {
+        String password =
+                document.user(username).path("credentials").path(0).path("value").asText();
+        return AdminApi.as(server, name(), username, password);
     }
 
     /**

@@ -10,28 +10,45 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
-/** The admin REST API as the server's temporary admin. */
+/** The admin REST API as the server's temporary admin, or as somebody else. */
 public final class AdminApi {
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+    private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
 
     /** Fetched anew well before the 60 seconds that an admin's token lives. */
     private static final Duration TOKEN_AGE_LIMIT = Duration.ofSeconds(30);
 
     private final KeycloakServer server;
+    private final Optional<Login> login;
     private String token = "";
     private Instant tokenFrom = Instant.EPOCH;
 
-    private AdminApi(KeycloakServer server) {
+    private record Login(String realm, String username, String password) {}
+
+    private AdminApi(KeycloakServer server, Optional<Login> login) {
         this.server = server;
+        this.login = login;
     }
 
     public static AdminApi of(KeycloakServer server) {
-        return new AdminApi(server);
+        return as(server, "master", "admin", "admin");
+    }
+
+    /** As a user, who has whatever roles the user has. */
+    public static AdminApi as(
+            KeycloakServer server, String realm, String username, String password) {
+        return new AdminApi(server, Optional.of(new Login(realm, username, password)));
+    }
+
+    /** As nobody: without a token. */
+    public static AdminApi withoutToken(KeycloakServer server) {
+        return new AdminApi(server, Optional.empty());
     }
 
     /** Imports a realm, as {@code POST /admin/realms} does. */
@@ -100,6 +117,11 @@ public final class AdminApi {
                 null);
     }
 
+    /** What the server tells of itself: providers, features, memory. */
+    public JsonNode serverInfo() {
+        return exchanged("GET", "/admin/serverinfo", null).json();
+    }
+
     /** The newest events of the realm, the newest first. */
     public List<JsonNode> events(String realm) {
         JsonNode events = checked("GET", "/" + realm + "/events?max=1000", null).json();
@@ -123,7 +145,7 @@ public final class AdminApi {
      */
     public Answer call(String method, String path, JsonNode body) {
         Answer answer = callOnce(method, path, body);
-        if (answer.status() != UNAUTHORIZED) {
+        if (answer.status() != UNAUTHORIZED || login.isEmpty()) {
             return answer;
         }
         // a test has put the server's clock forward
@@ -136,10 +158,12 @@ public final class AdminApi {
     }
 
     private Answer callOnce(String method, String path, JsonNode body) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.url("/admin/realms" + path))
-                        .timeout(TIME_LIMIT)
-                        .header("Authorization", "Bearer " + token());
+        return exchanged(method, "/admin/realms" + path, body);
+    }
+
+    private Answer exchanged(String method, String path, JsonNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.url(path)).timeout(TIME_LIMIT);
+        login.ifPresent(account -> request.header("Authorization", "Bearer " + token(account)));
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
@@ -167,9 +191,9 @@ public final class AdminApi {
         return found.json().get(0);
     }
 
-    private synchronized String token() {
+    private synchronized String token(Login account) {
         if (tokenFrom.isBefore(Instant.now().minus(TOKEN_AGE_LIMIT))) {
-            URI uri = server.url("/realms/master/protocol/openid-connect/token");
+            URI uri = server.url("/realms/" + account.realm() + "/protocol/openid-connect/token");
             Form login =
                     Form.of(
                             "grant_type",
@@ -177,9 +201,9 @@ public final class AdminApi {
                             "client_id",
                             "admin-cli",
                             "username",
-                            "admin",
+                            account.username(),
                             "password",
-                            "admin");
+                            account.password());
             HttpRequest request =
                     HttpRequest.newBuilder(uri)
                             .timeout(TIME_LIMIT)

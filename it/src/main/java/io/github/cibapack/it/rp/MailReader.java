@@ -33,6 +33,11 @@ public final class MailReader {
         return ApprovalForm.decide(link, decision);
     }
 
+    /** The same over a client of the caller's own. */
+    public static Answer decides(String decision, URI link, HttpClient http) {
+        return ApprovalForm.decide(link, decision, http);
+    }
+
     /** Opens the link. */
     public static Answer reads(URI link) {
         return RelyingParty.exchange(HttpRequest.newBuilder(link).timeout(TIME_LIMIT).build());

@@ -4,6 +4,8 @@ package io.github.cibapack.it.rp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 
 /** Where a relying party in ping mode is notified (CIBA Core §10.2). */
@@ -45,17 +48,33 @@ public final class NotificationEndpoint implements AutoCloseable {
     /** An endpoint on the loopback address that answers 204. */
     public static NotificationEndpoint start() {
         try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            NotificationEndpoint endpoint = new NotificationEndpoint(server);
-            server.createContext("/", endpoint::take);
-            server.setExecutor(Executors.newCachedThreadPool());
-            server.start();
-            return endpoint;
+            return of(HttpServer.create(anyPort(), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same over https, as FAPI-CIBA asks. */
+    public static NotificationEndpoint start(SSLContext context) {
+        try {
+            HttpsServer server = HttpsServer.create(anyPort(), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(context));
+            return of(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static NotificationEndpoint of(HttpServer server) {
+        NotificationEndpoint endpoint = new NotificationEndpoint(server);
+        server.createContext("/", endpoint::take);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.start();
+        return endpoint;
     }
 
     public URI url() {
@@ -63,7 +82,8 @@ public final class NotificationEndpoint implements AutoCloseable {
     }
 
     public URI url(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        String scheme = server instanceof HttpsServer ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
     /** Answers the next notifications so, one after the other, and all later ones with 204. */

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -59,7 +61,29 @@ public final class Certificates {
      * @param subject for example {@code CN=gas-pump-mtls,O=CIBA Demo}
      */
     public SSLContext client(String subject) {
-        return context(signed("client", subject, "eku=clientAuth"));
+        return identity(subject).context();
+    }
+
+    /**
+     * The same with the certificate itself, to compare tokens with.
+     *
+     * @param subject as above
+     */
+    public ClientCertificate identity(String subject) {
+        Path store = signed("client", subject, "eku=clientAuth");
+        try {
+            return new ClientCertificate(
+                    subject,
+                    context(store),
+                    (X509Certificate) load(store).getCertificate("client"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The store was just written", e);
+        }
+    }
+
+    /** What a server of the tests on loopback needs so that Keycloak trusts it. */
+    public SSLContext server() {
+        return context(serverStore());
     }
 
     /**
@@ -70,6 +94,33 @@ public final class Certificates {
      */
     public SSLContext clientOf(Certificates issuer, String subject) {
         return context(issuer.signed("client", subject, "eku=clientAuth"));
+    }
+
+    /** A key and its certificate in PEM. */
+    public record KeyPairPem(String privateKey, String certificate) {}
+
+    /**
+     * The same with an RSA key and as text, for a server that is a client of another one.
+     *
+     * @param subject as above
+     */
+    public KeyPairPem clientPem(String subject) {
+        Path store = signed("client", subject, "eku=clientAuth", "-keyalg", "RSA");
+        try {
+            KeyStore loaded = load(store);
+            return new KeyPairPem(
+                    pem(
+                            "PRIVATE KEY",
+                            loaded.getKey("client", PASSWORD.toCharArray()).getEncoded()),
+                    pem("CERTIFICATE", loaded.getCertificate("client").getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The JDK has RSA", e);
+        }
+    }
+
+    private static String pem(String type, byte[] content) {
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                .formatted(type, Base64.getMimeEncoder().encodeToString(content), type);
     }
 
     Path serverStore() {
@@ -124,6 +175,10 @@ public final class Certificates {
     }
 
     private Path signed(String alias, String subject, String extension) {
+        return signed(alias, subject, extension, "-keyalg", "EC", "-groupname", "secp256r1");
+    }
+
+    private Path signed(String alias, String subject, String extension, String... key) {
         Path store = fresh(alias);
         try {
             // keytool signs with a key of the same store: a copy of the authority's is taken out
@@ -132,24 +187,12 @@ public final class Certificates {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        keytool(
-                "-genkeypair",
-                "-alias",
-                alias,
-                "-signer",
-                SIGNER,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                subject,
-                "-ext",
-                extension,
-                "-validity",
-                "1",
-                "-keystore",
-                store.toString());
+        List<String> generate =
+                new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-signer", SIGNER));
+        generate.addAll(List.of(key));
+        generate.addAll(List.of("-dname", subject, "-ext", extension, "-validity", "1"));
+        generate.addAll(List.of("-keystore", store.toString()));
+        keytool(generate.toArray(String[]::new));
         keytool("-delete", "-alias", SIGNER, "-keystore", store.toString());
         return store;
     }
@@ -162,14 +205,14 @@ public final class Certificates {
         return store;
     }
 
-    private SSLContext context(Path clientStore) {
+    private SSLContext context(Path ownStore) {
         try {
             TrustManagerFactory trust =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(load(authorityStore()));
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(clientStore == null ? null : load(clientStore), PASSWORD.toCharArray());
+            keys.init(ownStore == null ? null : load(ownStore), PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;

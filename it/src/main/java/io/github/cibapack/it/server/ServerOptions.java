@@ -104,6 +104,11 @@ public record ServerOptions(
                         "--truststore-paths=" + certificates.authorityFile());
     }
 
+    /** Trusts the servers of this authority, for example a mail server. */
+    public ServerOptions withTrustIn(Certificates certificates) {
+        return withRuntimeOptions("--truststore-paths=" + certificates.authorityFile());
+    }
+
     /** What every server is built with; the store in memory makes each start an empty one. */
     List<String> allBuildOptions() {
         return joined(

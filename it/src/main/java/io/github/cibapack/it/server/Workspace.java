@@ -41,6 +41,11 @@ public final class Workspace {
         return existing("it.realm.json", "It is part of the repository.");
     }
 
+    /** The gateway configurations that the project ships. */
+    public Path gatewayConfigurations() {
+        return existing("it.gateway.configurations", "They are part of the repository.");
+    }
+
     String keycloakImage() {
         return value("it.keycloak.image");
     }
@@ -49,7 +54,8 @@ public final class Workspace {
         return existing("it.pack.jar", "Build it with: ./mvnw -pl themes,providers package");
     }
 
-    Path distribution() {
+    /** The distribution as it was unpacked: its command line tools, for example. */
+    public Path distribution() {
         return existing("it.keycloak.dist", "Unpack it with: ./mvnw -DskipTests -DskipITs verify");
     }
 

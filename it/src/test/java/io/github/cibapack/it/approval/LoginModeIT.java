@@ -9,6 +9,7 @@ import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.IdTokenVerifier;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
@@ -27,9 +28,11 @@ class LoginModeIT {
                     .with(
                             realm -> {
                                 Policies.addLoginClient(realm);
+                                realm.attribute("acr.loa.map", "{\"silver\":1}");
                                 Policies.add(realm, "signed-in", "approvalMode", "login");
                                 realm.clientAttribute("gas-pump", "ciba.policies", "signed-in");
-                                for (String user : new String[] {"dora", "emil", "fay", "gus"}) {
+                                for (String user :
+                                        new String[] {"dora", "emil", "fay", "gus", "hal"}) {
                                     Policies.addUserWithPassword(realm, user);
                                 }
                             });
@@ -65,7 +68,7 @@ class LoginModeIT {
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
         JWTClaimsSet claims = IdTokenVerifier.of(pump).verify(tokens.text("id_token"));
         assertThat(claims.getSubject()).isEqualTo(REALM.userId("dora"));
-        assertThat(claims.getStringClaim("acr")).isEqualTo("1");
+        assertThat(claims.getStringClaim("acr")).isEqualTo("silver");
         assertThat(claims.getDateClaim("auth_time").toInstant()).isBeforeOrEqualTo(Instant.now());
         assertThat(REALM.admin().events(REALM.name(), "AUTHREQID_TO_TOKEN"))
                 .anySatisfy(
@@ -107,6 +110,25 @@ class LoginModeIT {
         assertThat(page.locator("form").count()).isZero();
         assertThat(page.content()).doesNotContain("Pump 4");
         assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
+    }
+
+    @Test
+    @BrowserTest
+    void levelOfAnyLoginNeedsNoStepUpFlow(Page page) throws ParseException {
+        RelyingParty other = REALM.gasPumpPost();
+        Answer started =
+                other.start(
+                        Form.of("scope", "openid", "login_hint", "hal", "acr_values", "silver"));
+        page.navigate(link(started).toString());
+        Policies.awaitTheNextSecond();
+        page.click("#ciba-sign-in");
+        Policies.signIn(page, "hal");
+        page.click("button[value=approve]");
+        page.waitForSelector(".ciba-result-approved");
+
+        JWTClaimsSet claims =
+                IdTokenVerifier.of(other).verify(other.poll(started.authReqId()).text("id_token"));
+        assertThat(claims.getStringClaim("acr")).isEqualTo("silver");
     }
 
     @Test

@@ -144,16 +144,21 @@ class NumberMatchingIT {
     }
 
     @Test
-    void keycloaksOwnEndpointCannotShowANumberSoItAsksForNone() {
-        Answer started = pump.atKeycloakEndpoints().start("user6", "own-endpoint");
+    void keycloaksOwnEndpointTellsTheNumberAsWell() {
+        RelyingParty keycloaks = pump.atKeycloakEndpoints();
+        Answer started = keycloaks.start("user6", "own-endpoint");
         assertThat(started.status()).as(started.body()).isEqualTo(200);
+        assertThat(started.json().path("expires_in").asInt()).isPositive();
         URI link =
                 REALM.mailbox()
                         .await(mail -> mail.mentions("own-endpoint"), Duration.ofSeconds(20))
                         .magicLink();
 
-        assertThat(numbers(link)).isEmpty();
-        assertThat(ApprovalForm.decide(link, "approve").body()).contains("ciba-result-approved");
+        assertThat(numbers(link)).hasSize(3).contains(started.text("match_code"));
+        assertThat(ApprovalForm.open(link).press("number", started.text("match_code")).body())
+                .contains("ciba-result-approved");
+        Answer tokens = keycloaks.pollUntilDecided(started);
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
     }
 
     private static List<String> numbers(URI link) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Json;
@@ -21,12 +22,33 @@ final class StepUpFlow {
         this.realm = realm;
     }
 
-    /** Makes the flow the realm's browser flow. */
-    static void install(RealmFixture realm) {
-        new StepUpFlow(realm).install();
+    /**
+     * Makes the flow the realm's browser flow.
+     *
+     * @param second the authenticator of the second level
+     * @param reference what the claim {@code amr} calls it (RFC 8176)
+     */
+    static void install(RealmFixture realm, String second, String reference) {
+        new StepUpFlow(realm).install(second, reference);
     }
 
-    private void install() {
+    /**
+     * Lets the client {@code gas-pump} ask for a login of level gold, and tell what it was made of.
+     */
+    static void prepare(RealmDocument realm) {
+        Policies.addLoginClient(realm);
+        realm.attribute("acr.loa.map", "{\"silver\":1,\"gold\":2}");
+        Policies.add(realm, "gold", "approvalMode", "login", "approvalLevel", "gold");
+        realm.clientAttribute("gas-pump", "ciba.policies", "gold");
+        ObjectNode amr = realm.client("gas-pump").putArray("protocolMappers").addObject();
+        amr.put("name", "amr")
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", "oidc-amr-mapper")
+                .putObject("config")
+                .put("id.token.claim", "true");
+    }
+
+    private void install(String second, String reference) {
         ObjectNode flow = Json.object();
         flow.put("alias", FLOW)
                 .put("providerId", "basic-flow")
@@ -36,7 +58,7 @@ final class StepUpFlow {
         execution(FLOW, "auth-cookie", "ALTERNATIVE");
         subflow(FLOW, FORMS, "ALTERNATIVE");
         level("password", 1, 36000, "auth-username-password-form", "pwd");
-        level("passkey", 2, 0, "webauthn-authenticator", "hwk");
+        level("second", 2, 0, second, reference);
         realm.admin().updateRealm(realm.name(), whole -> whole.put("browserFlow", FLOW));
     }
 
@@ -49,7 +71,6 @@ final class StepUpFlow {
                 Json.object()
                         .put("loa-condition-level", String.valueOf(level))
                         .put("loa-max-age", String.valueOf(maxAge)));
-        // RFC 8176: what the claim amr calls it
         configure(
                 execution(name, authenticator, "REQUIRED"),
                 name + "-reference",

@@ -3,7 +3,6 @@ package io.github.cibapack.it.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.browser.BrowserTest;
@@ -25,15 +24,7 @@ class StepUpIT {
             RealmFixture.fresh()
                     .with(
                             realm -> {
-                                Policies.addLoginClient(realm);
-                                realm.attribute("acr.loa.map", "{\"silver\":1,\"gold\":2}");
-                                Policies.add(
-                                        realm,
-                                        "gold",
-                                        "approvalMode",
-                                        "login",
-                                        "approvalLevel",
-                                        "gold");
+                                StepUpFlow.prepare(realm);
                                 Policies.add(
                                         realm,
                                         "platinum",
@@ -41,17 +32,7 @@ class StepUpIT {
                                         "login",
                                         "approvalLevel",
                                         "platinum");
-                                realm.clientAttribute("gas-pump", "ciba.policies", "gold");
                                 realm.clientAttribute("gas-pump-post", "ciba.policies", "platinum");
-                                ObjectNode amr =
-                                        realm.client("gas-pump")
-                                                .putArray("protocolMappers")
-                                                .addObject();
-                                amr.put("name", "amr")
-                                        .put("protocol", "openid-connect")
-                                        .put("protocolMapper", "oidc-amr-mapper")
-                                        .putObject("config")
-                                        .put("id.token.claim", "true");
                                 Policies.addUserWithPassword(realm, "dora");
                                 realm.user("dora")
                                         .putArray("requiredActions")
@@ -62,7 +43,7 @@ class StepUpIT {
 
     @BeforeAll
     static void stepUp() {
-        StepUpFlow.install(REALM);
+        StepUpFlow.install(REALM, "webauthn-authenticator", "hwk");
     }
 
     @Test

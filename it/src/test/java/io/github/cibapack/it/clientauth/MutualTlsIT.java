@@ -10,8 +10,7 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.Certificates;
-import io.github.cibapack.it.server.FreePort;
-import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.server.HttpsServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,12 +33,10 @@ class MutualTlsIT {
     private static final Form CLIENT_ID = Form.of("client_id", "gas-pump-mtls");
     private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
-    private static final Certificates CERTIFICATES = Certificates.of(Certificates.AUTHORITY);
-    private static final int PORT = FreePort.any();
+    private static final Certificates CERTIFICATES = HttpsServer.certificates();
 
     @RegisterExtension
-    static final RealmFixture REALM =
-            RealmFixture.fresh().on(ServerOptions.defaults().withHttps(PORT, CERTIFICATES));
+    static final RealmFixture REALM = RealmFixture.fresh().sharing(HttpsServer::shared);
 
     @ParameterizedTest
     @EnumSource(Target.class)
@@ -77,19 +74,19 @@ class MutualTlsIT {
 
     @Test
     void wholeWayWorksWithACertificate() {
-        HttpClient http = http(CERTIFICATES.client(SUBJECT));
+        HttpClient http = HttpsServer.http(CERTIFICATES.client(SUBJECT));
 
         Answer started =
                 post(
                         http,
-                        https(REALM.url("/as/cibaAuthorization")),
+                        HttpsServer.https(REALM.url("/as/cibaAuthorization")),
                         Form.of("scope", "openid", "login_hint", "alice").and(CLIENT_ID));
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         MailReader.approves(REALM.mailbox().awaitMailFor(started.authReqId()), http);
         Answer tokens =
                 post(
                         http,
-                        https(REALM.url("/as/token")),
+                        HttpsServer.https(REALM.url("/as/token")),
                         Form.of(
                                         "grant_type",
                                         RelyingParty.GRANT_TYPE,
@@ -103,7 +100,9 @@ class MutualTlsIT {
 
     private static Answer send(Target target, SSLContext context, Form credentials) {
         return post(
-                http(context), https(target.uri(REALM.gasPump())), target.form().and(credentials));
+                HttpsServer.http(context),
+                HttpsServer.https(target.uri(REALM.gasPump())),
+                target.form().and(credentials));
     }
 
     private static Answer post(HttpClient http, URI uri, Form form) {
@@ -114,16 +113,5 @@ class MutualTlsIT {
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(form.encoded()))
                         .build());
-    }
-
-    private static HttpClient http(SSLContext context) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(context)
-                .build();
-    }
-
-    private static URI https(URI uri) {
-        return URI.create("https://127.0.0.1:" + PORT + uri.getPath());
     }
 }

@@ -3,21 +3,17 @@ package io.github.cibapack.it.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.AtOnce;
 import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -103,29 +99,8 @@ class RaceIT {
         return REALM.mailbox().await(m -> m.mentions(bindingMessage), Duration.ofSeconds(20));
     }
 
-    /** Runs the tasks on a thread each, all released at the same moment. */
     private static List<Answer> atOnce(int count, IntFunction<Callable<Answer>> task)
             throws InterruptedException, ExecutionException {
-        ExecutorService threads = Executors.newFixedThreadPool(count);
-        CyclicBarrier start = new CyclicBarrier(count);
-        try {
-            List<Future<Answer>> running =
-                    IntStream.range(0, count)
-                            .mapToObj(
-                                    i ->
-                                            threads.submit(
-                                                    () -> {
-                                                        start.await();
-                                                        return task.apply(i).call();
-                                                    }))
-                            .toList();
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> one : running) {
-                answers.add(one.get());
-            }
-            return answers;
-        } finally {
-            threads.shutdownNow();
-        }
+        return AtOnce.run(IntStream.range(0, count).mapToObj(task).toList());
     }
 }

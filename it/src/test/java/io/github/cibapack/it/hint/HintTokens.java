@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Makes hint tokens as a relying party would, and breaks one thing at a time. */
-final class HintTokens {
+public final class HintTokens {
     private final String issuer;
     private final String audience;
     private final String subject;
@@ -28,14 +28,14 @@ final class HintTokens {
      * @param audience claim {@code aud}
      * @param subject claim {@code sub}
      */
-    HintTokens(String issuer, String audience, String subject) {
+    public HintTokens(String issuer, String audience, String subject) {
         this.issuer = issuer;
         this.audience = audience;
         this.subject = subject;
     }
 
     /** Claims that are in order, and then changed. */
-    JWTClaimsSet claims(Consumer<JWTClaimsSet.Builder> change) {
+    public JWTClaimsSet claims(Consumer<JWTClaimsSet.Builder> change) {
         Instant now = Instant.now();
         JWTClaimsSet.Builder builder =
                 new JWTClaimsSet.Builder()
@@ -59,7 +59,9 @@ final class HintTokens {
         return token.serialize();
     }
 
-    static String signedWithSecret(JWTClaimsSet claims, JWSAlgorithm algorithm, String secret) {
+    /** HMAC with a client's secret. */
+    public static String signedWithSecret(
+            JWTClaimsSet claims, JWSAlgorithm algorithm, String secret) {
         try {
             return signed(claims, new JWSHeader(algorithm), new MACSigner(secret));
         } catch (JOSEException e) {

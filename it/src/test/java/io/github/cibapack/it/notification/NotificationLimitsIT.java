@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.it.AtOnce;
 import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.clock.FakeClock;
 import io.github.cibapack.it.page.ApprovalForm;
@@ -18,11 +19,8 @@ import io.github.cibapack.it.server.ServerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,6 +47,8 @@ class NotificationLimitsIT {
                         "half",
                         "midnight",
                         "cool",
+                        "calm",
+                        "crowd",
                         "twin-1",
                         "twin-2",
                         "claims",
@@ -80,11 +80,14 @@ class NotificationLimitsIT {
                 "120",
                 "resendLimit",
                 "2");
+        open(realm, "each", "cooldown", "true", "cooldownKey", "user");
+        client(realm, "each-a", "each");
         realm.component(POLICY, "name", "few", "pendingPerClient", "2");
         for (String policy : List.of("three", "seven", "four", "two", "claims", "cool")) {
             client(realm, policy + "-a", policy);
             client(realm, policy + "-b", policy);
         }
+        client(realm, "cool-c", "cool");
         client(realm, "few-a", "few");
     }
 
@@ -184,9 +187,51 @@ class NotificationLimitsIT {
     void cooldownBelongsToTheAddressThatTwoUsersShare() {
         assertThat(REALM.relyingParty("cool-a").start("twin-1", "one").status()).isEqualTo(200);
 
-        Answer other = REALM.relyingParty("cool-b").start("twin-2", "other");
+        Answer other = REALM.relyingParty("cool-a").start("twin-2", "other");
 
         assertRefused(other, "twin-2", "cooldown", "cool");
+    }
+
+    @Test
+    void cooldownMayBelongToTheUserInstead() {
+        RelyingParty client = REALM.relyingParty("each-a");
+        assertThat(client.start("twin-1", "one").status()).isEqualTo(200);
+
+        assertThat(client.start("twin-2", "other").status()).isEqualTo(200);
+
+        assertRefused(client.start("twin-1", "again"), "twin-1", "cooldown", "each");
+    }
+
+    @Test
+    void oneClientsCooldownKeepsNoOtherClientFromAsking() {
+        RelyingParty greedy = REALM.relyingParty("cool-a");
+        RelyingParty other = REALM.relyingParty("cool-b");
+        FakeClock clock = clock();
+        for (String resend : List.of("first", "resend 1", "resend 2")) {
+            assertThat(greedy.start("calm", resend).status()).isEqualTo(200);
+            clock.advance(Duration.ofSeconds(61));
+        }
+        assertRefused(greedy.start("calm", "blocked"), "calm", "resend_limit", "cool");
+
+        assertThat(other.start("calm", "first of another").status()).isEqualTo(200);
+        assertRefused(other.start("calm", "too early"), "calm", "cooldown", "cool");
+    }
+
+    /** Three e-mails of each, six of all together. */
+    @Test
+    void allClientsTogetherMaySendTwiceWhatOneMay() {
+        FakeClock clock = clock();
+        for (int i = 0; i < 3; i++) {
+            assertThat(REALM.relyingParty("cool-a").start("crowd", "a").status()).isEqualTo(200);
+            assertThat(REALM.relyingParty("cool-b").start("crowd", "b").status()).isEqualTo(200);
+            clock.advance(Duration.ofSeconds(61));
+        }
+
+        RelyingParty third = REALM.relyingParty("cool-c");
+        assertRefused(third.start("crowd", "c"), "crowd", "resend_limit_of_all", "cool");
+
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(third.start("crowd", "later").status()).isEqualTo(200);
     }
 
     /** Four unclaimed and two claimed a day, of which one client may use half. */
@@ -296,30 +341,14 @@ class NotificationLimitsIT {
 
     private static List<Answer> startAtOnce(String user, int each, String... clients)
             throws InterruptedException, ExecutionException {
-        CountDownLatch go = new CountDownLatch(1);
-        ExecutorService threads = Executors.newFixedThreadPool(40);
-        try {
-            List<Future<Answer>> started = new ArrayList<>();
-            for (int i = 0; i < each; i++) {
-                for (String client : clients) {
-                    RelyingParty party = REALM.relyingParty(client);
-                    started.add(
-                            threads.submit(
-                                    () -> {
-                                        go.await();
-                                        return party.start(user, "at once");
-                                    }));
-                }
+        List<Callable<Answer>> tasks = new ArrayList<>();
+        for (int i = 0; i < each; i++) {
+            for (String client : clients) {
+                RelyingParty party = REALM.relyingParty(client);
+                tasks.add(() -> party.start(user, "at once"));
             }
-            go.countDown();
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> future : started) {
-                answers.add(future.get());
-            }
-            return answers;
-        } finally {
-            threads.shutdownNow();
         }
+        return AtOnce.run(tasks);
     }
 
     /** All that will come have come when as many events say so as requests were accepted. */

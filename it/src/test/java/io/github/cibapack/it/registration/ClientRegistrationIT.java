@@ -98,6 +98,25 @@ class ClientRegistrationIT {
     }
 
     @Test
+    void clientCannotPutOffADutyThatAnAdminHasGivenIt() {
+        JsonNode created = created(ciba().put(USER_CODE, false));
+        REALM.admin()
+                .updateClient(
+                        REALM.name(),
+                        created.path("client_id").asText(),
+                        client -> client.withObjectProperty("attributes").put(ATTRIBUTE, "true"));
+
+        ObjectNode without = created.deepCopy();
+        without.remove(USER_CODE);
+        JsonNode updated = updated(created, without);
+        assertThat(updated.path(USER_CODE).asBoolean()).isTrue();
+        ObjectNode denied = updated.deepCopy();
+        denied.put(USER_CODE, false);
+        assertThat(updated(updated, denied).path(USER_CODE).asBoolean()).isTrue();
+        assertThat(attribute(created)).isEqualTo("true");
+    }
+
+    @Test
     void clientIsDeletedAsBefore() {
         JsonNode created = created(ciba().put(USER_CODE, true));
 

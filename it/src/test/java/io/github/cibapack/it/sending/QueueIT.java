@@ -47,6 +47,31 @@ class QueueIT {
                                 realm.addClient("at-once", "at-once-secret")
                                         .withObjectProperty("attributes")
                                         .put("ciba.policies", "at-once");
+                                realm.addUser("vera");
+                                realm.component(
+                                        "ciba-notification-policy",
+                                        "name",
+                                        "default",
+                                        "pendingPerUser",
+                                        "50",
+                                        "pendingPerClientAndUser",
+                                        "50");
+                                realm.component(
+                                        "ciba-notification-policy",
+                                        "name",
+                                        "once",
+                                        "total",
+                                        "1",
+                                        "cooldown",
+                                        "true",
+                                        "pendingPerUser",
+                                        "1",
+                                        "pendingPerClientAndUser",
+                                        "1");
+                                realm.addClient("once", "once-secret")
+                                        .withObjectProperty("attributes")
+                                        .put("ciba.policies", "at-once")
+                                        .put("ciba.notification-policy", "once");
                             })
                     .on(
                             ServerOptions.defaults()
@@ -113,6 +138,26 @@ class QueueIT {
 
     @Test
     @Order(3)
+    void whatWasNotSentCountsForNoLimit() {
+        try (ScriptedSmtp smtp = ScriptedSmtp.start().become(Mood.BUSY)) {
+            mailTo(smtp.port());
+            RelyingParty client = REALM.relyingParty("once");
+
+            for (RelyingParty party : List.of(client, client.atKeycloakEndpoints())) {
+                Form form = Form.of("scope", "openid", "login_hint", "vera");
+                assertThat(party.start(form).status()).isEqualTo(503);
+            }
+            smtp.become(Mood.GOOD);
+
+            Answer sent = client.start("vera", "the only one of the day");
+            assertThat(sent.status()).as(sent.body()).isEqualTo(200);
+            assertThat(smtp.acceptedFor(sent.authReqId())).hasSize(1);
+            assertThat(client.start("vera", "one too many").status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    @Order(4)
     void serverThatStopsSendsWhatIsQueued() {
         try (ScriptedSmtp smtp = ScriptedSmtp.start().thinkFor(Duration.ofSeconds(1))) {
             mailTo(smtp.port());

@@ -9,13 +9,13 @@ import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.realm.Trail;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.FreePort;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +73,9 @@ class SendingIT {
         int port = FreePort.any();
         sendMailTo(port);
         Answer started = pump.start("dora", "down");
+        String failure =
+                "The mail of request %s was not taken at try 3".formatted(started.authReqId());
+        await().atMost(SOON).until(() -> REALM.server().logs().contains(failure));
         assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
 
         try (ScriptedSmtp back = ScriptedSmtp.startAt(port)) {
@@ -80,7 +83,7 @@ class SendingIT {
         }
 
         JsonNode sent = awaitEvent(started, "sent");
-        assertThat(sent.path("details").path("tries").asInt()).isGreaterThan(0);
+        assertThat(sent.path("details").path("tries").asInt()).isGreaterThan(3);
     }
 
     @Test
@@ -211,25 +214,7 @@ class SendingIT {
         return smtp.acceptedFor(started.authReqId()).get(0);
     }
 
-    private JsonNode awaitEvent(Answer started, String step) {
-        return await().atMost(SOON)
-                .until(
-                        () ->
-                                REALM.admin().events(REALM.name()).stream()
-                                        .filter(
-                                                event ->
-                                                        event.path("details")
-                                                                .path("auth_req_id")
-                                                                .asText()
-                                                                .equals(started.authReqId()))
-                                        .filter(
-                                                event ->
-                                                        event.path("details")
-                                                                .path("ciba_event")
-                                                                .asText()
-                                                                .equals(step))
-                                        .findFirst(),
-                        Optional::isPresent)
-                .get();
+    private static JsonNode awaitEvent(Answer started, String step) {
+        return Trail.of(REALM, started).await(step);
     }
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.server;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The one server of the test run that has https and asks for client certificates; started on first
+ * use, stopped with the JVM. Tests keep apart by having realms of their own.
+ */
+public final class HttpsServer {
+
+    private static final Certificates CERTIFICATES = Certificates.of(Certificates.AUTHORITY);
+    private static final int PORT = FreePort.any();
+    private static KeycloakServer server;
+
+    private HttpsServer() {}
+
+    /** The server, for admins over http. */
+    public static synchronized KeycloakServer shared() {
+        if (server == null) {
+            server = Servers.start(ServerOptions.defaults().withHttps(PORT, CERTIFICATES));
+        }
+        return server;
+    }
+
+    /** The authority that the server trusts, and that has signed its own certificate. */
+    public static Certificates certificates() {
+        return CERTIFICATES;
+    }
+
+    /** The same address over https. */
+    public static URI https(URI uri) {
+        return URI.create("https://127.0.0.1:" + PORT + uri.getPath());
+    }
+
+    /** A client whose connections show what the context holds. */
+    public static HttpClient http(SSLContext context) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(context)
+                .build();
+    }
+}

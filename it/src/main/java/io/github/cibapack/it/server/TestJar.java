@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/** A JAR for a server's {@code providers/}, made of texts or classes. */
+public final class TestJar {
+    private TestJar() {}
+
+    /**
+     * Writes a JAR of text files into {@code target}.
+     *
+     * @param name of the JAR
+     * @param texts by the names of their entries
+     */
+    public static Path of(String name, Map<String, String> texts) {
+        SortedMap<String, byte[]> entries = new TreeMap<>();
+        texts.forEach((entry, text) -> entries.put(entry, text.getBytes(StandardCharsets.UTF_8)));
+        return ofBytes(name, entries);
+    }
+
+    /**
+     * The same for any content. The same content makes the same JAR: a server's build is kept by
+     * its providers' bytes.
+     */
+    public static Path ofBytes(String name, SortedMap<String, byte[]> entries) {
+        Path jar = Workspace.current().target().resolve(name);
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            for (Map.Entry<String, byte[]> added : entries.entrySet()) {
+                JarEntry entry = new JarEntry(added.getKey());
+                entry.setTime(0);
+                out.putNextEntry(entry);
+                out.write(added.getValue());
+                out.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return jar;
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.realm.Trail;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.server.TestJar;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An admin's e-mail theme: a client's own pair of templates, and one that is broken. */
+class ThemeTemplatesIT {
+
+    private static final String HTML = "theme/acme/email/html/";
+    private static final String TEXT = "theme/acme/email/text/";
+
+    @RegisterExtension
+    static final RealmFixture REALM =
+            RealmFixture.fresh()
+                    .with(
+                            realm -> {
+                                realm.json().put("emailTheme", "acme");
+                                realm.clientAttribute(
+                                        "gas-pump-post", "ciba.mail.template", "acme");
+                                realm.client("gas-pump-post").put("name", "Pumps & <b>Sons</b>");
+                                realm.addUser("dora");
+                                realm.addUser("emil");
+                            })
+                    .on(
+                            ServerOptions.defaults()
+                                    .withProviders(TestJar.of("acme-theme.jar", files())));
+
+    private static Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        files.put(
+                "META-INF/keycloak-themes.json",
+                "{\"themes\":[{\"name\":\"acme\",\"types\":[\"email\"]}]}");
+        files.put("theme/acme/email/theme.properties", "parent=base\n");
+        files.put(
+                HTML + "acme-with-binding-message.ftl",
+                """
+                <#ftl output_format="HTML">
+                <html lang="${lang}" dir="${dir}"><body><h1>Acme: ${appName}</h1>
+                <p>${text.cibaMailBindingMessageLabel} ${bindingMessage}</p>
+                <a href="${magicLink}">Go</a></body></html>
+                """);
+        files.put(
+                TEXT + "acme-with-binding-message.ftl",
+                """
+                <#ftl output_format="plainText">
+                Acme for ${userName}: ${appName} says ${bindingMessage}
+                ${magicLink} (${authReqId}, ${expiresInMinutes})
+                """);
+        files.put(
+                HTML + "acme-without-binding-message.ftl",
+                """
+                <#ftl output_format="HTML">
+                <html><body><p>Acme without words: ${appName} <a href="${magicLink}">Go</a></p></body></html>
+                """);
+        files.put(
+                TEXT + "acme-without-binding-message.ftl",
+                """
+                <#ftl output_format="plainText">
+                Acme without words: ${magicLink} (${authReqId})
+                """);
+        files.put(HTML + "ciba-with-binding-message.ftl", "<#if appName>never closed");
+        files.put(TEXT + "ciba-with-binding-message.ftl", "Acme's own text ${noSuchVariable}");
+        return files;
+    }
+
+    @Test
+    void clientsOwnPairIsUsedForBothPartsWithTheMessage() {
+        Answer started = REALM.gasPumpPost().start("alice", "Tom & \"Jerry\" <4>");
+        ReceivedMail mail = REALM.mailbox().awaitMailFor(started.authReqId());
+
+        assertThat(mail.html())
+                .contains("<html lang=\"en\" dir=\"ltr\">")
+                .contains("<h1>Acme: Pumps &amp; &lt;b&gt;Sons&lt;/b&gt;</h1>")
+                .contains("Tom &amp; &quot;Jerry&quot; &lt;4&gt;")
+                .contains("href=\"" + mail.magicLink() + "\"");
+        assertThat(mail.text())
+                .contains("Acme for alice: Pumps & <b>Sons</b> says Tom & \"Jerry\" <4>")
+                .contains("(" + started.authReqId() + ", 2)");
+        assertThat(mail.subject()).contains("Pumps & <b>Sons</b>");
+        assertThat(Trail.of(REALM, started).steps()).doesNotContain("template_broken");
+    }
+
+    @Test
+    void clientsOwnPairIsUsedForBothPartsWithoutAMessage() {
+        Answer started =
+                REALM.gasPumpPost().start(Form.of("scope", "openid", "login_hint", "dora"));
+        ReceivedMail mail = REALM.mailbox().awaitMailFor(started.authReqId());
+
+        assertThat(mail.html()).contains("Acme without words: Pumps &amp; &lt;b&gt;Sons&lt;/b&gt;");
+        assertThat(mail.text()).startsWith("Acme without words: http");
+    }
+
+    @Test
+    void templateWithASyntaxErrorGivesWayToTheBuiltInOne() {
+        Answer started = REALM.gasPump().start("emil", "Pump 4");
+        ReceivedMail mail = REALM.mailbox().awaitMailFor(started.authReqId());
+
+        assertThat(mail.html())
+                .contains("Opening it approves nothing.")
+                .contains("Pump 4")
+                .doesNotContain("never closed");
+        assertThat(mail.text())
+                .contains("Gas Pump is asking for access to your account emil at CIBA Demo.")
+                .doesNotContain("Acme's own text");
+        JsonNode event =
+                REALM.admin().events(REALM.name(), "AUTHREQID_TO_TOKEN_ERROR").stream()
+                        .filter(
+                                found ->
+                                        found.at("/details/ciba_event")
+                                                .asText()
+                                                .equals("template_broken"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(event.at("/details/reason").asText()).isEqualTo("broken_template");
+        assertThat(event.at("/details/template").asText()).isEqualTo("ciba-with-binding-message");
+        assertThat(event.path("clientId").asText()).isEqualTo("gas-pump");
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.cluster;
+
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two nodes with {@code --features=stateless}: the store is the database. */
+@EnabledIfSystemProperty(named = "it.cluster", matches = "true")
+class StatelessIT extends TwoNodesTests {
+
+    @RegisterExtension
+    static final Cluster CLUSTER = new Cluster(TwoNodesTests::prepare, "--features=stateless");
+
+    StatelessIT() {
+        super(CLUSTER);
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.onetime;
+
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.SeenSecrets;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The check that Caddy and Traefik make, to be changed in one place before it is sent. */
+final class ForwardAuth {
+    static final String TRANSACTION = "One-Time-Authorization";
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+
+    private final RealmFixture realm;
+    private final String rule;
+    private final Map<String, String> headers;
+
+    private ForwardAuth(RealmFixture realm, String rule, Map<String, String> headers) {
+        this.realm = realm;
+        this.rule = rule;
+        this.headers = headers;
+    }
+
+    /** A POST of 50 to a transfer API, by a user with a token. */
+    static ForwardAuth check(RealmFixture realm, String rule, String token) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Gateway-Secret", Bank.GATEWAY_SECRET);
+        headers.put("X-Forwarded-Method", "POST");
+        headers.put("X-Forwarded-Proto", "https");
+        headers.put("X-Forwarded-Host", "api.example");
+        headers.put("X-Forwarded-Uri", "/transfers?to=bob&amount=50");
+        headers.put("X-Forwarded-For", "198.51.100.7");
+        headers.put("Authorization", "Bearer " + token);
+        return new ForwardAuth(realm, rule, headers);
+    }
+
+    ForwardAuth with(String header, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(headers);
+        changed.put(header, value);
+        return new ForwardAuth(realm, rule, changed);
+    }
+
+    ForwardAuth without(String header) {
+        Map<String, String> changed = new LinkedHashMap<>(headers);
+        changed.remove(header);
+        return new ForwardAuth(realm, rule, changed);
+    }
+
+    /** The same request again, with the transaction of an answer. */
+    ForwardAuth retrying(Answer pending) {
+        return with(TRANSACTION, transaction(pending));
+    }
+
+    static String transaction(Answer pending) {
+        String transaction = pending.header(TRANSACTION);
+        SeenSecrets.add(transaction);
+        return transaction;
+    }
+
+    HttpRequest request() {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(realm.url("/one-time-authorization/" + rule))
+                        .timeout(TIME_LIMIT);
+        headers.forEach(request::header);
+        return request.build();
+    }
+
+    Answer send() {
+        return RelyingParty.exchange(request());
+    }
+}

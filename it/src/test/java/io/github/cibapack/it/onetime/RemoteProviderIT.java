@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.onetime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.realm.RealmDocument;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Json;
+import io.github.cibapack.it.rp.MailReader;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.Certificates;
+import io.github.cibapack.it.server.FreePort;
+import io.github.cibapack.it.server.ServerOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules of one realm whose users are asked by another one, over https. */
+@DisabledIfSystemProperty(
+        named = "it.server",
+        matches = "container",
+        disabledReason = "the key files are on this machine, not in the container")
+class RemoteProviderIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String GATEWAY_REALM = "remote-gateway";
+    private static final String SECRET = "secret-at-the-provider";
+    private static final String SUBJECT = "CN=bank-mtls,O=CIBA Demo";
+    private static final Certificates CERTIFICATES = Certificates.of(Certificates.AUTHORITY);
+    private static final int PORT = FreePort.any();
+    private static final String HTTPS = "https://127.0.0.1:" + PORT;
+
+    /** The token provider. */
+    @RegisterExtension
+    static final RealmFixture PROVIDER =
+            RealmFixture.fresh()
+                    .on(
+                            ServerOptions.defaults()
+                                    .withHttps(PORT, CERTIFICATES)
+                                    .withRuntimeOptions("--hostname=" + HTTPS))
+                    .with(RemoteProviderIT::provider);
+
+    private static HttpClient http;
+    private static String alice;
+
+    private static void provider(RealmDocument realm) {
+        realm.attribute("ciba.advertise", "true");
+        realm.attribute("ciba.outbound.allow-private", "true");
+        realm.addClient("bank-secret", SECRET);
+        ObjectNode byKey = realm.addClient("bank-key", "");
+        byKey.put("clientAuthenticatorType", "client-jwt").remove("secret");
+        byKey.withObjectProperty("attributes")
+                .put("use.jwks.url", "true")
+                .put(
+                        "jwks.url",
+                        HTTPS + "/realms/" + GATEWAY_REALM + "/protocol/openid-connect/certs");
+        ObjectNode byCertificate = realm.addClient("bank-mtls", "");
+        byCertificate.put("clientAuthenticatorType", "client-x509").remove("secret");
+        byCertificate
+                .withObjectProperty("attributes")
+                .put("x509.subjectdn", SUBJECT)
+                .put("x509.allow.regex.pattern.comparison", "false");
+    }
+
+    @BeforeAll
+    static void realmOfTheGateway() {
+        http = HttpClient.newBuilder().sslContext(CERTIFICATES.anonymous()).build();
+        RealmDocument realm = RealmDocument.shipped().named(GATEWAY_REALM);
+        Bank.open(realm);
+        realm.attribute("ciba.outbound.allow-private", "true");
+        rule(realm, "secret", "clientId", "bank-secret", "clientSecret", SECRET);
+        rule(realm, "key", "clientId", "bank-key", "credentialsType", "private-key-jwt");
+        rule(
+                realm,
+                "mtls",
+                "clientId",
+                "bank-mtls",
+                "credentialsType",
+                "mutual-tls",
+                "keyPair",
+                "towards-the-provider");
+        rule(realm, "wrong", "clientId", "bank-secret", "clientSecret", "not-the-secret-at-all");
+        rule(realm, "held", "clientId", "bank-secret", "clientSecret", SECRET, "mode", "hold");
+        rule(
+                realm,
+                "down",
+                "clientId",
+                "bank-secret",
+                "clientSecret",
+                SECRET,
+                "tokenProvider",
+                "https://127.0.0.1:1/realms/none");
+        PROVIDER.admin().createRealm(realm.json());
+        addKeyPair();
+        alice = Bank.tokenOf(http, HTTPS + "/realms/" + GATEWAY_REALM, "alice");
+    }
+
+    /** A realm that is imported with a key provider would have no other keys. */
+    private static void addKeyPair() {
+        ObjectNode keys = Json.MAPPER.createObjectNode();
+        keys.put("name", "towards-the-provider")
+                .put("providerId", "rsa")
+                .put("providerType", "org.keycloak.keys.KeyProvider");
+        ObjectNode config = keys.withObjectProperty("config");
+        Certificates.KeyPairPem pair = CERTIFICATES.clientPem(SUBJECT);
+        put(config, "privateKey", pair.privateKey());
+        put(config, "certificate", pair.certificate());
+        put(config, "algorithm", "RS256");
+        put(config, "priority", "0");
+        Answer added = PROVIDER.admin().call("POST", "/" + GATEWAY_REALM + "/components", keys);
+        assertThat(added.status()).as(added.body()).isEqualTo(201);
+    }
+
+    /** Later settings win over the bank's usual ones. */
+    private static void rule(RealmDocument realm, String name, String... settings) {
+        realm.component("ciba-one-time-rule", "name", name, "gatewaySecret", Bank.GATEWAY_SECRET);
+        ObjectNode config =
+                (ObjectNode)
+                        realm
+                                .json()
+                                .path("components")
+                                .path("org.keycloak.services.ui.extend.UiPageProvider")
+                                .findValues("config")
+                                .stream()
+                                .filter(any -> name.equals(any.path("name").path(0).asText()))
+                                .findFirst()
+                                .orElseThrow();
+        put(config, "tokenProvider", HTTPS + "/realms/" + PROVIDER.name());
+        put(config, "loginHintAttribute", "preferred_username");
+        put(config, "receipt", "true");
+        for (int i = 0; i < settings.length; i += 2) {
+            put(config, settings[i], settings[i + 1]);
+        }
+    }
+
+    private static void put(ObjectNode config, String key, String value) {
+        config.remove(key);
+        config.withArrayProperty(key).add(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "key", "mtls"})
+    void approvalAtTheProviderLetsTheRequestPassOnce(String rule) {
+        Answer pending = check(rule, null);
+        assertThat(pending.error()).as(pending.body()).isEqualTo("authorization_pending");
+        String transaction = ForwardAuth.transaction(pending);
+        assertThat(check(rule, transaction).status()).isEqualTo(401);
+
+        ReceivedMail mail = mailFor(rule);
+        MailReader.approves(mail, http);
+
+        Answer passed = await(rule, transaction);
+        assertThat(passed.status()).as(passed.body()).isEqualTo(200);
+        assertThat(passed.header("One-Time-Authorization-User"))
+                .isEqualTo(PROVIDER.userId("alice"));
+        assertThat(passed.header("One-Time-Authorization-Receipt")).isNotEmpty();
+        assertThat(check(rule, transaction).error()).isEqualTo("unknown_transaction");
+    }
+
+    @Test
+    void denialAtTheProviderIsTold() {
+        Answer pending = check("secret", null, "/deny");
+        String transaction = ForwardAuth.transaction(pending);
+        MailReader.decides("deny", mailFor("deny").magicLink(), http);
+
+        Answer rejected =
+                Awaitility.await()
+                        .atMost(SOON)
+                        .until(
+                                () -> check("secret", transaction, "/deny"),
+                                answer -> answer.status() != 401);
+
+        assertThat(rejected.status()).isEqualTo(403);
+        assertThat(rejected.error()).isEqualTo("access_denied");
+    }
+
+    @Test
+    void heldCheckWaitsForTheProvider() {
+        CompletableFuture<Answer> held =
+                CompletableFuture.supplyAsync(() -> check("held", null, "/held"));
+
+        MailReader.approves(mailFor("held"), http);
+
+        assertThat(held).succeedsWithin(SOON).extracting(Answer::status).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wrong", "down"})
+    void nobodyPassesWhereTheProviderCannotBeUsed(String rule) {
+        Answer refused = check(rule, null);
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.error()).isEqualTo("temporarily_unavailable");
+    }
+
+    private static Answer await(String rule, String transaction) {
+        return Awaitility.await()
+                .atMost(SOON)
+                .until(() -> check(rule, transaction), answer -> answer.status() != 401);
+    }
+
+    private static Answer check(String rule, String transaction) {
+        return check(rule, transaction, "/" + rule);
+    }
+
+    private static Answer check(String rule, String transaction, String uri) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        HTTPS
+                                                + "/realms/"
+                                                + GATEWAY_REALM
+                                                + "/one-time-authorization/"
+                                                + rule))
+                        .timeout(Duration.ofSeconds(60))
+                        .header("X-Gateway-Secret", Bank.GATEWAY_SECRET)
+                        .header("X-Forwarded-Method", "POST")
+                        .header("X-Forwarded-Host", "api.example")
+                        .header("X-Forwarded-Uri", uri)
+                        .header("Authorization", "Bearer " + alice);
+        if (transaction != null) {
+            request.header(ForwardAuth.TRANSACTION, transaction);
+        }
+        return RelyingParty.exchange(http, request.build());
+    }
+
+    private static ReceivedMail mailFor(String uri) {
+        return PROVIDER.mailbox().await(mail -> mail.text().contains("Approve POST /" + uri), SOON);
+    }
+}

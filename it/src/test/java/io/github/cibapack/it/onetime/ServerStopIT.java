@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.onetime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.ServerOptions;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Checks that are held while the server stops. */
+class ServerStopIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** Keycloak itself waits for ten seconds before it cuts what still runs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final int HELD = 20;
+
+    @RegisterExtension
+    static final RealmFixture REALM =
+            RealmFixture.fresh()
+                    .with(Bank::open)
+                    .with(realm -> Bank.rule(realm, "held", "mode", "hold", "holdSeconds", "50"))
+                    .on(ServerOptions.defaults());
+
+    @Test
+    void serverThatStopsAnswersTheChecksThatItHolds() {
+        ForwardAuth check = ForwardAuth.check(REALM, "held", Bank.tokenOf(REALM, "alice"));
+        ExecutorService callers = Executors.newFixedThreadPool(HELD);
+        try {
+            List<CompletableFuture<Answer>> held = new ArrayList<>();
+            for (int i = 0; i < HELD; i++) {
+                ForwardAuth own = check.with("X-Forwarded-Uri", "/held/" + i);
+                held.add(CompletableFuture.supplyAsync(own::send, callers));
+            }
+            Awaitility.await().atMost(SOON).until(() -> waiting() == HELD);
+
+            long began = System.nanoTime();
+            REALM.server().close();
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+            assertThat(held)
+                    .allSatisfy(
+                            answer ->
+                                    assertThat(answer)
+                                            .succeedsWithin(SOON)
+                                            .extracting(Answer::status, Answer::error)
+                                            .containsExactly(401, "authorization_pending"));
+            assertThat(took).isLessThan(PATIENCE);
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private static long waiting() {
+        return RelyingParty.exchange(
+                        HttpRequest.newBuilder(REALM.server().managementUrl().resolve("/metrics"))
+                                .build())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("ciba_gateway_waiting "))
+                .mapToLong(line -> (long) Double.parseDouble(line.split(" ")[1]))
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.removal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.it.mail.Mailbox;
+import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.realm.RealmDocument;
+import io.github.cibapack.it.rp.AdminApi;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.Json;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.KeycloakServer;
+import io.github.cibapack.it.server.SeenSecrets;
+import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.server.Servers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One database through three servers: with the JAR, without it, with it again. What {@code
+ * docs/upgrade-and-removal.md} says of the time without. The database is a file, which a container
+ * would not share.
+ */
+@DisabledIfSystemProperty(named = "it.server", matches = "container")
+@TestMethodOrder(OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RemovalIT {
+
+    private static final String REALM = "removal";
+    private static final String TYPE = "org.keycloak.services.ui.extend.UiPageProvider";
+    private static final String CODE = "removal-user-code";
+
+    @TempDir private static Path directory;
+
+    private final Mailbox mailbox = Mailbox.start();
+    private KeycloakServer server;
+
+    @BeforeAll
+    void makeARealmThatUsesEverything() {
+        start(options());
+        AdminApi.of(server).createRealm(realm().json());
+        ok("POST", "/authentication/register-required-action", userCodeAction());
+        ok("PUT", "/ciba/users/" + alice() + "/user-code", Json.object().put("value", CODE));
+        SeenSecrets.add(CODE);
+        String client = AdminApi.of(server).client(REALM, "gas-pump").path("id").asText();
+        ok("POST", "/clients/" + client + "/protocol-mappers/models", mapper());
+    }
+
+    @AfterAll
+    void close() {
+        if (server != null) {
+            server.close();
+        }
+        mailbox.close();
+    }
+
+    @Test
+    @Order(1)
+    void packIsInUse() {
+        Answer started = pump().start("alice", "Pump 4: $50 of gas");
+        assertThat(started.json().path("expires_in").asInt()).as(started.body()).isEqualTo(180);
+        ApprovalForm.decide(mailbox.awaitMailFor(started.authReqId()).magicLink(), "approve");
+        assertThat(pump().pollUntilDecided(started).status()).isEqualTo(200);
+        assertThat(pump().start("alice", "still pending when the server stops").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Order(2)
+    void withoutTheJarTheServerStartsAndPeopleSignIn() {
+        restart(options().withoutPack());
+
+        assertThat(AdminApi.of(server).realm(REALM).path("enabled").asBoolean()).isTrue();
+        Answer tokens = signIn("alice");
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        assertThat(tokens.text("access_token")).isNotEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void withoutTheJarCibaIsKeycloaksOwn() {
+        Answer documented = pump().start("alice", "Pump 4");
+        Answer own =
+                pump().atKeycloakEndpoints()
+                        .start(Form.of("scope", "openid", "login_hint", "nobody"));
+
+        assertThat(documented.status()).isEqualTo(404);
+        assertThat(own.error()).as(own.body()).isEqualTo("invalid_request");
+    }
+
+    @Test
+    @Order(4)
+    void withoutTheJarAdminsCanStillWork() {
+        AdminApi admin = AdminApi.of(server);
+        admin.updateRealm(REALM, realm -> realm.put("displayName", "Without the pack"));
+        admin.updateClient(REALM, "gas-pump", client -> client.put("description", "changed"));
+        admin.updateUser(REALM, "alice", user -> user.put("firstName", "Alicia"));
+
+        ok("GET", "/authentication/required-actions", null);
+        JsonNode credentials = ok("GET", "/users/" + alice() + "/credentials", null).json();
+        assertThat(credentials.findValuesAsText("type")).contains("password", "ciba-user-code");
+        assertThat(policies().toString()).contains("pump", "careful", "unwanted");
+    }
+
+    /** Keycloak's doing: nobody tells it which values are secret. */
+    @Test
+    @Order(5)
+    void withoutTheJarAdminsSeeSecretsAndCannotExport() {
+        assertThat(policies().toString()).contains("a-secret-of-the-webhook");
+        assertThat(call("POST", "/partial-export", null).status()).isEqualTo(500);
+    }
+
+    @Test
+    @Order(6)
+    void withoutTheJarPoliciesCanBeDeleted() {
+        for (JsonNode policy : policies()) {
+            if (policy.toString().contains("unwanted")) {
+                ok("DELETE", "/components/" + policy.path("id").asText(), null);
+            }
+        }
+
+        assertThat(policies()).hasSize(2);
+    }
+
+    @Test
+    @Order(7)
+    void withTheJarAgainEverythingIsAsItWas() {
+        restart(options());
+
+        assertThat(policies().toString())
+                .contains("pump", "careful")
+                .doesNotContain("a-secret-of-the-webhook");
+        Answer started = pump().start("alice", "Pump 4: $50 of gas");
+        assertThat(started.json().path("expires_in").asInt()).as(started.body()).isEqualTo(180);
+        ApprovalForm.decide(mailbox.awaitMailFor(started.authReqId()).magicLink(), "approve");
+        assertThat(pump().pollUntilDecided(started).status()).isEqualTo(200);
+        Answer coded =
+                codedPump()
+                        .start(
+                                Form.of("scope", "openid", "login_hint", "alice")
+                                        .and("user_code", CODE));
+        assertThat(coded.status()).as(coded.body()).isEqualTo(200);
+        assertThat(AdminApi.of(server).client(REALM, "gas-pump").toString())
+                .contains("ciba-request-mapper");
+    }
+
+    /** What the documentation advises before a removal for good, and what is left of the pack. */
+    @Test
+    @Order(8)
+    void removalForGoodLeavesNothingBehind() {
+        for (JsonNode policy : policies()) {
+            ok("DELETE", "/components/" + policy.path("id").asText(), null);
+        }
+        ok("DELETE", "/authentication/required-actions/ciba-user-code", null);
+        ok("DELETE", "/ciba/users/" + alice() + "/user-code", null);
+        AdminApi admin = AdminApi.of(server);
+        for (String client : new String[] {"gas-pump", "gas-pump-post"}) {
+            admin.updateClient(
+                    REALM,
+                    client,
+                    changed -> {
+                        ObjectNode attributes = changed.withObjectProperty("attributes");
+                        attributes.properties().stream()
+                                .filter(attribute -> attribute.getKey().startsWith("ciba."))
+                                .forEach(attribute -> attribute.setValue(null));
+                        changed.putArray("protocolMappers");
+                    });
+        }
+
+        restart(options().withoutPack());
+
+        assertThat(policies()).isEmpty();
+        Answer export = call("POST", "/partial-export?exportClients=true", null);
+        assertThat(export.status()).as(export.body()).isEqualTo(200);
+        assertThat(export.body()).doesNotContain("ciba-policy", "ciba-request-mapper");
+        assertThat(ok("GET", "/users/" + alice() + "/credentials", null).body())
+                .doesNotContain("ciba-user-code");
+        assertThat(signIn("alice").status()).isEqualTo(200);
+        assertThat(server.logs()).doesNotContain("ciba-user-code", "Failed to get component");
+    }
+
+    private static ServerOptions options() {
+        return ServerOptions.defaults()
+                .withBuildOptions("--db=dev-file")
+                .withRuntimeOptions(
+                        "--db-url=jdbc:h2:file:%s;NON_KEYWORDS=VALUE"
+                                .formatted(directory.resolve("keycloak")));
+    }
+
+    private RealmDocument realm() {
+        return RealmDocument.shipped()
+                .named(REALM)
+                .mailTo("127.0.0.1", mailbox.port())
+                .component("ciba-policy", "name", "pump", "expiresIn", "180")
+                .component(
+                        "ciba-policy",
+                        "name",
+                        "unwanted",
+                        "webhookUrl",
+                        "https://hooks.example/ciba",
+                        "webhookSecret",
+                        "a-secret-of-the-webhook")
+                .component("ciba-notification-policy", "name", "careful", "total", "20")
+                .clientAttribute("gas-pump", "ciba.policies", "pump")
+                .clientAttribute("gas-pump-post", "ciba.backchannel.user.code.parameter", "true");
+    }
+
+    private static ObjectNode userCodeAction() {
+        return Json.object().put("providerId", "ciba-user-code").put("name", "Code for requests");
+    }
+
+    private static ObjectNode mapper() {
+        ObjectNode mapper =
+                Json.object()
+                        .put("name", "request")
+                        .put("protocol", "openid-connect")
+                        .put("protocolMapper", "ciba-request-mapper");
+        mapper.putObject("config").put("id.token.claim", "true");
+        return mapper;
+    }
+
+    private void start(ServerOptions options) {
+        server = Servers.start(options);
+    }
+
+    private void restart(ServerOptions options) {
+        server.close();
+        start(options);
+    }
+
+    private RelyingParty pump() {
+        return RelyingParty.of(server, REALM, "gas-pump", "gas-pump-secret");
+    }
+
+    private RelyingParty codedPump() {
+        return RelyingParty.of(server, REALM, "gas-pump-post", "gas-pump-post-secret")
+                .withSecretInBody();
+    }
+
+    /** Keycloak's own login, by password. */
+    private Answer signIn(String username) {
+        RelyingParty publicClient =
+                RelyingParty.of(server, REALM, "admin-cli", "")
+                        .withoutSecret()
+                        .atKeycloakEndpoints();
+        return publicClient.send(
+                publicClient.tokenEndpoint(),
+                Form.of(
+                        "grant_type",
+                        "password",
+                        "username",
+                        username,
+                        "password",
+                        username + "-password"));
+    }
+
+    private String alice() {
+        return AdminApi.of(server).user(REALM, "alice").path("id").asText();
+    }
+
+    private JsonNode policies() {
+        return ok("GET", "/components?type=" + TYPE, null).json();
+    }
+
+    private Answer ok(String method, String path, JsonNode body) {
+        Answer answer = call(method, path, body);
+        assertThat(answer.status()).as("%s %s: %s", method, path, answer.body()).isLessThan(300);
+        return answer;
+    }
+
+    private Answer call(String method, String path, JsonNode body) {
+        return AdminApi.of(server).call(method, "/" + REALM + path, body);
+    }
+}

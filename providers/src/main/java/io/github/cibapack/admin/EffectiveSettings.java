@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.admin;
+
+import io.github.cibapack.admin.SettingsRepresentation.Level;
+import io.github.cibapack.admin.SettingsRepresentation.Value;
+import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.policy.InvalidSettingException;
+import io.github.cibapack.policy.NotificationPolicies;
+import io.github.cibapack.policy.NotificationPolicy;
+import io.github.cibapack.policy.NotificationPolicyFactory;
+import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.policy.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.keycloak.models.CibaConfig;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.idm.ComponentRepresentation;
+
+/**
+ * Which settings hold for a client, and where each of them comes from. What cannot be used is said
+ * and not left out in silence.
+ */
+final class EffectiveSettings {
+    private static final String ATTRIBUTES = "ciba.";
+    private static final int LONGEST_SHOWN = 256;
+
+    private final RealmModel realm;
+    private final ClientModel client;
+    private final List<String> problems = new ArrayList<>();
+
+    EffectiveSettings(RealmModel realm, ClientModel client) {
+        this.realm = realm;
+        this.client = client;
+    }
+
+    /**
+     * The settings of a request of the client.
+     *
+     * @param acrValues what the request asks for
+     */
+    SettingsRepresentation of(Optional<String> acrValues) {
+        Optional<CibaPolicy> policy = policy(acrValues);
+        Optional<NotificationPolicy> limits = policy.flatMap(this::notificationPolicy);
+        return new SettingsRepresentation(
+                client.getClientId(),
+                realm.getCibaPolicy().isOIDCCIBAGrantEnabled(client),
+                CibaPolicies.entriesOf(client),
+                policy.map(found -> why(found, acrValues)).orElse(null),
+                policy.map(this::settings).orElse(null),
+                limits.map(found -> why(found, policy.get())).orElse(null),
+                limits.map(this::limits).orElse(null),
+                attributes(),
+                List.copyOf(problems));
+    }
+
+    private Optional<CibaPolicy> policy(Optional<String> acrValues) {
+        try {
+            return Optional.of(new CibaPolicies(realm).of(client, acrValues));
+        } catch (PolicyNotAllowedException e) {
+            problems.add("The acr_values name a policy that is not on the client's list");
+        } catch (InvalidSettingException e) {
+            problems.add(e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<NotificationPolicy> notificationPolicy(CibaPolicy policy) {
+        try {
+            return Optional.of(new NotificationPolicies(realm).of(client, policy));
+        } catch (InvalidSettingException e) {
+            problems.add(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Value why(CibaPolicy policy, Optional<String> acrValues) {
+        if (policy.isBuiltIn()) {
+            return Value.of("policy", policy.name(), Level.BUILT_IN, null);
+        }
+        boolean asked =
+                acrValues
+                        .filter(values -> List.of(values.split(" ")).contains(policy.name()))
+                        .isPresent();
+        return asked
+                ? Value.of("policy", policy.name(), Level.REQUEST, "acr_values")
+                : Value.of(
+                        "policy",
+                        policy.name(),
+                        Level.CLIENT_ATTRIBUTE,
+                        CibaPolicies.CLIENT_ATTRIBUTE);
+    }
+
+    private Value why(NotificationPolicy limits, CibaPolicy policy) {
+        String key = "notificationPolicy";
+        String own = client.getAttribute(NotificationPolicies.CLIENT_ATTRIBUTE);
+        if (own != null && !own.isBlank()) {
+            return Value.of(
+                    key,
+                    limits.name(),
+                    Level.CLIENT_ATTRIBUTE,
+                    NotificationPolicies.CLIENT_ATTRIBUTE);
+        }
+        if (policy.stored(CibaPolicyFactory.NOTIFICATION_POLICY).isPresent()) {
+            return Value.of(key, limits.name(), Level.CIBA_POLICY, policy.name());
+        }
+        return limits.isBuiltIn()
+                ? Value.of(key, limits.name(), Level.BUILT_IN, null)
+                : Value.of(key, limits.name(), Level.NOTIFICATION_POLICY, limits.name());
+    }
+
+    private List<Value> settings(CibaPolicy policy) {
+        return new CibaPolicyFactory()
+                .settings().stream()
+                        .filter(setting -> isSound(setting, policy::get, policy.name()))
+                        .map(setting -> value(setting, policy))
+                        .toList();
+    }
+
+    private Value value(Setting<?> setting, CibaPolicy policy) {
+        String key = setting.key();
+        if (setting == CibaPolicyFactory.HIDE_USERS
+                && "true".equals(realm.getAttribute(CibaPolicies.HIDE_USERS_ATTRIBUTE))) {
+            return Value.of(key, "true", Level.REALM_ATTRIBUTE, CibaPolicies.HIDE_USERS_ATTRIBUTE);
+        }
+        Optional<String> stored = policy.stored(setting);
+        if (stored.isPresent()) {
+            return Value.of(key, shown(setting, stored.get()), Level.CIBA_POLICY, policy.name());
+        }
+        if (setting == CibaPolicyFactory.CHANNELS) {
+            return channels(policy);
+        }
+        if (policy.isBuiltIn() && setting == CibaPolicyFactory.EXPIRES_IN) {
+            return ofRealm(setting, policy.lifetime(Optional.empty()), CibaConfig.CIBA_EXPIRES_IN);
+        }
+        if (policy.isBuiltIn() && setting == CibaPolicyFactory.INTERVAL) {
+            return ofRealm(setting, policy.interval(), CibaConfig.CIBA_INTERVAL);
+        }
+        return Value.of(key, setting.writtenFallback(), Level.BUILT_IN, null);
+    }
+
+    /** Keycloak writes its own values into every realm, so one like the default is the default. */
+    private static Value ofRealm(Setting<?> setting, int value, String realmSetting) {
+        return Integer.toString(value).equals(setting.writtenFallback())
+                ? Value.of(setting.key(), Integer.toString(value), Level.BUILT_IN, null)
+                : Value.of(
+                        setting.key(), Integer.toString(value), Level.REALM_SETTING, realmSetting);
+    }
+
+    private Value channels(CibaPolicy policy) {
+        String key = CibaPolicyFactory.CHANNELS.key();
+        String value =
+                policy.channels().stream()
+                        .map(channel -> channel.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "));
+        String ofRealm = realm.getAttribute(CibaPolicies.CHANNEL_ATTRIBUTE);
+        if (ofRealm != null && !ofRealm.isBlank()) {
+            return Value.of(key, value, Level.REALM_ATTRIBUTE, CibaPolicies.CHANNEL_ATTRIBUTE);
+        }
+        return policy.channel() == Channel.HTTP
+                ? Value.of(key, value, Level.SERVER_OPTION, "http-authentication-channel-uri")
+                : Value.of(key, value, Level.BUILT_IN, null);
+    }
+
+    private List<Value> limits(NotificationPolicy limits) {
+        return new NotificationPolicyFactory()
+                .settings().stream()
+                        .filter(setting -> isSound(setting, limits::get, limits.name()))
+                        .map(
+                                setting ->
+                                        limits.stored(setting)
+                                                .map(
+                                                        text ->
+                                                                Value.of(
+                                                                        setting.key(),
+                                                                        shown(setting, text),
+                                                                        Level.NOTIFICATION_POLICY,
+                                                                        limits.name()))
+                                                .orElseGet(
+                                                        () ->
+                                                                Value.of(
+                                                                        setting.key(),
+                                                                        setting.writtenFallback(),
+                                                                        Level.BUILT_IN,
+                                                                        null)))
+                        .toList();
+    }
+
+    private boolean isSound(Setting<?> setting, Consumer<Setting<?>> reader, String policy) {
+        try {
+            reader.accept(setting);
+            return true;
+        } catch (InvalidSettingException e) {
+            problems.add("Policy '" + policy + "': " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static String shown(Setting<?> setting, String stored) {
+        return ProviderConfigProperty.PASSWORD.equals(setting.type())
+                ? ComponentRepresentation.SECRET_VALUE
+                : stored;
+    }
+
+    /** A logo is a whole picture: its beginning says enough. */
+    private Map<String, String> attributes() {
+        Map<String, String> own = new TreeMap<>();
+        client.getAttributes()
+                .forEach(
+                        (key, value) -> {
+                            if (key.startsWith(ATTRIBUTES) && value != null) {
+                                own.put(
+                                        key,
+                                        value.length() <= LONGEST_SHOWN
+                                                ? value
+                                                : value.substring(0, LONGEST_SHOWN) + "…");
+                            }
+                        });
+        return own;
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.admin;
+
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.EventHistory;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.util.DateUtil;
+
+/** A realm's history, from the events that it saves. */
+public final class HistoryResource {
+    private static final int USUAL = 100;
+    private static final int MOST = 1000;
+    private static final int FARTHEST = 1_000_000;
+
+    private final KeycloakSession session;
+    private final Permissions permissions;
+
+    HistoryResource(KeycloakSession session, Permissions permissions) {
+        this.session = session;
+        this.permissions = permissions;
+    }
+
+    /**
+     * The events, newest first.
+     *
+     * @param first how many to pass over, 0 where nothing is said
+     * @param max how many to return, 1–1000, 100 where nothing is said
+     * @param client the client id
+     * @param user internal id of the user
+     * @param type {@code AUTHREQID_TO_TOKEN} or {@code AUTHREQID_TO_TOKEN_ERROR}
+     * @param step a value of the detail {@code ciba_event}
+     * @param authReqId a request
+     * @param dateFrom the first day (yyyy-MM-dd, UTC) or moment (milliseconds since the epoch)
+     * @param dateTo the last day or moment
+     */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public HistoryRepresentation list(
+            @QueryParam("first") String first,
+            @QueryParam("max") String max,
+            @QueryParam("client") String client,
+            @QueryParam("user") String user,
+            @QueryParam("type") String type,
+            @QueryParam("ciba_event") String step,
+            @QueryParam("auth_req_id") String authReqId,
+            @QueryParam("dateFrom") String dateFrom,
+            @QueryParam("dateTo") String dateTo) {
+        permissions.requireLook();
+        EventHistory.Filter filter =
+                new EventHistory.Filter(
+                        given(type).map(HistoryResource::isFailure),
+                        given(client),
+                        given(user),
+                        moment("dateFrom", dateFrom, DateUtil::toStartOfDay),
+                        moment("dateTo", dateTo, DateUtil::toEndOfDay),
+                        given(step).map(HistoryResource::step),
+                        given(authReqId));
+        int passedOver = number("first", first, 0, 0, FARTHEST);
+        int most = number("max", max, USUAL, 1, MOST);
+        EventHistory history = available(session);
+        return HistoryRepresentation.of(history.search(filter, passedOver, most), history);
+    }
+
+    /** The history, where there is one: no history is another answer than an empty one. */
+    static EventHistory available(KeycloakSession session) {
+        EventHistory history = new EventHistory(session);
+        switch (history.availability()) {
+            case AVAILABLE -> {
+                return history;
+            }
+            case EVENTS_OFF ->
+                    throw unavailable(
+                            "The realm does not save events: switch on 'Save events' in its event"
+                                    + " settings");
+            case TYPES_NOT_SAVED ->
+                    throw unavailable(
+                            "The realm saves events, but none of type AUTHREQID_TO_TOKEN or"
+                                    + " AUTHREQID_TO_TOKEN_ERROR: add them to its saved types");
+            case NO_EVENT_STORE -> throw unavailable("The server has no event store");
+        }
+        throw new IllegalStateException("unreachable: all cases are listed");
+    }
+
+    private static RuntimeException unavailable(String sentence) {
+        return RefusedCall.because(Response.Status.CONFLICT, "history_unavailable", sentence);
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.ofNullable(text).filter(value -> !value.isBlank());
+    }
+
+    private static boolean isFailure(String type) {
+        if (EventType.AUTHREQID_TO_TOKEN_ERROR.name().equals(type)) {
+            return true;
+        }
+        if (EventType.AUTHREQID_TO_TOKEN.name().equals(type)) {
+            return false;
+        }
+        throw RefusedCall.badRequest(
+                "'type' must be AUTHREQID_TO_TOKEN or AUTHREQID_TO_TOKEN_ERROR");
+    }
+
+    private static CibaEvent step(String detail) {
+        return CibaEvent.of(detail)
+                .orElseThrow(
+                        () ->
+                                RefusedCall.badRequest(
+                                        "'ciba_event' must be one of the known steps"));
+    }
+
+    private static OptionalLong moment(String name, String text, ToLongFunction<String> reader) {
+        if (given(text).isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(reader.applyAsLong(text.trim()));
+        } catch (DateTimeException | NumberFormatException e) {
+            throw RefusedCall.badRequest(
+                    "'%s' must be a day, yyyy-MM-dd, or milliseconds since the epoch"
+                            .formatted(name));
+        }
+    }
+
+    private static int number(String name, String text, int usual, int least, int most) {
+        if (given(text).isEmpty()) {
+            return usual;
+        }
+        try {
+            int number = Integer.parseInt(text.trim());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the one message that fits both
+        }
+        throw RefusedCall.badRequest(
+                "'%s' must be a whole number, %d–%d".formatted(name, least, most));
+    }
+}

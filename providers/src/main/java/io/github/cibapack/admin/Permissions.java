@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.admin;
+
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotFoundException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * What the calling admin may do. Each call asks here before it looks for anything; who may not know
+ * what there is gets the same answer for all.
+ */
+final class Permissions {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+
+    Permissions(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+    }
+
+    /** For what concerns the whole realm: {@code view-realm} and {@code view-users}. */
+    void requireLook() {
+        auth.realm().requireViewRealm();
+        auth.users().requireView();
+    }
+
+    /** For what concerns the realm's settings: {@code manage-realm}. */
+    void requireManageRealm() {
+        auth.realm().requireManageRealm();
+    }
+
+    /**
+     * A user whom the admin may look at: {@code view-realm}, and {@code view-users} or the
+     * permission to view this user.
+     */
+    UserModel userToLookAt(String userId) {
+        auth.realm().requireViewRealm();
+        UserModel user = session.users().getUserById(realm, userId);
+        if (user == null) {
+            throw absent("User not found");
+        }
+        auth.users().requireView(user);
+        return user;
+    }
+
+    /** A user whom the admin may manage: {@code manage-users}, or the permission for this user. */
+    UserModel userToManage(String userId) {
+        UserModel user = session.users().getUserById(realm, userId);
+        if (user == null) {
+            throw absent("User not found");
+        }
+        auth.users().requireManage(user);
+        return user;
+    }
+
+    /** The answer where there is no such thing. */
+    RuntimeException absent(String sentence) {
+        return auth.users().canQuery() ? new NotFoundException(sentence) : new ForbiddenException();
+    }
+
+    /** The admin who calls; of this realm or of the master realm. */
+    UserModel admin() {
+        return auth.adminAuth().getUser();
+    }
+}

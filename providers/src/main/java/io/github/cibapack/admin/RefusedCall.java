@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * A call that is not done, as its body.
+ *
+ * @param error a code for programs
+ * @param errorMessage a sentence for the admin, in the member that Keycloak's console shows
+ * @param notificationPolicy whose limit is reached, if one is
+ * @param counter which limit that is
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RefusedCall(String error, String errorMessage, String notificationPolicy, String counter) {
+
+    /** A refusal without more to tell. Nothing that was begun is kept. */
+    static ErrorResponseException because(Response.Status status, String error, String sentence) {
+        return new ErrorResponseException(
+                Response.status(status)
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .entity(new RefusedCall(error, sentence, null, null))
+                        .build());
+    }
+
+    /** What was sent cannot be. */
+    static ErrorResponseException badRequest(String sentence) {
+        return because(Response.Status.BAD_REQUEST, "invalid_request", sentence);
+    }
+
+    /** A limit is reached. */
+    static ErrorResponseException throttled(
+            String notificationPolicy, String counter, int retryAfterSeconds) {
+        return new ErrorResponseException(
+                Response.status(Response.Status.TOO_MANY_REQUESTS)
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
+                        .entity(
+                                new RefusedCall(
+                                        "limit_reached",
+                                        "A limit of the notification policy is reached",
+                                        notificationPolicy,
+                                        counter))
+                        .build());
+    }
+}

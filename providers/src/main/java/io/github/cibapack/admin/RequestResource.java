@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.admin;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.EventHistory;
+import io.github.cibapack.store.Decision;
+import io.github.cibapack.store.RequestState;
+import io.github.cibapack.store.RequestStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/** One request: where it stands, what happened to it, its end and its e-mail. */
+public final class RequestResource {
+
+    /** A request has a dozen events; one that is polled early for hours has a few more. */
+    private static final int MOST_EVENTS = 200;
+
+    private static final long MILLIS = 1000;
+
+    private final KeycloakSession session;
+    private final Permissions permissions;
+    private final AdminTrail trail;
+    private final String authReqId;
+
+    RequestResource(
+            KeycloakSession session, Permissions permissions, AdminTrail trail, String authReqId) {
+        this.session = session;
+        this.permissions = permissions;
+        this.trail = trail;
+        this.authReqId = authReqId;
+    }
+
+    /** Where the request stands. It is known until a minute after its end, or its redemption. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public RequestRepresentation show() {
+        permissions.requireLook();
+        return RequestRepresentation.of(known());
+    }
+
+    /** What the realm has saved about the request, oldest first. */
+    @GET
+    @Path("history")
+    @Produces(MediaType.APPLICATION_JSON)
+    public HistoryRepresentation history() {
+        permissions.requireLook();
+        Optional<KnownRequest> known = KnownRequest.shownAs(session, authReqId);
+        EventHistory history = HistoryResource.available(session);
+        // what the store knows makes the search a short one
+        EventHistory.Filter filter =
+                new EventHistory.Filter(
+                        Optional.empty(),
+                        known.map(request -> request.client().getClientId()),
+                        Optional.empty(),
+                        known.isPresent()
+                                ? OptionalLong.of((known.get().record().createdAt() - 1) * MILLIS)
+                                : OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        Optional.of(authReqId));
+        EventHistory.Found found = history.search(filter, 0, MOST_EVENTS);
+        if (found.events().isEmpty() && known.isEmpty()) {
+            throw permissions.absent("Request not found");
+        }
+        return HistoryRepresentation.of(found, history).oldestFirst();
+    }
+
+    /**
+     * Ends a pending request. It polls as denied, and its page says who ended it. Where the user
+     * decides at the same moment, one of the two wins.
+     */
+    @POST
+    @Path("cancel")
+    public Response cancel() {
+        KnownRequest known = manageable();
+        AdminEventBuilder adminEvent = adminEvent(known);
+        EventBuilder event =
+                known.event(session, CibaEvent.CANCELLED)
+                        .detail(AuditTrail.DECISION, Decision.CANCELLED.value())
+                        .detail(AuditTrail.REASON, "cancelled_by_admin");
+        requirePending(known);
+        // last, as the claim cannot be taken back: everything that may fail has happened
+        if (!new RequestStore(session).decide(known.record().requestId(), Decision.CANCELLED)) {
+            throw notPending();
+        }
+        event.error("cancelled");
+        adminEvent.success();
+        return Response.noContent().build();
+    }
+
+    /** Sends the e-mail of a pending request once more. */
+    @POST
+    @Path("resend")
+    public Response resend() {
+        KnownRequest known = manageable();
+        requirePending(known);
+        new Resend(session).send(known);
+        known.event(session, CibaEvent.RESENT).success();
+        adminEvent(known).success();
+        return Response.noContent().build();
+    }
+
+    private AdminEventBuilder adminEvent(KnownRequest known) {
+        return trail.event(
+                AdminTrail.Resource.CIBA_REQUEST,
+                OperationType.ACTION,
+                Map.of(
+                        "authReqId",
+                        known.authReqId(),
+                        "client",
+                        known.client().getClientId(),
+                        "userId",
+                        known.user().getId()));
+    }
+
+    private KnownRequest known() {
+        return KnownRequest.shownAs(session, authReqId)
+                .orElseThrow(() -> permissions.absent("Request not found"));
+    }
+
+    private KnownRequest manageable() {
+        KnownRequest known = known();
+        permissions.userToManage(known.user().getId());
+        return known;
+    }
+
+    private static void requirePending(KnownRequest known) {
+        if (known.state() != RequestState.PENDING || known.outcome().isPresent()) {
+            throw notPending();
+        }
+    }
+
+    private static RuntimeException notPending() {
+        return RefusedCall.because(
+                Response.Status.CONFLICT,
+                "not_pending",
+                "The request is decided or over; there is nothing left to do");
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.admin;
+
+import io.github.cibapack.channel.CibaChannelProvider;
+import io.github.cibapack.channel.CibaChannelProviderFactory;
+import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.hint.Askable;
+import io.github.cibapack.notification.ThrottledException;
+import io.github.cibapack.store.RequestRecord;
+import io.github.cibapack.store.Ticket;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
+
+/** Decides whether the e-mail of a request can be sent once more, and has it sent. */
+final class Resend {
+    private final KeycloakSession session;
+
+    Resend(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Sends, or refuses with the reason. */
+    void send(KnownRequest known) {
+        Ticket ticket =
+                known.ticket()
+                        .filter(any -> wasMailed(known.record()))
+                        .orElseThrow(
+                                () ->
+                                        conflict(
+                                                "no_mail",
+                                                "The user was not asked by e-mail: there is nothing"
+                                                        + " to send again"));
+        requireSameUser(known);
+        try {
+            channel(session).resend(known.record(), ticket, known.client(), known.user());
+        } catch (UnreachableException e) {
+            throw RefusedCall.because(
+                    e.why().dependsOnUser()
+                            ? Response.Status.CONFLICT
+                            : Response.Status.SERVICE_UNAVAILABLE,
+                    e.why().name().toLowerCase(Locale.ROOT),
+                    e.why().sentence());
+        } catch (ThrottledException e) {
+            throw RefusedCall.throttled(e.policy(), e.limit().detail(), e.retryAfterSeconds());
+        }
+    }
+
+    /** Not where another server asks the user, nor where the request waits in the inbox. */
+    private static boolean wasMailed(RequestRecord record) {
+        return record.addressHash().isPresent() && !record.isForInboxOnly();
+    }
+
+    /** A mail to somebody who could not have the request redeemed would be of no use. */
+    private void requireSameUser(KnownRequest known) {
+        UserModel user = known.user();
+        if (!known.record().addressUnchanged(user)) {
+            throw conflict(
+                    "address_changed",
+                    "The user's e-mail address has changed since the request: it cannot be redeemed"
+                            + " any more");
+        }
+        if (Askable.of(session, Optional.of(user)) != Askable.YES) {
+            throw conflict("user_cannot_be_asked", "The user is disabled or locked");
+        }
+    }
+
+    /** The pack's own channel, whichever is the server's default. */
+    static CibaChannelProvider channel(KeycloakSession session) {
+        if (session.getProvider(
+                        AuthenticationChannelProvider.class, CibaChannelProviderFactory.PROVIDER_ID)
+                instanceof CibaChannelProvider own) {
+            return own;
+        }
+        throw RefusedCall.because(
+                Response.Status.SERVICE_UNAVAILABLE,
+                "no_channel",
+                "The channel '%s' is not loaded".formatted(CibaChannelProviderFactory.PROVIDER_ID));
+    }
+
+    private static RuntimeException conflict(String error, String sentence) {
+        return RefusedCall.because(Response.Status.CONFLICT, error, sentence);
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.cibapack.channel.TestMail;
+import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.email.UndeliveredException;
+import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.InvalidSettingException;
+import io.github.cibapack.request.BindingMessage;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/** Sends the mail of a policy in a language, to the admin who asks for it and to nobody else. */
+public final class TestMailResource {
+    private static final String CLIENT = "client";
+    private static final String POLICY = "policy";
+    private static final String LANGUAGE = "language";
+    private static final String BINDING_MESSAGE = "bindingMessage";
+    private static final Set<String> MEMBERS = Set.of(CLIENT, POLICY, LANGUAGE, BINDING_MESSAGE);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Permissions permissions;
+    private final AdminTrail trail;
+
+    TestMailResource(KeycloakSession session, Permissions permissions, AdminTrail trail) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.permissions = permissions;
+        this.trail = trail;
+    }
+
+    /**
+     * What was sent.
+     *
+     * @param client the client id
+     * @param policy name of the CIBA policy
+     * @param language of the mail
+     * @param broken the admin's texts and templates that are broken and were replaced by the
+     *     built-in ones
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Sent(String client, String policy, String language, List<String> broken) {}
+
+    /** Sends the mail within the call; what the mail server says is the answer. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Sent send(Map<String, String> body) {
+        permissions.requireManageRealm();
+        UserModel admin = permissions.admin();
+        if (admin == null || admin.getEmail() == null || admin.getEmail().isBlank()) {
+            throw RefusedCall.badRequest(
+                    "Your own account has no e-mail address: a test mail goes there and nowhere"
+                            + " else");
+        }
+        TestMail.Content content = content(body == null ? Map.of() : body);
+        Sent sent =
+                new Sent(
+                        content.client().getClientId(),
+                        content.policy().name(),
+                        content.language().toLanguageTag(),
+                        List.of());
+        AdminEventBuilder adminEvent =
+                trail.event(
+                        AdminTrail.Resource.CIBA_TEST_MAIL,
+                        OperationType.ACTION,
+                        Map.of(
+                                CLIENT,
+                                sent.client(),
+                                POLICY,
+                                sent.policy(),
+                                LANGUAGE,
+                                sent.language()));
+        List<String> broken = send(content, admin);
+        adminEvent.success();
+        return new Sent(sent.client(), sent.policy(), sent.language(), broken);
+    }
+
+    private List<String> send(TestMail.Content content, UserModel admin) {
+        if (realm.getSmtpConfig().isEmpty()) {
+            throw unavailable("no_mail_server", "The realm has no mail server configured");
+        }
+        try {
+            return Resend.channel(session).testMail().send(content, admin);
+        } catch (UnreachableException e) {
+            throw unavailable(e.why().name().toLowerCase(Locale.ROOT), e.why().sentence());
+        } catch (UndeliveredException e) {
+            throw RefusedCall.because(
+                    Response.Status.BAD_GATEWAY,
+                    "mail_not_sent",
+                    "The mail server did not take the mail: " + e.reason());
+        }
+    }
+
+    private TestMail.Content content(Map<String, String> body) {
+        body.keySet().stream()
+                .filter(member -> !MEMBERS.contains(member))
+                .findFirst()
+                .ifPresent(
+                        member -> {
+                            throw RefusedCall.badRequest(
+                                    "The members are 'client', 'policy', 'language' and"
+                                            + " 'bindingMessage'");
+                        });
+        ClientModel client = client(body);
+        return new TestMail.Content(
+                client, policy(body, client), language(body), bindingMessage(body));
+    }
+
+    private ClientModel client(Map<String, String> body) {
+        return given(body, CLIENT)
+                .map(realm::getClientByClientId)
+                .orElseThrow(
+                        () ->
+                                RefusedCall.badRequest(
+                                        "'client' must be the client id of a client of this"
+                                                + " realm"));
+    }
+
+    private CibaPolicy policy(Map<String, String> body, ClientModel client) {
+        CibaPolicies policies = new CibaPolicies(realm);
+        try {
+            Optional<String> entry = given(body, POLICY);
+            return entry.isPresent()
+                    ? policies.find(entry.get())
+                            .orElseThrow(
+                                    () ->
+                                            RefusedCall.badRequest(
+                                                    "'policy' must be the name of a CIBA policy of"
+                                                            + " this realm"))
+                    : policies.of(client, Optional.empty());
+        } catch (InvalidSettingException e) {
+            throw RefusedCall.because(Response.Status.CONFLICT, "invalid_setting", e.getMessage());
+        }
+    }
+
+    /** A language in which the realm writes to its users; its default where none is named. */
+    private Locale language(Map<String, String> body) {
+        String usual =
+                realm.isInternationalizationEnabled() && realm.getDefaultLocale() != null
+                        ? realm.getDefaultLocale()
+                        : Locale.ENGLISH.toLanguageTag();
+        String tag = given(body, LANGUAGE).orElse(usual);
+        boolean supported =
+                tag.equals(usual)
+                        || (realm.isInternationalizationEnabled()
+                                && realm.getSupportedLocalesStream().anyMatch(tag::equals));
+        if (!supported) {
+            throw RefusedCall.badRequest("'language' must be one of the realm's supported locales");
+        }
+        return Locale.forLanguageTag(tag);
+    }
+
+    private static Optional<String> bindingMessage(Map<String, String> body) {
+        return given(body, BINDING_MESSAGE)
+                .map(
+                        text ->
+                                BindingMessage.normalize(text)
+                                        .orElseThrow(
+                                                () ->
+                                                        RefusedCall.badRequest(
+                                                                "'bindingMessage' must be 1–256"
+                                                                        + " visible characters")));
+    }
+
+    private static Optional<String> given(Map<String, String> body, String member) {
+        return Optional.ofNullable(body.get(member)).filter(value -> !value.isBlank());
+    }
+
+    private static RuntimeException unavailable(String error, String sentence) {
+        return RefusedCall.because(Response.Status.SERVICE_UNAVAILABLE, error, sentence);
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventQuery;
+import org.keycloak.events.EventStoreProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The CIBA events that a realm has saved. Keycloak's event store can be searched by type, client,
+ * user and time; what stands in an event's details is looked for here, in a bounded number of
+ * events.
+ */
+public final class EventHistory {
+
+    /** So many events are looked at to find those with a detail. */
+    public static final int MOST_SEARCHED = 10_000;
+
+    private static final int BATCH = 500;
+    private static final Set<String> TYPES =
+            Set.of(EventType.AUTHREQID_TO_TOKEN.name(), EventType.AUTHREQID_TO_TOKEN_ERROR.name());
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    public EventHistory(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** Whether there is a history at all. */
+    public enum Availability {
+        AVAILABLE,
+        /** The realm does not save events. */
+        EVENTS_OFF,
+        /** The realm saves events, but not of these types. */
+        TYPES_NOT_SAVED,
+        /** The server has no event store. */
+        NO_EVENT_STORE
+    }
+
+    /**
+     * Which events are wanted; what is empty is not asked for.
+     *
+     * @param failed only events of failures, or only others
+     * @param client the id that the client calls itself
+     * @param user internal id of the user
+     * @param from earliest time, in milliseconds since the epoch
+     * @param to latest time, in milliseconds since the epoch
+     * @param step the step that the event is about
+     * @param authReqId the request, by the id that people know it by
+     */
+    public record Filter(
+            Optional<Boolean> failed,
+            Optional<String> client,
+            Optional<String> user,
+            OptionalLong from,
+            OptionalLong to,
+            Optional<CibaEvent> step,
+            Optional<String> authReqId) {
+
+        private boolean needsDetails() {
+            return step.isPresent() || authReqId.isPresent();
+        }
+
+        private boolean matches(Event event) {
+            Map<String, String> details =
+                    Optional.ofNullable(event.getDetails()).orElseGet(Map::of);
+            return step.filter(
+                                    wanted ->
+                                            !wanted.detail()
+                                                    .equals(details.get(AuditTrail.CIBA_EVENT)))
+                            .isEmpty()
+                    && authReqId
+                            .filter(wanted -> !wanted.equals(details.get(AuditTrail.AUTH_REQ_ID)))
+                            .isEmpty();
+        }
+    }
+
+    /**
+     * Some of the events that match.
+     *
+     * @param events newest first
+     * @param searchedTo where the search had to stop before it was done: the time of the oldest
+     *     event that was looked at, in milliseconds since the epoch
+     */
+    public record Found(List<Event> events, OptionalLong searchedTo) {
+        public Found {
+            events = List.copyOf(events);
+        }
+    }
+
+    /** Whether a search can find anything. */
+    public Availability availability() {
+        if (session.getProvider(EventStoreProvider.class) == null) {
+            return Availability.NO_EVENT_STORE;
+        }
+        if (!realm.isEventsEnabled()) {
+            return Availability.EVENTS_OFF;
+        }
+        return savedTypes().isEmpty() ? Availability.TYPES_NOT_SAVED : Availability.AVAILABLE;
+    }
+
+    /** The types of CIBA events that the realm saves. An empty list of its own means the usual. */
+    public Set<String> savedTypes() {
+        Set<String> listed = realm.getEnabledEventTypesStream().collect(Collectors.toSet());
+        return listed.isEmpty()
+                ? TYPES
+                : TYPES.stream().filter(listed::contains).collect(Collectors.toSet());
+    }
+
+    /**
+     * Searches.
+     *
+     * @param first how many of those that match are passed over
+     * @param max how many are returned at most
+     */
+    public Found search(Filter filter, int first, int max) {
+        long now = Time.currentTimeMillis();
+        if (!filter.needsDetails()) {
+            return new Found(batch(filter, now, first, max), OptionalLong.empty());
+        }
+        List<Event> found = new ArrayList<>();
+        Predicate<Event> matches = filter::matches;
+        for (int offset = 0; offset < MOST_SEARCHED; offset += BATCH) {
+            List<Event> batch = batch(filter, now, offset, BATCH);
+            batch.stream().filter(matches).forEach(found::add);
+            if (batch.size() < BATCH || found.size() >= first + max) {
+                return new Found(page(found, first, max), OptionalLong.empty());
+            }
+            if (offset + BATCH >= MOST_SEARCHED) {
+                return new Found(
+                        page(found, first, max),
+                        OptionalLong.of(batch.get(batch.size() - 1).getTime()));
+            }
+        }
+        throw new IllegalStateException("unreachable: the last batch returns");
+    }
+
+    /** Newest first; nothing that happens during a search moves its pages. */
+    private List<Event> batch(Filter filter, long now, int first, int max) {
+        EventQuery query =
+                session.getProvider(EventStoreProvider.class)
+                        .createQuery()
+                        .realm(realm.getId())
+                        .type(types(filter))
+                        .toDate(filter.to().orElse(now))
+                        .orderByDescTime()
+                        .firstResult(first)
+                        .maxResults(max);
+        filter.client().ifPresent(query::client);
+        filter.user().ifPresent(query::user);
+        filter.from().ifPresent(query::fromDate);
+        return query.getResultStream().toList();
+    }
+
+    private static EventType[] types(Filter filter) {
+        return filter.failed()
+                .map(
+                        failed ->
+                                new EventType[] {
+                                    failed
+                                            ? EventType.AUTHREQID_TO_TOKEN_ERROR
+                                            : EventType.AUTHREQID_TO_TOKEN
+                                })
+                .orElseGet(
+                        () ->
+                                new EventType[] {
+                                    EventType.AUTHREQID_TO_TOKEN, EventType.AUTHREQID_TO_TOKEN_ERROR
+                                });
+    }
+
+    private static List<Event> page(List<Event> found, int first, int max) {
+        return found.stream().skip(first).limit(max).toList();
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.channel;
+
+import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.audit.RequestFacts;
+import io.github.cibapack.email.CibaEmailTemplateProvider;
+import io.github.cibapack.email.Envelope;
+import io.github.cibapack.email.MailModel;
+import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.email.RenderedMail;
+import io.github.cibapack.email.UndeliveredException;
+import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.policy.LoginClient;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.email.EmailException;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * The mail of a policy as a user would get it, for an admin to look at: sent within the call, once.
+ * There is no request behind it, and its link opens nothing.
+ */
+public final class TestMail {
+
+    /** In the place of a ticket; too short to be one. */
+    private static final String NO_TICKET = "test";
+
+    private static final String REQUEST_ID = "00000000-0000-0000-0000-000000000000";
+    private static final String SCOPE = "openid";
+    private static final String SUBJECT = "[Test] ";
+
+    private final KeycloakSession session;
+    private final MailQueue queue;
+    private final MagicLink link;
+
+    TestMail(KeycloakSession session, MailQueue queue) {
+        this.session = session;
+        this.queue = queue;
+        this.link = new MagicLink(session);
+    }
+
+    /**
+     * What the mail says.
+     *
+     * @param client who asks
+     * @param policy whose lifetime and templates are used
+     * @param language of the mail
+     * @param bindingMessage the message to compare, for the template with one
+     */
+    public record Content(
+            ClientModel client,
+            CibaPolicy policy,
+            Locale language,
+            Optional<String> bindingMessage) {}
+
+    /**
+     * Sends the mail.
+     *
+     * @param recipient whose address it goes to, in the place of the user who is asked
+     * @return the admin's texts and templates that are broken and were replaced by the built-in
+     *     ones
+     * @throws UnreachableException where the realm can send no links
+     * @throws UndeliveredException where the mail server does not take the mail
+     */
+    public List<String> send(Content content, UserModel recipient) throws UndeliveredException {
+        CibaEmailTemplateProvider templates = CibaEmailTemplateProvider.of(session);
+        try {
+            RenderedMail mail =
+                    templates.render(
+                            model(content), content.client(), recipient, content.language());
+            queue.handTestMail(session, envelope(content, recipient, marked(mail)));
+        } catch (EmailException e) {
+            throw new IllegalStateException("The mail cannot be rendered", e);
+        }
+        return templates.broken();
+    }
+
+    private MailModel model(Content content) {
+        long now = Time.currentTimeSeconds();
+        return new MailModel(
+                link.to(NO_TICKET),
+                LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
+                SCOPE,
+                content.bindingMessage(),
+                REQUEST_ID,
+                session.getContext().getConnection().getRemoteHost(),
+                now,
+                content.policy().lifetime(Optional.empty()),
+                content.policy().get(CibaPolicyFactory.TEMPLATES));
+    }
+
+    /** Nobody shall take it for a request. */
+    private static RenderedMail marked(RenderedMail mail) {
+        return new RenderedMail(SUBJECT + mail.subject(), mail.text(), mail.html());
+    }
+
+    private Envelope envelope(Content content, UserModel recipient, RenderedMail mail) {
+        String clientId = content.client().getClientId();
+        long now = Time.currentTimeSeconds();
+        return new Envelope(
+                session.getContext().getRealm().getId(),
+                REQUEST_ID,
+                REQUEST_ID,
+                clientId,
+                recipient.getId(),
+                CorrelationId.of(session),
+                new RequestFacts(
+                        clientId,
+                        Channel.EMAIL.value(),
+                        Optional.of(content.policy().facts()),
+                        SCOPE,
+                        content.bindingMessage(),
+                        session.getContext().getConnection().getRemoteHost()),
+                now,
+                now,
+                Envelope.newMessageKey(),
+                false,
+                Optional.empty(),
+                recipient.getEmail(),
+                mail);
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.grant;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.Meters;
+import io.github.cibapack.store.Outcome;
+import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestRecord;
+import io.github.cibapack.store.RequestState;
+import io.github.cibapack.store.RequestStore;
+import java.util.Optional;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The redemption of an approval by the server itself: no tokens are made, as nobody would get them.
+ * All else is as for a relying party: one winner, and the user is looked at once more.
+ */
+public final class DirectRedemption {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    public DirectRedemption(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /**
+     * An approval that has been redeemed.
+     *
+     * @param record whom the request was for
+     * @param outcome what was decided, and how; empty where another channel decided
+     */
+    public record Redeemed(RequestRecord record, Optional<Outcome> outcome) {}
+
+    /**
+     * Redeems.
+     *
+     * @param requestId internal id of the request
+     * @return the approval; nothing where it is none, was redeemed before, or the user may no
+     *     longer approve anything
+     */
+    public Optional<Redeemed> redeem(String requestId, ClientModel client) {
+        RequestStore store = new RequestStore(session);
+        if (store.state(requestId) != RequestState.APPROVED) {
+            return Optional.empty();
+        }
+        Optional<RequestRecord> taken = store.take(requestId);
+        if (taken.isEmpty()) {
+            return refused(requestId, client, "already_redeemed");
+        }
+        RequestRecord record = taken.get();
+        UserModel user = session.users().getUserById(realm, record.userId());
+        if (user == null) {
+            return refused(requestId, client, Errors.USER_NOT_FOUND);
+        }
+        Optional<String> failure = new Revalidation(session).failure(record, client, user);
+        if (failure.isPresent()) {
+            return refused(requestId, client, failure.get());
+        }
+        Redeemed redeemed = new Redeemed(record, store.outcome(requestId));
+        store.close(requestId);
+        event(requestId, client, CibaEvent.REDEEMED).user(user).success();
+        Meters.redemption(realm.getName(), "redeemed");
+        return Optional.of(redeemed);
+    }
+
+    private Optional<Redeemed> refused(String requestId, ClientModel client, String error) {
+        event(requestId, client, CibaEvent.REDEMPTION_REFUSED)
+                .detail(Details.REASON, error)
+                .error(error);
+        return Optional.empty();
+    }
+
+    private EventBuilder event(String requestId, ClientModel client, CibaEvent step) {
+        return AuditTrail.backgroundEvent(session, realm, step)
+                .client(client)
+                .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId));
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.health;
+
+import java.util.Optional;
+
+/**
+ * Settings of a realm that cannot work together.
+ *
+ * @param client the client id, where it concerns one
+ * @param sentence for the admin, with what to do
+ */
+public record Contradiction(Kind kind, Optional<String> client, String sentence) {
+
+    /** What contradicts what. */
+    public enum Kind {
+        /** The first channel is e-mail, and the realm has no mail server. */
+        NO_MAIL_SERVER,
+        /** A client names a CIBA policy that is not there. */
+        UNKNOWN_POLICY,
+        /** A notification policy is named that is not there. */
+        UNKNOWN_NOTIFICATION_POLICY,
+        /** A ping client has no address to be notified at. */
+        NO_NOTIFICATION_ENDPOINT,
+        /** A login is asked for on the page, and the realm has no client to sign in through. */
+        NO_LOGIN_CLIENT,
+        /** A stored value cannot be. */
+        INVALID_SETTING
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.health;
+
+import io.github.cibapack.health.Contradiction.Kind;
+import io.github.cibapack.policy.ApprovalMode;
+import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.policy.InvalidSettingException;
+import io.github.cibapack.policy.LoginClient;
+import io.github.cibapack.policy.NotificationPolicies;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.CibaConfig;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+
+/** Looks for contradictions in the settings of one realm and of its CIBA clients. */
+public final class RealmCheck {
+    private final RealmModel realm;
+    private final CibaPolicies policies;
+
+    /** By what they say, as many clients may have the same one. */
+    private final Map<String, Contradiction> found = new LinkedHashMap<>();
+
+    public RealmCheck(RealmModel realm) {
+        this.realm = realm;
+        this.policies = new CibaPolicies(realm);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param clients how many clients were looked at
+     * @param isComplete whether these were all
+     */
+    public record Findings(List<Contradiction> contradictions, int clients, boolean isComplete) {
+        public Findings {
+            contradictions = List.copyOf(contradictions);
+        }
+    }
+
+    /**
+     * Looks.
+     *
+     * @param mostClients how many clients to look at, with the CIBA grant or without: Keycloak lets
+     *     attributes be searched for only where the server's options say so
+     */
+    public Findings run(int mostClients) {
+        List<ClientModel> clients = realm.getClientsStream(0, mostClients + 1).toList();
+        List<ClientModel> looked = clients.stream().limit(mostClients).toList();
+        looked.stream()
+                .filter(ClientModel::isEnabled)
+                .filter(realm.getCibaPolicy()::isOIDCCIBAGrantEnabled)
+                .forEach(this::check);
+        return new Findings(
+                new ArrayList<>(found.values()), looked.size(), clients.size() == looked.size());
+    }
+
+    private void check(ClientModel client) {
+        String id = client.getClientId();
+        List<String> entries = CibaPolicies.entriesOf(client);
+        entries.stream()
+                .filter(entry -> isMissing(id, entry))
+                .forEach(
+                        entry ->
+                                add(
+                                        Kind.UNKNOWN_POLICY,
+                                        Optional.of(id),
+                                        ("client '%s' names the CIBA policy '%s', which is not"
+                                             + " there: create it, or change the client's %s")
+                                                .formatted(
+                                                        id, entry, CibaPolicies.CLIENT_ATTRIBUTE)));
+        checkPing(client);
+        if (entries.isEmpty()) {
+            checkPolicy(client, Optional.empty());
+        }
+        entries.forEach(entry -> checkPolicy(client, Optional.of(entry)));
+    }
+
+    private boolean isMissing(String clientId, String entry) {
+        try {
+            return policies.find(entry).isEmpty();
+        } catch (InvalidSettingException e) {
+            invalid(clientId, e);
+            return false;
+        }
+    }
+
+    private void checkPing(ClientModel client) {
+        CibaConfig ciba = realm.getCibaPolicy();
+        String endpoint = ciba.getBackchannelClientNotificationEndpoint(client);
+        if (CibaConfig.CIBA_PING_MODE.equals(ciba.getBackchannelTokenDeliveryMode(client))
+                && (endpoint == null || endpoint.isBlank())) {
+            add(
+                    Kind.NO_NOTIFICATION_ENDPOINT,
+                    Optional.of(client.getClientId()),
+                    "client '%s' is in ping mode and has no %s: it is never notified"
+                            .formatted(
+                                    client.getClientId(),
+                                    CibaConfig.CIBA_BACKCHANNEL_CLIENT_NOTIFICATION_ENDPOINT));
+        }
+    }
+
+    private void checkPolicy(ClientModel client, Optional<String> entry) {
+        String id = client.getClientId();
+        try {
+            Optional<CibaPolicy> policy =
+                    entry.isPresent()
+                            ? policies.find(entry.get())
+                            : Optional.of(policies.builtIn());
+            if (policy.isPresent()) {
+                checkChannel(policy.get());
+                checkLogin(policy.get());
+                checkLimits(client, policy.get());
+            }
+        } catch (InvalidSettingException e) {
+            invalid(id, e);
+        }
+    }
+
+    private void checkChannel(CibaPolicy policy) {
+        if (policy.channel() == Channel.EMAIL && realm.getSmtpConfig().isEmpty()) {
+            add(
+                    Kind.NO_MAIL_SERVER,
+                    Optional.empty(),
+                    "it has CIBA clients whose users are reached by e-mail, and no mail server:"
+                            + " fill in 'Realm settings → Email'");
+        }
+    }
+
+    private void checkLogin(CibaPolicy policy) {
+        if (policy.get(CibaPolicyFactory.APPROVAL_MODE) == ApprovalMode.LOGIN
+                && LoginClient.of(realm).isEmpty()) {
+            add(
+                    Kind.NO_LOGIN_CLIENT,
+                    Optional.empty(),
+                    ("CIBA policy '%s' asks for a login, and the realm attribute %s names no client"
+                                    + " to sign in through")
+                            .formatted(policy.name(), LoginClient.REALM_ATTRIBUTE));
+        }
+    }
+
+    private void checkLimits(ClientModel client, CibaPolicy policy) {
+        String id = client.getClientId();
+        try {
+            NotificationPolicies limits = new NotificationPolicies(realm);
+            limits.of(client, policy);
+        } catch (InvalidSettingException e) {
+            add(
+                    Kind.UNKNOWN_NOTIFICATION_POLICY,
+                    Optional.of(id),
+                    "client '%s' cannot start requests: %s".formatted(id, e.getMessage()));
+        }
+    }
+
+    private void invalid(String clientId, InvalidSettingException e) {
+        add(
+                Kind.INVALID_SETTING,
+                Optional.of(clientId),
+                "client '%s' cannot start requests: %s".formatted(clientId, e.getMessage()));
+    }
+
+    private void add(Kind kind, Optional<String> client, String sentence) {
+        found.putIfAbsent(sentence, new Contradiction(kind, client, sentence));
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.health;
+
+import io.github.cibapack.audit.Redacted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.ProviderEvent;
+
+/**
+ * Says after the start what is installed and what cannot work. Beside the start and not within it:
+ * one thread that lasts no longer than its work, a short transaction for each realm, and a bounded
+ * number of realms, clients and warnings, so that a server with very many of them starts as fast as
+ * any other.
+ */
+public final class StartUpCheck implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(StartUpCheck.class);
+
+    private static final int MOST_CLIENTS = 2000;
+    private static final int MOST_CLIENTS_OF_REALM = 200;
+    private static final int MOST_WARNINGS = 50;
+
+    private final KeycloakSessionFactory sessions;
+    private final int mostRealms;
+    private volatile boolean stopped;
+
+    /**
+     * A check that begins when the server has started.
+     *
+     * @param mostRealms how many realms are looked at; 0 for none
+     */
+    public StartUpCheck(KeycloakSessionFactory sessions, int mostRealms) {
+        this.sessions = sessions;
+        this.mostRealms = mostRealms;
+        sessions.register(this::onEvent);
+    }
+
+    private void onEvent(ProviderEvent event) {
+        if (!(event instanceof PostMigrationEvent)) {
+            return;
+        }
+        Installation here = Installation.of(sessions);
+        LOG.infof(
+                "Keycloak CIBA Pack %s: authentication channel '%s', login-user resolver '%s',"
+                        + " e-mail templates '%s'",
+                here.version(), here.channel(), here.resolver(), here.templates());
+        if (mostRealms > 0) {
+            Thread thread = new Thread(this::run, "ciba-start-up-check");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Ends the check where it is. */
+    @Override
+    public void close() {
+        stopped = true;
+    }
+
+    private void run() {
+        try {
+            checkAll();
+        } catch (RuntimeException e) {
+            if (!stopped) {
+                LOG.warn("The check of the realms after the start failed", Redacted.of(e));
+            }
+        }
+    }
+
+    private void checkAll() {
+        List<String> realmIds = realmIds();
+        boolean all = realmIds.size() <= mostRealms;
+        int realms = 0;
+        int clients = 0;
+        int warnings = 0;
+        for (String id : realmIds.stream().limit(mostRealms).toList()) {
+            if (stopped || clients >= MOST_CLIENTS || warnings >= MOST_WARNINGS) {
+                all = false;
+                break;
+            }
+            RealmFindings found =
+                    check(id, Math.min(MOST_CLIENTS_OF_REALM, MOST_CLIENTS - clients));
+            realms++;
+            clients += found.findings().clients();
+            all &= found.findings().isComplete();
+            for (Contradiction contradiction : found.findings().contradictions()) {
+                if (warnings == MOST_WARNINGS) {
+                    all = false;
+                    break;
+                }
+                LOG.warnf("Realm '%s': %s", found.realm(), contradiction.sentence());
+                warnings++;
+            }
+        }
+        LOG.debugf("%d realms with %d clients were checked", realms, clients);
+        if (!all) {
+            LOG.infof(
+                    "%d realms with %d clients were checked, which is not all of them:"
+                            + " GET /admin/realms/{realm}/ciba/problems checks one realm",
+                    realms, clients);
+        }
+    }
+
+    private record RealmFindings(String realm, RealmCheck.Findings findings) {}
+
+    private RealmFindings check(String realmId, int mostClients) {
+        AtomicReference<RealmFindings> found =
+                new AtomicReference<>(
+                        new RealmFindings("", new RealmCheck.Findings(List.of(), 0, true)));
+        KeycloakModelUtils.runJobInTransaction(
+                sessions,
+                session -> {
+                    RealmModel realm = session.realms().getRealm(realmId);
+                    if (realm != null && realm.isEnabled()) {
+                        session.getContext().setRealm(realm);
+                        found.set(
+                                new RealmFindings(
+                                        realm.getName(), new RealmCheck(realm).run(mostClients)));
+                    }
+                });
+        return found.get();
+    }
+
+    private List<String> realmIds() {
+        List<String> ids = new ArrayList<>();
+        KeycloakModelUtils.runJobInTransaction(sessions, session -> collect(session, ids));
+        return ids;
+    }
+
+    private void collect(KeycloakSession session, List<String> ids) {
+        session.realms()
+                .getRealmsStream()
+                .limit(mostRealms + 1L)
+                .map(RealmModel::getId)
+                .forEach(ids::add);
+    }
+}

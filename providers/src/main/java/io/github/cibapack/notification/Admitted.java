@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.notification;
+
+import io.github.cibapack.store.PendingSlots;
+import java.util.Optional;
+
+/**
+ * A person may be asked.
+ *
+ * @param slots the request's place among the pending requests of its user
+ * @param inboxOnly why the request waits in the inbox without an e-mail; nothing where one is sent
+ */
+public record Admitted(PendingSlots.Slots slots, Optional<Reached> inboxOnly) {
+
+    /**
+     * The cap that the request is over.
+     *
+     * @param policy name of the notification policy
+     * @param limit which of its caps
+     */
+    public record Reached(String policy, Limit limit) {}
+}

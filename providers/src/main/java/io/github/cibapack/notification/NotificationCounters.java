@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.notification;
+
+import io.github.cibapack.policy.NotificationPolicy;
+import io.github.cibapack.policy.NotificationPolicyFactory;
+import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.PendingSlots;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/** Where a user stands within the limits of a notification policy: to be read, and to be reset. */
+public final class NotificationCounters {
+
+    /** In the place of a client, where none is asked about. */
+    private static final String NO_CLIENT = "";
+
+    private final LimitSlots slots;
+    private final UserModel user;
+    private final Optional<String> clientId;
+    private final List<PendingSlots.Pending> pending;
+
+    /**
+     * The counters of a user.
+     *
+     * @param clientId internal id of the client whose shares are of interest, if any
+     */
+    public NotificationCounters(
+            KeycloakSession session, UserModel user, Optional<String> clientId) {
+        this.slots = new LimitSlots(session);
+        this.user = user;
+        this.clientId = clientId;
+        this.pending = new PendingSlots(session).of(user.getId());
+    }
+
+    /**
+     * The e-mails of the day.
+     *
+     * @param endsAt when it begins anew, in seconds since the epoch
+     * @param all of the user, or of the realm where the quota is the realm's; without the claimed
+     *     ones where they are told apart
+     * @param ofClient the client's share of them
+     * @param claimed those that were responded to, where they are told apart
+     * @param claimedOfClient the client's share of those
+     */
+    public record Day(
+            long endsAt,
+            Count all,
+            Optional<Count> ofClient,
+            Optional<Count> claimed,
+            Optional<Count> claimedOfClient) {}
+
+    /**
+     * The pauses between two e-mails.
+     *
+     * @param sent the e-mails since they began anew
+     * @param opensAt when the next e-mail may be sent, in seconds since the epoch; nothing where it
+     *     may now
+     */
+    public record Pauses(Count sent, OptionalLong opensAt) {}
+
+    /**
+     * The requests that are pending.
+     *
+     * @param ofUser from all clients
+     * @param ofClientAndUser from the client
+     * @param ofClient of the client, for all users, where that has a limit
+     * @param ofRealm of the realm, where that has a limit
+     */
+    public record PendingRequests(
+            Count ofUser,
+            Optional<Count> ofClientAndUser,
+            Optional<Count> ofClient,
+            Optional<Count> ofRealm) {}
+
+    /** The e-mails of today. */
+    public Day day(NotificationPolicy policy) {
+        Quota quota = new Quota(slots, question(policy));
+        return new Day(
+                Time.currentTimeSeconds() + quota.day().secondsLeft(),
+                quota.used(false),
+                clientId.map(client -> quota.used(true)),
+                quota.claimed(false),
+                clientId.flatMap(client -> quota.claimed(true)));
+    }
+
+    /**
+     * The client's pauses, where one is asked about, the policy has any and the user an address.
+     */
+    public Optional<Pauses> pauses(NotificationPolicy policy) {
+        return Asking.addressOf(user)
+                .filter(address -> clientId.isPresent())
+                .filter(address -> policy.get(NotificationPolicyFactory.COOLDOWN))
+                .map(address -> new Cooldown(slots, question(policy), address))
+                .map(cooldown -> new Pauses(cooldown.sent(), cooldown.opensAt()));
+    }
+
+    /** The pending requests. */
+    public PendingRequests pending(NotificationPolicy policy) {
+        return new PendingRequests(
+                new Count(pending.size(), policy.get(NotificationPolicyFactory.PENDING_PER_USER)),
+                clientId.map(
+                        client -> new Count(pendingOf(client), policy.pendingPerClientAndUser())),
+                clientId.flatMap(
+                        client ->
+                                policy.get(NotificationPolicyFactory.PENDING_PER_CLIENT)
+                                        .map(limit -> pending(client, limit))),
+                policy.get(NotificationPolicyFactory.PENDING_PER_REALM)
+                        .map(limit -> pending(NotificationLimits.ALL, limit)));
+    }
+
+    /**
+     * Lets the user's day begin anew, and the client's share and pauses where one is asked about.
+     * Pending requests are no counters: they end when they are decided.
+     */
+    public void reset(NotificationPolicy policy) {
+        Quota quota = new Quota(slots, question(policy));
+        quota.reset(false);
+        if (clientId.isPresent()) {
+            quota.reset(true);
+        }
+        Cooldown.reset(slots, policy, user.getId(), Asking.addressOf(user), clientId);
+    }
+
+    private int pendingOf(String client) {
+        return (int) pending.stream().filter(one -> one.clientId().equals(client)).count();
+    }
+
+    private Count pending(String whose, int limit) {
+        return new Count(
+                slots.taken(NotificationLimits.pendingCounter(slots, whose), limit), limit);
+    }
+
+    private NotificationQuestion question(NotificationPolicy policy) {
+        return new NotificationQuestion(
+                new Asking("", clientId.orElse(NO_CLIENT), user.getId(), Asking.addressOf(user), 0),
+                policy);
+    }
+}

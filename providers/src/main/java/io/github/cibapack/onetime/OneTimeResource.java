@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime;
+
+import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.audit.Redacted;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * What gateways call: the check of a rule, with any method, and below {@code -} the answer that a
+ * gateway could not pass on and the status that a caller may look at while it waits.
+ */
+public final class OneTimeResource {
+    private static final Logger LOG = Logger.getLogger(OneTimeResource.class);
+
+    private static final String CHECK = "{rule}{rest: (/.*)?}";
+    private static final String ANSWER = "/answer/";
+    private static final String STATUS = "/status/";
+    private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
+
+    private final KeycloakSession session;
+    private final Checkpoint checkpoint;
+    private final String correlationId;
+
+    OneTimeResource(KeycloakSession session, Waiters waiters) {
+        this.session = session;
+        this.checkpoint = new Checkpoint(session, waiters);
+        this.correlationId = CorrelationId.of(session);
+    }
+
+    /** A check of a request, or a call below {@code -}. */
+    @GET
+    @Path(CHECK)
+    public CompletionStage<Response> get(
+            @PathParam("rule") String rule, @PathParam("rest") String rest) {
+        return called(rule, rest);
+    }
+
+    /** A check of a request, or a call below {@code -}. */
+    @HEAD
+    @Path(CHECK)
+    public CompletionStage<Response> head(
+            @PathParam("rule") String rule, @PathParam("rest") String rest) {
+        return called(rule, rest);
+    }
+
+    /** A check of a request, or a call below {@code -}. */
+    @POST
+    @Path(CHECK)
+    public CompletionStage<Response> post(
+            @PathParam("rule") String rule, @PathParam("rest") String rest) {
+        return called(rule, rest);
+    }
+
+    /** A check of a request, or a call below {@code -}. */
+    @PUT
+    @Path(CHECK)
+    public CompletionStage<Response> put(
+            @PathParam("rule") String rule, @PathParam("rest") String rest) {
+        return called(rule, rest);
+    }
+
+    /** A check of a request, or a call below {@code -}. */
+    @PATCH
+    @Path(CHECK)
+    public CompletionStage<Response> patch(
+            @PathParam("rule") String rule, @PathParam("rest") String rest) {
+        return called(rule, rest);
+    }
+
+    /** A check of a request, or a call below {@code -}. */
+    @DELETE
+    @Path(CHECK)
+    public CompletionStage<Response> delete(
+            @PathParam("rule") String rule, @PathParam("rest") String rest) {
+        return called(rule, rest);
+    }
+
+    /** A check of a request, or a call below {@code -}. */
+    @OPTIONS
+    @Path(CHECK)
+    public CompletionStage<Response> options(
+            @PathParam("rule") String rule, @PathParam("rest") String rest) {
+        return called(rule, rest);
+    }
+
+    private CompletionStage<Response> called(String rule, String rest) {
+        String id = correlationId;
+        try {
+            return answer(rule, rest)
+                    .handle((answer, failure) -> failure == null ? answer : failed(failure, id))
+                    .thenApply(answer -> response(answer, id));
+        } catch (RuntimeException e) {
+            session.getTransactionManager().setRollbackOnly();
+            return CompletableFuture.completedStage(response(failed(e, id), id));
+        }
+    }
+
+    private CompletionStage<GatewayAnswer> answer(String rule, String rest) {
+        if (!session.getContext().getRealm().isEnabled()) {
+            return notFound();
+        }
+        if (!OneTimeRuleFactory.NO_RULE.equals(rule)) {
+            return checkpoint.check(rule);
+        }
+        if (rest.startsWith(ANSWER)) {
+            return CompletableFuture.completedStage(
+                    checkpoint.keptAnswer(rest.substring(ANSWER.length())));
+        }
+        return rest.startsWith(STATUS)
+                ? CompletableFuture.completedStage(
+                        checkpoint.status(rest.substring(STATUS.length())))
+                : notFound();
+    }
+
+    private CompletionStage<GatewayAnswer> notFound() {
+        return CompletableFuture.completedStage(
+                GatewayAnswer.error(
+                        NOT_FOUND, "not_found", "There is nothing here.", correlationId));
+    }
+
+    /** Nobody passes where the server itself has failed. */
+    private static GatewayAnswer failed(Throwable failure, String correlationId) {
+        LOG.errorf(Redacted.of(failure), "Unexpected failure (correlation id %s)", correlationId);
+        return GatewayAnswer.error(
+                SERVER_ERROR, "server_error", "The request could not be judged.", correlationId);
+    }
+
+    /** With the headers that Keycloak's own filter cannot set once the session has ended. */
+    private static Response response(GatewayAnswer answer, String correlationId) {
+        Response.ResponseBuilder response =
+                Response.status(answer.status())
+                        .header("Cache-Control", "no-store")
+                        .header("X-Content-Type-Options", "nosniff")
+                        .header("Referrer-Policy", "no-referrer")
+                        .header(CorrelationId.HEADER, correlationId);
+        answer.headers().forEach(response::header);
+        if (answer.body() != null) {
+            response.entity(answer.body()).type(answer.contentType() + ";charset=UTF-8");
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime;
+
+import io.github.cibapack.audit.Meters;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** Registers {@code /realms/{realm}/one-time-authorization}. */
+public final class OneTimeResourceProviderFactory implements RealmResourceProviderFactory {
+    public static final String PROVIDER_ID = "one-time-authorization";
+
+    private static final int MOST_WAITERS = 10_000;
+
+    private int mostWaiters;
+    private Waiters waiters;
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new RealmResourceProvider() {
+            @Override
+            public Object getResource() {
+                return new OneTimeResource(session, waiters);
+            }
+
+            @Override
+            public void close() {
+                // holds nothing
+            }
+        };
+    }
+
+    @Override
+    public String getId() {
+        return PROVIDER_ID;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        mostWaiters = config.getInt("max-waiting", MOST_WAITERS);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        waiters = new Waiters(factory, mostWaiters);
+        ServerStop.announce(waiters::release);
+        Meters.gauge(
+                "ciba.gateway.waiting",
+                "Checks of gateways that wait for a decision on this node",
+                waiters::count);
+    }
+
+    @Override
+    public void close() {
+        if (waiters != null) {
+            waiters.close();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.keycloak.util.JsonSerialization;
+
+/** What the user is asked, made from the request; text from outside is data and shown as such. */
+final class Question {
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$\\{(method|host|path|header\\.[A-Za-z0-9-]{1,64})}");
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
+    private static final String HEADER = "header.";
+    private static final int LONGEST = 256;
+    private static final String CUT = "…";
+
+    private final Original original;
+
+    Question(Original original) {
+        this.original = original;
+    }
+
+    /** The binding message: one line, at most 256 characters. */
+    String message(String template) {
+        String filled =
+                VARIABLE.matcher(template)
+                        .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1))));
+        String line = UNSEEN.matcher(filled).replaceAll(" ").trim();
+        return line.codePointCount(0, line.length()) <= LONGEST
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + CUT;
+    }
+
+    /** Where the request came from, for the page. */
+    Optional<String> context() {
+        return original.address()
+                .map(
+                        address -> {
+                            ObjectNode context = JsonSerialization.createObjectNode();
+                            context.put("address", address);
+                            return context.toString();
+                        });
+    }
+
+    private String value(String variable) {
+        return switch (variable) {
+            case "method" -> original.method();
+            case "host" -> original.host();
+            case "path" -> original.path();
+            default -> original.header(variable.substring(HEADER.length())).orElse("");
+        };
+    }
+}

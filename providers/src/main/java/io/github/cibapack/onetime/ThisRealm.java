@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime;
+
+import io.github.cibapack.grant.DirectRedemption;
+import io.github.cibapack.request.Accepted;
+import io.github.cibapack.request.DirectRequest;
+import io.github.cibapack.request.Refusal;
+import io.github.cibapack.request.RefusedException;
+import io.github.cibapack.request.RequestIntake;
+import io.github.cibapack.store.OneTimeTransaction;
+import io.github.cibapack.store.Outcome;
+import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestStore;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** This realm asks: no HTTP, no credentials, no tokens. */
+final class ThisRealm implements TokenProvider {
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
+
+    private final KeycloakSession session;
+    private final OneTimeRule rule;
+
+    ThisRealm(KeycloakSession session, OneTimeRule rule) {
+        this.session = session;
+        this.rule = rule;
+    }
+
+    @Override
+    public OneTimeTransaction ask(Check check, String message, Optional<String> context) {
+        Optional<Integer> expiry = rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY);
+        DirectRequest request =
+                rule.asksCaller()
+                        ? DirectRequest.toUser(
+                                check.caller().hint(), rule.scope(), message, expiry, context)
+                        : DirectRequest.toHinted(
+                                check.caller().hint(), rule.scope(), message, expiry, context);
+        try {
+            Accepted accepted = new RequestIntake(session).accept(client(), request);
+            return new OneTimeTransaction(
+                    rule.id(),
+                    check.binding(),
+                    RequestIds.fromAuthReqId(accepted.authReqId()).orElseThrow(),
+                    Time.currentTimeSeconds() + accepted.expiresIn(),
+                    accepted.interval());
+        } catch (RefusedException e) {
+            session.getTransactionManager().setRollbackOnly();
+            throw notAsked(e);
+        }
+    }
+
+    private ClientModel client() {
+        ClientModel client = session.getContext().getRealm().getClientByClientId(rule.clientId());
+        if (client == null
+                || !client.isEnabled()
+                || !session.getContext()
+                        .getRealm()
+                        .getCibaPolicy()
+                        .isOIDCCIBAGrantEnabled(client)) {
+            throw new RefusedCheckException(
+                    UNAVAILABLE, "temporarily_unavailable", "The rule's client cannot be used.");
+        }
+        return client;
+    }
+
+    private static RefusedCheckException notAsked(RefusedException e) {
+        int retryAfter = e.retryAfter().orElse(0);
+        if (e.refusal() == Refusal.ACCESS_DENIED) {
+            return retryAfter > 0
+                    ? new RefusedCheckException(
+                            TOO_MANY_REQUESTS, "slow_down", e.sentence(), retryAfter)
+                    : new RefusedCheckException(FORBIDDEN, "access_denied", e.sentence());
+        }
+        if (e.refusal().status() == BAD_REQUEST) {
+            return new RefusedCheckException(
+                    FORBIDDEN, "access_denied", "There is nobody who can be asked.");
+        }
+        return new RefusedCheckException(
+                UNAVAILABLE, "temporarily_unavailable", e.sentence(), retryAfter);
+    }
+
+    @Override
+    public State state(OneTimeTransaction transaction) {
+        return switch (new RequestStore(session).state(transaction.request())) {
+            case PENDING -> State.PENDING;
+            case APPROVED -> State.APPROVED;
+            case DENIED -> State.DENIED;
+            case EXPIRED, UNKNOWN -> State.EXPIRED;
+        };
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
+    public Optional<Approval> redeem(OneTimeTransaction transaction) {
+        return new DirectRedemption(session)
+                .redeem(transaction.request(), client())
+                .map(
+                        redeemed ->
+                                new Approval(
+                                        redeemed.record().userId(),
+                                        RequestIds.shown(transaction.request()),
+                                        redeemed.outcome()
+                                                .map(Outcome::at)
+                                                .orElseGet(() -> Time.currentTimeSeconds()),
+                                        redeemed.outcome()
+                                                .flatMap(Outcome::login)
+                                                .map(login -> Integer.toString(login.level())),
+                                        redeemed.record().bindingMessage()));
+    }
+}

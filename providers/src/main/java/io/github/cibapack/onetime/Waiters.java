@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * The checks of this node that wait for a decision. A waiter is an entry in a map: one thread for
+ * all of them looks into the store a few times in a second, in one session, whichever node the
+ * decision is made on. Nothing is lost with a node but the waiting: the transactions are in the
+ * store.
+ */
+final class Waiters implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Waiters.class);
+
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final int WORKERS = 8;
+
+    private final KeycloakSessionFactory sessions;
+    private final int most;
+    private final Map<Long, Waiter> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final ScheduledExecutorService clock;
+    private final ScheduledFuture<?> ticks;
+    private final ExecutorService workers;
+    private volatile boolean open = true;
+
+    /**
+     * A place to wait.
+     *
+     * @param most checks that may wait at a time on this node
+     */
+    Waiters(KeycloakSessionFactory sessions, int most) {
+        this.sessions = sessions;
+        this.most = most;
+        this.clock = Executors.newSingleThreadScheduledExecutor(daemons("ciba-waiters"));
+        this.workers = Executors.newFixedThreadPool(WORKERS, daemons("ciba-gateway"));
+        this.ticks =
+                clock.scheduleWithFixedDelay(
+                        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private record Waiter(
+            String realmId,
+            Predicate<KeycloakSession> over,
+            boolean slow,
+            long everyNanos,
+            long deadline,
+            AtomicLong next,
+            CompletableFuture<Void> done) {}
+
+    /**
+     * What a check waits for.
+     *
+     * @param realmId internal id of the realm
+     * @param over whether the wait is over; in a session of its own, with the realm set
+     * @param slow whether looking takes long: then it is done by a worker, and less often
+     * @param every least time between two looks, where looking takes long
+     * @param longest after which the wait is over in any case
+     */
+    record Wait(
+            String realmId,
+            Predicate<KeycloakSession> over,
+            boolean slow,
+            Duration every,
+            Duration longest) {}
+
+    /** Whether there is a place. */
+    boolean hasPlace() {
+        return open && waiting.size() < most;
+    }
+
+    /** How many wait. */
+    int count() {
+        return waiting.size();
+    }
+
+    /**
+     * Waits, without a thread, from the moment that the session has committed what is waited for.
+     *
+     * @param onceGone takes what is to be called when the client has gone
+     * @return completed when the decision is there or the time is up
+     */
+    CompletableFuture<Void> await(KeycloakSession session, Wait wait, Consumer<Runnable> onceGone) {
+        long number = numbers.incrementAndGet();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        onceGone.accept(() -> waiting.remove(number));
+        session.getTransactionManager()
+                .enlistAfterCompletion(
+                        new AbstractKeycloakTransaction() {
+                            @Override
+                            protected void commitImpl() {
+                                waiting.put(number, waiter(wait, done));
+                            }
+
+                            @Override
+                            protected void rollbackImpl() {
+                                done.complete(null);
+                            }
+                        });
+        return done.whenComplete((nothing, failure) -> waiting.remove(number));
+    }
+
+    private static Waiter waiter(Wait wait, CompletableFuture<Void> done) {
+        long now = System.nanoTime();
+        return new Waiter(
+                wait.realmId(),
+                wait.over(),
+                wait.slow(),
+                wait.every().toNanos(),
+                now + wait.longest().toNanos(),
+                new AtomicLong(now + wait.every().toNanos()),
+                done);
+    }
+
+    /** Runs what follows a wait. */
+    Executor workers() {
+        return workers;
+    }
+
+    private void tick() {
+        try {
+            long now = System.nanoTime();
+            Collection<Waiter> all = List.copyOf(waiting.values());
+            all.stream()
+                    .filter(waiter -> now - waiter.deadline() >= 0)
+                    .forEach(waiter -> waiter.done().complete(null));
+            lookQuickly(all.stream().filter(waiter -> !waiter.slow()).toList());
+            all.stream()
+                    .filter(Waiter::slow)
+                    .filter(waiter -> isDue(waiter, now))
+                    .forEach(waiter -> workers.execute(() -> look(List.of(waiter))));
+        } catch (RuntimeException e) {
+            // the next tick tries again, and the deadlines hold
+            LOG.warnf("Looking for decisions failed: %s", e.getClass().getName());
+        }
+    }
+
+    private static boolean isDue(Waiter waiter, long now) {
+        long next = waiter.next().get();
+        return now - next >= 0 && waiter.next().compareAndSet(next, now + waiter.everyNanos());
+    }
+
+    private void lookQuickly(List<Waiter> waiters) {
+        if (!waiters.isEmpty()) {
+            look(waiters);
+        }
+    }
+
+    private void look(List<Waiter> waiters) {
+        Map<String, List<Waiter>> byRealm =
+                waiters.stream().collect(Collectors.groupingBy(Waiter::realmId));
+        KeycloakModelUtils.runJobInTransaction(
+                sessions, session -> byRealm.forEach((id, ofRealm) -> look(session, id, ofRealm)));
+    }
+
+    private static void look(KeycloakSession session, String realmId, List<Waiter> waiters) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        session.getContext().setRealm(realm);
+        for (Waiter waiter : waiters) {
+            if (realm == null || waiter.over().test(session)) {
+                waiter.done().complete(null);
+            }
+        }
+    }
+
+    /** Ends all waits: their callers are told to ask again, elsewhere. */
+    void release() {
+        open = false;
+        waiting.values().forEach(waiter -> waiter.done().complete(null));
+    }
+
+    @Override
+    public void close() {
+        release();
+        ticks.cancel(false);
+        clock.shutdownNow();
+        workers.shutdown();
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

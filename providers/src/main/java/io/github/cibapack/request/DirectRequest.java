@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import java.util.Optional;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
+
+/** A request that the server itself makes on behalf of a client, without HTTP in between. */
+public final class DirectRequest {
+    private final Hint hint;
+    private final String scope;
+    private final Optional<String> bindingMessage;
+    private final Optional<Integer> requestedExpiry;
+    private final Optional<String> context;
+
+    private DirectRequest(
+            Hint hint,
+            String scope,
+            Optional<String> bindingMessage,
+            Optional<Integer> requestedExpiry,
+            Optional<String> context) {
+        this.hint = hint;
+        this.scope = scope;
+        this.bindingMessage = bindingMessage;
+        this.requestedExpiry = requestedExpiry;
+        this.context = context;
+    }
+
+    /**
+     * A request to a user whom the server has authenticated.
+     *
+     * @param userId internal id of the user
+     * @param scope the scopes, {@code openid} among them
+     * @param bindingMessage what the user compares; cut and cleaned where it would not be allowed
+     * @param requestedExpiry in seconds
+     * @param context where the request began, as JSON
+     */
+    public static DirectRequest toUser(
+            String userId,
+            String scope,
+            String bindingMessage,
+            Optional<Integer> requestedExpiry,
+            Optional<String> context) {
+        return of(
+                Hint.Kind.AUTHENTICATED_USER,
+                userId,
+                scope,
+                bindingMessage,
+                requestedExpiry,
+                context);
+    }
+
+    /**
+     * A request to whom a login hint names.
+     *
+     * @see #toUser
+     */
+    public static DirectRequest toHinted(
+            String loginHint,
+            String scope,
+            String bindingMessage,
+            Optional<Integer> requestedExpiry,
+            Optional<String> context) {
+        return of(Hint.Kind.LOGIN_HINT, loginHint, scope, bindingMessage, requestedExpiry, context);
+    }
+
+    private static DirectRequest of(
+            Hint.Kind kind,
+            String who,
+            String scope,
+            String bindingMessage,
+            Optional<Integer> requestedExpiry,
+            Optional<String> context) {
+        return new DirectRequest(
+                new Hint(kind, who),
+                scope,
+                BindingMessage.normalize(bindingMessage),
+                requestedExpiry,
+                context);
+    }
+
+    BackchannelRequest parsed() {
+        return new BackchannelRequest(
+                hint,
+                scope,
+                bindingMessage,
+                Optional.empty(),
+                requestedExpiry,
+                Optional.empty(),
+                context,
+                Optional.empty(),
+                new BackchannelAuthenticationEndpointRequest());
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.common.util.Base64Url;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * The transactions of one-time authorization. Their ids are known to the callers alone: only hashes
+ * are kept, under the realm's own id. A transaction is used by removing it, which has one winner
+ * across nodes.
+ */
+public final class OneTimeTransactions {
+    private static final int ID_BYTES = 20;
+
+    /** So that a late retry is told that time was up. */
+    private static final int AFTERLIFE_SECONDS = 60;
+
+    /** For the gateway that fetches the answer that it could not pass on. */
+    private static final int ANSWER_SECONDS = 30;
+
+    private static final String ANSWER = "answer";
+    private static final String RESULT = "result";
+
+    private final KeycloakSessionFactory sessions;
+    private final SingleUseObjectProvider store;
+    private final String realmId;
+
+    public OneTimeTransactions(KeycloakSession session) {
+        this.sessions = session.getKeycloakSessionFactory();
+        this.store = session.singleUseObjects();
+        this.realmId = session.getContext().getRealm().getId();
+    }
+
+    /**
+     * Keeps a transaction.
+     *
+     * @return its id, known to nobody but the caller
+     */
+    public String keep(OneTimeTransaction transaction) {
+        String id = newId();
+        store.put(
+                key("transaction", id),
+                transaction.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS,
+                transaction.toNotes());
+        return id;
+    }
+
+    /** The transaction, unless it was used. */
+    public Optional<OneTimeTransaction> find(String id) {
+        return Optional.ofNullable(store.get(key("transaction", id))).map(OneTimeTransaction::of);
+    }
+
+    /** Uses a transaction: exactly one caller of all nodes is told that it did. */
+    public boolean use(String id) {
+        return store.remove(key("transaction", id)) != null;
+    }
+
+    /** Lets requests with a binding pass without a question. */
+    public void grant(String binding, int seconds) {
+        store.put(key("grace", binding), seconds, Map.of());
+    }
+
+    /** Whether requests with a binding pass without a question. */
+    public boolean isGranted(String binding) {
+        return store.get(key("grace", binding)) != null;
+    }
+
+    /**
+     * Keeps how a request at another server ended, which that server says once: in a transaction of
+     * its own, so that nothing that fails later can lose it.
+     */
+    public void end(String request, int seconds, String result) {
+        String key = key("result", request);
+        KeycloakModelUtils.runJobInTransaction(
+                sessions,
+                alone -> alone.singleUseObjects().put(key, seconds, Map.of(RESULT, result)));
+    }
+
+    /** How a request at another server ended, if it did. */
+    public Optional<String> end(String request) {
+        return Optional.ofNullable(store.get(key("result", request)))
+                .map(notes -> notes.get(RESULT));
+    }
+
+    /** Whether another server may be asked about a request: once in an interval, on any node. */
+    public boolean mayAsk(String request, int interval) {
+        return store.putIfAbsent(key("asked", request), interval);
+    }
+
+    /**
+     * Keeps an answer for the gateway that will come for it.
+     *
+     * @return the id under which it is fetched, once
+     */
+    public String keepAnswer(String answer) {
+        String id = newId();
+        store.put(key("answer", id), ANSWER_SECONDS, Map.of(ANSWER, answer));
+        return id;
+    }
+
+    /** Fetches an answer. */
+    public Optional<String> takeAnswer(String id) {
+        return Optional.ofNullable(store.remove(key("answer", id))).map(notes -> notes.get(ANSWER));
+    }
+
+    private static String newId() {
+        return Base64Url.encode(SecretGenerator.getInstance().randomBytes(ID_BYTES));
+    }
+
+    private String key(String kind, String id) {
+        return "ciba.onetime." + kind + "." + Hashes.sha256(realmId + " " + id);
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Gives back what was taken with {@code putIfAbsent} in a transaction that is rolled back. The
+ * embedded cache takes at once and keeps what it has; the database rolls back with the rest, and
+ * there an entry of that name may be somebody else's by then.
+ */
+public final class RolledBack {
+    private static final int PROBE_SECONDS = 60;
+
+    private RolledBack() {}
+
+    /**
+     * Removes these entries after a rollback.
+     *
+     * @param taken the keys of this transaction's own entries; asked for after the rollback
+     */
+    public static void release(KeycloakSession session, Supplier<Collection<String>> taken) {
+        KeycloakSessionFactory sessions = session.getKeycloakSessionFactory();
+        session.getTransactionManager()
+                .enlistAfterCompletion(
+                        new AbstractKeycloakTransaction() {
+                            @Override
+                            protected void commitImpl() {
+                                // they are in use
+                            }
+
+                            @Override
+                            protected void rollbackImpl() {
+                                List<String> keys = List.copyOf(taken.get());
+                                if (!keys.isEmpty() && isKept(sessions)) {
+                                    remove(sessions, keys);
+                                }
+                            }
+                        });
+    }
+
+    /** Tries out what the store does; rollbacks are rare enough for that. */
+    private static boolean isKept(KeycloakSessionFactory sessions) {
+        String probe = "ciba.probe." + KeycloakModelUtils.generateId();
+        KeycloakModelUtils.runJobInTransaction(
+                sessions,
+                session -> {
+                    session.singleUseObjects().putIfAbsent(probe, PROBE_SECONDS);
+                    session.getTransactionManager().setRollbackOnly();
+                });
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                sessions,
+                session -> {
+                    SingleUseObjectProvider store = session.singleUseObjects();
+                    boolean kept = store.contains(probe);
+                    store.remove(probe);
+                    return kept;
+                });
+    }
+
+    private static void remove(KeycloakSessionFactory sessions, List<String> keys) {
+        KeycloakModelUtils.runJobInTransaction(
+                sessions, session -> keys.forEach(session.singleUseObjects()::remove));
+    }
+}
