@@ -25,7 +25,10 @@ public final class NotificationLimits {
 
     private static final int AFTERLIFE_SECONDS = 60;
 
+    /** What is counted: requests that are mailed, and those that wait in the inbox alone. */
     private static final String PENDING = "pending";
+
+    private static final String INBOX = "inbox";
 
     /** Whose pending requests are counted where it is everybody's. */
     static final String ALL = "all";
@@ -126,7 +129,7 @@ public final class NotificationLimits {
     private PendingSlots.Slots inboxOnly() throws ThrottledException {
         // what was taken before has been given back
         taken = new Taken(session, slots, question);
-        takePending("inbox");
+        takePending(INBOX);
         return place(Notice.INBOX);
     }
 

@@ -18,7 +18,6 @@ import java.util.stream.StreamSupport;
 public final class AdminApi {
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
-    private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
 
     /** Fetched anew well before the 60 seconds that an admin's token lives. */

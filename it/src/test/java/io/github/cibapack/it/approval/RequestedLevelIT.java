@@ -54,7 +54,7 @@ class RequestedLevelIT {
 
     @BeforeAll
     static void stepUp() {
-        StepUpFlow.install(REALM);
+        StepUpFlow.install(REALM, "webauthn-authenticator", "hwk");
     }
 
     @Test
