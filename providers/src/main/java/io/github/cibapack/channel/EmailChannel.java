@@ -105,8 +105,7 @@ final class EmailChannel implements Way {
         new RequestStore(session).keep(ticket, secret);
         long rest = ticket.expiresAt() - Time.currentTimeSeconds();
         RenderedMail mail = render(ticket, secret, rest, client, user);
-        Envelope envelope =
-                envelope(ticket, mail, client, user, false, Optional.empty());
+        Envelope envelope = envelope(ticket, mail, client, user, false, Optional.empty());
         MailQueue.Place place = place();
         return () -> place.sendAfterCommit(session, envelope);
     }

@@ -241,7 +241,9 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 refused = e;
             }
         }
-        EventBuilder event = PreparedRequest.event(session, request, CibaEvent.REFUSED).detail(AuditTrail.HIDDEN, "true");
+        EventBuilder event =
+                PreparedRequest.event(session, request, CibaEvent.REFUSED)
+                        .detail(AuditTrail.HIDDEN, "true");
         StandIn nobody = StandIn.of(session, request.getUser().getId());
         request.setUser(nobody);
         request.subject(nobody.getId());

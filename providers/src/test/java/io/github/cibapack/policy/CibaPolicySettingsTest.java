@@ -95,6 +95,7 @@ class CibaPolicySettingsTest {
                 "pendingPerClient|100000|100001|1–100000",
                 "pendingPerRealm|1|0|1–1000000",
                 "pendingPerRealm|1000000|1000001|1–1000000",
+                "overCap|inbox|later|must be one of refuse, inbox",
                 "schemaVersion|1|7|is 7, and this version of the pack reads up to 1",
             })
     void settingOfANotificationPolicyHasBounds(String key, String good, String bad, String rule) {
