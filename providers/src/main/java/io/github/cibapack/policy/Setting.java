@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.provider.ProviderConfigProperty;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +14,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.component.ComponentModel;
-import org.keycloak.component.ComponentValidationException;
-import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * One setting of a component, declared once: key, label, help, type, default and range. The admin
@@ -129,7 +130,8 @@ public final class Setting<T> {
     }
 
     /**
-     * Several of a closed list, in order of preference, separated by commas or as several values.
+     * Several of a closed list, in order of preference, separated by commas. One value, as Keycloak
+     * does not keep the order of several.
      */
     public static <E extends Enum<E>> Setting<List<E>> choices(
             String key, String label, String help, Class<E> type, List<E> fallback) {
@@ -143,12 +145,16 @@ public final class Setting<T> {
                 "of " + String.join(", ", options) + "; comma-separated",
                 fallback,
                 List.of(),
-                values ->
-                        values.stream()
-                                .flatMap(Setting::split)
-                                .map(part -> constant(type, options, part))
-                                .distinct()
-                                .toList());
+                values -> {
+                    if (values.size() > 1) {
+                        throw new IllegalArgumentException(
+                                "must be one value, separated by commas");
+                    }
+                    return split(values.get(0))
+                            .map(part -> constant(type, options, part))
+                            .distinct()
+                            .toList();
+                });
     }
 
     /** A free text with a pattern, or nothing. */

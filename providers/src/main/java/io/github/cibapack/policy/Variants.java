@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import org.keycloak.component.ComponentModel;
+import org.keycloak.crypto.JavaAlgorithm;
+import org.keycloak.jose.jws.crypto.HashUtils;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,9 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.keycloak.component.ComponentModel;
-import org.keycloak.crypto.JavaAlgorithm;
-import org.keycloak.jose.jws.crypto.HashUtils;
 
 /**
  * The variants of a policy: how they are written, and whose requests get which. A user keeps the
@@ -66,6 +68,8 @@ final class Variants {
             throw new IllegalArgumentException(
                     "must have weights that sum to " + WHOLE + ", not " + sum);
         }
+        // Keycloak does not keep the order of a component's values, and who gets which hangs on it
+        variants.sort(Comparator.comparing(Variant::name));
         return List.copyOf(variants);
     }
 

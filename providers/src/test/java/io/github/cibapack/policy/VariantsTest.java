@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.component.ComponentModel;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +18,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.keycloak.component.ComponentModel;
 
 class VariantsTest {
     private static final int USERS = 10_000;
@@ -87,6 +88,19 @@ class VariantsTest {
 
         // 0.5² + 0.3² + 0.2²
         assertThat(same * 100.0 / USERS).isCloseTo(38, within(2.0));
+    }
+
+    /** Keycloak does not keep the order of a component's values. */
+    @Test
+    void orderOfTheLinesMovesNobody() {
+        List<Variant> otherwise =
+                Variants.parse(List.of("name=c weight=20", "name=a weight=50", "name=b weight=30"));
+
+        assertThat(users(1000))
+                .allMatch(
+                        user ->
+                                chosen(SPREAD, "payments", user)
+                                        .equals(chosen(otherwise, "payments", user)));
     }
 
     @Test
