@@ -82,7 +82,8 @@ record KnownRequest(
                         () ->
                                 new RequestFacts(
                                         client.getClientId(),
-                                        null,
+                                        record.channel(),
+                                        record.policy(),
                                         AuditTrail.fromOutside(request.getScope()),
                                         record.bindingMessage(),
                                         null))

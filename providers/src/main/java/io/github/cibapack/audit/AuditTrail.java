@@ -18,6 +18,10 @@ public final class AuditTrail {
     public static final String CORRELATION_ID = "correlation_id";
     public static final String RP_CORRELATION_ID = "rp_correlation_id";
     public static final String CHANNEL = "channel";
+    public static final String FAILED_CHANNELS = "failed_channels";
+    public static final String CIBA_POLICY = "ciba_policy";
+    public static final String CIBA_POLICY_VERSION = "ciba_policy_version";
+    public static final String CIBA_VARIANT = "ciba_variant";
     public static final String DECISION = "decision";
     public static final String APPROVAL_MODE = "approval_mode";
     public static final String SAME_DEVICE = "same_device";

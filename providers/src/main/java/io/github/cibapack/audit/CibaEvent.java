@@ -17,6 +17,8 @@ public enum CibaEvent {
     THROTTLED,
     /** The mail server has taken the e-mail. */
     SENT,
+    /** The e-mail could not be delivered, and the next channel of the policy has taken over. */
+    REROUTED,
     /** The e-mail could not be delivered; the request is ended. */
     SEND_FAILED,
     /** The page was opened for the first time, by the user or by a mail scanner. */
@@ -62,6 +64,7 @@ public enum CibaEvent {
             case REQUESTED,
                     TEMPLATE_BROKEN,
                     SENT,
+                    REROUTED,
                     OPENED,
                     RESENT,
                     REDEEMED,

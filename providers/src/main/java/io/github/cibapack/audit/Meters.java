@@ -37,6 +37,21 @@ public final class Meters {
         count("ciba_decisions", realm, decision);
     }
 
+    /**
+     * A request under a policy with variants was {@code accepted}, or has ended: {@code approved},
+     * {@code denied}, {@code reported} or {@code expired}. Policies and variants are the admin's,
+     * so their names are labels that nobody outside can make up.
+     */
+    public static void variant(String realm, String policy, String variant, String outcome) {
+        Counter.builder("ciba_variants")
+                .tag(REALM, realm)
+                .tag("policy", policy)
+                .tag("variant", variant)
+                .tag(OUTCOME, outcome)
+                .register(Metrics.globalRegistry)
+                .increment();
+    }
+
     /** An approved request was {@code redeemed} or its redemption {@code refused}. */
     public static void redemption(String realm, String outcome) {
         count("ciba_redemptions", realm, outcome);

@@ -9,6 +9,7 @@ import org.keycloak.events.EventBuilder;
  *
  * @param clientId the id that the client calls itself
  * @param channel how the user is reached
+ * @param policy the CIBA policy that the request is asked under, where it is known
  * @param scope what was asked for
  * @param bindingMessage the message that both devices show
  * @param requesterIp where the relying party's request came from
@@ -16,12 +17,14 @@ import org.keycloak.events.EventBuilder;
 public record RequestFacts(
         String clientId,
         String channel,
+        Optional<PolicyFacts> policy,
         String scope,
         Optional<String> bindingMessage,
         String requesterIp) {
 
     /** Adds the facts to an event. */
     public EventBuilder addTo(EventBuilder event) {
+        policy.ifPresent(facts -> facts.addTo(event));
         bindingMessage.ifPresent(message -> event.detail(AuditTrail.BINDING_MESSAGE, message));
         return event.detail(AuditTrail.CLIENT, clientId)
                 .detail(AuditTrail.CHANNEL, channel)

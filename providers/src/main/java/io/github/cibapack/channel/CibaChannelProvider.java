@@ -2,7 +2,6 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailQueue;
-import io.github.cibapack.hint.StandIn;
 import io.github.cibapack.notification.Asking;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
@@ -10,6 +9,8 @@ import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
+import io.github.cibapack.policy.RequestPolicy;
+import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.Ticket;
 import java.util.Optional;
@@ -19,9 +20,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
-import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelProviderFactory;
 
-/** Routes a request to the channel that the realm has chosen. */
+/** Routes a request to the first usable channel of its policy. */
 public final class CibaChannelProvider implements AuthenticationChannelProvider {
     private final KeycloakSession session;
     private final MailQueue queue;
@@ -31,47 +31,60 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         this.queue = queue;
     }
 
-    /** The channel that a request takes. */
-    public Channel channelOf(CIBAAuthenticationRequest request) {
-        return policyOf(request).channel();
-    }
-
-    private CibaPolicy policyOf(CIBAAuthenticationRequest request) {
-        return new CibaPolicies(session.getContext().getRealm())
-                .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
-    }
-
     /**
-     * Checks, before anything is stored, what a channel can know beforehand. Keycloak turns
-     * anything thrown from {@link #requestAuthentication} into a 503, so the endpoints ask here
-     * first.
+     * The way of a request along the channels of its policy, kept for {@link
+     * #requestAuthentication}.
      *
-     * @throws UnreachableException if the user cannot be reached
+     * @param gate is asked before a channel is used
      */
-    public void requireReachable(CIBAAuthenticationRequest request) {
-        CibaPolicy policy = policyOf(request);
-        if (policy.channel() == Channel.EMAIL) {
-            new EmailChannel(session, queue, policy).requireReachable(request.getUser());
-        }
+    public Route route(CIBAAuthenticationRequest request, CibaPolicy policy, Gate gate) {
+        Route route =
+                new Route(
+                        policy.channels().stream().map(channel -> way(channel, policy)).toList(),
+                        new InboxChannel(session, policy),
+                        request,
+                        gate);
+        session.setAttribute(Route.class.getName(), route);
+        return route;
     }
 
     @Override
     public boolean requestAuthentication(
             CIBAAuthenticationRequest request, String infoUsedByAuthenticator) {
         CibaPolicy policy = policyOf(request);
-        if (policy.channel() != Channel.EMAIL && request.getUser() instanceof StandIn) {
-            return true;
+        if (policy.isKeycloaksOwnChannel() && !RequestIds.startedAtAs(request.getId())) {
+            return keycloaks().requestAuthentication(request, infoUsedByAuthenticator);
         }
-        switch (policy.channel()) {
-            case EMAIL -> {
-                new EmailChannel(session, queue, policy).ask(request);
-                return true;
-            }
-            case HTTP -> {
-                return httpChannel().requestAuthentication(request, infoUsedByAuthenticator);
+        Route route =
+                Optional.ofNullable(session.getAttribute(Route.class.getName(), Route.class))
+                        .filter(prepared -> prepared.isOf(request))
+                        .orElseGet(() -> route(request, policy, channel -> {}));
+        try {
+            route.ask(infoUsedByAuthenticator);
+        } catch (RuntimeException e) {
+            if (!route.gate().hides(e)) {
+                throw e;
             }
         }
-        throw new IllegalStateException("unreachable: all channels are listed");
+        return true;
+    }
+
+    private CibaPolicy policyOf(CIBAAuthenticationRequest request) {
+        return RequestPolicy.of(session)
+                .orElseGet(
+                        () ->
+                                new CibaPolicies(session.getContext().getRealm())
+                                        .of(
+                                                request.getClient(),
+                                                Optional.ofNullable(request.getAcrValues())));
+    }
+
+    private Way way(Channel channel, CibaPolicy policy) {
+        return switch (channel) {
+            case EMAIL -> new EmailChannel(session, queue, policy);
+            case HTTP -> new HttpChannel(session, policy);
+            case INBOX -> new InboxChannel(session, policy);
+        };
     }
 
     /**
@@ -85,19 +98,31 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
     public void resend(RequestRecord record, Ticket ticket, ClientModel client, UserModel user)
             throws ThrottledException {
         RealmModel realm = session.getContext().getRealm();
-        CibaPolicy policy = new CibaPolicies(realm).of(client, record.acrValues());
+        CibaPolicy policy = policyOf(record, client).forUser(realm, user.getId());
         Runnable send = new EmailChannel(session, queue, policy).again(ticket, client, user);
         // last, as what is counted does not go back with the transaction
-        new NotificationLimits(session)
-                .takeResend(
+        new NotificationLimits(
+                        session,
                         new Asking(
                                 record.requestId(),
                                 client.getId(),
                                 user.getId(),
                                 Asking.addressOf(user),
                                 0),
-                        new NotificationPolicies(realm).of(client, policy));
+                        new NotificationPolicies(realm).of(client, policy))
+                .takeMail();
         send.run();
+    }
+
+    /** In the version that the request was started with, if it is still there. */
+    private CibaPolicy policyOf(RequestRecord record, ClientModel client) {
+        CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
+        return record.policy()
+                .flatMap(
+                        facts ->
+                                facts.version()
+                                        .flatMap(version -> policies.find(facts.name(), version)))
+                .orElseGet(() -> policies.of(client, record.acrValues()));
     }
 
     /** For an admin who wants to see a policy's mail. */
@@ -105,15 +130,12 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         return new TestMail(session, queue);
     }
 
-    private AuthenticationChannelProvider httpChannel() {
-        AuthenticationChannelProvider http =
-                session.getProvider(
-                        AuthenticationChannelProvider.class,
-                        HttpAuthenticationChannelProviderFactory.PROVIDER_ID);
-        if (http == null) {
-            throw new IllegalStateException("Keycloak's HTTP authentication channel is not loaded");
-        }
-        return http;
+    private AuthenticationChannelProvider keycloaks() {
+        return HttpChannel.servers(session)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "Keycloak's HTTP authentication channel is not loaded"));
     }
 
     @Override

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.email.CibaEmailTemplateProvider;
 import io.github.cibapack.email.Envelope;
+import io.github.cibapack.email.Fallback;
 import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
 import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
-import io.github.cibapack.store.RequestContext;
-import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
 import java.util.Map;
@@ -29,10 +27,11 @@ import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /** Reaches a user by a mail with a magic link. */
-final class EmailChannel {
+final class EmailChannel implements Way {
     private final KeycloakSession session;
     private final MailQueue queue;
     private final CibaPolicy policy;
+    private final Tickets tickets;
     private final TermsOfPolicy terms;
     private final MagicLink link;
 
@@ -40,16 +39,18 @@ final class EmailChannel {
         this.session = session;
         this.queue = queue;
         this.policy = policy;
+        this.tickets = new Tickets(session, policy);
         this.terms = new TermsOfPolicy(session.getContext().getRealm(), policy);
         this.link = new MagicLink(session);
     }
 
-    /**
-     * Checks all that can be known before anything is stored.
-     *
-     * @throws UnreachableException if the user cannot be reached by mail
-     */
-    void requireReachable(UserModel user) {
+    @Override
+    public Channel channel() {
+        return Channel.EMAIL;
+    }
+
+    @Override
+    public void requireUsable(UserModel user) {
         requireVerifiedAddress(user);
         requireMailServer();
         link.base();
@@ -59,38 +60,33 @@ final class EmailChannel {
 
     /**
      * Makes the ticket, renders the mail and queues it for after the commit, or sends it at once
-     * where the policy wants to know at once. A request for the inbox only gets a ticket and no
-     * mail.
-     *
-     * @throws UnreachableException if the user cannot be reached by mail
+     * where the policy wants to know at once.
      */
-    void ask(CIBAAuthenticationRequest request) {
-        requireReachable(request.getUser());
-        Ticket ticket = ticket(request);
-        RequestStore store = new RequestStore(session);
-        String secret = store.issue(ticket);
-        if (store.record(request.getId()).filter(RequestRecord::isForInboxOnly).isPresent()) {
-            // nobody ever learns the link: who is signed in finds the request without it
-            return;
-        }
+    @Override
+    public void ask(CIBAAuthenticationRequest request, String info) {
+        Ticket ticket = tickets.of(request, Channel.EMAIL);
+        String secret = Ticket.newSecret();
         ClientModel client = request.getClient();
         UserModel user = request.getUser();
         long life = ticket.expiresAt() - ticket.createdAt();
-        RenderedMail mail = render(ticket, secret, life, client, user);
         Envelope envelope =
                 envelope(
                         ticket,
-                        mail,
+                        render(ticket, secret, life, client, user),
                         client,
                         user,
-                        !new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy));
+                        !new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy),
+                        LaterChannels.behindEmail(policy, request, info));
+        RequestStore store = new RequestStore(session);
         if (request.getUser() instanceof StandIn) {
             // all the work is done; the mail is for nobody, and its place goes back
-            return;
-        }
-        if (policy.get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
+            store.keep(ticket, secret);
+        } else if (policy.get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
+            // before anything is kept: where it fails, another channel keeps its own
             sendNow(envelope);
+            store.keep(ticket, secret);
         } else {
+            store.keep(ticket, secret);
             place().sendAfterCommit(session, envelope);
         }
     }
@@ -104,11 +100,12 @@ final class EmailChannel {
      * @throws UnreachableException if the user cannot be reached by mail
      */
     Runnable again(Ticket ticket, ClientModel client, UserModel user) {
-        requireReachable(user);
-        String secret = new RequestStore(session).issue(ticket);
+        requireUsable(user);
+        String secret = Ticket.newSecret();
+        new RequestStore(session).keep(ticket, secret);
         long rest = ticket.expiresAt() - Time.currentTimeSeconds();
         RenderedMail mail = render(ticket, secret, rest, client, user);
-        Envelope envelope = envelope(ticket, mail, client, user, false);
+        Envelope envelope = envelope(ticket, mail, client, user, false, Optional.empty());
         MailQueue.Place place = place();
         return () -> place.sendAfterCommit(session, envelope);
     }
@@ -127,30 +124,6 @@ final class EmailChannel {
                 .orElseThrow(() -> new UnreachableException(Unreachable.QUEUE_FULL));
     }
 
-    private Ticket ticket(CIBAAuthenticationRequest request) {
-        return new Ticket(
-                request.getId(),
-                RequestIds.shown(request.getId()),
-                session.getContext().getRealm().getId(),
-                request.getClient().getId(),
-                request.getUser().getId(),
-                request.getScope(),
-                Optional.ofNullable(request.getBindingMessage()),
-                session.getContext().getConnection().getRemoteHost(),
-                request.getIat(),
-                request.getExp(),
-                CorrelationId.of(session),
-                context(request),
-                terms.of(request));
-    }
-
-    /** At Keycloak's own endpoint it came in as one of the parameters that nobody checks. */
-    private static RequestContext context(CIBAAuthenticationRequest request) {
-        return Optional.ofNullable(request.getOtherClaims().get(RequestContext.PARAMETER))
-                .flatMap(json -> RequestContext.parse(json.toString()))
-                .orElse(RequestContext.NONE);
-    }
-
     private RenderedMail render(
             Ticket ticket, String secret, long secondsLeft, ClientModel client, UserModel user) {
         MailModel model =
@@ -162,7 +135,8 @@ final class EmailChannel {
                         ticket.authReqId(),
                         ticket.requestedFrom(),
                         ticket.createdAt(),
-                        secondsLeft);
+                        secondsLeft,
+                        policy.get(CibaPolicyFactory.TEMPLATES));
         try {
             return CibaEmailTemplateProvider.of(session).render(model, client, user);
         } catch (EmailException e) {
@@ -175,7 +149,8 @@ final class EmailChannel {
             RenderedMail mail,
             ClientModel client,
             UserModel user,
-            boolean endsRequest) {
+            boolean endsRequest,
+            Optional<Fallback> fallback) {
         return new Envelope(
                 ticket.realmId(),
                 ticket.requestId(),
@@ -188,6 +163,7 @@ final class EmailChannel {
                 ticket.expiresAt(),
                 Envelope.newMessageKey(),
                 endsRequest,
+                fallback,
                 user.getEmail(),
                 mail);
     }

@@ -9,7 +9,9 @@ import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
+import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +91,8 @@ public final class TestMail {
                 REQUEST_ID,
                 session.getContext().getConnection().getRemoteHost(),
                 now,
-                content.policy().lifetime(Optional.empty()));
+                content.policy().lifetime(Optional.empty()),
+                content.policy().get(CibaPolicyFactory.TEMPLATES));
     }
 
     /** Nobody shall take it for a request. */
@@ -109,7 +112,8 @@ public final class TestMail {
                 CorrelationId.of(session),
                 new RequestFacts(
                         clientId,
-                        "email",
+                        Channel.EMAIL.value(),
+                        Optional.of(content.policy().facts()),
                         SCOPE,
                         content.bindingMessage(),
                         session.getContext().getConnection().getRemoteHost()),
@@ -117,6 +121,7 @@ public final class TestMail {
                 now,
                 Envelope.newMessageKey(),
                 false,
+                Optional.empty(),
                 recipient.getEmail(),
                 mail);
     }

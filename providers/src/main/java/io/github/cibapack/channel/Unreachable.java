@@ -9,6 +9,14 @@ public enum Unreachable {
     NO_LINK_HOST("The server's hostname is not configured.", false),
     /** The policy asks for a login that the realm is not set up for. */
     NO_LOGIN("The realm is not set up for the login that its policy asks for.", false),
+    /** Neither the policy nor the server has an address for it. */
+    NO_HTTP_CHANNEL("The HTTP channel has no address.", false),
+    /** Who is asked in the list of requests alone must be able to sign in. */
+    NO_INBOX("The realm is not set up for a list of requests.", false),
+    /** The HTTP channel's server has said no, and may have looked at the user for that. */
+    CHANNEL_REFUSED("The user cannot be reached at the moment.", false),
+    /** The HTTP channel's server has not answered. */
+    CHANNEL_FAILED("The user cannot be reached at the moment.", false),
     QUEUE_FULL("Too many mails are waiting to be sent. Try again later.", false, 10),
     /** Only where mail is sent within the request. */
     MAIL_NOT_SENT("The mail could not be sent. Try again later.", false, 10),
@@ -27,6 +35,14 @@ public enum Unreachable {
         this.sentence = sentence;
         this.dependsOnUser = dependsOnUser;
         this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /**
+     * Whether only who exists can run into it. Nobody is ever asked in the place of a hidden user,
+     * so these tell who exists as much as those that depend on the user.
+     */
+    public boolean tellsThatUserExists() {
+        return dependsOnUser || this == CHANNEL_REFUSED || this == CHANNEL_FAILED;
     }
 
     /** What the relying party is told. */

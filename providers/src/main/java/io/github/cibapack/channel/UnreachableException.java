@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-/** The channel cannot be used for this user now; nothing was stored and nothing sent. */
+/** A channel cannot be used for this user now; nothing was stored and nothing sent. */
 public final class UnreachableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

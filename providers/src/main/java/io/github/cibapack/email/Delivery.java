@@ -8,6 +8,7 @@ import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -22,7 +23,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * One mail on the way to the mail server: each try, and what is written down of it. A request whose
- * mail cannot be delivered is ended, so that nobody polls for a decision that nobody can make.
+ * mail cannot be delivered goes to the next channel of its policy; where there is none it is ended,
+ * so that nobody polls for a decision that nobody can make.
  */
 final class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
@@ -96,12 +98,39 @@ final class Delivery {
         event(session, CibaEvent.SENT).success();
     }
 
-    /** Ends the request: no try is left. */
+    /** No try is left: the next channel takes over, or the request is ended. */
     void giveUp() {
         LOG.warnf(
                 "The mail of request %s could not be delivered after %d tries: %s",
                 envelope.authReqId(), tries, lastReason);
-        inRealm(this::endRequest);
+        Optional<String> next =
+                envelope.fallback().filter(any -> isWanted()).flatMap(this::handOver);
+        if (next.isPresent()) {
+            inRealm(session -> rerouted(session, next.get()));
+        } else {
+            inRealm(this::endRequest);
+        }
+    }
+
+    /** In a session of its own, as it may wait for another server. */
+    private Optional<String> handOver(Fallback fallback) {
+        AtomicReference<Optional<String>> next = new AtomicReference<>(Optional.empty());
+        try {
+            inRealm(session -> next.set(fallback.takeOver(session)));
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "No other channel could take over request %s: %s",
+                    envelope.authReqId(), e.getClass().getSimpleName());
+        }
+        return next.get();
+    }
+
+    private void rerouted(KeycloakSession session, String channel) {
+        new RequestStore(session).reroute(envelope.requestId(), channel);
+        event(session, CibaEvent.REROUTED)
+                .detail(AuditTrail.FAILED_CHANNELS, envelope.facts().channel() + ":" + lastReason)
+                .detail(AuditTrail.CHANNEL, channel)
+                .success();
     }
 
     private Result failed(boolean permanent, String reason) {

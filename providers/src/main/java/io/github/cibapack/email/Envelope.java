@@ -2,6 +2,7 @@
 package io.github.cibapack.email;
 
 import io.github.cibapack.audit.RequestFacts;
+import java.util.Optional;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
@@ -19,6 +20,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param messageKey makes the {@code Message-ID}: the same for every try
  * @param endsRequest whether a mail that cannot be delivered ends its request; not where users are
  *     hidden, as who has a mailbox exists
+ * @param fallback what is tried before that, where there is anything
  * @param address where it goes
  * @param mail what it says
  */
@@ -34,6 +36,7 @@ public record Envelope(
         long expiresAt,
         String messageKey,
         boolean endsRequest,
+        Optional<Fallback> fallback,
         String address,
         RenderedMail mail) {
 

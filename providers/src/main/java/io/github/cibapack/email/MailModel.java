@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param requestedFrom the address that the request came from
  * @param createdAt the moment of the request, in seconds since the epoch
  * @param secondsLeft of its life, when the mail is made
+ * @param templates name of the policy's own pair of templates, if it has one
  */
 public record MailModel(
         URI magicLink,
@@ -24,7 +25,8 @@ public record MailModel(
         String authReqId,
         String requestedFrom,
         long createdAt,
-        long secondsLeft) {
+        long secondsLeft,
+        Optional<String> templates) {
 
     /** Never prints the link. */
     @Override

@@ -254,6 +254,7 @@ final class RedeemingGrantType extends CibaGrantType {
                                                 clientSessionContext,
                                                 record.acrValues()));
         CibaRequestMapper.remember(clientSessionContext, record);
+        record.policy().ifPresent(policy -> policy.addTo(event));
         AuditTrail.mark(event, session, CibaEvent.REDEEMED)
                 .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId))
                 .detail(

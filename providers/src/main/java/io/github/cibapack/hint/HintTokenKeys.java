@@ -31,8 +31,8 @@ import org.keycloak.protocol.oidc.OIDCClientSecretConfigWrapper;
 /**
  * Chooses what a hint token is verified with, by who made it and by an explicit list of algorithms:
  * a client that proves itself with its secret signs with the secret, one that proves itself with a
- * key signs with that key, and an issuer that the client's settings name signs with a key from the
- * address named there. Nothing in the token has a say in it but its {@code kid}.
+ * key signs with that key, and an issuer that the client's or its policy's settings name signs with
+ * a key from the address named there. Nothing in the token has a say in it but its {@code kid}.
  */
 final class HintTokenKeys {
     private static final Logger LOG = Logger.getLogger(HintTokenKeys.class);
@@ -64,7 +64,7 @@ final class HintTokenKeys {
     HintTokenKeys(KeycloakSession session, ClientModel client) {
         this.session = session;
         this.client = client;
-        this.trusted = TrustedIssuers.of(client);
+        this.trusted = TrustedIssuers.of(session, client);
     }
 
     /**

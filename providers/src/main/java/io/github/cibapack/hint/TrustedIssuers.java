@@ -3,13 +3,19 @@ package io.github.cibapack.hint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.policy.RequestPolicy;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.util.JsonSerialization;
 
-/** The issuers, besides the client itself, whose hint tokens a client may send. */
+/**
+ * The issuers, besides the client itself, whose hint tokens a client may send: those that the
+ * client's own settings name, else those of the request's CIBA policy.
+ */
 final class TrustedIssuers {
 
     /** Client attribute: a JSON object from issuer to the URL of its JWKS. */
@@ -23,10 +29,13 @@ final class TrustedIssuers {
         this.jwksUris = jwksUris;
     }
 
-    static TrustedIssuers of(ClientModel client) {
+    static TrustedIssuers of(KeycloakSession session, ClientModel client) {
         String json = client.getAttribute(ATTRIBUTE);
         if (json == null || json.isBlank()) {
-            return new TrustedIssuers(Map.of());
+            return new TrustedIssuers(
+                    RequestPolicy.of(session)
+                            .map(policy -> policy.get(CibaPolicyFactory.TRUSTED_ISSUERS))
+                            .orElse(Map.of()));
         }
         try {
             return new TrustedIssuers(

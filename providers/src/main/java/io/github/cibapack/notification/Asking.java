@@ -12,7 +12,7 @@ import org.keycloak.models.UserModel;
  * @param requestId the request
  * @param clientId internal id of the client
  * @param userId internal id of the user
- * @param address hash of the e-mail address that is about to be written to; none for other channels
+ * @param address hash of the user's e-mail address, where there is one
  * @param expiresIn lifetime of the request in seconds
  */
 public record Asking(

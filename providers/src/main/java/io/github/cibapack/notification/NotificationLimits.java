@@ -17,7 +17,8 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Decides whether a person may be asked once more, before anything is stored. Whoever is let
- * through has been counted; whoever is refused has not.
+ * through has been counted; whoever is refused has not. One instance serves one request, which may
+ * turn out to need an e-mail only when another channel has failed.
  */
 public final class NotificationLimits {
     private static final Logger LOG = Logger.getLogger(NotificationLimits.class);
@@ -34,89 +35,106 @@ public final class NotificationLimits {
 
     private final KeycloakSession session;
     private final LimitSlots slots;
+    private final NotificationQuestion question;
+    private final Quota quota;
+    private Taken taken;
 
-    public NotificationLimits(KeycloakSession session) {
+    /** The limits of a policy for one request. */
+    public NotificationLimits(KeycloakSession session, Asking asking, NotificationPolicy policy) {
         this.session = session;
         this.slots = new LimitSlots(session);
+        this.question = new NotificationQuestion(asking, policy);
+        this.quota = new Quota(slots, question);
+        this.taken = new Taken(session, slots, question);
     }
 
     /**
      * Counts a request. One that is over a cap of pending requests may wait in the inbox, where the
      * policy says so: as many again, without an e-mail.
      *
+     * @param mail whether an e-mail is about to be sent for it
      * @throws ThrottledException where a limit is reached
      */
-    public Admitted take(Asking asking, NotificationPolicy policy) throws ThrottledException {
-        NotificationQuestion question = new NotificationQuestion(asking, policy);
+    public Admitted take(boolean mail) throws ThrottledException {
         try {
-            return new Admitted(mailed(question), Optional.empty());
+            return new Admitted(mail ? mailed() : unmailed(), Optional.empty());
         } catch (ThrottledException e) {
-            if (!e.limit().isPendingCap() || !hasInbox(question)) {
+            if (!mail || !e.limit().isPendingCap() || !hasInbox()) {
                 throw e;
             }
             return new Admitted(
-                    inboxOnly(question), Optional.of(new Admitted.Reached(e.policy(), e.limit())));
+                    inboxOnly(), Optional.of(new Admitted.Reached(e.policy(), e.limit())));
         }
     }
 
-    private PendingSlots.Slots mailed(NotificationQuestion question) throws ThrottledException {
-        Asking asking = question.asking();
-        Taken taken = new Taken(session, slots, question);
-        Optional<Cooldown> cooldown = cooldown(question);
+    private PendingSlots.Slots mailed() throws ThrottledException {
+        Optional<Cooldown> cooldown = cooldown();
         if (cooldown.isPresent()) {
             cooldown.get().requireOver(taken);
         }
-        Quota quota = new Quota(slots, question);
-        if (asking.address().isPresent()) {
-            quota.take(taken);
-        }
-        takePending(taken, question, PENDING);
+        quota.take(taken);
+        takePending(PENDING);
         if (cooldown.isPresent()) {
             cooldown.get().begin(taken);
         }
-        PendingSlots.Slots place = place(taken, question, Notice.MAIL);
-        keep(asking, taken.held(quota.day().lifespan()));
-        return place;
+        return place(Notice.MAIL);
+    }
+
+    /** Another channel asks: the request counts as pending, and no e-mail does. */
+    private PendingSlots.Slots unmailed() throws ThrottledException {
+        takePending(PENDING);
+        return place(Notice.MAIL);
     }
 
     /**
-     * Counts one more e-mail of a request that has its place already. It is never claimed: a
-     * response claims the request's first e-mail.
+     * Counts one more e-mail of a request that has its place already: because another channel has
+     * failed, or once more. The latter is never claimed: a response claims what {@link #keep} has
+     * kept.
      *
      * @throws ThrottledException where a limit is reached
      */
-    public void takeResend(Asking asking, NotificationPolicy policy) throws ThrottledException {
-        NotificationQuestion question = new NotificationQuestion(asking, policy);
-        Taken taken = new Taken(session, slots, question);
-        Optional<Cooldown> cooldown = cooldown(question);
+    public void takeMail() throws ThrottledException {
+        Optional<Cooldown> cooldown = cooldown();
         if (cooldown.isPresent()) {
             cooldown.get().requireOver(taken);
         }
-        new Quota(slots, question).take(taken);
+        quota.take(taken);
         if (cooldown.isPresent()) {
             cooldown.get().begin(taken);
         }
     }
 
-    /** Only where an e-mail is about to be sent. */
-    private Optional<Cooldown> cooldown(NotificationQuestion question) {
+    /** Keeps what was taken beside the request, until it is decided. To be called once. */
+    public void keep() {
+        Asking asking = question.asking();
+        new HeldLimits(session)
+                .keep(
+                        asking.requestId(),
+                        taken.held(quota.day().lifespan()),
+                        asking.expiresIn() + AFTERLIFE_SECONDS);
+    }
+
+    /** Gives back what was taken, as nobody is asked after all. */
+    public void giveBack() {
+        taken.giveBack();
+    }
+
+    private Optional<Cooldown> cooldown() {
         return question.asking()
                 .address()
                 .filter(address -> question.policy().get(NotificationPolicyFactory.COOLDOWN))
                 .map(address -> new Cooldown(slots, question, address));
     }
 
-    private PendingSlots.Slots inboxOnly(NotificationQuestion question) throws ThrottledException {
-        Taken taken = new Taken(session, slots, question);
-        takePending(taken, question, INBOX);
-        PendingSlots.Slots place = place(taken, question, Notice.INBOX);
-        keep(question.asking(), taken.held(AFTERLIFE_SECONDS));
-        return place;
+    private PendingSlots.Slots inboxOnly() throws ThrottledException {
+        // what was taken before has been given back
+        taken = new Taken(session, slots, question);
+        takePending(INBOX);
+        return place(Notice.INBOX);
     }
 
-    private boolean hasInbox(NotificationQuestion question) {
-        if (question.policy().get(NotificationPolicyFactory.OVER_CAP) != OverCap.INBOX
-                || question.asking().address().isEmpty()) {
+    private boolean hasInbox() {
+        if (question.policy().get(NotificationPolicyFactory.OVER_CAP) != OverCap.INBOX) {
             return false;
         }
         RealmModel realm = session.getContext().getRealm();
@@ -130,29 +148,23 @@ public final class NotificationLimits {
         return true;
     }
 
-    private void keep(Asking asking, HeldLimits.Held held) {
-        new HeldLimits(session)
-                .keep(asking.requestId(), held, asking.expiresIn() + AFTERLIFE_SECONDS);
-    }
-
-    private void takePending(Taken taken, NotificationQuestion question, String kind)
-            throws ThrottledException {
+    private void takePending(String kind) throws ThrottledException {
         Asking asking = question.asking();
         Optional<Integer> ofClient =
                 question.policy().get(NotificationPolicyFactory.PENDING_PER_CLIENT);
         if (ofClient.isPresent()) {
             String counter = slots.counter(kind, asking.clientId());
-            pending(taken, asking, counter, ofClient.get(), Limit.PENDING_OF_CLIENT);
+            pending(asking, counter, ofClient.get(), Limit.PENDING_OF_CLIENT);
         }
         Optional<Integer> ofRealm =
                 question.policy().get(NotificationPolicyFactory.PENDING_PER_REALM);
         if (ofRealm.isPresent()) {
             String counter = slots.counter(kind, ALL);
-            pending(taken, asking, counter, ofRealm.get(), Limit.PENDING_OF_REALM);
+            pending(asking, counter, ofRealm.get(), Limit.PENDING_OF_REALM);
         }
     }
 
-    private static void pending(Taken taken, Asking asking, String counter, int most, Limit limit)
+    private void pending(Asking asking, String counter, int most, Limit limit)
             throws ThrottledException {
         taken.untilDecided(
                 taken.require(counter, most, asking.expiresIn(), limit, asking.expiresIn()));
@@ -162,8 +174,7 @@ public final class NotificationLimits {
         return slots.counter(PENDING, whose);
     }
 
-    private PendingSlots.Slots place(Taken taken, NotificationQuestion question, Notice notice)
-            throws ThrottledException {
+    private PendingSlots.Slots place(Notice notice) throws ThrottledException {
         Asking asking = question.asking();
         NotificationPolicy policy = question.policy();
         Place place =

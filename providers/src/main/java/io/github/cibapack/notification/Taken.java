@@ -63,7 +63,7 @@ final class Taken {
         return new ThrottledException(name, question.policy().name(), retryAfter);
     }
 
-    private void giveBack() {
+    void giveBack() {
         while (!taken.isEmpty()) {
             slots.release(taken.pop());
         }

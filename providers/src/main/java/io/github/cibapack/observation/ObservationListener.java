@@ -63,7 +63,7 @@ final class ObservationListener implements EventListenerProvider {
             }
             case REFUSED, THROTTLED, CANCELLED, EXPIRED -> Meters.request(realm, step.detail());
             case SENT -> Meters.mail(realm, "sent");
-            case SEND_FAILED -> Meters.mail(realm, "failed");
+            case SEND_FAILED, REROUTED -> Meters.mail(realm, "failed");
             case APPROVED, DENIED, REPORTED -> Meters.decision(realm, step.detail());
             case REDEEMED -> Meters.redemption(realm, "redeemed");
             case REDEMPTION_REFUSED -> Meters.redemption(realm, "refused");
@@ -71,6 +71,27 @@ final class ObservationListener implements EventListenerProvider {
                 // nothing to count
             }
         }
+        countVariant(step, event);
+    }
+
+    private static void countVariant(CibaEvent step, Event event) {
+        String variant = event.getDetails().get(AuditTrail.CIBA_VARIANT);
+        if (variant == null) {
+            return;
+        }
+        Optional<String> outcome =
+                switch (step) {
+                    case REQUESTED -> Optional.of("accepted");
+                    case APPROVED, DENIED, REPORTED, EXPIRED -> Optional.of(step.detail());
+                    default -> Optional.empty();
+                };
+        outcome.ifPresent(
+                known ->
+                        Meters.variant(
+                                event.getRealmName(),
+                                event.getDetails().get(AuditTrail.CIBA_POLICY),
+                                variant,
+                                known));
     }
 
     @Override

@@ -254,7 +254,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
     }
 
     @Override
-    public List<Setting<?>> settings() {
+    protected List<Setting<?>> ownSettings() {
         return SETTINGS;
     }
 

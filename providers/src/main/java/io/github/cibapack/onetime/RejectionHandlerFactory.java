@@ -74,7 +74,7 @@ public final class RejectionHandlerFactory extends SettingsComponentFactory {
             List.of(NAME, TYPE, STATUS, CONTENT_TYPE, TEMPLATE, URL);
 
     @Override
-    public List<Setting<?>> settings() {
+    protected List<Setting<?>> ownSettings() {
         return SETTINGS;
     }
 

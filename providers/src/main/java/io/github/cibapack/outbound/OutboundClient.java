@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
+import org.apache.http.client.HttpClient;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpRequestBase;
@@ -15,6 +16,7 @@ import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
 import org.apache.http.impl.conn.SystemDefaultDnsResolver;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.truststore.TruststoreProvider;
 
 /**
@@ -41,13 +43,18 @@ public final class OutboundClient {
 
     /** A client with the rules of the session's realm and the server's truststore. */
     public static OutboundClient of(KeycloakSession session) {
+        return of(session, session.getContext().getRealm());
+    }
+
+    /** A client with the rules of a realm that need not be the session's. */
+    public static OutboundClient of(KeycloakSession session, RealmModel realm) {
         TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
         SSLSocketFactory tls =
                 truststore == null || truststore.getTruststore() == null
                         ? (SSLSocketFactory) SSLSocketFactory.getDefault()
                         : truststore.getSSLSocketFactory();
         return new OutboundClient(
-                OutboundRules.of(session.getContext().getRealm()),
+                OutboundRules.of(realm),
                 tls,
                 SystemDefaultDnsResolver.INSTANCE,
                 OutboundLimits.DEFAULT);
@@ -113,6 +120,17 @@ public final class OutboundClient {
                 new ByteArrayEntity(
                         body.getBytes(StandardCharsets.UTF_8), ContentType.create(contentType)));
         return call(request, headers);
+    }
+
+    /** The same guard for Keycloak's classes that want to be given an HTTP client. */
+    public HttpClient asHttpClient() {
+        return new GuardedHttpClient(this);
+    }
+
+    /** The answer to a request that somebody else has made. */
+    OutboundAnswer answer(HttpRequestBase request) throws OutboundException {
+        rules.require(request.getURI().toString());
+        return call(request, Map.of());
     }
 
     private OutboundAnswer call(HttpRequestBase request, Map<String, String> headers)

@@ -2,6 +2,7 @@
 package io.github.cibapack.policy;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,10 +20,12 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelP
  */
 public final class CibaPolicies {
 
-    /** Client attribute: names of CIBA policies, separated by commas. */
+    /**
+     * Client attribute: names of CIBA policies, {@code name} or {@code name@version}, by commas.
+     */
     public static final String CLIENT_ATTRIBUTE = "ciba.policies";
 
-    /** Realm attribute that names the channel: {@code email} or {@code http}. */
+    /** Realm attribute that names the channel: {@code email}, {@code http} or {@code inbox}. */
     public static final String CHANNEL_ATTRIBUTE = "ciba.channel";
 
     /** Realm attribute: no request of this realm shows who exists. */
@@ -39,14 +42,20 @@ public final class CibaPolicies {
      *
      * @param acrValues what the relying party asked for, separated by spaces
      * @throws PolicyNotAllowedException where a policy is named that exists and is not on the list
-     * @throws InvalidSettingException where the client's list names a policy that does not exist
+     * @throws InvalidSettingException where the client's list names a policy, or a version of one,
+     *     that does not exist
      */
     public CibaPolicy of(ClientModel client, Optional<String> acrValues) {
-        List<String> allowed = namesOf(client);
-        for (String wanted :
-                acrValues.stream().flatMap(values -> Arrays.stream(values.split(" "))).toList()) {
-            if (allowed.contains(wanted)) {
-                return named(wanted);
+        List<PolicyReference> allowed = listOf(client);
+        for (PolicyReference wanted :
+                acrValues.stream()
+                        .flatMap(values -> Arrays.stream(values.split(" ")))
+                        .flatMap(value -> PolicyReference.parse(value).stream())
+                        .toList()) {
+            Optional<PolicyReference> entry =
+                    allowed.stream().filter(listed -> listed.isMeantBy(wanted)).findFirst();
+            if (entry.isPresent()) {
+                return named(entry.get());
             }
             if (component(wanted).isPresent()) {
                 throw new PolicyNotAllowedException();
@@ -57,12 +66,24 @@ public final class CibaPolicies {
 
     /** The entries of a client's list, as they are written. */
     public static List<String> entriesOf(ClientModel client) {
-        return namesOf(client);
+        String list = client.getAttribute(CLIENT_ATTRIBUTE);
+        return list == null
+                ? List.of()
+                : Arrays.stream(list.split("[,\\s]+")).filter(entry -> !entry.isEmpty()).toList();
     }
 
     /** The policy that an entry of a client's list names, if it is there. */
     public Optional<CibaPolicy> find(String entry) {
-        return component(entry).isPresent() ? Optional.of(named(entry)) : Optional.empty();
+        return PolicyReference.parse(entry).flatMap(this::find);
+    }
+
+    /** The policy that has been used before, if it is still there. */
+    public Optional<CibaPolicy> find(String name, int version) {
+        return find(new PolicyReference(name, Optional.of(version)));
+    }
+
+    private Optional<CibaPolicy> find(PolicyReference reference) {
+        return component(reference).map(component -> named(reference.name(), component));
     }
 
     /** Whether a policy's requests must not show who exists. */
@@ -93,23 +114,24 @@ public final class CibaPolicies {
         return stored == CibaConfig.DEFAULT_CIBA_POLICY_INTERVAL ? builtIn : Math.max(1, stored);
     }
 
-    private CibaPolicy named(String name) {
-        ComponentModel component =
-                component(name)
-                        .orElseThrow(
-                                () ->
-                                        new InvalidSettingException(
-                                                CLIENT_ATTRIBUTE,
-                                                "names a policy that does not exist"));
+    private CibaPolicy named(PolicyReference reference) {
+        return find(reference).orElseThrow(CibaPolicies::missing);
+    }
+
+    private CibaPolicy named(String name, ComponentModel component) {
         List<Channel> channels = CibaPolicyFactory.CHANNELS.of(component);
         return CibaPolicy.named(
                 name, component, channels.isEmpty() ? List.of(realmChannel()) : channels);
     }
 
-    private Optional<ComponentModel> component(String name) {
-        if (!Setting.NAME.matcher(name).matches()) {
-            return Optional.empty();
-        }
+    private static InvalidSettingException missing() {
+        return new InvalidSettingException(
+                CLIENT_ATTRIBUTE,
+                "names a policy that does not exist, or not in the version that it names");
+    }
+
+    /** The version that is named, or the highest. */
+    private Optional<ComponentModel> component(PolicyReference reference) {
         return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
                 .filter(
                         component ->
@@ -118,16 +140,23 @@ public final class CibaPolicies {
                         component ->
                                 CibaPolicyFactory.NAME
                                         .of(component)
-                                        .filter(name::equals)
+                                        .filter(reference.name()::equals)
                                         .isPresent())
-                .findFirst();
+                .filter(
+                        component ->
+                                reference.version().isEmpty()
+                                        || reference
+                                                .version()
+                                                .get()
+                                                .equals(CibaPolicyFactory.VERSION.of(component)))
+                .max(Comparator.comparing(CibaPolicyFactory.VERSION::of))
+                .map(SettingsComponentFactory::requireKnownSchema);
     }
 
-    private static List<String> namesOf(ClientModel client) {
-        String list = client.getAttribute(CLIENT_ATTRIBUTE);
-        return list == null
-                ? List.of()
-                : Arrays.stream(list.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
+    private static List<PolicyReference> listOf(ClientModel client) {
+        return entriesOf(client).stream()
+                .map(entry -> PolicyReference.parse(entry).orElseThrow(CibaPolicies::missing))
+                .toList();
     }
 
     private Channel realmChannel() {
@@ -138,14 +167,18 @@ public final class CibaPolicies {
         return switch (name.trim().toLowerCase(Locale.ROOT)) {
             case "email" -> Channel.EMAIL;
             case "http" -> Channel.HTTP;
+            case "inbox" -> Channel.INBOX;
             default ->
                     throw new InvalidSettingException(
-                            CHANNEL_ATTRIBUTE, "must be 'email' or 'http'");
+                            CHANNEL_ATTRIBUTE, "must be 'email', 'http' or 'inbox'");
         };
     }
 
-    /** An admin who lives on the HTTP channel today must notice nothing when the JAR arrives. */
-    private static boolean serverHasHttpChannel() {
+    /**
+     * Whether the server's options name an address for Keycloak's HTTP channel. An admin who lives
+     * on it today must notice nothing when the JAR arrives.
+     */
+    public static boolean serverHasHttpChannel() {
         String uri =
                 Config.scope(
                                 "ciba-auth-channel",

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import io.github.cibapack.audit.PolicyFacts;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.component.ComponentModel;
+import org.keycloak.models.RealmModel;
 
 /**
  * The settings that hold for one authentication request: a named CIBA policy of the realm, or the
@@ -15,6 +17,8 @@ public final class CibaPolicy {
     public static final String BUILT_IN = "default";
 
     private final String name;
+    private final Optional<Integer> version;
+    private final Optional<String> variant;
     private final ComponentModel component;
     private final List<Channel> channels;
     private final int expiresIn;
@@ -22,11 +26,15 @@ public final class CibaPolicy {
 
     private CibaPolicy(
             String name,
+            Optional<Integer> version,
+            Optional<String> variant,
             ComponentModel component,
             List<Channel> channels,
             int expiresIn,
             int interval) {
         this.name = name;
+        this.version = version;
+        this.variant = variant;
         this.component = component;
         this.channels = List.copyOf(channels);
         this.expiresIn = expiresIn;
@@ -37,6 +45,8 @@ public final class CibaPolicy {
     static CibaPolicy named(String name, ComponentModel component, List<Channel> channels) {
         return new CibaPolicy(
                 name,
+                Optional.of(CibaPolicyFactory.VERSION.of(component)),
+                Optional.empty(),
                 component,
                 channels,
                 CibaPolicyFactory.EXPIRES_IN.of(component),
@@ -46,21 +56,74 @@ public final class CibaPolicy {
     /** The built-in policy, with the two values that a realm can set without any policy. */
     static CibaPolicy builtIn(Channel channel, int expiresIn, int interval) {
         return new CibaPolicy(
-                BUILT_IN, new ComponentModel(), List.of(channel), expiresIn, interval);
+                BUILT_IN,
+                Optional.empty(),
+                Optional.empty(),
+                new ComponentModel(),
+                List.of(channel),
+                expiresIn,
+                interval);
+    }
+
+    /**
+     * The policy as it is for one user, who has a variant of it where there are any; the same one
+     * in every request.
+     *
+     * @param realm the policy's
+     * @param userId internal id of the user
+     */
+    public CibaPolicy forUser(RealmModel realm, String userId) {
+        return Variants.of(get(CibaPolicyFactory.VARIANTS), realm.getId(), name, userId)
+                .map(this::with)
+                .orElse(this);
+    }
+
+    private CibaPolicy with(Variant chosen) {
+        return new CibaPolicy(
+                name,
+                version,
+                Optional.of(chosen.name()),
+                chosen.over(component),
+                channels,
+                expiresIn,
+                interval);
     }
 
     public String name() {
         return name;
     }
 
+    /** The version of a policy that an admin has made; the built-in one has none. */
+    public Optional<Integer> version() {
+        return version;
+    }
+
+    /** The variant, where one has been chosen for a user. */
+    public Optional<String> variant() {
+        return variant;
+    }
+
     /** Whether it is the policy of a realm that has not made any. */
     public boolean isBuiltIn() {
-        return component.getId() == null;
+        return version.isEmpty();
     }
 
     /** A setting as it is stored; nothing where the policy leaves it to its default. */
     public Optional<String> stored(Setting<?> setting) {
         return setting.stored(component);
+    }
+
+    /**
+     * Whether nobody has asked for anything else than Keycloak's own HTTP channel: then Keycloak's
+     * own endpoint behaves as it does without the pack.
+     */
+    public boolean isKeycloaksOwnChannel() {
+        return isBuiltIn() && channel() == Channel.HTTP;
+    }
+
+    /** What events tell of the policy. */
+    public PolicyFacts facts() {
+        return new PolicyFacts(name, version, variant);
     }
 
     /**
@@ -95,6 +158,10 @@ public final class CibaPolicy {
      */
     public int lifetime(Optional<Integer> requestedExpiry) {
         int most = Math.max(get(CibaPolicyFactory.MAX_EXPIRES_IN), expiresIn);
-        return requestedExpiry.map(asked -> Math.min(asked, most)).orElse(expiresIn);
+        int life = requestedExpiry.map(asked -> Math.min(asked, most)).orElse(expiresIn);
+        // what is stored may be older than the rule
+        return isBuiltIn() || get(CibaPolicyFactory.ALLOW_LONG_LIVED)
+                ? life
+                : Math.min(life, CibaPolicyFactory.USUAL_LIFE);
     }
 }

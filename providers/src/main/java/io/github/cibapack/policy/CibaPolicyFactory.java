@@ -1,17 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import io.github.cibapack.outbound.OutboundClient;
+import io.github.cibapack.outbound.OutboundException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderConfigProperty;
 
 /** Named CIBA policies: provider id {@code ciba-policy}. */
 public final class CibaPolicyFactory extends SettingsComponentFactory {
     public static final String PROVIDER_ID = "ciba-policy";
+
+    /** The longest lifetime without {@link #ALLOW_LONG_LIVED}, in seconds. */
+    static final int USUAL_LIFE = 3600;
+
+    private static final int SHORTEST_LIFE = 10;
+    private static final int LONGEST_LIFE = 86_400;
+    private static final String LIFE_RANGE = "10–3600; up to 86400 with allowLongLived";
+    private static final Pattern URL = Pattern.compile("https?://[!-~]{1,2000}");
+    private static final String URL_RANGE = "an http or https URL";
 
     public static final Setting<Optional<String>> NAME =
             Setting.text(
@@ -21,13 +35,42 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     Setting.NAME,
                     "1–64 of a–z, 0–9 and -");
 
+    public static final Setting<Integer> VERSION =
+            Setting.integer(
+                    "version",
+                    "Version",
+                    "Policies with one name are versions of each other. A client that names the"
+                            + " policy uses the highest, one that names 'name@version' that one.",
+                    1,
+                    1,
+                    999_999);
+
     public static final Setting<List<Channel>> CHANNELS =
             Setting.choices(
                     "channels",
                     "Channels",
-                    "How the user is reached: the first one named. Empty: what the realm says.",
+                    "How the user is reached, in order of preference: where one cannot be used, the"
+                            + " next one is. Empty: what the realm says.",
                     Channel.class,
                     List.of());
+
+    public static final Setting<Optional<String>> HTTP_URL =
+            Setting.text(
+                    "httpUrl",
+                    "HTTP channel URL",
+                    "Where the channel 'http' of this policy sends requests. Empty: the server's"
+                            + " own address for Keycloak's HTTP channel.",
+                    URL,
+                    URL_RANGE);
+
+    public static final Setting<Optional<String>> TEMPLATES =
+            Setting.text(
+                    "templates",
+                    "Templates",
+                    "Name of a pair of mail templates in the realm's email theme. A client's own"
+                            + " pair wins. Empty: the built-in pair.",
+                    Setting.NAME,
+                    "1–64 of a–z, 0–9 and -");
 
     public static final Setting<Integer> EXPIRES_IN =
             Setting.integer(
@@ -35,17 +78,27 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "Expires in",
                     "Lifetime of a request in seconds, where the relying party asks for none.",
                     120,
-                    10,
-                    86_400);
+                    SHORTEST_LIFE,
+                    LONGEST_LIFE,
+                    LIFE_RANGE);
 
     public static final Setting<Integer> MAX_EXPIRES_IN =
             Setting.integer(
                     "maxExpiresIn",
                     "Longest lifetime",
                     "The longest lifetime in seconds that a relying party can ask for.",
-                    3600,
-                    10,
-                    86_400);
+                    USUAL_LIFE,
+                    SHORTEST_LIFE,
+                    LONGEST_LIFE,
+                    LIFE_RANGE);
+
+    public static final Setting<Boolean> ALLOW_LONG_LIVED =
+            Setting.flag(
+                    "allowLongLived",
+                    "Allow long-lived requests",
+                    "Lifetimes of more than an hour, up to a day. The link in the mail lives as"
+                            + " long as its request.",
+                    false);
 
     public static final Setting<Integer> INTERVAL =
             Setting.integer(
@@ -58,6 +111,26 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "Each poll that comes too early makes the interval of its request 5 seconds"
                             + " longer, up to 30 seconds.",
                     false);
+
+    public static final Setting<List<HintKind>> ALLOWED_HINTS =
+            Setting.choices(
+                    "allowedHints",
+                    "Allowed hints",
+                    "The hints by which a relying party may say who is meant.",
+                    HintKind.class,
+                    List.of(HintKind.values()));
+
+    public static final Setting<Map<String, String>> TRUSTED_ISSUERS =
+            Setting.ownForm(
+                    "trustedIssuers",
+                    "Trusted issuers",
+                    "Who, besides the client, may sign a login_hint_token, and where the keys are."
+                            + " A client's own list (attribute ciba.login-hint-token.issuers) is"
+                            + " used in place of this one.",
+                    ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                    "lines of an issuer, a space and the URL of its JWKS",
+                    Map.of(),
+                    CibaPolicyFactory::issuers);
 
     public static final Setting<ApprovalMode> APPROVAL_MODE =
             Setting.choice(
@@ -128,8 +201,8 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "Webhook URL",
                     "Where the events of this policy's requests are sent as signed JSON. Empty:"
                             + " nowhere.",
-                    Pattern.compile("https?://[!-~]{1,2000}"),
-                    "an http or https URL");
+                    URL,
+                    URL_RANGE);
 
     public static final Setting<Optional<String>> WEBHOOK_SECRET =
             Setting.secret(
@@ -138,14 +211,31 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "What the webhook's calls are signed with. Required with a URL.",
                     16);
 
+    public static final Setting<List<Variant>> VARIANTS =
+            Setting.ownForm(
+                    "variants",
+                    "Variants",
+                    "Several ways to ask, each for its share of the users; a user keeps the"
+                            + " variant. Events and metrics tell them apart.",
+                    ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                    Variants.RANGE,
+                    List.of(),
+                    Variants::parse);
+
     private static final List<Setting<?>> SETTINGS =
             List.of(
                     NAME,
+                    VERSION,
                     CHANNELS,
+                    HTTP_URL,
+                    TEMPLATES,
                     EXPIRES_IN,
                     MAX_EXPIRES_IN,
+                    ALLOW_LONG_LIVED,
                     INTERVAL,
                     GROWING_SLOW_DOWN,
+                    ALLOWED_HINTS,
+                    TRUSTED_ISSUERS,
                     APPROVAL_MODE,
                     APPROVAL_LEVEL,
                     NUMBER_MATCHING,
@@ -154,10 +244,11 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     NOTIFICATION_POLICY,
                     HIDE_USERS,
                     WEBHOOK_URL,
-                    WEBHOOK_SECRET);
+                    WEBHOOK_SECRET,
+                    VARIANTS);
 
     @Override
-    public List<Setting<?>> settings() {
+    protected List<Setting<?>> ownSettings() {
         return SETTINGS;
     }
 
@@ -176,24 +267,84 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
         super.validateConfiguration(session, realm, model);
+        requireLifetimes(model);
+        requireCallable(OutboundClient.of(session, realm), model);
         if (HIDE_USERS.of(model) && SYNCHRONOUS_SENDING.of(model)) {
-            throw new ComponentValidationException(
-                    HIDE_USERS.label()
-                            + " (hideUsers) cannot go with 'synchronousSending': the time of the"
-                            + " answer would tell who exists");
+            throw HIDE_USERS.refused(
+                    "cannot go with synchronousSending: the time of the answer would tell who"
+                            + " exists");
         }
         if (WEBHOOK_URL.isSet(model) && !WEBHOOK_SECRET.isSet(model)) {
-            throw new ComponentValidationException(
-                    WEBHOOK_SECRET.label() + " (webhookSecret) is required with a webhook URL");
+            throw WEBHOOK_SECRET.refused("is required with a webhook URL");
+        }
+        if (APPROVAL_LEVEL.isSet(model) && !asksForLogin(model)) {
+            throw APPROVAL_LEVEL.refused("needs approvalMode to be login");
+        }
+        for (Variant variant : VARIANTS.of(model)) {
+            ComponentModel merged = variant.over(model);
+            if (APPROVAL_LEVEL.isSet(merged) && !asksForLogin(merged)) {
+                throw VARIANTS.refused(
+                        "can have an approvalLevel with approvalMode=login only: variant "
+                                + variant.name());
+            }
+        }
+    }
+
+    private static boolean asksForLogin(ComponentModel model) {
+        return APPROVAL_MODE.of(model) == ApprovalMode.LOGIN;
+    }
+
+    private static void requireLifetimes(ComponentModel model) {
+        for (Setting<Integer> lifetime : List.of(EXPIRES_IN, MAX_EXPIRES_IN)) {
+            if (lifetime.of(model) > USUAL_LIFE && !ALLOW_LONG_LIVED.of(model)) {
+                throw lifetime.refused("must be at most " + USUAL_LIFE + " without allowLongLived");
+            }
         }
         if (EXPIRES_IN.of(model) > MAX_EXPIRES_IN.of(model)) {
-            throw new ComponentValidationException(
-                    EXPIRES_IN.label() + ": must not be more than '" + MAX_EXPIRES_IN.key() + "'");
+            throw EXPIRES_IN.refused("must not be more than maxExpiresIn");
         }
-        if (APPROVAL_LEVEL.isSet(model) && APPROVAL_MODE.of(model) != ApprovalMode.LOGIN) {
-            throw new ComponentValidationException(
-                    APPROVAL_LEVEL.label() + ": needs '" + APPROVAL_MODE.key() + "' to be 'login'");
+    }
+
+    /** As far as a URL's text tells; its address is judged when it is called. */
+    private static void requireCallable(OutboundClient outbound, ComponentModel model) {
+        HTTP_URL.of(model).ifPresent(url -> requireCallable(outbound, HTTP_URL, url));
+        WEBHOOK_URL.of(model).ifPresent(url -> requireCallable(outbound, WEBHOOK_URL, url));
+        TRUSTED_ISSUERS
+                .of(model)
+                .values()
+                .forEach(url -> requireCallable(outbound, TRUSTED_ISSUERS, url));
+    }
+
+    private static void requireCallable(OutboundClient outbound, Setting<?> setting, String url) {
+        try {
+            outbound.requireAllowed(url);
+        } catch (OutboundException e) {
+            throw setting.refused(
+                    e.failure() == OutboundException.Failure.SCHEME_NOT_ALLOWED
+                            ? "must begin with https:// in a realm without"
+                                    + " ciba.outbound.allow-http"
+                            : "must be a URL with a host and without user information");
         }
+    }
+
+    private static Map<String, String> issuers(List<String> lines) {
+        Map<String, String> issuers = new HashMap<>();
+        for (String line : lines) {
+            String[] words = line.split("\\s+", -1);
+            if (words.length != 2 || !URL.matcher(words[1]).matches()) {
+                throw new IllegalArgumentException(
+                        "must be lines of an issuer, a space and the URL of its JWKS");
+            }
+            if (issuers.put(words[0], words[1]) != null) {
+                throw new IllegalArgumentException("must name each issuer once");
+            }
+        }
+        return Map.copyOf(issuers);
+    }
+
+    @Override
+    protected String identity(ComponentModel model) {
+        return super.identity(model) + ", version " + VERSION.of(model);
     }
 
     @Override

@@ -79,7 +79,8 @@ public final class NotificationPolicies {
                                         .of(component)
                                         .filter(name::equals)
                                         .isPresent())
-                .findFirst();
+                .findFirst()
+                .map(SettingsComponentFactory::requireKnownSchema);
     }
 
     private Stream<ComponentModel> components() {

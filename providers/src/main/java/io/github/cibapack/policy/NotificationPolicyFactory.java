@@ -185,7 +185,7 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
     }
 
     @Override
-    public List<Setting<?>> settings() {
+    protected List<Setting<?>> ownSettings() {
         return SETTINGS;
     }
 

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.provider.ProviderConfigProperty;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.component.ComponentModel;
-import org.keycloak.component.ComponentValidationException;
-import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * One setting of a component, declared once: key, label, help, type, default and range. The admin
@@ -31,7 +33,7 @@ public final class Setting<T> {
     private final String range;
     private final T fallback;
     private final List<String> options;
-    private final Function<String, T> parser;
+    private final Function<List<String>, T> parser;
 
     private Setting(
             String key,
@@ -41,7 +43,7 @@ public final class Setting<T> {
             String range,
             T fallback,
             List<String> options,
-            Function<String, T> parser) {
+            Function<List<String>, T> parser) {
         this.key = key;
         this.label = label;
         this.help = help;
@@ -55,7 +57,18 @@ public final class Setting<T> {
     /** A whole number between two bounds, both included. */
     public static Setting<Integer> integer(
             String key, String label, String help, int fallback, int least, int most) {
-        String range = least + "–" + most;
+        return integer(key, label, help, fallback, least, most, least + "–" + most);
+    }
+
+    /** A whole number between two bounds that further rules narrow, with the range in words. */
+    static Setting<Integer> integer(
+            String key,
+            String label,
+            String help,
+            int fallback,
+            int least,
+            int most,
+            String range) {
         return new Setting<>(
                 key,
                 label,
@@ -64,7 +77,7 @@ public final class Setting<T> {
                 range,
                 fallback,
                 List.of(),
-                text -> wholeNumber(text, least, most, range));
+                values -> wholeNumber(values.get(0), least, most, range));
     }
 
     /** A whole number between two bounds, or nothing. */
@@ -79,7 +92,7 @@ public final class Setting<T> {
                 range,
                 Optional.empty(),
                 List.of(),
-                text -> Optional.of(wholeNumber(text, least, most, range)));
+                values -> Optional.of(wholeNumber(values.get(0), least, most, range)));
     }
 
     /** On or off. */
@@ -92,8 +105,8 @@ public final class Setting<T> {
                 "true, false",
                 fallback,
                 List.of(),
-                text ->
-                        switch (text) {
+                values ->
+                        switch (values.get(0)) {
                             case "true" -> true;
                             case "false" -> false;
                             default -> throw new IllegalArgumentException("must be true or false");
@@ -113,10 +126,13 @@ public final class Setting<T> {
                 String.join(", ", options),
                 fallback,
                 options,
-                text -> constant(type, options, text));
+                values -> constant(type, options, values.get(0)));
     }
 
-    /** Several of a closed list, in order of preference, separated by commas. */
+    /**
+     * Several of a closed list, in order of preference, separated by commas. One value, as Keycloak
+     * does not keep the order of several.
+     */
     public static <E extends Enum<E>> Setting<List<E>> choices(
             String key, String label, String help, Class<E> type, List<E> fallback) {
         List<String> options =
@@ -129,7 +145,16 @@ public final class Setting<T> {
                 "of " + String.join(", ", options) + "; comma-separated",
                 fallback,
                 List.of(),
-                text -> split(text).map(part -> constant(type, options, part)).distinct().toList());
+                values -> {
+                    if (values.size() > 1) {
+                        throw new IllegalArgumentException(
+                                "must be one value, separated by commas");
+                    }
+                    return split(values.get(0))
+                            .map(part -> constant(type, options, part))
+                            .distinct()
+                            .toList();
+                });
     }
 
     /** A free text with a pattern, or nothing. */
@@ -143,7 +168,8 @@ public final class Setting<T> {
                 range,
                 Optional.empty(),
                 List.of(),
-                text -> {
+                values -> {
+                    String text = values.get(0);
                     if (!pattern.matcher(text).matches()) {
                         throw new IllegalArgumentException("must be " + range);
                     }
@@ -163,12 +189,31 @@ public final class Setting<T> {
                 range,
                 Optional.empty(),
                 List.of(),
-                text -> {
+                values -> {
+                    String text = values.get(0);
                     if (text.length() < shortest) {
                         throw new IllegalArgumentException("must have " + range);
                     }
                     return Optional.of(text);
                 });
+    }
+
+    /**
+     * A setting with a form of its own.
+     *
+     * @param type how the console shows it
+     * @param parser makes sense of all its values, of which there is at least one; throws {@link
+     *     IllegalArgumentException} with the rule that is broken
+     */
+    static <T> Setting<T> ownForm(
+            String key,
+            String label,
+            String help,
+            String type,
+            String range,
+            T fallback,
+            Function<List<String>, T> parser) {
+        return new Setting<>(key, label, help, type, range, fallback, List.of(), parser);
     }
 
     public String key() {
@@ -204,6 +249,9 @@ public final class Setting<T> {
         if (fallback instanceof List<?> list) {
             return list.stream().map(Setting::written).collect(Collectors.joining(","));
         }
+        if (fallback instanceof Map<?, ?>) {
+            return "";
+        }
         return written(fallback);
     }
 
@@ -213,12 +261,12 @@ public final class Setting<T> {
      * @throws InvalidSettingException where the value cannot be; names the key
      */
     public T of(ComponentModel component) {
-        String text = component.get(key);
-        if (text == null || text.isBlank()) {
+        List<String> values = values(component);
+        if (values.isEmpty()) {
             return fallback;
         }
         try {
-            return parser.apply(text.trim());
+            return parser.apply(values);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(key, e.getMessage());
         }
@@ -226,18 +274,20 @@ public final class Setting<T> {
 
     /** Whether the component has a value of its own. */
     public boolean isSet(ComponentModel component) {
-        String text = component.get(key);
-        return text != null && !text.isBlank();
+        return !values(component).isEmpty();
+    }
+
+    private List<String> values(ComponentModel component) {
+        return component.getConfig().getList(key).stream()
+                .filter(value -> value != null && !value.isBlank())
+                .map(String::trim)
+                .toList();
     }
 
     /** The values of a component as they are stored; nothing where it has none of its own. */
     Optional<String> stored(ComponentModel component) {
-        String text =
-                component.getConfig().getList(key).stream()
-                        .filter(value -> value != null && !value.isBlank())
-                        .map(String::trim)
-                        .collect(Collectors.joining(", "));
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        List<String> values = values(component);
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }
 
     /** Refuses a value that cannot be, with a message that names the field. */
@@ -245,8 +295,13 @@ public final class Setting<T> {
         try {
             of(component);
         } catch (InvalidSettingException e) {
-            throw new ComponentValidationException(label + " (" + key + ") " + e.rule());
+            throw refused(e.rule());
         }
+    }
+
+    /** A refusal that names the field. */
+    ComponentValidationException refused(String rule) {
+        return new ComponentValidationException(label + " (" + key + ") " + rule);
     }
 
     /** The field of the admin console. */
@@ -258,7 +313,7 @@ public final class Setting<T> {
         return property;
     }
 
-    private static Integer wholeNumber(String text, int least, int most, String range) {
+    static Integer wholeNumber(String text, int least, int most, String range) {
         try {
             int number = Integer.parseInt(text);
             if (number >= least && number <= most) {
@@ -284,6 +339,9 @@ public final class Setting<T> {
     }
 
     private static String written(Object value) {
+        if (value instanceof WrittenName name) {
+            return name.written();
+        }
         return value instanceof Enum<?> constant
                 ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
                 : String.valueOf(value);

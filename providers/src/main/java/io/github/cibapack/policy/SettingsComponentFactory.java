@@ -4,6 +4,7 @@ package io.github.cibapack.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
@@ -24,8 +25,59 @@ public abstract class SettingsComponentFactory implements UiPageProviderFactory<
     /** Key {@code providerType} of these components in a realm JSON. */
     public static final String PROVIDER_TYPE = UiPageProvider.class.getName();
 
-    /** The settings, in the order in which the console shows them; the first one is the name. */
-    public abstract List<Setting<?>> settings();
+    /** The newest form of settings that this version of the pack reads. */
+    private static final int SCHEMA = 1;
+
+    /**
+     * Which form the settings of a component have. A component without it has the oldest one, and
+     * every form up to the newest is read; a newer one would be misunderstood, so it is refused.
+     */
+    public static final Setting<Integer> SCHEMA_VERSION =
+            Setting.ownForm(
+                    "schemaVersion",
+                    "Schema version",
+                    "The form of these settings; a later version of the pack may bring a new one."
+                            + " Missing: the oldest.",
+                    ProviderConfigProperty.INTEGER_TYPE,
+                    "1–" + SCHEMA,
+                    1,
+                    values -> knownSchema(values.get(0)));
+
+    private static int knownSchema(String text) {
+        int version = Setting.wholeNumber(text, 1, Integer.MAX_VALUE, "at least 1");
+        if (version > SCHEMA) {
+            throw new IllegalArgumentException(
+                    "is "
+                            + version
+                            + ", and this version of the pack reads up to "
+                            + SCHEMA
+                            + ": install a newer one");
+        }
+        return version;
+    }
+
+    /**
+     * A component that can be read: an import can have brought one that a newer pack has written.
+     *
+     * @throws InvalidSettingException where its form is newer than what this version knows
+     */
+    static ComponentModel requireKnownSchema(ComponentModel component) {
+        SCHEMA_VERSION.of(component);
+        return component;
+    }
+
+    /** The kind's own settings, in the order in which the console shows them. */
+    protected abstract List<Setting<?>> ownSettings();
+
+    /** All settings; the first one is the name. */
+    public final List<Setting<?>> settings() {
+        return Stream.concat(ownSettings().stream(), Stream.of(SCHEMA_VERSION)).toList();
+    }
+
+    /** What must be unique in a realm among the components of this kind, in words. */
+    protected String identity(ComponentModel model) {
+        return "name " + nameSetting().of(model).orElse("");
+    }
 
     /** The name by which other settings refer to this component. */
     protected abstract Setting<Optional<String>> nameSetting();
@@ -57,22 +109,17 @@ public abstract class SettingsComponentFactory implements UiPageProviderFactory<
         for (Setting<?> setting : settings()) {
             setting.validate(model);
         }
-        String name =
-                nameSetting()
-                        .of(model)
-                        .orElseThrow(
-                                () ->
-                                        new ComponentValidationException(
-                                                nameSetting().label() + ": a name is required"));
+        if (!nameSetting().isSet(model)) {
+            throw nameSetting().refused("is required");
+        }
+        String identity = identity(model);
         boolean taken =
                 realm.getComponentsStream(realm.getId(), PROVIDER_TYPE)
                         .filter(other -> getId().equals(other.getProviderId()))
                         .filter(other -> !other.getId().equals(model.getId()))
-                        .anyMatch(
-                                other -> nameSetting().of(other).filter(name::equals).isPresent());
+                        .anyMatch(other -> identity.equals(identity(other)));
         if (taken) {
-            throw new ComponentValidationException(
-                    nameSetting().label() + ": another one has this name already");
+            throw nameSetting().refused("must be the only one: there is another " + identity);
         }
     }
 

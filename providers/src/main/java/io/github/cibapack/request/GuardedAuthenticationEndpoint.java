@@ -5,17 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.channel.CibaChannelProvider;
-import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.HiddenUsers;
 import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.hint.StandIn;
-import io.github.cibapack.notification.Admitted;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.policy.RequestPolicy;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -62,6 +61,11 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     /** Of the request in the making. */
     private String requestId;
 
+    /**
+     * What happens to the request, once its place is taken; null where that is Keycloak's alone.
+     */
+    private PreparedRequest asked;
+
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
         this(session, event, new SignedUserCode());
     }
@@ -87,45 +91,65 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             userCode = codes.get(0);
             form().remove(CibaGrantType.USER_CODE);
         }
-        if (hidesUsers(client)) {
-            HiddenUsers.hide(session);
+        if (routing().isPresent()) {
+            lookAhead(client);
         }
         return client;
     }
 
-    /** Asked before Keycloak looks for the user; inside a signed request, by its default policy. */
-    private boolean hidesUsers(ClientModel client) {
-        if (!(session.getProvider(AuthenticationChannelProvider.class)
-                instanceof CibaChannelProvider)) {
-            return false;
-        }
+    /**
+     * The policy has a say in who may be meant, before Keycloak looks for the user. What a signed
+     * request asks for is not known by then, so its default policy has.
+     */
+    private void lookAhead(ClientModel client) {
         CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
         try {
             CibaPolicy policy =
                     policies.of(
                             client,
                             Optional.ofNullable(form().getFirst(OAuth2Constants.ACR_VALUES)));
-            hiding = policy.channel() == Channel.EMAIL && policies.hidesUsers(policy);
+            RequestPolicy.choose(session, policy);
+            hiding = !policy.isKeycloaksOwnChannel() && policies.hidesUsers(policy);
+            if (hiding) {
+                HiddenUsers.hide(session);
+            }
         } catch (PolicyNotAllowedException e) {
             // refused later, whoever the user is
             hiding = false;
         }
-        return hiding;
     }
 
     private MultivaluedMap<String, String> form() {
         return session.getContext().getHttpRequest().getDecodedFormParameters();
     }
 
+    private Optional<CibaChannelProvider> routing() {
+        return session.getProvider(AuthenticationChannelProvider.class)
+                        instanceof CibaChannelProvider own
+                ? Optional.of(own)
+                : Optional.empty();
+    }
+
     @Override
     public Response processGrantRequest() {
         try {
-            return withNumber(super.processGrantRequest());
+            Response response = super.processGrantRequest();
+            if (asked != null) {
+                asked.record();
+            }
+            return withNumber(response);
         } catch (HintRefusedException e) {
-            throw answer(
-                    RequestedUser.refusal(e),
-                    AuditTrail.event(session, CibaEvent.REFUSED)
-                            .client(session.getContext().getClient()));
+            throw answer(RequestedUser.refusal(e), refusedEvent());
+        } catch (InvalidSettingException e) {
+            throw answer(RequestIntake.invalidSetting(session, e), refusedEvent());
+        } catch (ErrorResponseException e) {
+            if (asked == null) {
+                throw e;
+            }
+            // Keycloak has one answer for all that goes wrong in a channel
+            throw asked.failed()
+                    .map(refused -> answer(refused, asked.event(CibaEvent.REFUSED)))
+                    .orElse(e);
         }
     }
 
@@ -148,53 +172,57 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         }
     }
 
+    private EventBuilder refusedEvent() {
+        return AuditTrail.event(session, CibaEvent.REFUSED)
+                .client(session.getContext().getClient());
+    }
+
     @Override
     protected void extractAdditionalParams(
-            BackchannelAuthenticationEndpointRequest asked, CIBAAuthenticationRequest request) {
-        Map<String, String> additional = asked.getAdditionalReqParams();
+            BackchannelAuthenticationEndpointRequest sent, CIBAAuthenticationRequest request) {
+        Map<String, String> additional = sent.getAdditionalReqParams();
         additional.keySet().removeIf(ReservedNames::contains);
-        super.extractAdditionalParams(asked, request);
+        super.extractAdditionalParams(sent, request);
         requestId = request.getId();
         try {
-            requireOneHint(asked, request);
+            // what does not depend on the user comes first: it must not tell a user from nobody
+            Optional<String> code =
+                    RequestedUserCode.of(
+                            request.getClient(), signedUserCode.code().orElse(userCode));
+            Optional<CibaPolicy> policy = routing().map(own -> policyOf(request));
+            if (policy.filter(chosen -> !chosen.isKeycloaksOwnChannel()).isEmpty()) {
+                requireUserCode(request, code);
+                recordAlone(request, policy);
+                return;
+            }
+            // Keycloak reads the one kind that the realm names and passes over the others, and
+            // there must be no others (CIBA Core §7.1)
+            AllowedHints.require(policy.get(), BackchannelRequestParser.onlyHint(sent));
+            requireSoundForm(request);
+            endWithStoredLifetime(request);
             if (hiding) {
-                keepHiding(request);
+                keepHiding(request, code);
             } else {
-                keep(request);
+                keep(request, code);
             }
         } catch (RefusedException e) {
-            throw answer(e, refused(request));
+            throw answer(e, PreparedRequest.event(session, request, CibaEvent.REFUSED));
         }
     }
 
-    /**
-     * Keycloak reads the one kind that the realm names and passes over the others; where the pack
-     * asks the user there must be no others (CIBA Core §7.1).
-     */
-    private void requireOneHint(
-            BackchannelAuthenticationEndpointRequest asked, CIBAAuthenticationRequest request) {
-        if (channelOf(request) == Channel.EMAIL) {
-            BackchannelRequestParser.onlyHint(asked);
-        }
+    private void keep(CIBAAuthenticationRequest request, Optional<String> code) {
+        requireUserCode(request, code);
+        prepare(request, false);
     }
 
-    private void keep(CIBAAuthenticationRequest request) {
-        requireUserCode(request);
-        Channel channel = reach(request);
-        Optional<Admitted> admitted = record(request, channel);
-        if (channel == Channel.EMAIL) {
-            EventBuilder event =
-                    event(request, CibaEvent.REQUESTED)
-                            .detail(AuditTrail.AUTH_REQ_ID, request.getId())
-                            .detail(AuditTrail.CHANNEL, "email")
-                            .detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn()));
-            admitted.ifPresent(place -> PendingPlace.describe(place, event));
-            event.success();
-        }
+    /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps, no events. */
+    private void recordAlone(CIBAAuthenticationRequest request, Optional<CibaPolicy> policy) {
+        new RequestStore(session)
+                .record(Records.of(request, Channel.HTTP, policy, Optional.empty()), life());
     }
 
     /** As at the documented endpoint: nobody is put in the place of who cannot be asked. */
-    private void keepHiding(CIBAAuthenticationRequest request) {
+    private void keepHiding(CIBAAuthenticationRequest request, Optional<String> code) {
         RefusedException refused;
         if (request.getUser() instanceof StandIn) {
             refused =
@@ -204,7 +232,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                             "user_cannot_be_asked");
         } else {
             try {
-                keep(request);
+                keep(request, code);
                 return;
             } catch (RefusedException e) {
                 if (!e.dependsOnUser()) {
@@ -213,33 +241,55 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 refused = e;
             }
         }
-        EventBuilder event = refused(request).detail(AuditTrail.HIDDEN, "true");
+        EventBuilder event =
+                PreparedRequest.event(session, request, CibaEvent.REFUSED)
+                        .detail(AuditTrail.HIDDEN, "true");
         StandIn nobody = StandIn.of(session, request.getUser().getId());
         request.setUser(nobody);
         request.subject(nobody.getId());
-        record(request, reach(request));
+        prepare(request, true);
         refused.describe(event, session);
         event.detail(AuditTrail.AUTH_REQ_ID, request.getId()).error(refused.refusal().error());
     }
 
-    private Optional<Admitted> record(CIBAAuthenticationRequest request, Channel channel) {
-        Optional<Admitted> admitted = place(request, channel);
-        new RequestStore(session)
-                .record(Records.of(request, channel, admitted.map(Admitted::slots)), expiresIn());
-        return admitted;
+    /**
+     * All that can be known before Keycloak calls the channel.
+     *
+     * @param hidden whether the request stands for somebody who cannot be asked
+     */
+    private void prepare(CIBAAuthenticationRequest request, boolean hidden) {
+        CibaPolicy policy = policyOf(request);
+        PreparedRequest prepared =
+                new PreparedRequest(session, request, policy, life(), hiding, hidden);
+        prepared.enter(routing().orElseThrow());
+        asked = prepared;
     }
 
-    private int expiresIn() {
+    /** The policy for the user, by what the request says in whichever form. */
+    private CibaPolicy policyOf(CIBAAuthenticationRequest request) {
+        try {
+            CibaPolicy policy =
+                    new CibaPolicies(session.getContext().getRealm())
+                            .of(request.getClient(), Optional.ofNullable(request.getAcrValues()))
+                            .forUser(session.getContext().getRealm(), request.getUser().getId());
+            RequestPolicy.choose(session, policy);
+            return policy;
+        } catch (PolicyNotAllowedException e) {
+            throw RequestIntake.policyNotAllowed();
+        }
+    }
+
+    /** Keycloak keeps every request for the realm's time. */
+    private int life() {
         return session.getContext().getRealm().getCibaPolicy().getExpiresIn();
     }
 
     /** Whatever the channel: it is the client's registration that asks for it. */
-    private void requireUserCode(CIBAAuthenticationRequest request) {
-        RequestedUserCode.of(request.getClient(), signedUserCode.code().orElse(userCode))
-                .ifPresent(
-                        code ->
-                                RequestedUserCode.require(
-                                        session, request.getClient(), request.getUser(), code));
+    private void requireUserCode(CIBAAuthenticationRequest request, Optional<String> code) {
+        code.ifPresent(
+                sent ->
+                        RequestedUserCode.require(
+                                session, request.getClient(), request.getUser(), sent));
     }
 
     /**
@@ -266,72 +316,12 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 CibaGrantType.authorizationUrl(uri.getBaseUriBuilder()).build(realm).toString());
     }
 
-    /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps. */
-    private Optional<Admitted> place(CIBAAuthenticationRequest request, Channel channel) {
-        if (channel != Channel.EMAIL) {
-            return Optional.empty();
-        }
-        CibaPolicy policy =
-                new CibaPolicies(session.getContext().getRealm())
-                        .of(request.getClient(), Optional.ofNullable(request.getAcrValues()));
-        return new PendingPlace(session).take(request, policy, expiresIn());
-    }
-
-    /** The channel that the request will take, which can reach its user. */
-    private Channel reach(CIBAAuthenticationRequest request) {
-        if (!(session.getProvider(AuthenticationChannelProvider.class)
-                instanceof CibaChannelProvider routing)) {
-            return Channel.HTTP;
-        }
-        try {
-            Channel channel = channelOf(request);
-            if (channel == Channel.EMAIL) {
-                requireSoundForm(request);
-                endWithStoredLifetime(request);
-            }
-            routing.requireReachable(request);
-            return channel;
-        } catch (UnreachableException e) {
-            throw RequestIntake.refusal(e);
-        }
-    }
-
-    private Channel channelOf(CIBAAuthenticationRequest request) {
-        if (!(session.getProvider(AuthenticationChannelProvider.class)
-                instanceof CibaChannelProvider routing)) {
-            return Channel.HTTP;
-        }
-        try {
-            return routing.channelOf(request);
-        } catch (PolicyNotAllowedException e) {
-            throw RequestIntake.policyNotAllowed();
-        }
-    }
-
     /**
      * Keycloak keeps a request for the realm's time whatever was asked for: the mail says the
      * shorter.
      */
     private void endWithStoredLifetime(CIBAAuthenticationRequest request) {
-        long stored = request.getIat() + expiresIn();
-        request.exp(Math.min(request.getExp(), stored));
-    }
-
-    private EventBuilder event(CIBAAuthenticationRequest request, CibaEvent step) {
-        return new RequestFacts(
-                        request.getClient().getClientId(),
-                        null,
-                        AuditTrail.fromOutside(request.getScope()),
-                        Optional.ofNullable(request.getBindingMessage()),
-                        session.getContext().getConnection().getRemoteHost())
-                .addTo(AuditTrail.event(session, step))
-                .client(request.getClient())
-                .user(request.getUser())
-                .detail(AuditTrail.ACR_VALUES, AuditTrail.fromOutside(request.getAcrValues()));
-    }
-
-    private EventBuilder refused(CIBAAuthenticationRequest request) {
-        return event(request, CibaEvent.REFUSED);
+        request.exp(Math.min(request.getExp(), request.getIat() + life()));
     }
 
     private ErrorResponseException answer(RefusedException refused, EventBuilder event) {

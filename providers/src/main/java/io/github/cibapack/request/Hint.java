@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.policy.HintKind;
+import java.util.Optional;
+
 /**
  * The one hint of a request (CIBA Core §7.1).
  *
@@ -10,11 +13,22 @@ package io.github.cibapack.request;
 record Hint(Kind kind, String value) {
 
     enum Kind {
-        LOGIN_HINT,
-        LOGIN_HINT_TOKEN,
-        ID_TOKEN_HINT,
+        LOGIN_HINT(HintKind.LOGIN_HINT),
+        LOGIN_HINT_TOKEN(HintKind.LOGIN_HINT_TOKEN),
+        ID_TOKEN_HINT(HintKind.ID_TOKEN_HINT),
         /** The internal id of a user whom the server itself has authenticated. */
-        AUTHENTICATED_USER
+        AUTHENTICATED_USER(null);
+
+        private final HintKind parameter;
+
+        Kind(HintKind parameter) {
+            this.parameter = parameter;
+        }
+
+        /** The parameter that it comes in; none where no relying party can send it. */
+        Optional<HintKind> parameter() {
+            return Optional.ofNullable(parameter);
+        }
     }
 
     /** Never prints the value. */

@@ -2,6 +2,7 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestRecord;
@@ -16,12 +17,15 @@ final class Records {
     static RequestRecord of(
             CIBAAuthenticationRequest request,
             Channel channel,
+            Optional<CibaPolicy> policy,
             Optional<PendingSlots.Slots> slots) {
         UserModel user = request.getUser();
         return new RequestRecord(
                 request.getId(),
                 request.getClient().getId(),
                 user.getId(),
+                channel.value(),
+                policy.map(CibaPolicy::facts),
                 channel == Channel.EMAIL
                         ? Optional.ofNullable(user.getEmail()).map(Hashes::sha256)
                         : Optional.empty(),

@@ -3,6 +3,9 @@ package io.github.cibapack.request;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.channel.Unreachable;
+import io.github.cibapack.channel.UnreachableException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.keycloak.events.EventBuilder;
@@ -16,6 +19,7 @@ public final class RefusedException extends RuntimeException {
     private final String reason;
     private final int retryAfterSeconds;
     private final CibaEvent step;
+    private final boolean tellsThatUserExists;
     private final transient Map<String, String> details;
 
     /**
@@ -37,7 +41,29 @@ public final class RefusedException extends RuntimeException {
      */
     public RefusedException(
             Refusal refusal, String sentence, String reason, int retryAfterSeconds) {
-        this(refusal, sentence, reason, retryAfterSeconds, CibaEvent.REFUSED, Map.of());
+        this(
+                refusal,
+                sentence,
+                reason,
+                retryAfterSeconds,
+                CibaEvent.REFUSED,
+                refusal == Refusal.UNKNOWN_USER_ID
+                        || refusal == Refusal.ACCESS_DENIED
+                        || refusal == Refusal.INVALID_USER_CODE,
+                Map.of());
+    }
+
+    /** No channel can reach the user. */
+    static RefusedException unreachable(UnreachableException e) {
+        Unreachable why = e.why();
+        return new RefusedException(
+                why.dependsOnUser() ? Refusal.ACCESS_DENIED : Refusal.SERVER_ERROR,
+                why.sentence(),
+                why.name().toLowerCase(Locale.ROOT),
+                why.retryAfterSeconds(),
+                CibaEvent.REFUSED,
+                why.tellsThatUserExists(),
+                Map.of());
     }
 
     private RefusedException(
@@ -46,12 +72,14 @@ public final class RefusedException extends RuntimeException {
             String reason,
             int retryAfterSeconds,
             CibaEvent step,
+            boolean tellsThatUserExists,
             Map<String, String> details) {
         super(sentence, null, false, false);
         this.refusal = refusal;
         this.reason = reason;
         this.retryAfterSeconds = retryAfterSeconds;
         this.step = step;
+        this.tellsThatUserExists = tellsThatUserExists;
         this.details = Map.copyOf(details);
     }
 
@@ -69,6 +97,7 @@ public final class RefusedException extends RuntimeException {
                 "limit_reached",
                 retryAfterSeconds,
                 CibaEvent.THROTTLED,
+                true,
                 Map.of(AuditTrail.NOTIFICATION_POLICY, policy, AuditTrail.COUNTER, counter));
     }
 
@@ -95,9 +124,7 @@ public final class RefusedException extends RuntimeException {
      * the relying party is authenticated and its request is sound.
      */
     boolean dependsOnUser() {
-        return refusal == Refusal.UNKNOWN_USER_ID
-                || refusal == Refusal.ACCESS_DENIED
-                || refusal == Refusal.INVALID_USER_CODE;
+        return tellsThatUserExists;
     }
 
     /** Seconds for the header {@code Retry-After} (RFC 9110 §10.2.3), where there are any. */

@@ -7,18 +7,20 @@ import io.github.cibapack.audit.RequestEvent;
 import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
+import io.github.cibapack.channel.Route;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.StandIn;
-import io.github.cibapack.notification.Admitted;
+import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.policy.RequestPolicy;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
@@ -40,6 +42,9 @@ public final class RequestIntake {
 
     private final KeycloakSession session;
     private final RequestEvent event;
+
+    /** What the request has taken so far of what is limited. */
+    private Optional<Admission> admission = Optional.empty();
 
     public RequestIntake(KeycloakSession session) {
         this.session = session;
@@ -93,11 +98,16 @@ public final class RequestIntake {
     private Accepted take(
             BackchannelRequest asked, ClientModel client, MultivaluedMap<String, String> form) {
         describe(asked, client);
-        CibaPolicy policy = policy(client, asked);
-        event.detail(AuditTrail.CHANNEL, policy.channel().name().toLowerCase(Locale.ROOT));
-        return new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy)
-                ? startHiding(asked, client, policy, form)
-                : startAsking(asked, client, policy, form);
+        try {
+            CibaPolicy policy = policy(client, asked);
+            policy.facts().addTo(event).detail(AuditTrail.CHANNEL, policy.channel().value());
+            AllowedHints.require(policy, asked.hint());
+            return new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy)
+                    ? startHiding(asked, client, policy, form)
+                    : startAsking(asked, client, policy, form);
+        } catch (InvalidSettingException e) {
+            throw invalidSetting(session, e);
+        }
     }
 
     private Accepted startAsking(
@@ -131,6 +141,7 @@ public final class RequestIntake {
             if (!e.dependsOnUser()) {
                 throw e;
             }
+            admission.ifPresent(Admission::leaveForGood);
             StandIn nobody = StandIn.of(session, asked.hint().value());
             Accepted accepted = start(asked, client, policy, nobody, form);
             event.detail(AuditTrail.AUTH_REQ_ID, accepted.authReqId())
@@ -146,41 +157,72 @@ public final class RequestIntake {
             CibaPolicy policy,
             UserModel user,
             MultivaluedMap<String, String> form) {
-        int expiresIn = policy.lifetime(asked.requestedExpiry());
+        CibaPolicy own = policy.forUser(session.getContext().getRealm(), user.getId());
+        RequestPolicy.choose(session, own);
+        own.facts().addTo(event);
+        int expiresIn = own.lifetime(asked.requestedExpiry());
         CIBAAuthenticationRequest request = authenticationRequest(asked, client, user, expiresIn);
         requireClientPolicies(asked, request, form);
+        Channel used = ask(request, new Admission(session, request, own, expiresIn));
+        event.detail(AuditTrail.CHANNEL, used.value());
+        new RequestStore(session)
+                .open(
+                        request,
+                        expiresIn,
+                        own.interval(),
+                        own.get(CibaPolicyFactory.GROWING_SLOW_DOWN));
+        String authReqId = RequestIds.shown(request.getId());
+        return new Accepted(
+                authReqId, expiresIn, own.interval(), NumberToShow.of(session, request.getId()));
+    }
 
+    /** Asks through the first channel that can, and writes down whom. */
+    private Channel ask(CIBAAuthenticationRequest request, Admission admitted) {
+        admission = Optional.of(admitted);
         AuthenticationChannelProvider channel = channel();
         try {
-            if (channel instanceof CibaChannelProvider own) {
-                own.requireReachable(request);
-            }
-            RequestStore store = new RequestStore(session);
-            Optional<Admitted> admitted =
-                    new PendingPlace(session).take(request, policy, expiresIn);
-            admitted.ifPresent(place -> PendingPlace.describe(place, event));
-            store.record(
-                    Records.of(request, policy.channel(), admitted.map(Admitted::slots)),
-                    expiresIn);
-            store.open(
-                    request,
-                    expiresIn,
-                    policy.interval(),
-                    policy.get(CibaPolicyFactory.GROWING_SLOW_DOWN));
-            if (!channel.requestAuthentication(request, user.getUsername())) {
-                throw unavailable("channel_refused");
-            }
+            Channel used =
+                    channel instanceof CibaChannelProvider own
+                            ? ask(request, admitted, own)
+                            : askElsewhere(request, admitted, channel);
+            admitted.record(used);
+            return used;
         } catch (UnreachableException e) {
-            throw refusal(e);
-        } catch (RefusedException e) {
+            admitted.leave();
+            throw RefusedException.unreachable(e);
+        } catch (RefusedException | InvalidSettingException e) {
+            admitted.leave();
             throw e;
         } catch (RuntimeException e) {
+            admitted.leave();
             LOG.errorf(Redacted.of(e), "The authentication channel failed");
             throw unavailable("channel_failed");
         }
-        String authReqId = RequestIds.shown(request.getId());
-        return new Accepted(
-                authReqId, expiresIn, policy.interval(), NumberToShow.of(session, request.getId()));
+    }
+
+    private Channel ask(
+            CIBAAuthenticationRequest request, Admission admitted, CibaChannelProvider channel) {
+        Route route = channel.route(request, admitted.policy(), admitted);
+        try {
+            admitted.enter(route.first());
+            admitted.describe(event);
+            channel.requestAuthentication(request, request.getUser().getUsername());
+        } finally {
+            route.failed().ifPresent(failed -> event.detail(AuditTrail.FAILED_CHANNELS, failed));
+        }
+        return route.used().orElseThrow();
+    }
+
+    /** An admin has unloaded the pack's channel; the one that is left asks. */
+    private static Channel askElsewhere(
+            CIBAAuthenticationRequest request,
+            Admission admitted,
+            AuthenticationChannelProvider channel) {
+        admitted.enter(Channel.HTTP);
+        if (!channel.requestAuthentication(request, request.getUser().getUsername())) {
+            throw unavailable("channel_refused");
+        }
+        return Channel.HTTP;
     }
 
     private void describe(BackchannelRequest asked, ClientModel client) {
@@ -189,6 +231,7 @@ public final class RequestIntake {
         new RequestFacts(
                         client.getClientId(),
                         null,
+                        Optional.empty(),
                         AuditTrail.fromOutside(asked.scope()),
                         asked.bindingMessage(),
                         session.getContext().getConnection().getRemoteHost())
@@ -197,7 +240,10 @@ public final class RequestIntake {
 
     private CibaPolicy policy(ClientModel client, BackchannelRequest asked) {
         try {
-            return new CibaPolicies(session.getContext().getRealm()).of(client, asked.acrValues());
+            CibaPolicy policy =
+                    new CibaPolicies(session.getContext().getRealm()).of(client, asked.acrValues());
+            RequestPolicy.choose(session, policy);
+            return policy;
         } catch (PolicyNotAllowedException e) {
             throw policyNotAllowed();
         }
@@ -208,6 +254,18 @@ public final class RequestIntake {
                 Refusal.INVALID_REQUEST,
                 "The acr_values name a policy that this client may not use.",
                 "policy_not_allowed");
+    }
+
+    /** The admin finds the setting in the log; the relying party cannot do anything about it. */
+    static RefusedException invalidSetting(KeycloakSession session, InvalidSettingException e) {
+        LOG.errorf(
+                Redacted.of(e),
+                "Requests of client '%s' cannot be served",
+                session.getContext().getClient().getClientId());
+        return new RefusedException(
+                Refusal.INTERNAL_ERROR,
+                "The server could not process the request.",
+                "invalid_setting");
     }
 
     private CIBAAuthenticationRequest authenticationRequest(
@@ -255,14 +313,6 @@ public final class RequestIntake {
     private static RefusedException unavailable(String reason) {
         return new RefusedException(
                 Refusal.SERVER_ERROR, "The user cannot be reached at the moment.", reason);
-    }
-
-    static RefusedException refusal(UnreachableException e) {
-        return new RefusedException(
-                e.why().dependsOnUser() ? Refusal.ACCESS_DENIED : Refusal.SERVER_ERROR,
-                e.why().sentence(),
-                e.why().name().toLowerCase(Locale.ROOT),
-                e.why().retryAfterSeconds());
     }
 
     private void refused(RefusedException e) {

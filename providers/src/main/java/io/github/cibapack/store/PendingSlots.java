@@ -147,7 +147,7 @@ public final class PendingSlots {
      * Gives the slots of a request back. Does nothing where they are somebody else's by now, so it
      * may be called late and twice.
      */
-    void release(Slots slots, String requestId) {
+    public void release(Slots slots, String requestId) {
         Map<String, String> notes = store.get(beside(slots.ofUser()));
         if (notes != null && requestId.equals(notes.get(REQUEST))) {
             // first the note: who takes the slot next writes its own

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.audit.PolicyFacts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.keycloak.models.UserModel;
  * @param requestId the id of the request, without the wrapping that a relying party sees
  * @param clientId internal id of the client
  * @param userId internal id of the user
+ * @param channel how the user is reached
+ * @param policy the CIBA policy that the request is asked under
  * @param addressHash hash of the e-mail address that was written to; empty for other channels
  * @param acrValues the level that the relying party asked for, if any
  * @param bindingMessage what the user compared, if anything
@@ -23,6 +26,8 @@ public record RequestRecord(
         String requestId,
         String clientId,
         String userId,
+        String channel,
+        Optional<PolicyFacts> policy,
         Optional<String> addressHash,
         Optional<String> acrValues,
         Optional<String> bindingMessage,
@@ -30,6 +35,7 @@ public record RequestRecord(
         Optional<PendingSlots.Slots> slots) {
     private static final String CLIENT = "client";
     private static final String USER = "user";
+    private static final String CHANNEL = "channel";
     private static final String ADDRESS_HASH = "address";
     private static final String ACR_VALUES = "acr";
     private static final String BINDING_MESSAGE = "message";
@@ -42,6 +48,8 @@ public record RequestRecord(
         Map<String, String> notes = new HashMap<>();
         notes.put(CLIENT, clientId);
         notes.put(USER, userId);
+        notes.put(CHANNEL, channel);
+        policy.ifPresent(facts -> notes.putAll(facts.toNotes()));
         addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
         acrValues.ifPresent(acr -> notes.put(ACR_VALUES, acr));
         bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
@@ -60,6 +68,8 @@ public record RequestRecord(
                 requestId,
                 notes.get(CLIENT),
                 notes.get(USER),
+                notes.getOrDefault(CHANNEL, "email"),
+                PolicyFacts.of(notes),
                 Optional.ofNullable(notes.get(ADDRESS_HASH)),
                 Optional.ofNullable(notes.get(ACR_VALUES)),
                 Optional.ofNullable(notes.get(BINDING_MESSAGE)),

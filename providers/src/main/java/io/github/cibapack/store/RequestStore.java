@@ -94,15 +94,26 @@ public final class RequestStore {
     /**
      * Keeps a ticket.
      *
-     * @return the secret that opens it, known to nobody but the caller
+     * @param secret that opens it, known to nobody but the caller
      */
-    public String issue(Ticket ticket) {
-        String secret = Ticket.newSecret();
-        long lifespan = ticket.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+    public void keep(Ticket ticket, String secret) {
         String key = ticketKey(secret);
-        store.put(key, lifespan, ticket.toNotes());
-        store.put(ticketOfKey(ticket.requestId()), lifespan, Map.of(TICKET, key));
-        return secret;
+        store.put(key, lifespan(ticket), ticket.toNotes());
+        store.put(ticketOfKey(ticket.requestId()), lifespan(ticket), Map.of(TICKET, key));
+    }
+
+    /** Writes down that a request, if it has a ticket, has gone on to another channel. */
+    public void reroute(String requestId, String channel) {
+        Map<String, String> pointer = store.get(ticketOfKey(requestId));
+        ticketOf(requestId)
+                .map(ticket -> ticket.over(channel))
+                .ifPresent(
+                        ticket ->
+                                store.put(pointer.get(TICKET), lifespan(ticket), ticket.toNotes()));
+    }
+
+    private static long lifespan(Ticket ticket) {
+        return ticket.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
     }
 
     /** The ticket of a request, for those who need no link: the user who is signed in. */
@@ -122,8 +133,7 @@ public final class RequestStore {
 
     /** Whether nobody has opened this ticket's page before. Asked once, it is opened. */
     public boolean isFirstOpening(Ticket ticket) {
-        long lifespan = ticket.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
-        return store.putIfAbsent("ciba.opened." + ticket.requestId(), lifespan);
+        return store.putIfAbsent("ciba.opened." + ticket.requestId(), lifespan(ticket));
     }
 
     /** The ticket of the request that people know by this id. */

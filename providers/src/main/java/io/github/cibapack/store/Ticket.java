@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.audit.PolicyFacts;
 import io.github.cibapack.audit.RequestFacts;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.keycloak.common.util.Time;
  * @param realmId the realm that the ticket is good for
  * @param clientId internal id of the client
  * @param userId internal id of the user
+ * @param channel how the user is reached
+ * @param policy the CIBA policy that the request is asked under
  * @param scope what was asked for
  * @param bindingMessage the message to compare, if the relying party sent one
  * @param requestedFrom the address that the request came from
@@ -33,6 +36,8 @@ public record Ticket(
         String realmId,
         String clientId,
         String userId,
+        String channel,
+        Optional<PolicyFacts> policy,
         String scope,
         Optional<String> bindingMessage,
         String requestedFrom,
@@ -50,6 +55,7 @@ public record Ticket(
     private static final String REALM = "realm";
     private static final String CLIENT = "client";
     private static final String USER = "user";
+    private static final String CHANNEL = "channel";
     private static final String SCOPE = "scope";
     private static final String BINDING_MESSAGE = "message";
     private static final String REQUESTED_FROM = "from";
@@ -58,12 +64,32 @@ public record Ticket(
     private static final String CORRELATION_ID = "correlation";
 
     /** A new secret for a magic link. */
-    static String newSecret() {
+    public static String newSecret() {
         return Base64Url.encode(SecretGenerator.getInstance().randomBytes(SECRET_BYTES));
     }
 
     public boolean isExpired() {
         return Time.currentTimeSeconds() >= expiresAt;
+    }
+
+    /** The same ticket of a request that has gone on to another channel. */
+    Ticket over(String otherChannel) {
+        return new Ticket(
+                requestId,
+                authReqId,
+                realmId,
+                clientId,
+                userId,
+                otherChannel,
+                policy,
+                scope,
+                bindingMessage,
+                requestedFrom,
+                createdAt,
+                expiresAt,
+                correlationId,
+                context,
+                terms);
     }
 
     /**
@@ -72,7 +98,7 @@ public record Ticket(
      * @param client the id that the client calls itself
      */
     public RequestFacts facts(String client) {
-        return new RequestFacts(client, "email", scope, bindingMessage, requestedFrom);
+        return new RequestFacts(client, channel, policy, scope, bindingMessage, requestedFrom);
     }
 
     Map<String, String> toNotes() {
@@ -82,6 +108,8 @@ public record Ticket(
         notes.put(REALM, realmId);
         notes.put(CLIENT, clientId);
         notes.put(USER, userId);
+        notes.put(CHANNEL, channel);
+        policy.ifPresent(facts -> notes.putAll(facts.toNotes()));
         notes.put(SCOPE, scope);
         bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
         notes.put(REQUESTED_FROM, requestedFrom);
@@ -100,6 +128,8 @@ public record Ticket(
                 notes.get(REALM),
                 notes.get(CLIENT),
                 notes.get(USER),
+                notes.getOrDefault(CHANNEL, "email"),
+                PolicyFacts.of(notes),
                 notes.get(SCOPE),
                 Optional.ofNullable(notes.get(BINDING_MESSAGE)),
                 notes.get(REQUESTED_FROM),

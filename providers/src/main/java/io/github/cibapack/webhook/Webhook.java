@@ -62,8 +62,7 @@ public record Webhook(
             return Optional.empty();
         }
         try {
-            CibaPolicy policy =
-                    new CibaPolicies(realm).of(client, acrValues(session, event.getDetails()));
+            CibaPolicy policy = policy(session, client, event.getDetails());
             return policy.get(CibaPolicyFactory.WEBHOOK_URL)
                     .map(
                             url ->
@@ -82,6 +81,19 @@ public record Webhook(
             LOG.errorf("No webhook for client '%s': %s", event.getClientId(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The one that the event names, in the version that it names. */
+    private static CibaPolicy policy(
+            KeycloakSession session, ClientModel client, Map<String, String> event) {
+        CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
+        return Optional.ofNullable(event.get(AuditTrail.CIBA_POLICY_VERSION))
+                .flatMap(
+                        version ->
+                                policies.find(
+                                        event.get(AuditTrail.CIBA_POLICY),
+                                        Integer.parseInt(version)))
+                .orElseGet(() -> policies.of(client, acrValues(session, event)));
     }
 
     /** Which policy a request uses hangs on what it asked for; its record or its event knows. */

@@ -55,11 +55,18 @@ class RetryPausesTest {
                 "client",
                 "user",
                 "correlation",
-                new RequestFacts("client", "email", "openid", Optional.empty(), "127.0.0.1"),
+                new RequestFacts(
+                        "client",
+                        "email",
+                        Optional.empty(),
+                        "openid",
+                        Optional.empty(),
+                        "127.0.0.1"),
                 0,
                 life,
                 "key",
                 true,
+                Optional.empty(),
                 "nobody@example.org",
                 new RenderedMail("subject", "text", "html"));
     }

@@ -142,9 +142,10 @@ record Attribute(
                                 CibaPolicies.CLIENT_ATTRIBUTE,
                                 "string",
                                 NONE,
-                                "names, separated by commas",
-                                "the CIBA policies that the client may use; the first one is its"
-                                        + " default, `acr_values` picks among them by name")
+                                "`name` or `name@version`, separated by commas",
+                                "the [CIBA policies](policies.md) that the client may use; the"
+                                        + " first one is its default, `acr_values` picks among them"
+                                        + " by name")
                         .forReadme(),
                 client(
                                 "ciba.logo",
@@ -167,7 +168,8 @@ record Attribute(
                         "`a`–`z`, `0`–`9`, `-`",
                         "a pair of mail templates of the client's own:"
                                 + " `<name>-with-binding-message.ftl` and"
-                                + " `<name>-without-binding-message.ftl`"),
+                                + " `<name>-without-binding-message.ftl`; wins over the one of its"
+                                + " CIBA policy"),
                 client(
                         "ciba.number.matching",
                         "boolean",
@@ -195,7 +197,8 @@ record Attribute(
                         "string",
                         NONE,
                         "JSON object from issuer to JWKS URL",
-                        "who else may sign the client's hint tokens"));
+                        "who else may sign the client's hint tokens; in place of the"
+                                + " `trustedIssuers` of its CIBA policy"));
     }
 
     /** The row of {@code docs/configuration.md}. */

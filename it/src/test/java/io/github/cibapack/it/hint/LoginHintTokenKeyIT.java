@@ -36,6 +36,9 @@ class LoginHintTokenKeyIT {
     private static final String BY_KEY = "pump-with-key";
     private static final String BY_URL = "pump-with-jwks-url";
     private static final String BY_ISSUER = "pump-with-issuer";
+    private static final String BY_POLICY = "pump-with-policy";
+    private static final String BY_BOTH = "pump-with-issuer-and-policy";
+    private static final String POLICYS_ISSUER = "https://policy.example";
     private static final String SECRET = "a-secret-for-the-client-authentication";
     private static final String ISSUER = "https://hints.example";
 
@@ -51,8 +54,11 @@ class LoginHintTokenKeyIT {
                                                     JWSAlgorithm.parse(name), "key-" + name)));
     private static final JwksServer OF_CLIENT = new JwksServer();
     private static final JwksServer OF_ISSUER = new JwksServer();
+    private static final JwksServer OF_POLICY = new JwksServer();
 
     private static final JWK ISSUER_KEY = HintKeys.forAlgorithm(JWSAlgorithm.ES256, "issuer-key");
+
+    private static final JWK POLICY_KEY = HintKeys.forAlgorithm(JWSAlgorithm.ES256, "policy-key");
 
     @RegisterExtension
     static final RealmFixture REALM = RealmFixture.fresh().with(LoginHintTokenKeyIT::addClients);
@@ -61,6 +67,7 @@ class LoginHintTokenKeyIT {
     static void stopKeyServers() {
         OF_CLIENT.close();
         OF_ISSUER.close();
+        OF_POLICY.close();
     }
 
     @ParameterizedTest
@@ -143,6 +150,26 @@ class LoginHintTokenKeyIT {
     }
 
     @Test
+    void issuerThatThePolicyTrustsNamesTheUser() {
+        String token = token(POLICYS_ISSUER, JWSAlgorithm.ES256, POLICY_KEY);
+
+        assertAlice(REALM.relyingParty(BY_POLICY).start(hint(token)));
+        assertRefused(sendBySecret(token), "issuer");
+    }
+
+    @Test
+    void clientsOwnIssuersStandInPlaceOfThePolicys() {
+        RelyingParty client = REALM.relyingParty(BY_BOTH);
+
+        Answer own = client.start(hint(token(ISSUER, JWSAlgorithm.ES256, ISSUER_KEY)));
+        Answer policys = client.start(hint(token(POLICYS_ISSUER, JWSAlgorithm.ES256, POLICY_KEY)));
+
+        // by then the key may have been changed by another test: the issuer is trusted all the same
+        assertThat(own.errorDescription()).doesNotContain("issuer");
+        assertRefused(policys, "issuer");
+    }
+
+    @Test
     void issuerMayNotSignWithASecret() {
         String token =
                 HintTokens.signedWithSecret(claims(ISSUER), JWSAlgorithm.HS256, SECRET.repeat(2));
@@ -178,11 +205,24 @@ class LoginHintTokenKeyIT {
         realm.addClient(BY_URL, SECRET).put("clientAuthenticatorType", "client-jwt");
         realm.clientAttribute(BY_URL, "use.jwks.url", "true");
         realm.clientAttribute(BY_URL, "jwks.url", OF_CLIENT.uri());
-        realm.addClient(BY_ISSUER, SECRET);
-        realm.clientAttribute(
-                BY_ISSUER,
-                "ciba.login-hint-token.issuers",
-                "{\"" + ISSUER + "\":\"" + OF_ISSUER.uri() + "\"}");
+        for (String client : List.of(BY_ISSUER, BY_BOTH)) {
+            realm.addClient(client, SECRET);
+            realm.clientAttribute(
+                    client,
+                    "ciba.login-hint-token.issuers",
+                    "{\"" + ISSUER + "\":\"" + OF_ISSUER.uri() + "\"}");
+        }
+        OF_POLICY.publish(POLICY_KEY);
+        realm.component(
+                "ciba-policy",
+                "name",
+                "trusting",
+                "trustedIssuers",
+                POLICYS_ISSUER + " " + OF_POLICY.uri());
+        realm.addClient(BY_POLICY, SECRET);
+        for (String client : List.of(BY_POLICY, BY_BOTH)) {
+            realm.clientAttribute(client, "ciba.policies", "trusting");
+        }
     }
 
     private static JWTClaimsSet claims(String issuer) {

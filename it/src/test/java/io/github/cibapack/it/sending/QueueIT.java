@@ -4,6 +4,7 @@ package io.github.cibapack.it.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -37,6 +38,12 @@ class QueueIT {
                                         "at-once",
                                         "synchronousSending",
                                         "true");
+                                Policies.addLoginClient(realm);
+                                realm.component(
+                                        "ciba-policy", "name", "inbox", "channels", "email,inbox");
+                                realm.addClient("inbox", "inbox-secret")
+                                        .withObjectProperty("attributes")
+                                        .put("ciba.policies", "inbox");
                                 realm.addClient("at-once", "at-once-secret")
                                         .withObjectProperty("attributes")
                                         .put("ciba.policies", "at-once");
@@ -82,6 +89,7 @@ class QueueIT {
             assertThat(queued).allMatch(answer -> answer.status() == 200);
 
             Answer full = pump.start("alice", "3");
+            Answer nextChannel = REALM.relyingParty("inbox").start("alice", "in the list");
             Answer fullAtKeycloaks =
                     pump.atKeycloakEndpoints()
                             .start(Form.of("scope", "openid", "login_hint", "alice"));
@@ -93,6 +101,7 @@ class QueueIT {
                                 assertThat(answer.error()).isEqualTo("server_error");
                                 assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
                             });
+            assertThat(nextChannel.status()).as(nextChannel.body()).isEqualTo(200);
             smtp.goOn();
             await().atMost(SOON).until(() -> smtp.accepted().size() == 2);
             Answer next =

@@ -29,17 +29,17 @@ import java.util.stream.Collectors;
 
 /**
  * The decoupled authentication server of an admin who lives on Keycloak's HTTP channel: accepts
- * every request with 201 and answers later, through the callback.
+ * every request with 201, unless told otherwise, and answers later, through the callback.
  */
-final class DecoupledServer implements AutoCloseable {
+public final class DecoupledServer implements AutoCloseable {
 
     private static final String OPTION =
             "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri=";
 
     /** What came in: headers that matter, the body, and the token for the callback. */
-    record Call(String contentType, String token, JsonNode body) {
+    public record Call(String contentType, String token, JsonNode body) {
 
-        JWTClaimsSet claims() {
+        public JWTClaimsSet claims() {
             try {
                 return SignedJWT.parse(token).getJWTClaimsSet();
             } catch (ParseException e) {
@@ -50,12 +50,13 @@ final class DecoupledServer implements AutoCloseable {
 
     private final HttpServer server;
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private volatile int status = 201;
 
     private DecoupledServer(HttpServer server) {
         this.server = server;
     }
 
-    static DecoupledServer start() {
+    public static DecoupledServer start() {
         try {
             InetAddress address = InetAddress.getByName(isInContainer() ? "0.0.0.0" : "127.0.0.1");
             HttpServer http = HttpServer.create(new InetSocketAddress(address, 0), 0);
@@ -70,12 +71,22 @@ final class DecoupledServer implements AutoCloseable {
 
     /** The one server option that such an admin has set. */
     String option() {
+        return OPTION + url();
+    }
+
+    /** Where Keycloak finds it. */
+    public String url() {
         String host = isInContainer() ? "host.docker.internal" : "127.0.0.1";
-        return OPTION + "http://" + host + ":" + server.getAddress().getPort() + "/ask";
+        return "http://" + host + ":" + server.getAddress().getPort() + "/ask";
+    }
+
+    /** The status of its answers from now on; only 201 says that it has taken a request. */
+    public void answer(int next) {
+        status = next;
     }
 
     /** The next request that Keycloak makes, or the one that waits already. */
-    Call next() throws InterruptedException {
+    public Call next() throws InterruptedException {
         Call call = calls.poll(20, TimeUnit.SECONDS);
         if (call == null) {
             throw new AssertionError("Keycloak did not call the decoupled server");
@@ -83,11 +94,11 @@ final class DecoupledServer implements AutoCloseable {
         return call;
     }
 
-    void forget() {
+    public void forget() {
         calls.clear();
     }
 
-    boolean wasNotCalled() {
+    public boolean wasNotCalled() {
         return calls.isEmpty();
     }
 
@@ -97,7 +108,7 @@ final class DecoupledServer implements AutoCloseable {
      * @param realm the realm's address
      * @param status {@code SUCCEED}, {@code CANCELLED} or {@code UNAUTHORIZED}
      */
-    static Answer callBack(URI realm, Call call, String status) {
+    public static Answer callBack(URI realm, Call call, String status) {
         URI callback = URI.create(realm + "/protocol/openid-connect/ext/ciba/auth/callback");
         return RelyingParty.exchange(
                 HttpRequest.newBuilder(callback)
@@ -144,7 +155,7 @@ final class DecoupledServer implements AutoCloseable {
                         exchange.getRequestHeaders().getFirst("Content-Type"),
                         token,
                         Json.MAPPER.readTree(exchange.getRequestBody())));
-        exchange.sendResponseHeaders(201, -1);
+        exchange.sendResponseHeaders(status, -1);
         exchange.close();
     }
 

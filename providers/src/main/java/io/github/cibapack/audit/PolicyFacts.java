@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.audit;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.events.EventBuilder;
+
+/**
+ * Which CIBA policy a request is asked under, as events tell it.
+ *
+ * @param name of the policy
+ * @param version of it; the built-in one has none
+ * @param variant of it that the user has, where it has variants
+ */
+public record PolicyFacts(String name, Optional<Integer> version, Optional<String> variant) {
+    private static final String NAME = "policy";
+    private static final String VERSION = "policyVersion";
+    private static final String VARIANT = "variant";
+
+    /** Adds the facts to an event. */
+    public EventBuilder addTo(EventBuilder event) {
+        version.ifPresent(
+                number -> event.detail(AuditTrail.CIBA_POLICY_VERSION, Integer.toString(number)));
+        variant.ifPresent(chosen -> event.detail(AuditTrail.CIBA_VARIANT, chosen));
+        return event.detail(AuditTrail.CIBA_POLICY, name);
+    }
+
+    /** The facts as they are kept beside a request. */
+    public Map<String, String> toNotes() {
+        Map<String, String> notes = new HashMap<>();
+        notes.put(NAME, name);
+        version.ifPresent(number -> notes.put(VERSION, Integer.toString(number)));
+        variant.ifPresent(chosen -> notes.put(VARIANT, chosen));
+        return notes;
+    }
+
+    /** The facts out of the notes of a request; none where it was kept without. */
+    public static Optional<PolicyFacts> of(Map<String, String> notes) {
+        return Optional.ofNullable(notes.get(NAME))
+                .map(
+                        name ->
+                                new PolicyFacts(
+                                        name,
+                                        Optional.ofNullable(notes.get(VERSION))
+                                                .map(Integer::valueOf),
+                                        Optional.ofNullable(notes.get(VARIANT))));
+    }
+}

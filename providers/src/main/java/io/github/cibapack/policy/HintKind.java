@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.policy;
+
+import java.util.Locale;
+
+/** The three ways to say who is meant (CIBA Core §7.1). */
+public enum HintKind implements WrittenName {
+    LOGIN_HINT,
+    LOGIN_HINT_TOKEN,
+    ID_TOKEN_HINT;
+
+    /** The name of the request's parameter. */
+    public String parameter() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String written() {
+        return parameter();
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.policy;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a client's list names a policy: {@code payments}, which is its latest version, or {@code
+ * payments@2}.
+ *
+ * @param name of the policy
+ * @param version the one that is pinned, if any
+ */
+record PolicyReference(String name, Optional<Integer> version) {
+    private static final Pattern FORM =
+            Pattern.compile("(" + Setting.NAME.pattern() + ")(?:@([1-9][0-9]{0,5}))?");
+
+    /** What the text refers to, if it can be a reference at all. */
+    static Optional<PolicyReference> parse(String text) {
+        Matcher parts = FORM.matcher(text);
+        return parts.matches()
+                ? Optional.of(
+                        new PolicyReference(
+                                parts.group(1),
+                                Optional.ofNullable(parts.group(2)).map(Integer::valueOf)))
+                : Optional.empty();
+    }
+
+    /** Whether a value of {@code acr_values} means this entry: by the name, or word for word. */
+    boolean isMeantBy(PolicyReference wanted) {
+        return name.equals(wanted.name())
+                && (wanted.version().isEmpty() || wanted.version().equals(version));
+    }
+}
