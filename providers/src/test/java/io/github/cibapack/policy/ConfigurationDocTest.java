@@ -100,7 +100,8 @@ class ConfigurationDocTest {
                 .toList();
     }
 
-    private static Set<String> attributes() throws IOException {
+    /** The attributes that stand in the code as literals. */
+    static Set<String> attributes() throws IOException {
         Set<String> attributes = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {

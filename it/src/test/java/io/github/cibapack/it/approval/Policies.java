@@ -56,7 +56,7 @@ public final class Policies {
     }
 
     /** Keycloak notes a login to the second, and one of the request's own second is too old. */
-    static void awaitTheNextSecond() {
+    public static void awaitTheNextSecond() {
         long second = Instant.now().getEpochSecond();
         Awaitility.await().until(() -> Instant.now().getEpochSecond() > second);
     }

@@ -120,6 +120,8 @@ final class ConsolePage {
         row(name).locator("button").last().click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete")).click();
         page.getByTestId("confirm").click();
+        // not before: behind the dialog no row can be found by its role
+        page.getByText("The item has been deleted").waitFor();
         row(name).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 

@@ -18,6 +18,7 @@ import io.github.cibapack.it.server.SeenSecrets;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -124,6 +125,15 @@ class RemovalIT {
 
     @Test
     @Order(6)
+    void withoutTheJarARealmWithPoliciesIsRefused() {
+        Answer refused =
+                AdminApi.of(server).call("POST", "", realm().named("with-policies").json());
+
+        assertThat(refused.status()).as(refused.body()).isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    @Order(7)
     void withoutTheJarPoliciesCanBeDeleted() {
         for (JsonNode policy : policies()) {
             if (policy.toString().contains("unwanted")) {
@@ -135,7 +145,7 @@ class RemovalIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void withTheJarAgainEverythingIsAsItWas() {
         restart(options());
 
@@ -158,7 +168,7 @@ class RemovalIT {
 
     /** What the documentation advises before a removal for good, and what is left of the pack. */
     @Test
-    @Order(8)
+    @Order(9)
     void removalForGoodLeavesNothingBehind() {
         for (JsonNode policy : policies()) {
             ok("DELETE", "/components/" + policy.path("id").asText(), null);
@@ -173,8 +183,10 @@ class RemovalIT {
                     changed -> {
                         ObjectNode attributes = changed.withObjectProperty("attributes");
                         attributes.properties().stream()
-                                .filter(attribute -> attribute.getKey().startsWith("ciba."))
-                                .forEach(attribute -> attribute.setValue(null));
+                                .map(Map.Entry::getKey)
+                                .filter(name -> name.startsWith("ciba."))
+                                .toList()
+                                .forEach(name -> attributes.put(name, ""));
                         changed.putArray("protocolMappers");
                     });
         }
@@ -184,7 +196,8 @@ class RemovalIT {
         assertThat(policies()).isEmpty();
         Answer export = call("POST", "/partial-export?exportClients=true", null);
         assertThat(export.status()).as(export.body()).isEqualTo(200);
-        assertThat(export.body()).doesNotContain("ciba-policy", "ciba-request-mapper");
+        assertThat(export.body())
+                .doesNotContain("ciba-policy", "ciba-request-mapper", "\"ciba.policies\"");
         assertThat(ok("GET", "/users/" + alice() + "/credentials", null).body())
                 .doesNotContain("ciba-user-code");
         assertThat(signIn("alice").status()).isEqualTo(200);
