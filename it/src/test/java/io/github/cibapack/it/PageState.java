@@ -9,6 +9,7 @@ enum PageState {
     APPROVED(200, "Approved"),
     DENIED(200, "Denied"),
     ENDED(200, "This request has ended"),
+    CANCELLED(200, "This request was cancelled"),
     UNKNOWN(404, "This link does not work"),
     REFUSED(403, "Nothing was decided");
 

@@ -47,6 +47,7 @@ final class PageStates {
             case APPROVED -> decided("approve");
             case DENIED -> decided("deny");
             case ENDED -> ended();
+            case CANCELLED -> cancelled();
             case UNKNOWN -> realm.url("/ciba/approve/no-such-ticket");
         };
     }
@@ -97,6 +98,19 @@ final class PageStates {
     private URI decided(String decision) {
         OpenRequest request = request();
         request.decide(decision);
+        return request.link();
+    }
+
+    private URI cancelled() {
+        OpenRequest request = request();
+        Answer cancelled =
+                realm.admin()
+                        .call(
+                                "POST",
+                                "/%s/ciba/requests/%s/cancel"
+                                        .formatted(realm.name(), request.started().authReqId()),
+                                null);
+        assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(204);
         return request.link();
     }
 

@@ -104,6 +104,24 @@ class PingModeIT {
     }
 
     @Test
+    void cancellationByAnAdminIsNotifiedToo() {
+        Answer started = start(pump);
+        mailFor(started);
+
+        Answer cancelled =
+                REALM.admin()
+                        .call(
+                                "POST",
+                                "/%s/ciba/requests/%s/cancel"
+                                        .formatted(REALM.name(), started.authReqId()),
+                                null);
+
+        assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(204);
+        ENDPOINT.await(started.authReqId(), 1);
+        assertThat(pump.poll(started.authReqId()).error()).isEqualTo("access_denied");
+    }
+
+    @Test
     void endpointInTroubleIsTriedAgainAndDelaysNothing() {
         ENDPOINT.answerNext(503, 500);
         Answer started = start(pump);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.audit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Event;
@@ -24,10 +22,6 @@ import org.keycloak.models.RealmModel;
  */
 public final class EventHistory {
 
-    /** So many events are looked at to find those with a detail. */
-    public static final int MOST_SEARCHED = 10_000;
-
-    private static final int BATCH = 500;
     private static final Set<String> TYPES =
             Set.of(EventType.AUTHREQID_TO_TOKEN.name(), EventType.AUTHREQID_TO_TOKEN_ERROR.name());
 
@@ -131,21 +125,8 @@ public final class EventHistory {
         if (!filter.needsDetails()) {
             return new Found(batch(filter, now, first, max), OptionalLong.empty());
         }
-        List<Event> found = new ArrayList<>();
-        Predicate<Event> matches = filter::matches;
-        for (int offset = 0; offset < MOST_SEARCHED; offset += BATCH) {
-            List<Event> batch = batch(filter, now, offset, BATCH);
-            batch.stream().filter(matches).forEach(found::add);
-            if (batch.size() < BATCH || found.size() >= first + max) {
-                return new Found(page(found, first, max), OptionalLong.empty());
-            }
-            if (offset + BATCH >= MOST_SEARCHED) {
-                return new Found(
-                        page(found, first, max),
-                        OptionalLong.of(batch.get(batch.size() - 1).getTime()));
-            }
-        }
-        throw new IllegalStateException("unreachable: the last batch returns");
+        return new EventSearch((offset, count) -> batch(filter, now, offset, count))
+                .page(filter::matches, first, max);
     }
 
     /** Newest first; nothing that happens during a search moves its pages. */
@@ -179,9 +160,5 @@ public final class EventHistory {
                                 new EventType[] {
                                     EventType.AUTHREQID_TO_TOKEN, EventType.AUTHREQID_TO_TOKEN_ERROR
                                 });
-    }
-
-    private static List<Event> page(List<Event> found, int first, int max) {
-        return found.stream().skip(first).limit(max).toList();
     }
 }

@@ -5,7 +5,6 @@ import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.LimitSlots;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
@@ -23,6 +22,9 @@ final class Cooldown {
 
     /** So many clients may use up their resends before the person is left alone by all. */
     private static final int CLIENTS = 2;
+
+    /** The first e-mail and the most resends that a policy may allow. */
+    private static final int MOST_SENDS = NotificationPolicyFactory.MOST_RESENDS + 1;
 
     private final LimitSlots slots;
     private final NotificationPolicy policy;
@@ -42,7 +44,7 @@ final class Cooldown {
         this.gate = gate(slots, whose, clientId);
         this.door = door(slots, whose, clientId);
         this.sends = sends(slots, whose, clientId);
-        this.sendsOfAll = sendsOfAll(slots, whose, policy);
+        this.sendsOfAll = sendsOfAll(slots, whose, policy.name());
     }
 
     private static String address(String hash) {
@@ -65,35 +67,43 @@ final class Cooldown {
         return slots.counter("sends", whose, clientId);
     }
 
-    private static String sendsOfAll(LimitSlots slots, String whose, NotificationPolicy policy) {
-        return slots.counter("sends of all", whose, policy.name());
+    private static String sendsOfAll(LimitSlots slots, String whose, String policy) {
+        return slots.counter("sends of all", whose, policy);
     }
 
-    /** Begins anew for a person, and for a client, whatever the policy's cooldown belongs to. */
-    static void reset(
-            LimitSlots slots,
-            NotificationPolicy policy,
-            String userId,
-            Optional<String> addressHash,
-            Optional<String> clientId) {
-        Stream.concat(Stream.of(user(userId)), addressHash.map(Cooldown::address).stream())
+    /** Begins anew for a client and a person, whatever the policy's cooldown belongs to. */
+    static void reset(LimitSlots slots, Asking asking) {
+        persons(asking)
                 .forEach(
                         whose -> {
-                            slots.reset(sendsOfAll(slots, whose, policy), LimitSlots.EXACT);
-                            clientId.ifPresent(id -> reset(slots, whose, id));
+                            slots.reset(sends(slots, whose, asking.clientId()), MOST_SENDS);
+                            slots.release(gate(slots, whose, asking.clientId()));
+                            slots.release(door(slots, whose, asking.clientId()));
                         });
     }
 
-    private static void reset(LimitSlots slots, String whose, String clientId) {
-        slots.reset(sends(slots, whose, clientId), LimitSlots.EXACT);
-        slots.release(gate(slots, whose, clientId));
-        slots.release(door(slots, whose, clientId));
+    /** The same for what all clients of a policy may send the person. */
+    static void resetOfAll(LimitSlots slots, Asking asking, String policy) {
+        persons(asking)
+                .forEach(
+                        whose ->
+                                slots.reset(
+                                        sendsOfAll(slots, whose, policy), MOST_SENDS * CLIENTS));
     }
 
-    /** The e-mails since it began anew, of those that may be sent. */
+    private static Stream<String> persons(Asking asking) {
+        return Stream.concat(
+                Stream.of(user(asking.userId())), asking.address().map(Cooldown::address).stream());
+    }
+
+    /** The client's e-mails since it began anew, of those that it may send. */
     Count sent() {
-        int limit = policy.get(NotificationPolicyFactory.RESEND_LIMIT) + 1;
-        return new Count(slots.taken(sends, limit), limit);
+        return new Count(slots.taken(sends, limit()), limit());
+    }
+
+    /** The first e-mail and the resends. */
+    private int limit() {
+        return policy.get(NotificationPolicyFactory.RESEND_LIMIT) + 1;
     }
 
     /** When the next e-mail may be sent, in seconds since the epoch; nothing where it may now. */
@@ -119,7 +129,7 @@ final class Cooldown {
 
     /** Closes the gate behind this e-mail. */
     void begin(Taken taken) throws ThrottledException {
-        int limit = policy.get(NotificationPolicyFactory.RESEND_LIMIT) + 1;
+        int limit = limit();
         int before = slots.taken(sends, limit);
         if (!slots.close(gate, period(before))) {
             throw taken.refused(Limit.COOLDOWN, period(before));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
+import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.LimitSlots;
@@ -21,6 +22,7 @@ public final class NotificationCounters {
     private final LimitSlots slots;
     private final UserModel user;
     private final Optional<String> clientId;
+    private final NotificationPolicies policies;
     private final List<PendingSlots.Pending> pending;
 
     /**
@@ -33,7 +35,12 @@ public final class NotificationCounters {
         this.slots = new LimitSlots(session);
         this.user = user;
         this.clientId = clientId;
-        this.pending = new PendingSlots(session).of(user.getId());
+        this.policies = new NotificationPolicies(session.getContext().getRealm());
+        this.pending =
+                new PendingSlots(session)
+                        .of(user.getId()).stream()
+                                .filter(one -> one.notice() == PendingSlots.Notice.MAIL)
+                                .toList();
     }
 
     /**
@@ -63,7 +70,7 @@ public final class NotificationCounters {
     public record Pauses(Count sent, OptionalLong opensAt) {}
 
     /**
-     * The requests that are pending.
+     * The requests that are pending, without those that wait in the inbox alone.
      *
      * @param ofUser from all clients
      * @param ofClientAndUser from the client
@@ -113,8 +120,9 @@ public final class NotificationCounters {
     }
 
     /**
-     * Lets the user's day begin anew, and the client's share and pauses where one is asked about.
-     * Pending requests are no counters: they end when they are decided.
+     * Lets the user's day begin anew, and what all clients together may send in half an hour; the
+     * client's share and pauses where one is asked about. For all policies, as counters belong to
+     * the person. Pending requests are no counters: they end when they are decided.
      */
     public void reset(NotificationPolicy policy) {
         Quota quota = new Quota(slots, question(policy));
@@ -122,7 +130,11 @@ public final class NotificationCounters {
         if (clientId.isPresent()) {
             quota.reset(true);
         }
-        Cooldown.reset(slots, policy, user.getId(), Asking.addressOf(user), clientId);
+        Asking asking = question(policy).asking();
+        policies.names().forEach(name -> Cooldown.resetOfAll(slots, asking, name));
+        if (clientId.isPresent()) {
+            Cooldown.reset(slots, asking);
+        }
     }
 
     private int pendingOf(String client) {

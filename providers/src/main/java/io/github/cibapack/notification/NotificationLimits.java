@@ -24,7 +24,10 @@ public final class NotificationLimits {
 
     private static final int AFTERLIFE_SECONDS = 60;
 
+    /** What is counted: requests that are mailed, and those that wait in the inbox alone. */
     private static final String PENDING = "pending";
+
+    private static final String INBOX = "inbox";
 
     /** Whose pending requests are counted where it is everybody's. */
     static final String ALL = "all";
@@ -105,7 +108,7 @@ public final class NotificationLimits {
 
     private PendingSlots.Slots inboxOnly(NotificationQuestion question) throws ThrottledException {
         Taken taken = new Taken(session, slots, question);
-        takePending(taken, question, "inbox");
+        takePending(taken, question, INBOX);
         PendingSlots.Slots place = place(taken, question, Notice.INBOX);
         keep(question.asking(), taken.held(AFTERLIFE_SECONDS));
         return place;

@@ -2,6 +2,9 @@
 package io.github.cibapack.policy;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -58,12 +61,18 @@ public final class NotificationPolicies {
                                         key, "names a notification policy that does not exist"));
     }
 
+    /** The names of all policies, the built-in one's among them. */
+    public Set<String> names() {
+        return Stream.concat(
+                        Stream.of(NotificationPolicy.BUILT_IN),
+                        components()
+                                .map(NotificationPolicyFactory.NAME::of)
+                                .flatMap(Optional::stream))
+                .collect(Collectors.toSet());
+    }
+
     private Optional<ComponentModel> component(String name) {
-        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
-                .filter(
-                        component ->
-                                NotificationPolicyFactory.PROVIDER_ID.equals(
-                                        component.getProviderId()))
+        return components()
                 .filter(
                         component ->
                                 NotificationPolicyFactory.NAME
@@ -71,5 +80,13 @@ public final class NotificationPolicies {
                                         .filter(name::equals)
                                         .isPresent())
                 .findFirst();
+    }
+
+    private Stream<ComponentModel> components() {
+        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
+                .filter(
+                        component ->
+                                NotificationPolicyFactory.PROVIDER_ID.equals(
+                                        component.getProviderId()));
     }
 }

@@ -14,6 +14,9 @@ import org.keycloak.models.RealmModel;
 public final class NotificationPolicyFactory extends SettingsComponentFactory {
     public static final String PROVIDER_ID = "ciba-notification-policy";
 
+    /** Before the person is left alone. */
+    public static final int MOST_RESENDS = 20;
+
     private static final int MOST_PER_USER = 50;
     private static final int MOST_PER_REALM = 1_000_000;
     private static final int MOST_PENDING_PER_CLIENT = 100_000;
@@ -93,7 +96,7 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                             + " clients together may send twice as many e-mails in that time.",
                     3,
                     1,
-                    20);
+                    MOST_RESENDS);
 
     public static final Setting<CooldownKey> COOLDOWN_KEY =
             Setting.choice(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -87,8 +87,9 @@ public final class PendingSlots {
      *
      * @param requestId its id
      * @param clientId internal id of its client
+     * @param notice how the user learns of it
      */
-    public record Pending(String requestId, String clientId) {}
+    public record Pending(String requestId, String clientId, Notice notice) {}
 
     /**
      * Takes a place for a request. It is given back by itself where the transaction rolls back.
@@ -128,11 +129,18 @@ public final class PendingSlots {
 
     /** The pending requests of a user; those that are being accepted right now may be missing. */
     public List<Pending> of(String userId) {
-        return IntStream.range(0, Notice.values().length * MOST)
-                .mapToObj(number -> store.get(beside(userSlot(userId, number))))
-                .filter(Objects::nonNull)
-                .map(notes -> new Pending(notes.get(REQUEST), notes.get(CLIENT)))
+        return Arrays.stream(Notice.values())
+                .flatMap(
+                        notice ->
+                                IntStream.range(0, MOST)
+                                        .mapToObj(number -> pending(userId, number, notice)))
+                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private Optional<Pending> pending(String userId, int number, Notice notice) {
+        return Optional.ofNullable(store.get(beside(userSlot(userId, notice.firstSlot + number))))
+                .map(notes -> new Pending(notes.get(REQUEST), notes.get(CLIENT), notice));
     }
 
     /**

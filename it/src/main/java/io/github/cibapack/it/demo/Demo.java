@@ -9,6 +9,7 @@ import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 public final class Demo {
 
     private static final String CLIENT = "gas-pump";
+    private static final String APP = "demo-bank-app";
+    private static final String RULE = "demo-transfers";
 
     /** What runs; stopped in the reverse order. */
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -64,8 +67,20 @@ public final class Demo {
                 RelyingParty.of(server, realm.name(), CLIENT, secret)
                         .withListener(state::exchanged);
         Pump pump = opened(new Pump(client, state::pumpChanged));
-        opened(DemoPage.open(ports.page(), state, pump));
+        BankApp bankApp = opened(bankApp(client.issuer(), realm, state));
+        opened(DemoPage.open(ports.page(), state, pump, bankApp));
         printUrls(ports, server, realm.name(), Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private BankApp bankApp(URI issuer, RealmDocument realm, DemoState state) {
+        String gatewaySecret = realm.setting(RULE, "gatewaySecret");
+        TransferGateway gateway = opened(TransferGateway.open(issuer, RULE, gatewaySecret));
+        String secret = realm.client(APP).path("secret").asText();
+        return new BankApp(
+                gateway.url(),
+                new BankApp.Login(issuer, APP, secret, "alice", "alice-password"),
+                state::transferChanged,
+                state::called);
     }
 
     private synchronized <T extends AutoCloseable> T opened(T resource) {
@@ -107,16 +122,18 @@ public final class Demo {
     private static void printUrls(Ports ports, KeycloakServer server, String realm, Duration took) {
         System.out.printf(
                 """
-                [demo] Ready after %d s
+                [demo] Ready after %5$d s
 
-                  The demo            http://127.0.0.1:%d
-                  Admin console       %s/admin/master/console/#/%s  (admin / admin)
-                  Mail server (SMTP)  127.0.0.1:%d
+                  The demo            http://127.0.0.1:%1$d
+                  The second page     http://127.0.0.1:%1$d/transfer
+                  Admin console       %2$s/admin/master/console/#/%3$s  (admin / admin)
+                  Mail server (SMTP)  127.0.0.1:%4$d
 
                   Press "$50" on the pump, open the mail, follow its link, approve.
+                  On the second page, press "Send $50 to Bob": the gateway asks before the API acts.
                   Ctrl-C stops everything.
 
                 """,
-                took.toSeconds(), ports.page(), server.baseUrl(), realm, ports.smtp());
+                ports.page(), server.baseUrl(), realm, ports.smtp(), took.toSeconds());
     }
 }

@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntPredicate;
 
 /**
- * Serves the page, its state as server-sent events, the mails, and takes the presses of the pump's
+ * Serves the two pages, their state as server-sent events, the mails, and takes the presses of the
  * buttons.
  */
 final class DemoPage implements AutoCloseable {
@@ -26,8 +27,11 @@ final class DemoPage implements AutoCloseable {
     private static final Map<String, String> FILES =
             Map.of(
                     "/", "text/html; charset=utf-8",
+                    "/transfer", "text/html; charset=utf-8",
                     "/demo.css", "text/css; charset=utf-8",
+                    "/common.js", "text/javascript; charset=utf-8",
                     "/demo.js", "text/javascript; charset=utf-8",
+                    "/transfer.js", "text/javascript; charset=utf-8",
                     "/icon.svg", "image/svg+xml");
 
     private static final String PAGE_POLICY =
@@ -50,25 +54,32 @@ final class DemoPage implements AutoCloseable {
     private final ExecutorService threads;
     private final DemoState state;
     private final Pump pump;
+    private final BankApp bankApp;
     private final Set<String> hosts;
 
-    private DemoPage(HttpServer server, ExecutorService threads, DemoState state, Pump pump) {
+    private DemoPage(
+            HttpServer server,
+            ExecutorService threads,
+            DemoState state,
+            Pump pump,
+            BankApp bankApp) {
         this.server = server;
         this.threads = threads;
         this.state = state;
         this.pump = pump;
+        this.bankApp = bankApp;
         int port = server.getAddress().getPort();
         this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
     }
 
-    static DemoPage open(int port, DemoState state, Pump pump) {
+    static DemoPage open(int port, DemoState state, Pump pump, BankApp bankApp) {
         try {
             HttpServer server =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             // Each open page holds a thread for its events.
             ExecutorService threads = Executors.newCachedThreadPool(DemoPage::daemon);
-            DemoPage page = new DemoPage(server, threads, state, pump);
+            DemoPage page = new DemoPage(server, threads, state, pump, bankApp);
             server.setExecutor(threads);
             server.createContext("/", page::handle);
             server.start();
@@ -92,7 +103,11 @@ final class DemoPage implements AutoCloseable {
                             .orElse(""))) {
                 answer(exchange, 403, "text/plain", "This page is for this machine only.");
             } else if (exchange.getRequestMethod().equals("POST") && path.startsWith("/pump/")) {
-                press(exchange, path.substring("/pump/".length()));
+                press(exchange, path.substring("/pump/".length()), Pump.AMOUNTS, pump::press);
+            } else if (exchange.getRequestMethod().equals("POST")
+                    && path.startsWith("/transfer/")) {
+                String amount = path.substring("/transfer/".length());
+                press(exchange, amount, BankApp.AMOUNTS, bankApp::press);
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 answer(exchange, 405, "text/plain", "Only GET.");
             } else if (FILES.containsKey(path)) {
@@ -114,16 +129,18 @@ final class DemoPage implements AutoCloseable {
      * Another site open in the same browser must not press buttons: a browser says where a request
      * comes from.
      */
-    private void press(HttpExchange exchange, String amount) throws IOException {
+    private static void press(
+            HttpExchange exchange, String amount, Set<Integer> amounts, IntPredicate button)
+            throws IOException {
         String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin")) {
             answer(exchange, 403, "text/plain", "Not from this page.");
-        } else if (Pump.AMOUNTS.stream().noneMatch(known -> known.toString().equals(amount))) {
+        } else if (amounts.stream().noneMatch(known -> known.toString().equals(amount))) {
             answer(exchange, 404, "text/plain", "No such button.");
-        } else if (pump.press(Integer.parseInt(amount))) {
+        } else if (button.test(Integer.parseInt(amount))) {
             exchange.sendResponseHeaders(204, -1);
         } else {
-            answer(exchange, 409, "text/plain", "A purchase is under way.");
+            answer(exchange, 409, "text/plain", "Another one is under way.");
         }
     }
 
@@ -170,7 +187,12 @@ final class DemoPage implements AutoCloseable {
     }
 
     private static void file(HttpExchange exchange, String path) throws IOException {
-        String name = path.equals("/") ? "index.html" : path.substring(1);
+        String name =
+                switch (path) {
+                    case "/" -> "index.html";
+                    case "/transfer" -> "transfer.html";
+                    default -> path.substring(1);
+                };
         exchange.getResponseHeaders().set("Content-Security-Policy", PAGE_POLICY);
         try (InputStream in = DemoPage.class.getResourceAsStream("/demo/" + name)) {
             answer(

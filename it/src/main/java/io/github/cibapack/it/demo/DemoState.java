@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the page shows. Pump, mailbox and HTTP client write it; each open page waits for the next
- * version of it.
+ * What the pages show. Pump, banking app, mailbox and HTTP clients write it; each open page waits
+ * for the next version of it.
  */
 final class DemoState {
 
@@ -22,15 +22,27 @@ final class DemoState {
     private record MailView(int number, String subject, String from, String receivedAt) {}
 
     /** The whole state, as one JSON message. */
-    private record View(Pump.Display pump, List<MailView> mails, List<ExchangeView> exchanges) {}
+    private record View(
+            Pump.Display pump,
+            BankApp.Display transfer,
+            List<MailView> mails,
+            List<ExchangeView> exchanges,
+            List<CallView> calls) {}
 
     private final List<ReceivedMail> mails = new ArrayList<>();
     private final List<ExchangeView> exchanges = new ArrayList<>();
+    private final List<CallView> calls = new ArrayList<>();
     private Pump.Display pump = Pump.Display.ready();
+    private BankApp.Display transfer = BankApp.Display.ready();
     private long version = 1;
 
     synchronized void pumpChanged(Pump.Display display) {
         pump = display;
+        changed();
+    }
+
+    synchronized void transferChanged(BankApp.Display display) {
+        transfer = display;
         changed();
     }
 
@@ -40,9 +52,17 @@ final class DemoState {
     }
 
     synchronized void exchanged(Exchange exchange) {
-        exchanges.add(ExchangeView.of(exchange));
-        if (exchanges.size() > EXCHANGES_KEPT) {
-            exchanges.remove(0);
+        keep(exchanges, ExchangeView.of(exchange));
+    }
+
+    synchronized void called(CallView call) {
+        keep(calls, call);
+    }
+
+    private <T> void keep(List<T> list, T newest) {
+        list.add(newest);
+        if (list.size() > EXCHANGES_KEPT) {
+            list.remove(0);
         }
         changed();
     }
@@ -79,9 +99,14 @@ final class DemoState {
                     new MailView(
                             number, mail.subject(), mail.from(), mail.receivedAt().toString()));
         }
-        List<ExchangeView> newestFirst = new ArrayList<>(exchanges);
-        Collections.reverse(newestFirst);
-        return Json.MAPPER.valueToTree(new View(pump, mailViews, newestFirst)).toString();
+        View view = new View(pump, transfer, mailViews, newestFirst(exchanges), newestFirst(calls));
+        return Json.MAPPER.valueToTree(view).toString();
+    }
+
+    private static <T> List<T> newestFirst(List<T> list) {
+        List<T> reversed = new ArrayList<>(list);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     private void changed() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 
 /** The shipped realm JSON, to be changed before it is imported. */
 public final class RealmDocument {
+    private static final String SETTINGS = "org.keycloak.services.ui.extend.UiPageProvider";
 
     private final ObjectNode json;
 
@@ -64,9 +65,7 @@ public final class RealmDocument {
      */
     public RealmDocument component(String providerId, String... settings) {
         ObjectNode component =
-                json.withObjectProperty("components")
-                        .withArrayProperty("org.keycloak.services.ui.extend.UiPageProvider")
-                        .addObject();
+                json.withObjectProperty("components").withArrayProperty(SETTINGS).addObject();
         component.put("providerId", providerId);
         ObjectNode config = component.withObjectProperty("config");
         for (int i = 0; i < settings.length; i += 2) {
@@ -76,10 +75,31 @@ public final class RealmDocument {
     }
 
     /**
+     * A setting of one of the pack's components.
+     *
+     * @param name the component's own setting {@code name}
+     */
+    public String setting(String name, String key) {
+        for (JsonNode component : json.path("components").path(SETTINGS)) {
+            JsonNode config = component.path("config");
+            if (config.path("name").path(0).asText().equals(name)) {
+                return config.path(key).path(0).asText();
+            }
+        }
+        throw new IllegalArgumentException("No component '%s'".formatted(name));
+    }
+
+    /** Without what only a server with the pack understands. */
+    RealmDocument withoutPack() {
+        json.withObjectProperty("components").remove(SETTINGS);
+        return this;
+    }
+
+    /**
      * Gives the realm limits that no test runs into, unless it has a default notification policy: a
      * test that counts says so, and all others ask the same few users again and again.
      */
-    RealmDocument relaxLimits() {
+    public RealmDocument relaxLimits() {
         boolean own =
                 json.path("components").findValuesAsText("providerId").stream()
                         .anyMatch("ciba-notification-policy"::equals);

@@ -73,6 +73,8 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
         changes.accept(document);
         if (ownServer == null || ownServer.withPack()) {
             document.relaxLimits();
+        } else {
+            document.withoutPack();
         }
         noteSecrets();
         admin.createRealm(document.json());
@@ -142,6 +144,11 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
     /** The secret of a client of the document; empty for one that has none. */
     public String secretOf(String clientId) {
         return document.client(clientId).path("secret").asText();
+    }
+
+    /** A setting of a component of the document, which has this name. */
+    public String setting(String name, String key) {
+        return document.setting(name, key);
     }
 
     /** The id ({@code sub}) of a user. */

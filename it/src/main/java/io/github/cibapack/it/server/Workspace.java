@@ -50,7 +50,8 @@ public final class Workspace {
         return value("it.keycloak.image");
     }
 
-    Path packJar() {
+    /** The pack as it is built. */
+    public Path packJar() {
         return existing("it.pack.jar", "Build it with: ./mvnw -pl themes,providers package");
     }
 

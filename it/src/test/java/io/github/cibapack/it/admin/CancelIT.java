@@ -28,6 +28,10 @@ class CancelIT {
     @RegisterExtension
     static final RealmFixture REALM = RealmFixture.fresh().with(CancelIT::prepare);
 
+    @RegisterExtension
+    static final RealmFixture HIDING =
+            RealmFixture.fresh().with(realm -> realm.attribute("ciba.hide-users", "true"));
+
     private static void prepare(RealmDocument realm) {
         for (String user :
                 List.of("lister", "ended", "racer", "keycloaks", "decider", "closed", "german")) {
@@ -162,6 +166,40 @@ class CancelIT {
 
         assertThat(click.body()).contains("This request was cancelled");
         assertThat(REALM.gasPump().poll(started.authReqId()).error()).isEqualTo("access_denied");
+    }
+
+    @Test
+    void requestThatStandsInForNobodyIsNobodysToSee() {
+        Answer started = HIDING.gasPump().start("nobody-at-all", "Pump 12");
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        AdminCalls hiding = AdminCalls.in(HIDING);
+
+        assertThat(hiding.get("requests/" + started.authReqId()).status()).isEqualTo(404);
+        assertThat(hiding.post("requests/" + started.authReqId() + "/cancel").status())
+                .isEqualTo(404);
+        assertThat(hiding.stepsOf(started.authReqId())).containsExactly("refused");
+        assertThat(HIDING.gasPump().poll(started.authReqId()).isUndecided()).isTrue();
+    }
+
+    @Test
+    void cancellationsAreCounted() {
+        Answer started = HIDING.gasPump().start("alice", "Pump 13");
+        assertThat(cancelledInMetrics()).isEmpty();
+
+        AdminCalls.in(HIDING).post("requests/" + started.authReqId() + "/cancel");
+
+        assertThat(cancelledInMetrics()).hasSize(1).allMatch(line -> line.endsWith(" 1.0"));
+    }
+
+    private static List<String> cancelledInMetrics() {
+        URI metrics = URI.create(HIDING.server().managementUrl() + "/metrics");
+        return RelyingParty.exchange(HttpRequest.newBuilder(metrics).build())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("ciba_requests_total"))
+                .filter(line -> line.contains("outcome=\"cancelled\""))
+                .filter(line -> line.contains("realm=\"" + HIDING.name() + "\""))
+                .toList();
     }
 
     @Test

@@ -67,6 +67,14 @@ class FapiFlowIT {
         assertThat(again.error()).as(again.body()).isEqualTo("invalid_grant");
     }
 
+    private static Answer decided(FapiClient client, String decision) {
+        String message = FapiClient.message();
+        Answer started = client.start(message);
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        client.decide(message, decision);
+        return started;
+    }
+
     private static void assertNotified(Answer started) {
         NotificationEndpoint.Ping ping = REALM.notifications().await(started.authReqId(), 1).get(0);
         assertThat(ping.authorization()).isEqualTo("Bearer " + FapiClient.NOTIFICATION_TOKEN);
@@ -78,9 +86,7 @@ class FapiFlowIT {
     @EnumSource
     void rejectedRequestIsDenied(FapiVariant variant) {
         FapiClient client = REALM.client(variant);
-        String message = FapiClient.message();
-        Answer started = client.start(message);
-        client.decide(message, "deny");
+        Answer started = decided(client, "deny");
 
         Answer answer = client.poll(started.authReqId());
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
@@ -123,9 +129,7 @@ class FapiFlowIT {
     void idOfAnotherClientsRequestIsWorthNothing(FapiVariant variant) {
         FapiClient client = REALM.client(variant);
         FapiClient thief = REALM.client(variant.other());
-        String message = FapiClient.message();
-        Answer started = client.start(message);
-        client.decide(message, "approve");
+        Answer started = decided(client, "approve");
 
         Answer stolen = thief.poll(started.authReqId());
         assertThat(stolen.status()).as(stolen.body()).isEqualTo(400);
@@ -140,9 +144,7 @@ class FapiFlowIT {
     void accessTokenOpensNothingWithoutItsCertificate(FapiVariant variant) {
         FapiClient client = REALM.client(variant);
         FapiClient thief = REALM.client(variant.other());
-        String message = FapiClient.message();
-        Answer started = client.start(message);
-        client.decide(message, "approve");
+        Answer started = decided(client, "approve");
         String token = client.poll(started.authReqId()).text("access_token");
 
         HttpClient nobody = HttpsServer.http(HttpsServer.certificates().anonymous());
@@ -190,16 +192,13 @@ class FapiFlowIT {
             FapiVariant variant, int status) {
         REALM.notifications().answerNext(status);
         FapiClient client = REALM.client(variant);
-        String message = FapiClient.message();
-        Answer started = client.start(message);
-        client.decide(message, "approve");
+        Answer started = decided(client, "approve");
         List<NotificationEndpoint.Ping> pings = REALM.notifications().await(started.authReqId(), 1);
 
         assertThat(client.poll(started.authReqId()).status()).isEqualTo(200);
         assertThat(pings).hasSize(1).allMatch(ping -> ping.path().equals("/cb"));
         // a second one would overtake no later notification of the same queue
-        Answer later = client.start(message + "-later");
-        client.decide(message + "-later", "deny");
+        Answer later = decided(client, "deny");
         REALM.notifications().await(later.authReqId(), 1);
         assertThat(REALM.notifications().pings(started.authReqId())).hasSize(1);
     }

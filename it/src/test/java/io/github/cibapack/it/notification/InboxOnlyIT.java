@@ -31,7 +31,8 @@ class InboxOnlyIT {
                     .with(
                             realm -> {
                                 Policies.addLoginClient(realm);
-                                for (String user : List.of("hana", "igor", "jane", "karl")) {
+                                for (String user :
+                                        List.of("hana", "igor", "jane", "karl", "lena")) {
                                     Policies.addUserWithPassword(realm, user);
                                 }
                                 leaveToInbox(realm);
@@ -109,6 +110,25 @@ class InboxOnlyIT {
         Answer other = REALM.gasPumpPost().start("igor", "another client's");
         assertThat(REALM.mailbox().awaitMailFor(other.authReqId()).to())
                 .containsExactly("igor@ciba-demo.example");
+    }
+
+    @Test
+    void adminsCountersTellTheMailedOnesOnly() {
+        startTwo("lena");
+        assertThat(pump.start("lena", "inbox").status()).isEqualTo(200);
+
+        Answer counters =
+                REALM.admin()
+                        .call(
+                                "GET",
+                                "/%s/ciba/users/%s/notification-counters?client=gas-pump"
+                                        .formatted(REALM.name(), REALM.userId("lena")),
+                                null);
+
+        assertThat(counters.json().at("/pending/ofClientAndUser/used").asInt())
+                .as(counters.body())
+                .isEqualTo(2);
+        assertThat(counters.json().at("/pending/ofUser/used").asInt()).isEqualTo(2);
     }
 
     @Test

@@ -64,17 +64,14 @@ class ServerStopIT {
     }
 
     private static long waiting() {
+        String meter = "ciba_gateway_waiting ";
         return RelyingParty.exchange(
                         HttpRequest.newBuilder(REALM.server().managementUrl().resolve("/metrics"))
                                 .build())
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("ciba_gateway_waiting "))
-                .mapToLong(
-                        line ->
-                                (long)
-                                        Double.parseDouble(
-                                                line.substring(line.lastIndexOf(' ') + 1)))
+                .filter(line -> line.startsWith(meter))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(meter.length())))
                 .findFirst()
                 .orElse(0);
     }

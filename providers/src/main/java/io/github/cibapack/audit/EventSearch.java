@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.keycloak.events.Event;
+
+/**
+ * Looks through events, newest first and a batch at a time, until a page of those that are wanted
+ * is full or enough have been looked at.
+ */
+final class EventSearch {
+
+    /** So many events are looked at. */
+    static final int MOST = 10_000;
+
+    static final int BATCH = 500;
+
+    private final Source source;
+
+    EventSearch(Source source) {
+        this.source = source;
+    }
+
+    /** Where the events are. */
+    @FunctionalInterface
+    interface Source {
+
+        /**
+         * The next events.
+         *
+         * @param first how many to pass over
+         * @param max how many at most
+         */
+        List<Event> events(int first, int max);
+    }
+
+    /**
+     * A page of the events that are wanted.
+     *
+     * @param first how many of them are passed over
+     * @param max how many are returned at most
+     */
+    EventHistory.Found page(Predicate<Event> wanted, int first, int max) {
+        List<Event> found = new ArrayList<>();
+        OptionalLong searchedTo = OptionalLong.empty();
+        for (int offset = 0; offset < MOST; offset += BATCH) {
+            List<Event> batch = source.events(offset, BATCH);
+            batch.stream().filter(wanted).forEach(found::add);
+            if (batch.size() < BATCH || found.size() >= first + max) {
+                searchedTo = OptionalLong.empty();
+                break;
+            }
+            searchedTo = OptionalLong.of(batch.get(batch.size() - 1).getTime());
+        }
+        return new EventHistory.Found(found.stream().skip(first).limit(max).toList(), searchedTo);
+    }
+}
