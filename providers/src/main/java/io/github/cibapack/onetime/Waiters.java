@@ -180,9 +180,21 @@ final class Waiters implements AutoCloseable {
         RealmModel realm = session.realms().getRealm(realmId);
         session.getContext().setRealm(realm);
         for (Waiter waiter : waiters) {
-            if (realm == null || waiter.over().test(session)) {
+            if (realm == null || isOver(waiter, session)) {
                 waiter.done().complete(null);
             }
+        }
+    }
+
+    /**
+     * A wait that fails is over: what its check is answered says why, and no other waits for it.
+     */
+    private static boolean isOver(Waiter waiter, KeycloakSession session) {
+        try {
+            return waiter.over().test(session);
+        } catch (RuntimeException e) {
+            LOG.debugf("Looking for a decision failed: %s", e.getClass().getName());
+            return true;
         }
     }
 
