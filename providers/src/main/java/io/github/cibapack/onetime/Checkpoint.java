@@ -120,7 +120,7 @@ final class Checkpoint {
     GatewayAnswer status(String id) {
         Optional<OneTimeTransaction> transaction = new OneTimeTransactions(session).find(id);
         if (transaction.isEmpty()) {
-            return GatewayAnswer.json(OK, Map.of("status", "unknown_or_used"));
+            return forAnyOrigin(Map.of("status", "unknown_or_used"));
         }
         try {
             Map<String, Object> body = new LinkedHashMap<>();
@@ -129,11 +129,15 @@ final class Checkpoint {
             body.put(
                     "expires_in",
                     Math.max(0, transaction.get().expiresAt() - Time.currentTimeSeconds()));
-            // who knows the id may look, from wherever its page came
-            return GatewayAnswer.json(OK, body).with("Access-Control-Allow-Origin", "*");
+            return forAnyOrigin(body);
         } catch (RefusedCheckException e) {
             return refused(e);
         }
+    }
+
+    /** Who knows the id may look, from wherever its page came. */
+    private static GatewayAnswer forAnyOrigin(Map<String, Object> body) {
+        return GatewayAnswer.json(OK, body).with("Access-Control-Allow-Origin", "*");
     }
 
     private TokenProvider.State state(OneTimeTransaction transaction) {
