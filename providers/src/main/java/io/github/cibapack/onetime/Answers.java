@@ -72,10 +72,9 @@ final class Answers {
 
     private GatewayAnswer pending(Verdict.Pending pending) {
         OneTimeTransaction transaction = pending.transaction();
-        boolean page = check.original().wantsPage() && check.original().isSafe();
         GatewayAnswer answer =
-                page
-                        ? WaitingPage.answer(texts(), pending.id(), transaction)
+                check.original().isForPage()
+                        ? WaitingPage.answer(texts(), check, pending)
                         : GatewayAnswer.json(UNAUTHORIZED, waiting(pending));
         return answer.with(Headers.TRANSACTION, pending.id())
                 .with(RETRY_AFTER, Integer.toString(transaction.interval()))

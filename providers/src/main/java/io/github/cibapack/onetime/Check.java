@@ -27,6 +27,26 @@ record Check(
         Optional<String> transaction,
         Locale language) {
 
+    private static final int COOKIE_HASH = 16;
+
+    /** The same check with a transaction. */
+    Check with(String sent) {
+        return new Check(
+                realmId,
+                ruleId,
+                issuer,
+                correlationId,
+                caller,
+                original,
+                Optional.of(sent),
+                language);
+    }
+
+    /** Where a browser keeps the transaction: two pages may wait at a time. */
+    String cookieName() {
+        return Headers.TRANSACTION + "-" + binding().substring(0, COOKIE_HASH);
+    }
+
     /**
      * What an approval is good for, as a hash: this rule, caller, method, URL and body. Each part
      * is preceded by its length, so that no two lists of parts read alike.

@@ -5,6 +5,7 @@ import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.channel.LinkHost;
+import io.github.cibapack.store.OneTimeTransactions;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.common.util.Encode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.Urls;
@@ -23,6 +25,7 @@ final class IncomingCheck {
     private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
 
+    private static final String PREFIX = "X-Forwarded-Prefix";
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
 
     private final KeycloakSession session;
@@ -77,42 +80,40 @@ final class IncomingCheck {
      */
     Original original(OneTimeRule rule) {
         Gateway gateway = rule.get(OneTimeRuleFactory.GATEWAY);
-        URI uri = session.getContext().getUri().getRequestUri();
-        Original original =
-                gateway.original(
-                                new Gateway.CheckCall(
-                                        session.getContext().getHttpRequest().getHttpMethod(),
-                                        only(HttpHeaders.HOST),
-                                        rest(uri),
-                                        this::only,
-                                        this::joined))
-                        .orElseThrow(
-                                () -> {
-                                    refused(rule.name(), "gateway_headers");
-                                    return new RefusedCheckException(
-                                            BAD_REQUEST,
-                                            "invalid_request",
-                                            "The headers of the rule's gateway do not describe a"
-                                                    + " request.");
-                                });
+        return gateway.original(
+                        new Gateway.CheckCall(
+                                session.getContext().getHttpRequest().getHttpMethod(),
+                                only(HttpHeaders.HOST),
+                                rest(rule),
+                                this::only,
+                                this::joined))
+                .orElseThrow(
+                        () -> {
+                            refused(rule.name(), "gateway_headers");
+                            return new RefusedCheckException(
+                                    BAD_REQUEST,
+                                    "invalid_request",
+                                    "The headers of the rule's gateway do not describe a"
+                                            + " request.");
+                        });
+    }
+
+    /**
+     * All of the check, in plain values, of a request that needs an approval.
+     *
+     * @throws RefusedCheckException where the caller has no good token, or no digest of its body
+     *     though the rule requires one
+     */
+    Check check(OneTimeRule rule, Original original) {
         if (rule.get(OneTimeRuleFactory.REQUIRE_BODY_DIGEST)
                 && !WITHOUT_BODY.contains(original.method())
-                && original.bodyDigest().isEmpty()) {
+                && !original.hasStrongDigest()) {
             refused(rule.name(), "no_body_digest");
             throw new RefusedCheckException(
                     BAD_REQUEST,
                     "invalid_request",
-                    "The request needs a Content-Digest (RFC 9530).");
+                    "The request needs a Content-Digest (RFC 9530) with sha-256 or sha-512.");
         }
-        return original;
-    }
-
-    /**
-     * All of the check, in plain values.
-     *
-     * @throws RefusedCheckException where the caller has no good token
-     */
-    Check check(OneTimeRule rule, Original original) {
         Caller caller =
                 new CallerToken(session)
                         .caller(rule)
@@ -125,25 +126,32 @@ final class IncomingCheck {
                                             "The access token is missing or not good for this"
                                                     + " rule.");
                                 });
-        return new Check(
-                realm.getId(),
-                rule.id(),
-                Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()),
-                CorrelationId.of(session),
-                caller,
-                original,
-                transaction(original),
-                original.wantsPage() ? session.getContext().resolveLocale(null) : Locale.ENGLISH);
+        Check check =
+                new Check(
+                        realm.getId(),
+                        rule.id(),
+                        Urls.realmIssuer(
+                                session.getContext().getUri().getBaseUri(), realm.getName()),
+                        CorrelationId.of(session),
+                        caller,
+                        original,
+                        original.header(Headers.TRANSACTION),
+                        original.wantsPage()
+                                ? session.getContext().resolveLocale(null)
+                                : Locale.ENGLISH);
+        return check.transaction().isEmpty() && original.isForPage()
+                ? cookie(check).map(check::with).orElse(check)
+                : check;
     }
 
-    /** A browser that loads a page anew has it in a cookie; all others say it in a header. */
-    private Optional<String> transaction(Original original) {
-        Optional<String> sent = original.header(Headers.TRANSACTION);
-        if (sent.isPresent() || !original.wantsPage() || !original.isSafe()) {
-            return sent;
-        }
-        return Optional.ofNullable(headers.getCookies().get(Headers.TRANSACTION))
-                .map(Cookie::getValue);
+    /**
+     * A browser that loads a page anew has the transaction in a cookie. Nobody chose to send it, so
+     * one that was used up asks for no more than none.
+     */
+    private Optional<String> cookie(Check check) {
+        return Optional.ofNullable(headers.getCookies().get(check.cookieName()))
+                .map(Cookie::getValue)
+                .filter(id -> new OneTimeTransactions(session).find(id).isPresent());
     }
 
     /** A header that is there once: of two values nobody can say which one the gateway meant. */
@@ -158,11 +166,21 @@ final class IncomingCheck {
         return values == null || values.isEmpty() ? null : String.join(", ", values);
     }
 
-    /** What follows the rule in the URL, as it was sent. */
-    private static String rest(URI uri) {
+    /**
+     * What follows the rule in the URL, as it was sent; null where the URL was put together by
+     * somebody else than the gateway: it was normalized into another rule's, or the server takes a
+     * part of it from a header.
+     */
+    private String rest(OneTimeRule rule) {
+        URI uri = session.getContext().getUri().getRequestUri();
         String marker = "/" + OneTimeResourceProviderFactory.PROVIDER_ID + "/";
         String path = uri.getRawPath();
-        int slash = path.indexOf('/', path.indexOf(marker) + marker.length());
+        int start = path.indexOf(marker) + marker.length();
+        int slash = path.indexOf('/', start);
+        String segment = slash < 0 ? path.substring(start) : path.substring(start, slash);
+        if (joined(PREFIX) != null || !Encode.decodePath(segment).equals(rule.name())) {
+            return null;
+        }
         String rest = slash < 0 ? "/" : path.substring(slash);
         return uri.getRawQuery() == null ? rest : rest + "?" + uri.getRawQuery();
     }

@@ -3,6 +3,7 @@ package io.github.cibapack.onetime;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The request that a gateway asks about, as the gateway describes it.
@@ -25,6 +26,9 @@ record Original(
     /** The header that brings a digest of the body (RFC 9530). */
     static final String CONTENT_DIGEST = "Content-Digest";
 
+    private static final Pattern STRONG =
+            Pattern.compile("(^|,)\\s*sha-(256|512)=:[A-Za-z0-9+/]+={0,2}:");
+
     private static final char QUERY = '?';
 
     /** The path without its query. */
@@ -41,13 +45,18 @@ record Original(
         return header(CONTENT_DIGEST);
     }
 
+    /** Whether there is a digest of the body that no other body has (RFC 9530 §5). */
+    boolean hasStrongDigest() {
+        return bodyDigest().filter(digests -> STRONG.matcher(digests).find()).isPresent();
+    }
+
     /** Whether the answer is for a person in a browser. */
     boolean wantsPage() {
         return header("Accept").filter(types -> types.contains("text/html")).isPresent();
     }
 
-    /** Whether it may be sent again without harm, as a browser does when it loads a page anew. */
-    boolean isSafe() {
-        return "GET".equals(method) || "HEAD".equals(method);
+    /** Whether a browser waits for a page, which it may load anew without harm. */
+    boolean isForPage() {
+        return wantsPage() && ("GET".equals(method) || "HEAD".equals(method));
     }
 }

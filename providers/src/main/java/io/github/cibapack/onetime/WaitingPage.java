@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime;
 
-import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.text.Texts;
 import java.util.Map;
 import org.keycloak.common.util.HtmlUtils;
@@ -13,6 +12,9 @@ import org.keycloak.common.util.HtmlUtils;
 final class WaitingPage {
     private static final int UNAUTHORIZED = 401;
     private static final String HTML = "text/html";
+    private static final String HTTPS = "https";
+    private static final String POLICY =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String PAGE =
             """
             <!DOCTYPE html>
@@ -27,7 +29,8 @@ final class WaitingPage {
 
     private WaitingPage() {}
 
-    static GatewayAnswer answer(Texts texts, String id, OneTimeTransaction transaction) {
+    static GatewayAnswer answer(Texts texts, Check check, Verdict.Pending pending) {
+        int interval = pending.transaction().interval();
         Map<String, String> text = texts.substituted(Map.of());
         String title = HtmlUtils.escapeAttribute(text.get("cibaGatewayWaiting"));
         String page =
@@ -35,16 +38,18 @@ final class WaitingPage {
                         texts.locale().toLanguageTag(),
                         texts.direction(),
                         title,
-                        transaction.interval(),
+                        interval,
                         title,
                         HtmlUtils.escapeAttribute(text.get("cibaGatewayWaitingText")));
         return GatewayAnswer.of(UNAUTHORIZED, HTML, page)
                 .with(
                         "Set-Cookie",
-                        Headers.TRANSACTION
+                        check.cookieName()
                                 + "="
-                                + id
+                                + pending.id()
                                 + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
-                                + transaction.interval() * 30);
+                                + interval * 30
+                                + (HTTPS.equals(check.original().scheme()) ? "; Secure" : ""))
+                .with("Content-Security-Policy", POLICY);
     }
 }
