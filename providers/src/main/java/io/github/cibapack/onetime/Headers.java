@@ -4,7 +4,7 @@ package io.github.cibapack.onetime;
 /** The headers between caller, gateway, API and the rule. */
 final class Headers {
 
-    /** From the caller, and to it: the transaction. A browser's cookie begins with it. */
+    /** From the caller, and to it: the transaction. A browser's cookie begins with this name. */
     static final String TRANSACTION = "One-Time-Authorization";
 
     /** To the API: who approved. */

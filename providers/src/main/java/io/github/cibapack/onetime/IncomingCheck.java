@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.common.util.Encode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.Urls;
@@ -24,7 +25,7 @@ final class IncomingCheck {
     private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
 
-    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String PREFIX = "X-Forwarded-Prefix";
 
     /** By these an API can be told to take the request for another one than was approved. */
     private static final List<String> OVERRIDES =
@@ -34,6 +35,8 @@ final class IncomingCheck {
                     "X-Method-Override",
                     "X-Rewrite-URL",
                     "X-Original-URL");
+
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -89,13 +92,12 @@ final class IncomingCheck {
      */
     Original original(OneTimeRule rule) {
         Gateway gateway = rule.get(OneTimeRuleFactory.GATEWAY);
-        URI uri = session.getContext().getUri().getRequestUri();
         Original original =
                 gateway.original(
                                 new Gateway.CheckCall(
                                         session.getContext().getHttpRequest().getHttpMethod(),
                                         only(HttpHeaders.HOST),
-                                        rest(uri),
+                                        rest(rule),
                                         this::only,
                                         this::joined))
                         .orElseThrow(
@@ -114,6 +116,16 @@ final class IncomingCheck {
                     "invalid_request",
                     "The request has a header that gives it another method or URL.");
         }
+        return original;
+    }
+
+    /**
+     * All of the check, in plain values, of a request that needs an approval.
+     *
+     * @throws RefusedCheckException where the caller has no good token, or no digest of its body
+     *     though the rule requires one
+     */
+    Check check(OneTimeRule rule, Original original) {
         if (rule.get(OneTimeRuleFactory.REQUIRE_BODY_DIGEST)
                 && !WITHOUT_BODY.contains(original.method())
                 && !original.hasStrongDigest()) {
@@ -121,17 +133,8 @@ final class IncomingCheck {
             throw new RefusedCheckException(
                     BAD_REQUEST,
                     "invalid_request",
-                    "The request needs a Content-Digest with sha-256 or sha-512 (RFC 9530).");
+                    "The request needs a Content-Digest (RFC 9530) with sha-256 or sha-512.");
         }
-        return original;
-    }
-
-    /**
-     * All of the check, in plain values.
-     *
-     * @throws RefusedCheckException where the caller has no good token
-     */
-    Check check(OneTimeRule rule, Original original) {
         Caller caller =
                 new CallerToken(session)
                         .caller(rule)
@@ -158,22 +161,19 @@ final class IncomingCheck {
                         original.wantsPage()
                                 ? session.getContext().resolveLocale(null)
                                 : Locale.ENGLISH);
-        return withCookie(check);
+        return check.transaction().isEmpty() && original.isPage()
+                ? cookie(check).map(check::with).orElse(check)
+                : check;
     }
 
     /**
-     * The check as a browser means it that loads a page anew: its transaction is in a cookie. One
-     * that was used or never was is none, so that the page can be asked for again.
+     * A browser that loads a page anew has the transaction in a cookie. Nobody chose to send it, so
+     * one that was used up asks for no more than none.
      */
-    private Check withCookie(Check check) {
-        if (check.transaction().isPresent() || !check.original().isPage()) {
-            return check;
-        }
+    private Optional<String> cookie(Check check) {
         return Optional.ofNullable(headers.getCookies().get(check.cookie()))
                 .map(Cookie::getValue)
-                .filter(id -> new OneTimeTransactions(session).find(id).isPresent())
-                .map(check::with)
-                .orElse(check);
+                .filter(id -> new OneTimeTransactions(session).find(id).isPresent());
     }
 
     /** A header that is there once: of two values nobody can say which one the gateway meant. */
@@ -188,11 +188,21 @@ final class IncomingCheck {
         return values == null || values.isEmpty() ? null : String.join(", ", values);
     }
 
-    /** What follows the rule in the URL, as it was sent. */
-    private static String rest(URI uri) {
+    /**
+     * What follows the rule in the URL, as it was sent; null where the URL was put together by
+     * somebody else than the gateway: it was normalized into another rule's, or the server takes a
+     * part of it from a header.
+     */
+    private String rest(OneTimeRule rule) {
+        URI uri = session.getContext().getUri().getRequestUri();
         String marker = "/" + OneTimeResourceProviderFactory.PROVIDER_ID + "/";
         String path = uri.getRawPath();
-        int slash = path.indexOf('/', path.indexOf(marker) + marker.length());
+        int start = path.indexOf(marker) + marker.length();
+        int slash = path.indexOf('/', start);
+        String segment = slash < 0 ? path.substring(start) : path.substring(start, slash);
+        if (joined(PREFIX) != null || !Encode.decodePath(segment).equals(rule.name())) {
+            return null;
+        }
         String rest = slash < 0 ? "/" : path.substring(slash);
         return uri.getRawQuery() == null ? rest : rest + "?" + uri.getRawQuery();
     }

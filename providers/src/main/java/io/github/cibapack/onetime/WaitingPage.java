@@ -13,6 +13,8 @@ import org.keycloak.common.util.HtmlUtils;
 final class WaitingPage {
     private static final int UNAUTHORIZED = 401;
     private static final String HTML = "text/html";
+    private static final String POLICY =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String SET_COOKIE = "Set-Cookie";
 
     /** The cookie outlives a page that is not loaded anew by so many intervals. */
@@ -45,7 +47,8 @@ final class WaitingPage {
                         title,
                         HtmlUtils.escapeAttribute(text.get("cibaGatewayWaitingText")));
         return GatewayAnswer.of(UNAUTHORIZED, HTML, page)
-                .with(SET_COOKIE, cookie(check, id, transaction.interval() * RELOADS));
+                .with(SET_COOKIE, cookie(check, id, transaction.interval() * RELOADS))
+                .with("Content-Security-Policy", POLICY);
     }
 
     /** Has the browser forget the transaction once it is over. */

@@ -7,13 +7,12 @@ import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.AdminApi;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.MailReader;
+import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -113,20 +112,7 @@ public final class HeldChecks {
                 "hold",
                 "holdSeconds",
                 "300");
-        return realm.component(
-                "ciba-notification-policy",
-                "name",
-                "default",
-                "quotaType",
-                "realm",
-                "total",
-                "1000000",
-                "clientShare",
-                "99",
-                "pendingPerUser",
-                "50",
-                "pendingPerClientAndUser",
-                "50");
+        return realm.relaxLimits();
     }
 
     private Latencies measure(int seconds) throws InterruptedException {
@@ -138,8 +124,9 @@ public final class HeldChecks {
 
     private void hold(int checks) throws InterruptedException {
         List<String> tokens = new ArrayList<>();
+        PasswordLogin app = new PasswordLogin(server.url("/realms/" + REALM), "app", SECRET);
         for (int i = 0; i < users(checks); i++) {
-            tokens.add(tokenOf("user-" + i));
+            tokens.add(app.tokenOf("user-" + i, "alice-password"));
         }
         long start = System.nanoTime();
         for (int i = 0; i < checks; i++) {
@@ -168,35 +155,6 @@ public final class HeldChecks {
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }
-    }
-
-    private String tokenOf(String username) {
-        Form login =
-                Form.of(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        "app",
-                        "client_secret",
-                        SECRET,
-                        "username",
-                        username,
-                        "password",
-                        "alice-password",
-                        "scope",
-                        "openid");
-        URI endpoint = server.url("/realms/" + REALM + "/protocol/openid-connect/token");
-        Answer answer =
-                RelyingParty.exchange(
-                        HttpRequest.newBuilder(endpoint)
-                                .timeout(TIME_LIMIT)
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(HttpRequest.BodyPublishers.ofString(login.encoded()))
-                                .build());
-        if (answer.status() != 200) {
-            throw new IllegalStateException("No token: " + answer.body());
-        }
-        return answer.text("access_token");
     }
 
     /** They are held and not lost: each decision wakes its own check. */

@@ -3,8 +3,8 @@ package io.github.cibapack.it.demo;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
+import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,6 +30,8 @@ final class BankApp implements AutoCloseable {
     static final Set<Integer> AMOUNTS = Set.of(20, 50, 80);
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(70);
+    private static final String USER = "alice";
+    private static final String PASSWORD = "alice-password";
     private static final String PAYEE = "Bob";
     private static final String TRANSACTION = "One-Time-Authorization";
     private static final TypeReference<Map<String, Object>> CLAIMS = new TypeReference<>() {};
@@ -79,18 +81,15 @@ final class BankApp implements AutoCloseable {
         }
     }
 
-    /** The app's client at the server. */
-    record Login(URI issuer, String clientId, String secret, String username, String password) {}
-
     private final ExecutorService thread = Executors.newSingleThreadExecutor(BankApp::daemon);
     private final URI api;
-    private final Login login;
+    private final PasswordLogin login;
     private final Consumer<Display> onChange;
     private final Consumer<CallView> onCall;
     private Display display = Display.ready();
     private String accessToken = "";
 
-    BankApp(URI api, Login login, Consumer<Display> onChange, Consumer<CallView> onCall) {
+    BankApp(URI api, PasswordLogin login, Consumer<Display> onChange, Consumer<CallView> onCall) {
         this.api = api;
         this.login = login;
         this.onChange = onChange;
@@ -117,42 +116,10 @@ final class BankApp implements AutoCloseable {
         thread.shutdownNow();
     }
 
-    private void begin(int amount) {
-        accessToken = signIn();
-        if (!accessToken.isEmpty()) {
-            call(amount, "");
-        }
-    }
-
     /** The demo knows Alice's password; a real app sends her to the login page. */
-    private String signIn() {
-        Form form =
-                Form.of(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        login.clientId(),
-                        "client_secret",
-                        login.secret(),
-                        "username",
-                        login.username(),
-                        "password",
-                        login.password(),
-                        "scope",
-                        "openid");
-        Answer answer =
-                RelyingParty.exchange(
-                        HttpRequest.newBuilder(
-                                        URI.create(
-                                                login.issuer() + "/protocol/openid-connect/token"))
-                                .timeout(TIME_LIMIT)
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(HttpRequest.BodyPublishers.ofString(form.encoded()))
-                                .build());
-        if (answer.status() != 200) {
-            show(display().ended(Stage.FAILED, "Alice could not sign in: " + reason(answer)));
-        }
-        return answer.text("access_token");
+    private void begin(int amount) {
+        accessToken = login.tokenOf(USER, PASSWORD);
+        call(amount, "");
     }
 
     private void call(int amount, String transaction) {

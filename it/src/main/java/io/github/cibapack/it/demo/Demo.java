@@ -4,6 +4,7 @@ package io.github.cibapack.it.demo;
 import io.github.cibapack.it.mail.Mailbox;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.AdminApi;
+import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.ServerOptions;
@@ -78,7 +79,7 @@ public final class Demo {
         String secret = realm.client(APP).path("secret").asText();
         return new BankApp(
                 gateway.url(),
-                new BankApp.Login(issuer, APP, secret, "alice", "alice-password"),
+                new PasswordLogin(issuer, APP, secret),
                 state::transferChanged,
                 state::called);
     }

@@ -10,6 +10,7 @@ import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.MailReader;
+import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.FreePort;
 import io.github.cibapack.it.server.Workspace;
@@ -46,8 +47,7 @@ class TransferPageIT {
         app =
                 new BankApp(
                         gateway.url(),
-                        new BankApp.Login(
-                                issuer, APP, REALM.secretOf(APP), "alice", "alice-password"),
+                        new PasswordLogin(issuer, APP, REALM.secretOf(APP)),
                         state::transferChanged,
                         state::called);
         demo = DemoPage.open(port, state, pump, app);

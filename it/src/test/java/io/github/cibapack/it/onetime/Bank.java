@@ -4,14 +4,10 @@ package io.github.cibapack.it.onetime;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
-import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.rp.Form;
-import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.server.SeenSecrets;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.time.Duration;
 
 /**
  * A bank in a realm: an app whose users have access tokens, and a client that asks for approval.
@@ -20,7 +16,6 @@ final class Bank {
     static final String GATEWAY_SECRET = "the-gateway-and-nobody-else";
     static final String ASKING_CLIENT = "bank-approvals";
 
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
     private static final String APP = "bank-app";
     private static final String APP_SECRET = "bank-app-secret";
     private static final String BRIEF_APP = "bank-app-brief";
@@ -61,48 +56,18 @@ final class Bank {
 
     /** An access token of a user of the app. */
     static String tokenOf(RealmFixture realm, String username) {
-        return tokenOf(HttpClient.newHttpClient(), realm.url("").toString(), APP, username);
+        return tokenOf(HttpClient.newHttpClient(), realm.url("").toString(), username);
     }
 
     /** An access token that is good for two seconds. */
     static String briefTokenOf(RealmFixture realm, String username) {
-        return tokenOf(HttpClient.newHttpClient(), realm.url("").toString(), BRIEF_APP, username);
+        return new PasswordLogin(realm.url(""), BRIEF_APP, APP_SECRET)
+                .tokenOf(username, username + "-password");
     }
 
     /** The same over a client of the caller's own, which trusts the server's certificate. */
     static String tokenOf(HttpClient http, String issuer, String username) {
-        return tokenOf(http, issuer, APP, username);
-    }
-
-    private static String tokenOf(HttpClient http, String issuer, String app, String username) {
-        Form login =
-                Form.of(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        app,
-                        "client_secret",
-                        APP_SECRET,
-                        "username",
-                        username,
-                        "password",
-                        username + "-password",
-                        "scope",
-                        "openid");
-        Answer answer =
-                RelyingParty.exchange(
-                        http,
-                        HttpRequest.newBuilder(
-                                        URI.create(issuer + "/protocol/openid-connect/token"))
-                                .timeout(TIME_LIMIT)
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(HttpRequest.BodyPublishers.ofString(login.encoded()))
-                                .build());
-        if (answer.status() != 200) {
-            throw new IllegalStateException("No token: " + answer.body());
-        }
-        String token = answer.text("access_token");
-        SeenSecrets.add(token);
-        return token;
+        return new PasswordLogin(URI.create(issuer), APP, APP_SECRET)
+                .tokenOf(username, username + "-password", http);
     }
 }

@@ -52,7 +52,13 @@ class OneTimeRuleIT {
                                         "POST,PUT",
                                         "paths",
                                         "/transfers/*,/admin/**");
-                                Bank.rule(realm, "digest", "requireBodyDigest", "true");
+                                Bank.rule(
+                                        realm,
+                                        "digest",
+                                        "requireBodyDigest",
+                                        "true",
+                                        "paths",
+                                        "/transfers");
                                 Bank.rule(realm, "for-the-api", "audience", "the-api");
                                 Bank.rule(
                                         realm,
@@ -130,6 +136,9 @@ class OneTimeRuleIT {
         assertThat(receipt.getStringClaim("binding_message")).isEqualTo(APPROVE);
         assertThat(receipt.getStringClaim("auth_req_id"))
                 .isEqualTo(passed.header("One-Time-Authorization-Id"));
+
+        assertThat(status(pending).text("status")).isEqualTo("unknown_or_used");
+        assertThat(status(pending).header("Access-Control-Allow-Origin")).isEqualTo("*");
 
         Answer replayed = check.retrying(pending).send();
         assertThat(replayed.status()).isEqualTo(403);
@@ -486,6 +495,9 @@ class OneTimeRuleIT {
         assertThat(check.with("Content-Digest", "unknown=:AA==:").send().status()).isEqualTo(400);
         assertThat(check.with("Content-Digest", DIGEST).send().status()).isEqualTo(401);
         assertThat(check.with("X-Forwarded-Method", "DELETE").send().status()).isEqualTo(400);
+        assertThat(check.with("X-Forwarded-Uri", "/balance").send().status())
+                .as("needs no approval")
+                .isEqualTo(200);
         assertThat(check.with("X-Forwarded-Method", "GET").send().status()).isEqualTo(401);
     }
 
@@ -505,10 +517,14 @@ class OneTimeRuleIT {
                 .contains("<meta http-equiv=\"refresh\" content=\"2\">", "Wir warten");
         String cookie = page.header("Set-Cookie");
         assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Secure");
+        assertThat(page.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
         MailReader.approves(mailOf(page));
-        ForwardAuth reloaded = check.with("Cookie", cookie.split(";", 2)[0]);
-        assertThat(reloaded.send().status()).isEqualTo(200);
-        assertThat(reloaded.send().status()).as("a new question").isEqualTo(401);
+        ForwardAuth reload = check.with("Cookie", cookie.split(";", 2)[0]);
+        assertThat(reload.send().status()).isEqualTo(200);
+        assertThat(reload.send().status()).as("once is once: asked anew").isEqualTo(401);
+        assertThat(reload.with("X-Forwarded-Uri", "/statement/2").send().status())
+                .as("another page is another question")
+                .isEqualTo(401);
     }
 
     @Test
