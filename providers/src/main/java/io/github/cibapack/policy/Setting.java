@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
-import org.keycloak.component.ComponentModel;
-import org.keycloak.component.ComponentValidationException;
-import org.keycloak.provider.ProviderConfigProperty;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +10,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * One setting of a component, declared once: key, label, help, type, default and range. The admin
