@@ -150,7 +150,7 @@ class MailIT {
         ReceivedMail mail = mailFor(REALM, OpenRequest.forUser("alice"));
 
         assertThat(unverified.error()).as(unverified.body()).isEqualTo("access_denied");
-        assertThat(mail.to()).containsExactly("eve@ciba-demo.example");
+        assertThat(mail.to()).containsExactly("alice@ciba-demo.example");
         assertThat(mail.headers()).doesNotContainKeys("Cc", "Bcc");
         assertThat(REALM.mailbox().all())
                 .noneMatch(any -> any.to().contains("bob@ciba-demo.example"));

@@ -27,6 +27,7 @@ public final class RequestResource {
     /** A request has a dozen events; one that is polled early for hours has a few more. */
     private static final int MOST_EVENTS = 200;
 
+    private static final long CLOCK_SLACK_SECONDS = 60;
     private static final long MILLIS = 1000;
 
     private final KeycloakSession session;
@@ -65,7 +66,7 @@ public final class RequestResource {
                         known.map(request -> request.client().getClientId()),
                         Optional.empty(),
                         known.isPresent()
-                                ? OptionalLong.of((known.get().record().createdAt() - 1) * MILLIS)
+                                ? OptionalLong.of(begin(known.get()))
                                 : OptionalLong.empty(),
                         OptionalLong.empty(),
                         Optional.empty(),
@@ -75,6 +76,11 @@ public final class RequestResource {
             throw permissions.absent("Request not found");
         }
         return HistoryRepresentation.of(found, history).oldestFirst();
+    }
+
+    /** In milliseconds; the clocks of nodes may be a little apart. */
+    private static long begin(KnownRequest known) {
+        return (known.record().createdAt() - CLOCK_SLACK_SECONDS) * MILLIS;
     }
 
     /**

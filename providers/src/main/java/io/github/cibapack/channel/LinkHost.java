@@ -7,11 +7,13 @@ import org.keycloak.models.KeycloakSession;
 public final class LinkHost {
     private LinkHost() {}
 
-    /** Whether links can be made; where not, the log says which option is missing. */
-    public static boolean isKnown(KeycloakSession session) {
+    /**
+     * Whether scheme, host and port are all known; where not, the log says which option is missing.
+     * A plain host name is not enough where forwarded headers describe another request.
+     */
+    public static boolean isWholeAddressKnown(KeycloakSession session) {
         try {
-            new MagicLink(session).base();
-            return true;
+            return new MagicLink(session).isWholeAddressKnown();
         } catch (UnreachableException e) {
             return false;
         }

@@ -51,6 +51,16 @@ final class MagicLink {
         throw new UnreachableException(Unreachable.NO_LINK_HOST);
     }
 
+    /**
+     * Whether nothing of the address is taken from a request.
+     *
+     * @throws UnreachableException if no address can be trusted
+     */
+    boolean isWholeAddressKnown() {
+        URI base = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
+        return base().equals(base);
+    }
+
     URI to(String ticketSecret) {
         return page("ciba/approve").path(ticketSecret).build();
     }

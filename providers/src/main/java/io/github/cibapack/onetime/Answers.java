@@ -72,10 +72,10 @@ final class Answers {
 
     private GatewayAnswer pending(Verdict.Pending pending) {
         OneTimeTransaction transaction = pending.transaction();
-        boolean page = check.original().wantsPage() && check.original().isSafe();
+        boolean page = check.original().isPage();
         GatewayAnswer answer =
                 page
-                        ? WaitingPage.answer(texts(), pending.id(), transaction)
+                        ? WaitingPage.answer(texts(), check, pending.id(), transaction)
                         : GatewayAnswer.json(UNAUTHORIZED, waiting(pending));
         return answer.with(Headers.TRANSACTION, pending.id())
                 .with(RETRY_AFTER, Integer.toString(transaction.interval()))
@@ -109,7 +109,8 @@ final class Answers {
                 handler(why)
                         .map(setting -> rule.rejection(realm, setting))
                         .orElseGet(() -> RejectionHandlers.BUILT_IN.get(RejectionHandlers.API));
-        return handler.answer(variables(why.error(), why.sentence()));
+        GatewayAnswer answer = handler.answer(variables(why.error(), why.sentence()));
+        return check.original().isPage() ? WaitingPage.forgotten(check, answer) : answer;
     }
 
     private static Optional<Setting<Optional<String>>> handler(Reason why) {

@@ -38,6 +38,9 @@ final class CallerToken {
                                                 ? verified.user().getId()
                                                 : verified.token().getSubject(),
                                         verified.token().getIssuedFor(),
+                                        verified.token().getSessionId(),
+                                        verified.token().getIat(),
+                                        verified.token().getExp(),
                                         hint));
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param correlationId of the check's own HTTP request
  * @param caller who sent the request
  * @param original the request that the gateway asks about
+ * @param message all of what the user is asked
  * @param transaction the one that the caller has sent, if any
  * @param language of the reader, where the answer is a page
  */
@@ -24,12 +25,37 @@ record Check(
         String correlationId,
         Caller caller,
         Original original,
+        String message,
         Optional<String> transaction,
         Locale language) {
 
+    private static final int COOKIE_DIGITS = 16;
+
+    /** The same with the transaction that a browser has kept. */
+    Check with(String kept) {
+        return new Check(
+                realmId,
+                ruleId,
+                issuer,
+                correlationId,
+                caller,
+                original,
+                message,
+                Optional.of(kept),
+                language);
+    }
+
     /**
-     * What an approval is good for, as a hash: this rule, caller, method, URL and body. Each part
-     * is preceded by its length, so that no two lists of parts read alike.
+     * The cookie in which a browser keeps the transaction: one for each request, so that two pages
+     * that wait do not take each other's.
+     */
+    String cookie() {
+        return Headers.TRANSACTION + "-" + binding().substring(0, COOKIE_DIGITS);
+    }
+
+    /**
+     * What an approval is good for, as a hash: this rule, caller, method, URL, body and question.
+     * Each part is preceded by its length, so that no two lists of parts read alike.
      */
     String binding() {
         StringBuilder parts = new StringBuilder();
@@ -43,7 +69,8 @@ record Check(
                     original.scheme(),
                     original.host(),
                     original.uri(),
-                    original.bodyDigest().orElse("")
+                    original.bodyDigest().orElse(""),
+                    message
                 }) {
             parts.append(part.length()).append(':').append(part);
         }

@@ -57,7 +57,9 @@ final class Checkpoint {
         Judgement judgement = new Judgement(session, rule, check);
         try {
             Verdict verdict = judgement.first();
-            return verdict instanceof Verdict.Pending pending && rule.holds() && waiters.hasPlace()
+            return verdict instanceof Verdict.Pending pending
+                            && rule.holds()
+                            && waiters.hasPlaceFor(pending.id())
                     ? hold(rule, check, pending)
                     : at(PassedOn.by(session, rule, judgement.answer(verdict)));
         } catch (RefusedCheckException e) {
@@ -73,6 +75,7 @@ final class Checkpoint {
         OneTimeTransaction transaction = pending.transaction();
         Waiters.Wait wait =
                 new Waiters.Wait(
+                        pending.id(),
                         check.realmId(),
                         later -> isOver(later, ruleId, transaction),
                         TokenProviders.of(session, rule).isRemote(),
@@ -118,6 +121,11 @@ final class Checkpoint {
 
     /** Where a transaction stands, for who knows its id. */
     GatewayAnswer status(String id) {
+        // who knows the id may look, from wherever its page came
+        return standing(id).with("Access-Control-Allow-Origin", "*");
+    }
+
+    private GatewayAnswer standing(String id) {
         Optional<OneTimeTransaction> transaction = new OneTimeTransactions(session).find(id);
         if (transaction.isEmpty()) {
             return GatewayAnswer.json(OK, Map.of("status", "unknown_or_used"));
@@ -129,8 +137,7 @@ final class Checkpoint {
             body.put(
                     "expires_in",
                     Math.max(0, transaction.get().expiresAt() - Time.currentTimeSeconds()));
-            // who knows the id may look, from wherever its page came
-            return GatewayAnswer.json(OK, body).with("Access-Control-Allow-Origin", "*");
+            return GatewayAnswer.json(OK, body);
         } catch (RefusedCheckException e) {
             return refused(e);
         }

@@ -18,14 +18,10 @@ final class Coverage {
 
     /** Dot segments, empty segments, parameters, backslashes, and what is encoded twice. */
     private static final Pattern AMBIGUOUS =
-            Pattern.compile(".*(//|/\\.{1,2}(/|$)|[;\\\\%\\p{Cc}]).*", Pattern.DOTALL);
+            Pattern.compile(".*(//|/\\.{1,2}(/|$)|[;#\\\\%\\p{Cc}]).*", Pattern.DOTALL);
 
     private static final Pattern ENCODED_SLASH =
             Pattern.compile(".*%(2f|5c|25|00).*", Pattern.CASE_INSENSITIVE);
-
-    /** Headers by which an API can be told to take another method. */
-    private static final List<String> OVERRIDES =
-            List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
 
     private final Optional<Set<String>> methods;
     private final Optional<List<Pattern>> paths;
@@ -42,13 +38,11 @@ final class Coverage {
 
     /** Whether a request needs an approval. */
     boolean includes(Original original) {
-        return coversMethod(original) && coversPath(original.path());
+        return coversMethod(original.method()) && coversPath(original.path());
     }
 
-    private boolean coversMethod(Original original) {
-        return methods.isEmpty()
-                || methods.get().contains(original.method())
-                || OVERRIDES.stream().anyMatch(name -> original.header(name).isPresent());
+    private boolean coversMethod(String method) {
+        return methods.isEmpty() || methods.get().contains(method);
     }
 
     private boolean coversPath(String path) {
@@ -73,21 +67,27 @@ final class Coverage {
         return Arrays.stream(list.split(",")).map(String::trim).toList();
     }
 
-    /** With or without a slash at the end, and whatever the case: some APIs do not care. */
+    /**
+     * With or without a slash at the end, and whatever the case: some APIs do not care. Any number
+     * of segments may be none.
+     */
     private static Pattern glob(String path) {
-        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         String expression =
-                Arrays.stream(trimmed.split("(?<=\\*\\*)|(?=\\*\\*)"))
-                        .map(
-                                part ->
-                                        "**".equals(part)
-                                                ? ".*"
-                                                : Arrays.stream(part.split("\\*", -1))
-                                                        .map(Pattern::quote)
-                                                        .collect(Collectors.joining("[^/]*")))
+                Arrays.stream(path.split("/", -1))
+                        .filter(segment -> !segment.isEmpty())
+                        .map(Coverage::segment)
                         .collect(Collectors.joining());
         return Pattern.compile(
                 expression + "/?",
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+    }
+
+    private static String segment(String segment) {
+        if ("**".equals(segment)) {
+            return "(/[^/]*)*";
+        }
+        return Arrays.stream(segment.split("\\*", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("[^/]*", "/", ""));
     }
 }

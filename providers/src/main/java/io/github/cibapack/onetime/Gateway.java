@@ -32,7 +32,7 @@ public enum Gateway {
 
     private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
-    private static final Pattern URI = Pattern.compile("/[!-~]{0,8000}");
+    private static final Pattern URI = Pattern.compile("/[!-~&&[^#]]{0,8000}");
     private static final Pattern SCHEME = Pattern.compile("https?");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
 

@@ -4,7 +4,7 @@ package io.github.cibapack.onetime;
 /** The headers between caller, gateway, API and the rule. */
 final class Headers {
 
-    /** From the caller, and to it: the transaction. Also the name of a browser's cookie. */
+    /** From the caller, and to it: the transaction. A browser's cookie begins with it. */
     static final String TRANSACTION = "One-Time-Authorization";
 
     /** To the API: who approved. */

@@ -5,6 +5,7 @@ import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.channel.LinkHost;
+import io.github.cibapack.store.OneTimeTransactions;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
@@ -23,7 +24,16 @@ final class IncomingCheck {
     private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
 
-    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** By these an API can be told to take the request for another one than was approved. */
+    private static final List<String> OVERRIDES =
+            List.of(
+                    "X-HTTP-Method-Override",
+                    "X-HTTP-Method",
+                    "X-Method-Override",
+                    "X-Rewrite-URL",
+                    "X-Original-URL");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -41,9 +51,11 @@ final class IncomingCheck {
      * @throws RefusedCheckException where the call is not from its gateway
      */
     OneTimeRule rule(String name) {
-        if (!LinkHost.isKnown(session)) {
+        if (!LinkHost.isWholeAddressKnown(session)) {
             throw new RefusedCheckException(
-                    UNAVAILABLE, "server_error", "The server's hostname is not configured.");
+                    UNAVAILABLE,
+                    "server_error",
+                    "The server's hostname is not configured as a URL.");
         }
         return requireGateway(OneTimeRule.named(realm, name), name);
     }
@@ -95,14 +107,21 @@ final class IncomingCheck {
                                             "The headers of the rule's gateway do not describe a"
                                                     + " request.");
                                 });
+        if (OVERRIDES.stream().anyMatch(name -> original.header(name).isPresent())) {
+            refused(rule.name(), "override_header");
+            throw new RefusedCheckException(
+                    BAD_REQUEST,
+                    "invalid_request",
+                    "The request has a header that gives it another method or URL.");
+        }
         if (rule.get(OneTimeRuleFactory.REQUIRE_BODY_DIGEST)
                 && !WITHOUT_BODY.contains(original.method())
-                && original.bodyDigest().isEmpty()) {
+                && !original.hasStrongDigest()) {
             refused(rule.name(), "no_body_digest");
             throw new RefusedCheckException(
                     BAD_REQUEST,
                     "invalid_request",
-                    "The request needs a Content-Digest (RFC 9530).");
+                    "The request needs a Content-Digest with sha-256 or sha-512 (RFC 9530).");
         }
         return original;
     }
@@ -125,25 +144,36 @@ final class IncomingCheck {
                                             "The access token is missing or not good for this"
                                                     + " rule.");
                                 });
-        return new Check(
-                realm.getId(),
-                rule.id(),
-                Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()),
-                CorrelationId.of(session),
-                caller,
-                original,
-                transaction(original),
-                original.wantsPage() ? session.getContext().resolveLocale(null) : Locale.ENGLISH);
+        Check check =
+                new Check(
+                        realm.getId(),
+                        rule.id(),
+                        Urls.realmIssuer(
+                                session.getContext().getUri().getBaseUri(), realm.getName()),
+                        CorrelationId.of(session),
+                        caller,
+                        original,
+                        new Question(original).whole(rule.bindingMessage()),
+                        original.header(Headers.TRANSACTION),
+                        original.wantsPage()
+                                ? session.getContext().resolveLocale(null)
+                                : Locale.ENGLISH);
+        return withCookie(check);
     }
 
-    /** A browser that loads a page anew has it in a cookie; all others say it in a header. */
-    private Optional<String> transaction(Original original) {
-        Optional<String> sent = original.header(Headers.TRANSACTION);
-        if (sent.isPresent() || !original.wantsPage() || !original.isSafe()) {
-            return sent;
+    /**
+     * The check as a browser means it that loads a page anew: its transaction is in a cookie. One
+     * that was used or never was is none, so that the page can be asked for again.
+     */
+    private Check withCookie(Check check) {
+        if (check.transaction().isPresent() || !check.original().isPage()) {
+            return check;
         }
-        return Optional.ofNullable(headers.getCookies().get(Headers.TRANSACTION))
-                .map(Cookie::getValue);
+        return Optional.ofNullable(headers.getCookies().get(check.cookie()))
+                .map(Cookie::getValue)
+                .filter(id -> new OneTimeTransactions(session).find(id).isPresent())
+                .map(check::with)
+                .orElse(check);
     }
 
     /** A header that is there once: of two values nobody can say which one the gateway meant. */

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime;
 
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Judges a check in a session, the request's own or a later one, and words the answer. */
 final class Judgement {
+    private static final int UNAUTHORIZED = 401;
+    private static final int GONE = 403;
+
     private final OneTimeAuthorization authorization;
     private final Answers answers;
 
@@ -32,9 +36,22 @@ final class Judgement {
     static GatewayAnswer afterWait(KeycloakSession session, Check check, String transaction) {
         RealmModel realm = session.realms().getRealm(check.realmId());
         session.getContext().setRealm(realm);
-        OneTimeRule rule = OneTimeRule.withId(realm, check.ruleId()).orElseThrow();
+        Optional<OneTimeRule> found =
+                Optional.ofNullable(realm).flatMap(any -> OneTimeRule.withId(any, check.ruleId()));
+        if (found.isEmpty()) {
+            return GatewayAnswer.error(
+                    GONE,
+                    "gateway_not_authenticated",
+                    "There is no such rule.",
+                    check.correlationId());
+        }
+        OneTimeRule rule = found.get();
         Judgement judgement = new Judgement(session, rule, check);
         try {
+            if (!check.caller().isStillWelcome(session)) {
+                throw new RefusedCheckException(
+                        UNAUTHORIZED, "invalid_token", "The access token is no longer good.");
+            }
             GatewayAnswer answer = judgement.answer(judgement.authorization.resume(transaction));
             return PassedOn.by(session, rule, answer);
         } catch (RefusedCheckException e) {

@@ -43,7 +43,7 @@ final class OneTimeAuthorization {
         if (check.transaction().isPresent()) {
             return resume(check.transaction().get());
         }
-        return isGranted() ? new Verdict.Passed(Optional.empty()) : ask();
+        return isGranted() ? passInGrace() : ask();
     }
 
     /**
@@ -54,9 +54,7 @@ final class OneTimeAuthorization {
     Verdict resume(String id) {
         Optional<OneTimeTransaction> found = transactions.find(id);
         if (found.isEmpty()) {
-            return isGranted()
-                    ? new Verdict.Passed(Optional.empty())
-                    : rejected(Reason.UNKNOWN_TRANSACTION);
+            return isGranted() ? passInGrace() : rejected(Reason.UNKNOWN_TRANSACTION);
         }
         OneTimeTransaction transaction = found.get();
         if (!transaction.ruleId().equals(rule.id()) || !isFor(transaction)) {
@@ -79,6 +77,10 @@ final class OneTimeAuthorization {
 
     /** Using the transaction comes first: whatever fails later, nobody passes twice. */
     private Verdict pass(String id, OneTimeTransaction transaction) {
+        if (rule.get(OneTimeRuleFactory.RECEIPT)) {
+            // fails here where there is no key, while nothing is lost
+            new RealmKeys(session).active();
+        }
         if (!transactions.use(id)) {
             return rejected(Reason.UNKNOWN_TRANSACTION);
         }
@@ -86,9 +88,8 @@ final class OneTimeAuthorization {
         if (approval.isEmpty()) {
             return rejected(Reason.APPROVAL_VOID);
         }
-        int grace = rule.get(OneTimeRuleFactory.GRACE_SECONDS);
-        if (grace > 0) {
-            transactions.grant(check.binding(), grace);
+        if (mayHaveGrace()) {
+            transactions.grant(check.binding(), rule.get(OneTimeRuleFactory.GRACE_SECONDS));
         }
         event(CibaEvent.GATEWAY_PASSED)
                 .detail(AuditTrail.AUTH_REQ_ID, approval.get().authReqId())
@@ -97,8 +98,18 @@ final class OneTimeAuthorization {
     }
 
     private boolean isGranted() {
+        return mayHaveGrace() && transactions.isGranted(check.binding());
+    }
+
+    /** A body that nothing binds could be another one the next time. */
+    private boolean mayHaveGrace() {
         return rule.get(OneTimeRuleFactory.GRACE_SECONDS) > 0
-                && transactions.isGranted(check.binding());
+                && (check.original().isSafe() || check.original().hasStrongDigest());
+    }
+
+    private Verdict passInGrace() {
+        event(CibaEvent.GATEWAY_PASSED).detail(AuditTrail.REASON, "grace").success();
+        return new Verdict.Passed(Optional.empty());
     }
 
     private boolean isFor(OneTimeTransaction transaction) {

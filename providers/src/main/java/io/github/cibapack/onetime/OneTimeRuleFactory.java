@@ -21,6 +21,12 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
 
     private static final int SHORTEST_SECRET = 16;
 
+    /** As a decoded path can be: one with a query, say, would never match and protect nothing. */
+    private static final String PATH = "/[!-~&&[^?#%;,\\\\]]{0,200}";
+
+    /** What stands in a gateway's configuration needs no quoting there. */
+    private static final Pattern GATEWAY_SECRETS = Pattern.compile("[A-Za-z0-9._~-]+");
+
     public static final Setting<Optional<String>> NAME =
             Setting.text(
                     "name",
@@ -59,7 +65,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     "Key pair",
                     "Name of the realm's key provider whose key and certificate are used for"
                             + " mutual-tls, and whose key for private-key-jwt. Empty: the realm's"
-                            + " active RS256 key.",
+                            + " active key.",
                     Pattern.compile("[^\\p{Cc}]{1,255}"),
                     "1–255 characters");
 
@@ -134,8 +140,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
             Setting.secret(
                     "gatewaySecret",
                     "Gateway secret",
-                    "What the gateway sends as X-Gateway-Secret. This or a certificate is"
-                            + " required.",
+                    "What the gateway sends as X-Gateway-Secret: letters, digits and . _ ~ -. This"
+                            + " or a certificate is required.",
                     SHORTEST_SECRET);
 
     public static final Setting<Optional<String>> GATEWAY_CERTIFICATE =
@@ -161,7 +167,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     "bindingMessage",
                     "Binding message",
                     "What the user is asked to approve. Variables: ${method}, ${host}, ${path},"
-                            + " ${header.X-Name}. Empty: Approve ${method} ${path}.",
+                            + " ${query}, ${header.X-Name}. The approval is good for this very"
+                            + " text. Empty: Approve ${method} ${path}.",
                     Pattern.compile("[^\\p{Cc}]{1,256}"),
                     "1–256 characters on one line");
 
@@ -180,15 +187,16 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     "The paths that need an approval, separated by commas: * is one segment, ** any"
                             + " number. A path that can be read in two ways needs one, too. Empty:"
                             + " all.",
-                    Pattern.compile("/[!-~]{0,200}(\\s*,\\s*/[!-~]{0,200}){0,49}"),
-                    "paths that begin with '/', separated by commas");
+                    Pattern.compile(PATH + "(\\s*,\\s*" + PATH + "){0,49}"),
+                    "paths that begin with '/', without ?, #, % and ;, separated by commas");
 
     public static final Setting<Integer> GRACE_SECONDS =
             Setting.integer(
                     "graceSeconds",
                     "Grace time",
                     "Seconds for which the same caller may send the same request again without"
-                            + " being asked. 0: once is once.",
+                        + " being asked; only GET, HEAD and requests with such a Content-Digest. 0:"
+                        + " once is once.",
                     0,
                     0,
                     3600);
@@ -197,8 +205,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
             Setting.flag(
                     "requireBodyDigest",
                     "Require a body digest",
-                    "Refuse requests other than GET, HEAD, OPTIONS and DELETE that have no"
-                            + " Content-Digest. The API must check the digest.",
+                    "Refuse requests other than GET, HEAD and OPTIONS that have no Content-Digest"
+                            + " with sha-256 or sha-512. The API must check the digest.",
                     false);
 
     public static final Setting<Boolean> RECEIPT =
@@ -273,6 +281,20 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     GATEWAY_SECRET.label()
                             + " (gatewaySecret) or 'gatewayCertificate' is required: only the"
                             + " gateway may ask");
+        }
+        if (GATEWAY_SECRET
+                .of(model)
+                .filter(secret -> !GATEWAY_SECRETS.matcher(secret).matches())
+                .isPresent()) {
+            throw new ComponentValidationException(
+                    GATEWAY_SECRET.label()
+                            + " (gatewaySecret) may have letters, digits and . _ ~ - only");
+        }
+        if (TOKEN_PROVIDER.isSet(model) && !LOGIN_HINT_ATTRIBUTE.isSet(model)) {
+            throw new ComponentValidationException(
+                    LOGIN_HINT_ATTRIBUTE.label()
+                            + " (loginHintAttribute) is required with 'tokenProvider': another"
+                            + " server does not know this realm's users by their ids");
         }
         if (!CLIENT_ID.isSet(model)) {
             throw new ComponentValidationException(CLIENT_ID.label() + " (clientId) is required");

@@ -3,6 +3,7 @@ package io.github.cibapack.onetime;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The request that a gateway asks about, as the gateway describes it.
@@ -27,10 +28,19 @@ record Original(
 
     private static final char QUERY = '?';
 
+    /** RFC 9530 §2 and §5; others may be ignored by who gets them. */
+    private static final Pattern STRONG_DIGEST =
+            Pattern.compile("(^|,)\\s*sha-(256|512)=:[A-Za-z0-9+/]{43,88}={0,2}:");
+
     /** The path without its query. */
     String path() {
         int query = uri.indexOf(QUERY);
         return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    /** The query with its question mark; empty where there is none. */
+    String query() {
+        return uri.substring(path().length());
     }
 
     Optional<String> header(String name) {
@@ -41,9 +51,19 @@ record Original(
         return header(CONTENT_DIGEST);
     }
 
+    /** Whether the digest is one that every recipient can check and nobody can forge. */
+    boolean hasStrongDigest() {
+        return bodyDigest().filter(digest -> STRONG_DIGEST.matcher(digest).find()).isPresent();
+    }
+
     /** Whether the answer is for a person in a browser. */
     boolean wantsPage() {
         return header("Accept").filter(types -> types.contains("text/html")).isPresent();
+    }
+
+    /** Whether a browser can wait on a page and load the request itself anew. */
+    boolean isPage() {
+        return wantsPage() && isSafe();
     }
 
     /** Whether it may be sent again without harm, as a browser does when it loads a page anew. */

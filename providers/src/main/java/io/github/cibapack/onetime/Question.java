@@ -10,7 +10,7 @@ import org.keycloak.util.JsonSerialization;
 /** What the user is asked, made from the request; text from outside is data and shown as such. */
 final class Question {
     private static final Pattern VARIABLE =
-            Pattern.compile("\\$\\{(method|host|path|header\\.[A-Za-z0-9-]{1,64})}");
+            Pattern.compile("\\$\\{(method|host|path|query|header\\.[A-Za-z0-9-]{1,64})}");
     private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
     private static final String HEADER = "header.";
     private static final int LONGEST = 256;
@@ -24,13 +24,22 @@ final class Question {
 
     /** The binding message: one line, at most 256 characters. */
     String message(String template) {
+        String line = whole(template);
+        return line.codePointCount(0, line.length()) <= LONGEST
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + CUT;
+    }
+
+    /**
+     * All of the message, what cannot be shown included: the approval is good for this. Where the
+     * request leaves nothing to read, method and path are.
+     */
+    String whole(String template) {
         String filled =
                 VARIABLE.matcher(template)
                         .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1))));
         String line = UNSEEN.matcher(filled).replaceAll(" ").trim();
-        return line.codePointCount(0, line.length()) <= LONGEST
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + CUT;
+        return line.isEmpty() ? original.method() + " " + original.path() : line;
     }
 
     /** Where the request came from, for the page. */
@@ -49,6 +58,7 @@ final class Question {
             case "method" -> original.method();
             case "host" -> original.host();
             case "path" -> original.path();
+            case "query" -> original.query();
             default -> original.header(variable.substring(HEADER.length())).orElse("");
         };
     }

@@ -39,7 +39,10 @@ final class RealmKeys {
 
     /** The key that the realm signs with where nothing else is said. */
     KeyWrapper active() {
-        return session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.RS256);
+        String algorithm = realm.getDefaultSignatureAlgorithm();
+        boolean symmetric = algorithm == null || algorithm.isEmpty() || algorithm.startsWith("HS");
+        return session.keys()
+                .getActiveKey(realm, KeyUse.SIG, symmetric ? Algorithm.RS256 : algorithm);
     }
 
     private static Optional<ComponentModel> provider(RealmModel realm, String name) {

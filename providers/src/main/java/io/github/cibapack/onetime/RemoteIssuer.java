@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.Scope;
@@ -45,6 +46,7 @@ final class RemoteIssuer implements TokenProvider {
     private static final int UNAVAILABLE = 503;
     private static final int AFTERLIFE_SECONDS = 60;
     private static final int USUAL_INTERVAL = 5;
+    private static final int SLOWER_SECONDS = 5;
     private static final String DENIED = "denied";
     private static final String EXPIRED = "expired";
     private static final Set<JWSAlgorithm> SIGNED_WITH_A_KEY =
@@ -64,6 +66,7 @@ final class RemoteIssuer implements TokenProvider {
     private final RemoteCredentials credentials;
     private final GuardedSender sender;
     private final OneTimeTransactions transactions;
+    private Optional<Approval> verified = Optional.empty();
 
     RemoteIssuer(KeycloakSession session, OneTimeRule rule, String issuer) {
         this.rule = rule;
@@ -128,7 +131,7 @@ final class RemoteIssuer implements TokenProvider {
     public State state(OneTimeTransaction transaction) {
         Optional<String> end = transactions.end(transaction.request());
         if (end.isPresent()) {
-            return read(end.get());
+            return readKept(transaction, end.get());
         }
         if (transaction.expiresAt() <= Time.currentTimeSeconds()) {
             return State.EXPIRED;
@@ -143,11 +146,22 @@ final class RemoteIssuer implements TokenProvider {
         }
     }
 
-    private static State read(String end) {
+    private State readKept(OneTimeTransaction transaction, String end) {
+        try {
+            return read(RemoteRequest.read(transaction.request()), end);
+        } catch (IOException | ParseException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private State read(RemoteRequest remote, String end) throws IOException, ParseException {
         return switch (end) {
             case DENIED -> State.DENIED;
             case EXPIRED -> State.EXPIRED;
-            default -> State.APPROVED;
+            default -> {
+                verified = Optional.of(approval(remote, end));
+                yield State.APPROVED;
+            }
         };
     }
 
@@ -161,13 +175,21 @@ final class RemoteIssuer implements TokenProvider {
                         .build();
         TokenResponse answer = OIDCTokenResponseParser.parse(request.toHTTPRequest().send(sender));
         if (answer.indicatesSuccess()) {
-            Approval approval = approval(remote, ((OIDCTokenResponse) answer.toSuccessResponse()));
-            end(transaction, approval.write());
-            return State.APPROVED;
+            // kept before it is verified: the provider says it once
+            JWT idToken =
+                    ((OIDCTokenResponse) answer.toSuccessResponse()).getOIDCTokens().getIDToken();
+            String kept = idToken == null ? DENIED : idToken.serialize();
+            end(transaction, kept);
+            return read(remote, kept);
         }
         ErrorObject error = answer.toErrorResponse().getErrorObject();
         return switch (String.valueOf(error.getCode())) {
-            case "authorization_pending", "slow_down" -> State.PENDING;
+            case "authorization_pending" -> State.PENDING;
+            case "slow_down" -> {
+                // CIBA Core §11
+                transactions.pause(transaction.request(), transaction.interval() + SLOWER_SECONDS);
+                yield State.PENDING;
+            }
             case "access_denied" -> {
                 end(transaction, DENIED);
                 yield State.DENIED;
@@ -187,11 +209,10 @@ final class RemoteIssuer implements TokenProvider {
     }
 
     /** OpenID Connect Core §3.1.3.7: who signed it, for whom it is, and whether it is fresh. */
-    private Approval approval(RemoteRequest remote, OIDCTokenResponse tokens)
+    private Approval approval(RemoteRequest remote, String token)
             throws IOException, ParseException {
-        JWT idToken = tokens.getOIDCTokens().getIDToken();
-        if (idToken == null
-                || !(idToken.getHeader().getAlgorithm() instanceof JWSAlgorithm algorithm)
+        JWT idToken = parsed(token);
+        if (!(idToken.getHeader().getAlgorithm() instanceof JWSAlgorithm algorithm)
                 || !SIGNED_WITH_A_KEY.contains(algorithm)) {
             throw new ParseException("The ID token is missing or not signed with a key");
         }
@@ -214,12 +235,18 @@ final class RemoteIssuer implements TokenProvider {
         }
     }
 
+    private static JWT parsed(String token) throws ParseException {
+        try {
+            return JWTParser.parse(token);
+        } catch (java.text.ParseException e) {
+            throw new ParseException("The ID token cannot be read", e);
+        }
+    }
+
+    /** What was verified when the state was asked for, just before. */
     @Override
     public Optional<Approval> redeem(OneTimeTransaction transaction) {
-        return transactions
-                .end(transaction.request())
-                .filter(end -> read(end) == State.APPROVED)
-                .map(Approval::read);
+        return verified;
     }
 
     private RefusedCheckException notAsked(ErrorObject error) {

@@ -12,13 +12,15 @@ import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /** This realm asks: no HTTP, no credentials, no tokens. */
 final class ThisRealm implements TokenProvider {
-    private static final int BAD_REQUEST = 400;
+    private static final Logger LOG = Logger.getLogger(ThisRealm.class);
+
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
@@ -68,7 +70,7 @@ final class ThisRealm implements TokenProvider {
         return client;
     }
 
-    private static RefusedCheckException notAsked(RefusedException e) {
+    private RefusedCheckException notAsked(RefusedException e) {
         int retryAfter = e.retryAfter().orElse(0);
         if (e.refusal() == Refusal.ACCESS_DENIED) {
             return retryAfter > 0
@@ -76,16 +78,20 @@ final class ThisRealm implements TokenProvider {
                             TOO_MANY_REQUESTS, "slow_down", e.sentence(), retryAfter)
                     : new RefusedCheckException(FORBIDDEN, "access_denied", e.sentence());
         }
-        if (e.refusal().status() == BAD_REQUEST) {
+        if (e.refusal() == Refusal.UNKNOWN_USER_ID) {
             return new RefusedCheckException(
                     FORBIDDEN, "access_denied", "There is nobody who can be asked.");
         }
+        LOG.warnf(
+                "One-time rule '%s': the realm refuses its request (%s)", rule.name(), e.reason());
         return new RefusedCheckException(
                 UNAVAILABLE, "temporarily_unavailable", e.sentence(), retryAfter);
     }
 
     @Override
     public State state(OneTimeTransaction transaction) {
+        // before anything is used up
+        client();
         return switch (new RequestStore(session).state(transaction.request())) {
             case PENDING -> State.PENDING;
             case APPROVED -> State.APPROVED;

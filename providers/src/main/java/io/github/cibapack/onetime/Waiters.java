@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -37,14 +38,15 @@ final class Waiters implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int WORKERS = 8;
+    private static final int SLOW_WORKERS = 4;
 
     private final KeycloakSessionFactory sessions;
     private final int most;
-    private final Map<Long, Waiter> waiting = new ConcurrentHashMap<>();
-    private final AtomicLong numbers = new AtomicLong();
+    private final Map<String, Waiter> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock;
     private final ScheduledFuture<?> ticks;
     private final ExecutorService workers;
+    private final ExecutorService slowWorkers;
     private volatile boolean open = true;
 
     /**
@@ -57,6 +59,7 @@ final class Waiters implements AutoCloseable {
         this.most = most;
         this.clock = Executors.newSingleThreadScheduledExecutor(daemons("ciba-waiters"));
         this.workers = Executors.newFixedThreadPool(WORKERS, daemons("ciba-gateway"));
+        this.slowWorkers = Executors.newFixedThreadPool(SLOW_WORKERS, daemons("ciba-remote"));
         this.ticks =
                 clock.scheduleWithFixedDelay(
                         this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -69,11 +72,13 @@ final class Waiters implements AutoCloseable {
             long everyNanos,
             long deadline,
             AtomicLong next,
+            AtomicBoolean looking,
             CompletableFuture<Void> done) {}
 
     /**
      * What a check waits for.
      *
+     * @param key what tells it from others: there is one waiter for each
      * @param realmId internal id of the realm
      * @param over whether the wait is over; in a session of its own, with the realm set
      * @param slow whether looking takes long: then it is done by a worker, and less often
@@ -81,15 +86,20 @@ final class Waiters implements AutoCloseable {
      * @param longest after which the wait is over in any case
      */
     record Wait(
+            String key,
             String realmId,
             Predicate<KeycloakSession> over,
             boolean slow,
             Duration every,
             Duration longest) {}
 
-    /** Whether there is a place. */
-    boolean hasPlace() {
-        return open && waiting.size() < most;
+    /**
+     * Whether there is a place. A transaction has one, however often it is repeated, so that the
+     * caps of pending requests are a cap of waiters, too. The number of all may be exceeded by as
+     * many as come at the same moment.
+     */
+    boolean hasPlaceFor(String key) {
+        return open && waiting.size() < most && !waiting.containsKey(key);
     }
 
     /** How many wait. */
@@ -104,15 +114,20 @@ final class Waiters implements AutoCloseable {
      * @return completed when the decision is there or the time is up
      */
     CompletableFuture<Void> await(KeycloakSession session, Wait wait, Consumer<Runnable> onceGone) {
-        long number = numbers.incrementAndGet();
         CompletableFuture<Void> done = new CompletableFuture<>();
-        onceGone.accept(() -> waiting.remove(number));
+        AtomicBoolean gone = new AtomicBoolean();
+        Waiter waiter = waiter(wait, done);
+        onceGone.accept(
+                () -> {
+                    gone.set(true);
+                    waiting.remove(wait.key(), waiter);
+                });
         session.getTransactionManager()
                 .enlistAfterCompletion(
                         new AbstractKeycloakTransaction() {
                             @Override
                             protected void commitImpl() {
-                                waiting.put(number, waiter(wait, done));
+                                enter(wait.key(), waiter, gone);
                             }
 
                             @Override
@@ -120,7 +135,17 @@ final class Waiters implements AutoCloseable {
                                 done.complete(null);
                             }
                         });
-        return done.whenComplete((nothing, failure) -> waiting.remove(number));
+        return done.whenComplete((nothing, failure) -> waiting.remove(wait.key(), waiter));
+    }
+
+    /** The client may have gone before, and the server may have begun to stop. */
+    private void enter(String key, Waiter waiter, AtomicBoolean gone) {
+        if (waiting.putIfAbsent(key, waiter) != null || !open) {
+            waiter.done().complete(null);
+        }
+        if (gone.get()) {
+            waiting.remove(key, waiter);
+        }
     }
 
     private static Waiter waiter(Wait wait, CompletableFuture<Void> done) {
@@ -132,6 +157,7 @@ final class Waiters implements AutoCloseable {
                 wait.every().toNanos(),
                 now + wait.longest().toNanos(),
                 new AtomicLong(now + wait.every().toNanos()),
+                new AtomicBoolean(),
                 done);
     }
 
@@ -147,25 +173,30 @@ final class Waiters implements AutoCloseable {
             all.stream()
                     .filter(waiter -> now - waiter.deadline() >= 0)
                     .forEach(waiter -> waiter.done().complete(null));
-            lookQuickly(all.stream().filter(waiter -> !waiter.slow()).toList());
+            List<Waiter> quick = all.stream().filter(waiter -> !waiter.slow()).toList();
+            if (!quick.isEmpty()) {
+                look(quick);
+            }
             all.stream()
                     .filter(Waiter::slow)
-                    .filter(waiter -> isDue(waiter, now))
-                    .forEach(waiter -> workers.execute(() -> look(List.of(waiter))));
-        } catch (RuntimeException e) {
-            // the next tick tries again, and the deadlines hold
+                    .filter(waiter -> now - waiter.next().get() >= 0)
+                    .filter(waiter -> waiter.looking().compareAndSet(false, true))
+                    .forEach(waiter -> slowWorkers.execute(() -> lookSlowly(waiter)));
+        } catch (Throwable e) {
+            // a task that throws would never run again; the next tick tries anew
             LOG.warnf("Looking for decisions failed: %s", e.getClass().getName());
         }
     }
 
-    private static boolean isDue(Waiter waiter, long now) {
-        long next = waiter.next().get();
-        return now - next >= 0 && waiter.next().compareAndSet(next, now + waiter.everyNanos());
-    }
-
-    private void lookQuickly(List<Waiter> waiters) {
-        if (!waiters.isEmpty()) {
-            look(waiters);
+    /** One look at a time, however long it takes. */
+    private void lookSlowly(Waiter waiter) {
+        try {
+            look(List.of(waiter));
+        } catch (RuntimeException e) {
+            LOG.warnf("Looking for a decision failed: %s", e.getClass().getName());
+        } finally {
+            waiter.next().set(System.nanoTime() + waiter.everyNanos());
+            waiter.looking().set(false);
         }
     }
 
@@ -180,9 +211,19 @@ final class Waiters implements AutoCloseable {
         RealmModel realm = session.realms().getRealm(realmId);
         session.getContext().setRealm(realm);
         for (Waiter waiter : waiters) {
-            if (realm == null || waiter.over().test(session)) {
+            if (realm == null || isOver(session, waiter)) {
                 waiter.done().complete(null);
             }
+        }
+    }
+
+    /** Where nobody can tell, the wait ends, and its caller is told so. */
+    private static boolean isOver(KeycloakSession session, Waiter waiter) {
+        try {
+            return waiter.over().test(session);
+        } catch (RuntimeException e) {
+            LOG.debugf("A wait ends with %s", e.getClass().getName());
+            return true;
         }
     }
 
@@ -198,6 +239,7 @@ final class Waiters implements AutoCloseable {
         ticks.cancel(false);
         clock.shutdownNow();
         workers.shutdown();
+        slowWorkers.shutdownNow();
     }
 
     private static ThreadFactory daemons(String name) {

@@ -13,6 +13,11 @@ import org.keycloak.common.util.HtmlUtils;
 final class WaitingPage {
     private static final int UNAUTHORIZED = 401;
     private static final String HTML = "text/html";
+    private static final String SET_COOKIE = "Set-Cookie";
+
+    /** The cookie outlives a page that is not loaded anew by so many intervals. */
+    private static final int RELOADS = 30;
+
     private static final String PAGE =
             """
             <!DOCTYPE html>
@@ -27,7 +32,8 @@ final class WaitingPage {
 
     private WaitingPage() {}
 
-    static GatewayAnswer answer(Texts texts, String id, OneTimeTransaction transaction) {
+    static GatewayAnswer answer(
+            Texts texts, Check check, String id, OneTimeTransaction transaction) {
         Map<String, String> text = texts.substituted(Map.of());
         String title = HtmlUtils.escapeAttribute(text.get("cibaGatewayWaiting"));
         String page =
@@ -39,12 +45,20 @@ final class WaitingPage {
                         title,
                         HtmlUtils.escapeAttribute(text.get("cibaGatewayWaitingText")));
         return GatewayAnswer.of(UNAUTHORIZED, HTML, page)
-                .with(
-                        "Set-Cookie",
-                        Headers.TRANSACTION
-                                + "="
-                                + id
-                                + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
-                                + transaction.interval() * 30);
+                .with(SET_COOKIE, cookie(check, id, transaction.interval() * RELOADS));
+    }
+
+    /** Has the browser forget the transaction once it is over. */
+    static GatewayAnswer forgotten(Check check, GatewayAnswer answer) {
+        return answer.with(SET_COOKIE, cookie(check, "", 0));
+    }
+
+    private static String cookie(Check check, String value, int seconds) {
+        return "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s"
+                .formatted(
+                        check.cookie(),
+                        value,
+                        seconds,
+                        "https".equals(check.original().scheme()) ? "; Secure" : "");
     }
 }

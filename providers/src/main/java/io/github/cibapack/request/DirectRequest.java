@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 
 /** A request that the server itself makes on behalf of a client, without HTTP in between. */
@@ -78,7 +83,21 @@ public final class DirectRequest {
                 context);
     }
 
-    BackchannelRequest parsed() {
+    /** As it would stand in a form: for Keycloak's parser and for client policies. */
+    MultivaluedMap<String, String> form() {
+        MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
+        form.putSingle(OAuth2Constants.SCOPE, scope);
+        form.putSingle(OIDCLoginProtocol.LOGIN_HINT_PARAM, hint.value());
+        bindingMessage.ifPresent(text -> form.putSingle(CibaGrantType.BINDING_MESSAGE, text));
+        return form;
+    }
+
+    /**
+     * The request.
+     *
+     * @param parsed Keycloak's own view of the form
+     */
+    BackchannelRequest parsed(BackchannelAuthenticationEndpointRequest parsed) {
         return new BackchannelRequest(
                 hint,
                 scope,
@@ -88,6 +107,6 @@ public final class DirectRequest {
                 Optional.empty(),
                 context,
                 Optional.empty(),
-                new BackchannelAuthenticationEndpointRequest());
+                parsed);
     }
 }

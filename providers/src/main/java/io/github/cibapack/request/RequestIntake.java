@@ -20,7 +20,6 @@ import io.github.cibapack.policy.RequestPolicy;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
-import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -30,6 +29,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelAuthenticationRequestContext;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParserProcessor;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /**
@@ -79,7 +80,15 @@ public final class RequestIntake {
         try {
             session.getContext().setClient(client);
             event.client(client);
-            return take(direct.parsed(), client, new MultivaluedHashMap<>());
+            MultivaluedMap<String, String> form = direct.form();
+            BackchannelAuthenticationEndpointRequest parsed =
+                    BackchannelAuthenticationEndpointRequestParserProcessor.parseRequest(
+                            event,
+                            session,
+                            client,
+                            form,
+                            session.getContext().getRealm().getCibaPolicy());
+            return take(direct.parsed(parsed), client, form);
         } catch (RefusedException e) {
             refused(e);
             throw e;

@@ -94,6 +94,11 @@ public final class OneTimeTransactions {
         return store.putIfAbsent(key("asked", request), interval);
     }
 
+    /** Lets nobody ask for a while: the other server wants it slower. */
+    public void pause(String request, int seconds) {
+        store.put(key("asked", request), seconds, Map.of());
+    }
+
     /**
      * Keeps an answer for the gateway that will come for it.
      *

@@ -43,6 +43,23 @@ class QuestionTest {
         assertThat(message).endsWith("…");
     }
 
+    @Test
+    void queryCanBeShown() {
+        assertThat(question("/transfers?amount=50", Map.of()).message("${path}${query}"))
+                .isEqualTo("/transfers?amount=50");
+    }
+
+    @Test
+    void whereTheRequestLeavesNothingToReadMethodAndPathAre() {
+        assertThat(question("/transfers", Map.of()).message("${header.X-Amount}"))
+                .isEqualTo("POST /transfers");
+    }
+
+    @Test
+    void whatIsCutIsStillPartOfTheWhole() {
+        assertThat(question("/" + "a".repeat(500), Map.of()).whole("${path}")).hasSize(501);
+    }
+
     private static Question question(String uri, Map<String, String> headers) {
         return new Question(
                 new Original("POST", "https", "api.example", uri, Optional.empty(), headers::get));

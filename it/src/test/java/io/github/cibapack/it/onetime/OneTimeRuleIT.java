@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A rule as a gateway of the family {@code forwarded} sees it. */
 class OneTimeRuleIT {
     private static final String APPROVE = "Approve POST /transfers";
+    private static final String DIGEST = "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:";
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @RegisterExtension
@@ -406,7 +407,8 @@ class OneTimeRuleIT {
 
     @Test
     void graceLetsTheSameRequestPassAgainAndNoOther() {
-        ForwardAuth check = ForwardAuth.check(REALM, "lenient", alice);
+        ForwardAuth check =
+                ForwardAuth.check(REALM, "lenient", alice).with("X-Forwarded-Method", "GET");
         Answer pending = check.send();
         MailReader.approves(mailOf(pending));
         assertThat(check.retrying(pending).send().status()).isEqualTo(200);
@@ -416,11 +418,74 @@ class OneTimeRuleIT {
     }
 
     @Test
+    void graceIsNotForABodyThatNothingBinds() {
+        ForwardAuth check = ForwardAuth.check(REALM, "lenient", alice);
+        Answer pending = check.send();
+        MailReader.approves(mailOf(pending));
+        assertThat(check.retrying(pending).send().status()).isEqualTo(200);
+
+        assertThat(check.send().status()).isEqualTo(401);
+    }
+
+    @Test
+    void approvalIsGoodForTheQuestionThatWasAsked() {
+        ForwardAuth check = ForwardAuth.check(REALM, "worded", alice).with("X-Amount", "1 EUR");
+        Answer pending = check.send();
+        MailReader.approves(mailOf(pending));
+
+        Answer other = check.retrying(pending).with("X-Amount", "5000 EUR").send();
+
+        assertThat(other.error()).isEqualTo("transaction_mismatch");
+        assertThat(check.retrying(pending).send().status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-HTTP-Method-Override",
+                "X-HTTP-Method",
+                "X-Method-Override",
+                "X-Rewrite-URL",
+                "X-Original-URL"
+            })
+    void requestThatCouldBeTakenForAnotherIsRefused(String header) {
+        Answer refused =
+                ForwardAuth.check(REALM, "some", alice)
+                        .with("X-Forwarded-Uri", "/balance")
+                        .with(header, "/transfers/1")
+                        .send();
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("invalid_request");
+    }
+
+    @Test
+    void callerWhoHasSignedOutMeanwhileIsNotLetThroughByAHeldCheck() {
+        String token = Bank.tokenOf(REALM, "alice");
+        ForwardAuth check =
+                ForwardAuth.check(REALM, "held", token).with("X-Forwarded-Uri", "/held/logout");
+        CompletableFuture<Answer> held = CompletableFuture.supplyAsync(check::send);
+        ReceivedMail mail = mailFor("Approve POST /held/logout");
+        REALM.admin()
+                .call(
+                        "POST",
+                        "/" + REALM.name() + "/users/" + REALM.userId("alice") + "/logout",
+                        null);
+        alice = Bank.tokenOf(REALM, "alice");
+
+        MailReader.approves(mail);
+
+        assertThat(held).succeedsWithin(SOON).extracting(Answer::status).isEqualTo(401);
+    }
+
+    @Test
     void bodyDigestCanBeRequired() {
         ForwardAuth check = ForwardAuth.check(REALM, "digest", alice);
 
         assertThat(check.send().status()).isEqualTo(400);
-        assertThat(check.with("Content-Digest", "sha-256=:abc=:").send().status()).isEqualTo(401);
+        assertThat(check.with("Content-Digest", "unknown=:AA==:").send().status()).isEqualTo(400);
+        assertThat(check.with("Content-Digest", DIGEST).send().status()).isEqualTo(401);
+        assertThat(check.with("X-Forwarded-Method", "DELETE").send().status()).isEqualTo(400);
         assertThat(check.with("X-Forwarded-Method", "GET").send().status()).isEqualTo(401);
     }
 
@@ -439,9 +504,11 @@ class OneTimeRuleIT {
         assertThat(page.body())
                 .contains("<meta http-equiv=\"refresh\" content=\"2\">", "Wir warten");
         String cookie = page.header("Set-Cookie");
-        assertThat(cookie).contains("HttpOnly", "SameSite=Strict");
+        assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Secure");
         MailReader.approves(mailOf(page));
-        assertThat(check.with("Cookie", cookie.split(";", 2)[0]).send().status()).isEqualTo(200);
+        ForwardAuth reloaded = check.with("Cookie", cookie.split(";", 2)[0]);
+        assertThat(reloaded.send().status()).isEqualTo(200);
+        assertThat(reloaded.send().status()).as("a new question").isEqualTo(401);
     }
 
     @Test
