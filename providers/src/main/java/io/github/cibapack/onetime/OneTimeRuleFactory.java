@@ -95,10 +95,10 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     86_400);
 
     public static final Setting<Optional<String>> TIMEOUT_HANDLER =
-            handler("timeoutHandler", "Timeout rejection handler", "in time");
+            handler("timeoutHandler", "Timeout rejection handler", "nobody decided in time");
 
     public static final Setting<Optional<String>> DENY_HANDLER =
-            handler("denyHandler", "Deny rejection handler", "and the user said no");
+            handler("denyHandler", "Deny rejection handler", "the user said no");
 
     public static final Setting<Optional<String>> TOKEN_PROVIDER =
             Setting.text(
@@ -246,7 +246,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
         return Setting.text(
                 key,
                 label,
-                "How the caller is answered where nothing was decided %s: name of a rejection"
+                "How the caller is answered where %s: name of a rejection"
                                 .formatted(when)
                         + " handler, or api-403, web-403, rate-limit-429. Empty: api-403.",
                 RejectionHandlerFactory.NAMES,
