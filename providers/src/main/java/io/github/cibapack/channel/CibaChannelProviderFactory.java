@@ -3,12 +3,15 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.TimeLimits;
+import io.github.cibapack.store.KeycloaksStore;
 import java.util.List;
+import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProviderFactory;
+import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -61,6 +64,12 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         queue = new MailQueue(factory, size, limits);
+    }
+
+    /** Closed before the store, which is still needed when the queue is drained. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return KeycloaksStore.DEPENDENCY;
     }
 
     @Override

@@ -2,14 +2,17 @@
 package io.github.cibapack.observation;
 
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.store.KeycloaksStore;
 import io.github.cibapack.store.RequestDecided;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.webhook.WebhookQueue;
+import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 
 /**
@@ -72,6 +75,12 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
         if (event instanceof RequestDecided decided) {
             watch.forget(RequestIds.shown(decided.request().getDeviceCode()));
         }
+    }
+
+    /** Closed before the store, which is still needed when what is left is ended. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return KeycloaksStore.DEPENDENCY;
     }
 
     @Override

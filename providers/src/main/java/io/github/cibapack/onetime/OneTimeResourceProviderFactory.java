@@ -2,9 +2,12 @@
 package io.github.cibapack.onetime;
 
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.store.KeycloaksStore;
+import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
@@ -50,6 +53,12 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
                 "ciba.gateway.waiting",
                 "Checks of gateways that wait for a decision on this node",
                 waiters::count);
+    }
+
+    /** Closed before the store, which is still needed when waits are ended. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return KeycloaksStore.DEPENDENCY;
     }
 
     @Override

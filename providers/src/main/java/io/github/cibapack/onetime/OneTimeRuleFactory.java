@@ -246,8 +246,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
         return Setting.text(
                 key,
                 label,
-                "How the caller is answered where %s: name of a rejection"
-                                .formatted(when)
+                "How the caller is answered where %s: name of a rejection".formatted(when)
                         + " handler, or api-403, web-403, rate-limit-429. Empty: api-403.",
                 RejectionHandlerFactory.NAMES,
                 RejectionHandlerFactory.RANGE);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.ping;
 
+import io.github.cibapack.store.KeycloaksStore;
 import io.github.cibapack.store.RequestDecided;
 import java.util.List;
+import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 import org.keycloak.provider.ProviderEvent;
@@ -53,6 +56,12 @@ public final class PingProviderFactory implements ProviderFactory<PingProvider> 
         if (event instanceof RequestDecided decided) {
             create(decided.session()).decided(decided.request());
         }
+    }
+
+    /** Closed before the store, which is still needed when the queue is ended. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return KeycloaksStore.DEPENDENCY;
     }
 
     @Override

@@ -302,7 +302,7 @@ abstract class GatewayContract {
                 call("writes", "GET", "/transfers/" + UUID.randomUUID())
                         .with("X-HTTP-Method-Override", "DELETE");
 
-        assertThat(read.send().status()).isEqualTo(401);
+        assertThat(read.send().status()).isEqualTo(400);
         assertThat(arrivals(read)).isEmpty();
     }
 

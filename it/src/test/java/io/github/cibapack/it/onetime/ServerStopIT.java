@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks that are held while the server stops. */
 class ServerStopIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Keycloak itself waits for ten seconds before it cuts what still runs. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
