@@ -322,8 +322,8 @@ class NotificationLimitsIT {
         List<String> all = new ArrayList<>(List.of("name", "bad"));
         all.addAll(List.of(settings));
         document.component(POLICY, all.toArray(String[]::new));
-        JsonNode component =
-                document.json().path("components").elements().next().path(0).deepCopy();
+        JsonNode components = document.json().path("components").elements().next();
+        JsonNode component = components.path(components.size() - 1).deepCopy();
         ((ObjectNode) component)
                 .put("providerType", "org.keycloak.services.ui.extend.UiPageProvider");
         Answer answer = REALM.admin().call("POST", "/" + REALM.name() + "/components", component);
