@@ -42,6 +42,7 @@ class ServerLogIT {
                         .filter(line -> !line.contains("asks for a login on the approval page"))
                         .filter(line -> !line.contains("an inbox that nobody can sign in to"))
                         .filter(line -> !line.contains("InvalidSettingException"))
+                        .filter(line -> !line.contains("names a policy that does not exist"))
                         .filter(line -> !line.contains("the attribute ciba.advertise must be"))
                         .toList();
 

@@ -87,7 +87,7 @@ class AdminConsoleIT {
 
         console.open(POLICIES).create().fill("name", "once");
 
-        assertThat(console.save()).contains("Name", "another one has this name already");
+        assertThat(console.save()).contains("Name (name)", "there is another name once");
     }
 
     @Test
