@@ -8,7 +8,7 @@ import org.keycloak.models.RealmModel;
 /** Judges a check in a session, the request's own or a later one, and words the answer. */
 final class Judgement {
     private static final int UNAUTHORIZED = 401;
-    private static final int GONE = 403;
+    private static final int FORBIDDEN = 403;
 
     private final OneTimeAuthorization authorization;
     private final Answers answers;
@@ -40,7 +40,7 @@ final class Judgement {
                 Optional.ofNullable(realm).flatMap(any -> OneTimeRule.withId(any, check.ruleId()));
         if (found.isEmpty()) {
             return GatewayAnswer.error(
-                    GONE,
+                    FORBIDDEN,
                     "gateway_not_authenticated",
                     "There is no such rule.",
                     check.correlationId());

@@ -2,6 +2,7 @@
 package io.github.cibapack.onetime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.request.BindingMessage;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +23,15 @@ final class Question {
         this.original = original;
     }
 
-    /** The binding message: one line, at most 256 characters. */
+    /**
+     * The binding message: one line, at most 256 characters. Where the text would be no binding
+     * message, method and path are, so that nobody is asked without one.
+     */
     String message(String template) {
-        String line = whole(template);
+        return BindingMessage.normalize(cut(whole(template))).orElseGet(() -> cut(fallback()));
+    }
+
+    private static String cut(String line) {
         return line.codePointCount(0, line.length()) <= LONGEST
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + CUT;
@@ -39,7 +46,11 @@ final class Question {
                 VARIABLE.matcher(template)
                         .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1))));
         String line = UNSEEN.matcher(filled).replaceAll(" ").trim();
-        return line.isEmpty() ? original.method() + " " + original.path() : line;
+        return line.isEmpty() ? fallback() : line;
+    }
+
+    private String fallback() {
+        return original.method() + " " + original.path();
     }
 
     /** Where the request came from, for the page. */

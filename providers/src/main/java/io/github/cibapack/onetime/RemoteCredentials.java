@@ -19,6 +19,8 @@ import org.keycloak.models.KeycloakSession;
 
 /** The rule's client at another token provider: how it proves itself, and over which connection. */
 final class RemoteCredentials {
+    private static final int UNAVAILABLE = 503;
+
     private final KeycloakSession session;
     private final OneTimeRule rule;
     private final ClientID clientId;
@@ -81,7 +83,7 @@ final class RemoteCredentials {
                                         .orElseThrow(
                                                 () ->
                                                         new RefusedCheckException(
-                                                                503,
+                                                                UNAVAILABLE,
                                                                 "temporarily_unavailable",
                                                                 "The rule's key pair cannot be"
                                                                         + " used.")))

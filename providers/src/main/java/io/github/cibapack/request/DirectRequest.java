@@ -35,7 +35,7 @@ public final class DirectRequest {
      *
      * @param userId internal id of the user
      * @param scope the scopes, {@code openid} among them
-     * @param bindingMessage what the user compares; cut and cleaned where it would not be allowed
+     * @param bindingMessage what the user compares; left out where it would not be allowed
      * @param requestedExpiry in seconds
      * @param context where the request began, as JSON
      */

@@ -56,6 +56,14 @@ class QuestionTest {
     }
 
     @Test
+    void textThatWouldBeNoBindingMessageGivesWayToMethodAndPath() {
+        assertThat(
+                        question("/transfers", Map.of("X-Amount", "50\u2800EUR"))
+                                .message("${header.X-Amount}"))
+                .isEqualTo("POST /transfers");
+    }
+
+    @Test
     void whatIsCutIsStillPartOfTheWhole() {
         assertThat(question("/" + "a".repeat(500), Map.of()).whole("${path}")).hasSize(501);
     }
