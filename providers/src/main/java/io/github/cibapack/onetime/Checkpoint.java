@@ -2,159 +2,126 @@
 package io.github.cibapack.onetime;
 
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.store.OneTimeTransaction;
-import io.github.cibapack.store.OneTimeTransactions;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.check.IncomingCheck;
+import io.github.cibapack.onetime.gateway.GatewayAnswer;
+import io.github.cibapack.onetime.gateway.Original;
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.judgement.Judgement;
+import io.github.cibapack.onetime.judgement.PassedOn;
+import io.github.cibapack.onetime.judgement.Verdict;
+import io.github.cibapack.onetime.provider.TokenProviders;
+import io.github.cibapack.onetime.rule.Coverage;
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.waiting.Waiters;
+import io.github.cibapack.onetime.waiting.Workers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Answers the calls of gateways, at once or when the user has decided. */
+/**
+ * Answers the checks of gateways: at once, or when another server has answered, or when the user
+ * has decided. Nothing but plain values goes from one of these moments to the next: each has a
+ * session of its own.
+ */
 final class Checkpoint {
     private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
+    private final TokenProviders providers;
     private final Waiters waiters;
+    private final Workers workers;
 
-    Checkpoint(KeycloakSession session, Waiters waiters) {
-        this.session = session;
-        this.realm = session.getContext().getRealm();
+    Checkpoint(TokenProviders providers, Waiters waiters, Workers workers) {
+        this.providers = providers;
         this.waiters = waiters;
+        this.workers = workers;
     }
 
-    /** Answers a check of a rule. */
-    CompletionStage<GatewayAnswer> check(String ruleName) {
+    /**
+     * Answers a check.
+     *
+     * @param session of the request
+     * @throws RefusedCheckException where the call is not from the gateway of such a rule
+     */
+    CompletionStage<GatewayAnswer> check(KeycloakSession session, String ruleName) {
         IncomingCheck incoming = new IncomingCheck(session);
-        OneTimeRule rule;
-        try {
-            rule = incoming.rule(ruleName);
-        } catch (RefusedCheckException e) {
-            return at(refused(e));
-        }
+        OneTimeRule rule = incoming.rule(ruleName);
         try {
             Original original = incoming.original(rule);
             return Coverage.of(rule).includes(original)
-                    ? judge(rule, incoming.check(rule, original))
+                    ? judge(session, rule, incoming.check(rule, original))
                     : at(GatewayAnswer.empty(OK));
         } catch (RefusedCheckException e) {
-            return at(PassedOn.by(session, rule, refused(e)));
+            GatewayAnswer answer = GatewayAnswer.refused(e, CorrelationId.of(session));
+            return at(PassedOn.by(session, rule, answer));
         }
     }
 
-    private CompletionStage<GatewayAnswer> judge(OneTimeRule rule, Check check) {
-        Judgement judgement = new Judgement(session, rule, check);
-        try {
-            Verdict verdict = judgement.first();
-            return verdict instanceof Verdict.Pending pending
-                            && rule.holds()
-                            && waiters.hasPlaceFor(pending.id())
-                    ? hold(rule, check, pending)
-                    : at(PassedOn.by(session, rule, judgement.answer(verdict)));
-        } catch (RefusedCheckException e) {
-            return at(PassedOn.by(session, rule, judgement.answer(e)));
-        }
+    private CompletionStage<GatewayAnswer> judge(
+            KeycloakSession session, OneTimeRule rule, Check check) {
+        Consumer<Runnable> whenGone = whenTheGatewayHangsUp();
+        return rule.asksElsewhere()
+                ? workers.remotely(check.realmId(), later -> judge(later, check, whenGone))
+                        .thenCompose(Function.identity())
+                : judge(new Judgement(session, providers, rule, check), session, whenGone);
     }
 
-    /** Only plain values go into the wait: the session ends with this method. */
+    private CompletionStage<GatewayAnswer> judge(
+            KeycloakSession session, Check check, Consumer<Runnable> whenGone) {
+        return Judgement.later(session, providers, check)
+                .map(judgement -> judge(judgement, session, whenGone))
+                .orElseGet(() -> at(ruleIsGone(check)));
+    }
+
+    private CompletionStage<GatewayAnswer> judge(
+            Judgement judgement, KeycloakSession session, Consumer<Runnable> whenGone) {
+        Verdict verdict = judgement.first();
+        return verdict instanceof Verdict.Pending pending && mayWait(judgement, pending)
+                ? hold(judgement, pending, session, whenGone)
+                : at(judgement.answer(verdict));
+    }
+
+    private boolean mayWait(Judgement judgement, Verdict.Pending pending) {
+        return judgement.rule().holds() && waiters.hasPlaceFor(pending.id());
+    }
+
     private CompletionStage<GatewayAnswer> hold(
-            OneTimeRule rule, Check check, Verdict.Pending pending) {
-        KeycloakSessionFactory sessions = session.getKeycloakSessionFactory();
-        String ruleId = rule.id();
-        OneTimeTransaction transaction = pending.transaction();
-        Waiters.Wait wait =
-                new Waiters.Wait(
-                        pending.id(),
-                        check.realmId(),
-                        later -> isOver(later, ruleId, transaction),
-                        TokenProviders.of(session, rule).isRemote(),
-                        Duration.ofSeconds(transaction.interval()),
-                        Duration.ofSeconds(rule.get(OneTimeRuleFactory.HOLD_SECONDS)));
-        return waiters.await(
-                        session,
-                        wait,
-                        gone -> CurrentRequestManager.get().serverResponse().addCloseHandler(gone))
-                .thenApplyAsync(
+            Judgement judgement,
+            Verdict.Pending pending,
+            KeycloakSession session,
+            Consumer<Runnable> whenGone) {
+        Check check = judgement.check();
+        Function<KeycloakSession, GatewayAnswer> answer = later -> resume(later, check, pending);
+        boolean elsewhere = judgement.rule().asksElsewhere();
+        return waiters.await(session, HeldCheck.wait(judgement, pending, providers), whenGone)
+                .thenCompose(
                         nothing ->
-                                KeycloakModelUtils.runJobInTransactionWithResult(
-                                        sessions,
-                                        later -> Judgement.afterWait(later, check, pending.id())),
-                        waiters.workers());
+                                elsewhere
+                                        ? workers.remotely(check.realmId(), answer)
+                                        : workers.quickly(check.realmId(), answer));
     }
 
-    private static boolean isOver(
-            KeycloakSession later, String ruleId, OneTimeTransaction transaction) {
-        return OneTimeRule.withId(later.getContext().getRealm(), ruleId)
-                .map(rule -> TokenProviders.of(later, rule).state(transaction))
-                .filter(TokenProvider.State.PENDING::equals)
-                .isEmpty();
+    private GatewayAnswer resume(KeycloakSession session, Check check, Verdict.Pending pending) {
+        return Judgement.later(session, providers, check)
+                .map(judgement -> judgement.answer(judgement.resume(pending.id())))
+                .orElseGet(() -> ruleIsGone(check));
     }
 
-    /** The answer that a gateway fetches for its caller. */
-    GatewayAnswer keptAnswer(String id) {
-        try {
-            PassedOn kept =
-                    PassedOn.take(session, id)
-                            .orElseThrow(
-                                    () ->
-                                            new RefusedCheckException(
-                                                    NOT_FOUND,
-                                                    "not_found",
-                                                    "There is no such answer."));
-            new IncomingCheck(session).ruleWithId(kept.ruleId());
-            return kept.answer();
-        } catch (RefusedCheckException e) {
-            return refused(e);
-        }
+    private static Consumer<Runnable> whenTheGatewayHangsUp() {
+        var response = CurrentRequestManager.get().serverResponse();
+        return response::addCloseHandler;
     }
 
-    /** Where a transaction stands, for who knows its id. */
-    GatewayAnswer status(String id) {
-        // who knows the id may look, from wherever its page came
-        return standing(id).with("Access-Control-Allow-Origin", "*");
-    }
-
-    private GatewayAnswer standing(String id) {
-        Optional<OneTimeTransaction> transaction = new OneTimeTransactions(session).find(id);
-        if (transaction.isEmpty()) {
-            return GatewayAnswer.json(OK, Map.of("status", "unknown_or_used"));
-        }
-        try {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("status", state(transaction.get()).name().toLowerCase(Locale.ROOT));
-            body.put("interval", transaction.get().interval());
-            body.put(
-                    "expires_in",
-                    Math.max(0, transaction.get().expiresAt() - Time.currentTimeSeconds()));
-            return GatewayAnswer.json(OK, body);
-        } catch (RefusedCheckException e) {
-            return refused(e);
-        }
-    }
-
-    private TokenProvider.State state(OneTimeTransaction transaction) {
-        return OneTimeRule.withId(realm, transaction.ruleId())
-                .map(rule -> TokenProviders.of(session, rule).state(transaction))
-                .orElse(TokenProvider.State.EXPIRED);
-    }
-
-    private GatewayAnswer refused(RefusedCheckException e) {
-        GatewayAnswer answer =
-                GatewayAnswer.error(e.status(), e.error(), e.sentence(), CorrelationId.of(session));
-        return e.status() == UNAUTHORIZED
-                ? answer.with("WWW-Authenticate", "Bearer error=\"" + e.error() + "\"")
-                : answer;
+    private static GatewayAnswer ruleIsGone(Check check) {
+        return GatewayAnswer.error(
+                FORBIDDEN,
+                "gateway_not_authenticated",
+                "There is no such rule.",
+                check.correlationId());
     }
 
     private static CompletionStage<GatewayAnswer> at(GatewayAnswer answer) {

@@ -3,6 +3,9 @@ package io.github.cibapack.onetime;
 
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.onetime.gateway.GatewayAnswer;
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -14,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -33,11 +37,13 @@ public final class OneTimeResource {
 
     private final KeycloakSession session;
     private final Checkpoint checkpoint;
+    private final FollowUps followUps;
     private final String correlationId;
 
-    OneTimeResource(KeycloakSession session, Waiters waiters) {
+    OneTimeResource(KeycloakSession session, Checkpoint checkpoint, FollowUps followUps) {
         this.session = session;
-        this.checkpoint = new Checkpoint(session, waiters);
+        this.checkpoint = checkpoint;
+        this.followUps = followUps;
         this.correlationId = CorrelationId.of(session);
     }
 
@@ -103,6 +109,8 @@ public final class OneTimeResource {
             return answer(rule, rest)
                     .handle((answer, failure) -> failure == null ? answer : failed(failure, id))
                     .thenApply(answer -> response(answer, id));
+        } catch (RefusedCheckException e) {
+            return CompletableFuture.completedStage(response(GatewayAnswer.refused(e, id), id));
         } catch (RuntimeException e) {
             session.getTransactionManager().setRollbackOnly();
             return CompletableFuture.completedStage(response(failed(e, id), id));
@@ -114,15 +122,14 @@ public final class OneTimeResource {
             return notFound();
         }
         if (!OneTimeRuleFactory.NO_RULE.equals(rule)) {
-            return checkpoint.check(rule);
+            return checkpoint.check(session, rule);
         }
         if (rest.startsWith(ANSWER)) {
             return CompletableFuture.completedStage(
-                    checkpoint.keptAnswer(rest.substring(ANSWER.length())));
+                    followUps.keptAnswer(session, rest.substring(ANSWER.length())));
         }
         return rest.startsWith(STATUS)
-                ? CompletableFuture.completedStage(
-                        checkpoint.status(rest.substring(STATUS.length())))
+                ? followUps.status(session, rest.substring(STATUS.length()))
                 : notFound();
     }
 
@@ -134,9 +141,18 @@ public final class OneTimeResource {
 
     /** Nobody passes where the server itself has failed. */
     private static GatewayAnswer failed(Throwable failure, String correlationId) {
+        if (unwrapped(failure) instanceof RefusedCheckException refused) {
+            return GatewayAnswer.refused(refused, correlationId);
+        }
         LOG.errorf(Redacted.of(failure), "Unexpected failure (correlation id %s)", correlationId);
         return GatewayAnswer.error(
                 SERVER_ERROR, "server_error", "The request could not be judged.", correlationId);
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
     }
 
     /** With the headers that Keycloak's own filter cannot set once the session has ended. */

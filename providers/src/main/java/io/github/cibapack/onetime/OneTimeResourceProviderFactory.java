@@ -2,6 +2,11 @@
 package io.github.cibapack.onetime;
 
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.onetime.provider.TokenProviders;
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.waiting.ServerStop;
+import io.github.cibapack.onetime.waiting.Waiters;
+import io.github.cibapack.onetime.waiting.Workers;
 import io.github.cibapack.store.KeycloaksStore;
 import java.util.Set;
 import org.keycloak.Config;
@@ -13,11 +18,13 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Registers {@code /realms/{realm}/one-time-authorization}. */
 public final class OneTimeResourceProviderFactory implements RealmResourceProviderFactory {
-    public static final String PROVIDER_ID = "one-time-authorization";
+    public static final String PROVIDER_ID = OneTimeRule.CHECKS;
 
     private static final int MOST_WAITERS = 10_000;
 
+    private final TokenProviders providers = new TokenProviders();
     private int mostWaiters;
+    private Workers workers;
     private Waiters waiters;
 
     @Override
@@ -25,7 +32,10 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
         return new RealmResourceProvider() {
             @Override
             public Object getResource() {
-                return new OneTimeResource(session, waiters);
+                return new OneTimeResource(
+                        session,
+                        new Checkpoint(providers, waiters, workers),
+                        new FollowUps(providers, workers));
             }
 
             @Override
@@ -47,7 +57,8 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        waiters = new Waiters(factory, mostWaiters);
+        workers = new Workers(factory);
+        waiters = new Waiters(factory, workers, mostWaiters);
         ServerStop.announce(waiters::release);
         Meters.gauge(
                 "ciba.gateway.waiting",
@@ -65,6 +76,7 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
     public void close() {
         if (waiters != null) {
             waiters.close();
+            workers.close();
         }
     }
 }

@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime;
-
-/** How a rejected request is answered. */
-public enum HandlerType {
-    TEMPLATE,
-    REDIRECT
-}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.check;
+
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
+import io.github.cibapack.store.Hashes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.http.HttpRequest;
+
+/** Whether a call comes from the rule's gateway: by its secret, or by its TLS certificate. */
+final class GatewayIdentity {
+    static final String SECRET_HEADER = "X-Gateway-Secret";
+
+    private final HttpRequest request;
+
+    GatewayIdentity(HttpRequest request) {
+        this.request = request;
+    }
+
+    /** Either one is enough where the rule has both. */
+    boolean isGatewayOf(OneTimeRule rule) {
+        Optional<String> secret = rule.get(OneTimeRuleFactory.GATEWAY_SECRET);
+        Optional<String> certificate = rule.get(OneTimeRuleFactory.GATEWAY_CERTIFICATE);
+        return secret.filter(this::isSent).isPresent()
+                || certificate.filter(this::isPresented).isPresent();
+    }
+
+    private boolean isSent(String secret) {
+        List<String> sent = request.getHttpHeaders().getRequestHeader(SECRET_HEADER);
+        return sent != null && sent.size() == 1 && equal(secret, sent.get(0));
+    }
+
+    /** Of the connection itself, never of a header. */
+    private boolean isPresented(String thumbprint) {
+        X509Certificate[] chain = request.getClientCertificateChain();
+        if (chain == null || chain.length == 0) {
+            return false;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
+            return equal(
+                    thumbprint.replace(":", "").toLowerCase(Locale.ROOT),
+                    HexFormat.of().formatHex(digest));
+        } catch (CertificateEncodingException e) {
+            return false;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Hashed first, so that the time tells nothing about the length either. */
+    private static boolean equal(String expected, String found) {
+        return MessageDigest.isEqual(bytes(Hashes.sha256(expected)), bytes(Hashes.sha256(found)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

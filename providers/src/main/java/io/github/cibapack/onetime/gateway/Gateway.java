@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.gateway;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The family of a gateway: by which headers it describes the request that it asks about. A rule
+ * names one, and the headers of the others are never read: whoever calls the API could send them.
+ */
+public enum Gateway {
+
+    /** nginx, {@code auth_request}: answers 401 and 403 only, and drops the body of an answer. */
+    NGINX(
+            "X-Original-Method",
+            "X-Original-Proto",
+            "X-Original-Host",
+            "X-Original-URI",
+            "X-Real-IP"),
+
+    /** Caddy, {@code forward_auth}, and Traefik, {@code forwardAuth}. */
+    FORWARDED(
+            "X-Forwarded-Method",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Host",
+            "X-Forwarded-Uri",
+            "X-Forwarded-For"),
+
+    /** Envoy, {@code ext_authz} over HTTP: method, host and path are the check's own. */
+    ENVOY(null, "X-Forwarded-Proto", null, null, "X-Forwarded-For");
+
+    private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
+    private static final Pattern URI = Pattern.compile("/[!-~&&[^#]]{0,8000}");
+    private static final Pattern SCHEME = Pattern.compile("https?");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
+
+    private final String methodHeader;
+    private final String schemeHeader;
+    private final String hostHeader;
+    private final String uriHeader;
+    private final String addressHeader;
+
+    Gateway(
+            String methodHeader,
+            String schemeHeader,
+            String hostHeader,
+            String uriHeader,
+            String addressHeader) {
+        this.methodHeader = methodHeader;
+        this.schemeHeader = schemeHeader;
+        this.hostHeader = hostHeader;
+        this.uriHeader = uriHeader;
+        this.addressHeader = addressHeader;
+    }
+
+    /**
+     * The check itself, for gateways that describe the request by it.
+     *
+     * @param method HTTP method of the check
+     * @param host its {@code Host}
+     * @param rest path below the rule, and query
+     * @param headers its headers by name; null for what is not there or there more than once
+     * @param joined its headers by name, all values of one joined; null for what is not there
+     */
+    public record CheckCall(
+            String method,
+            String host,
+            String rest,
+            Function<String, String> headers,
+            Function<String, String> joined) {}
+
+    /** Whether a path below the rule is the path of the request. */
+    public boolean describesByPath() {
+        return uriHeader == null;
+    }
+
+    /** Whether only the statuses 2xx, 401 and 403 get through, and no body. */
+    public boolean passesHeadersOnly() {
+        return this == NGINX;
+    }
+
+    /** The request; nothing where a header is missing, sent twice, or not what it should be. */
+    public Optional<Original> original(CheckCall call) {
+        String method = described(call, methodHeader, call.method());
+        String host = described(call, hostHeader, call.host());
+        String uri = described(call, uriHeader, call.rest());
+        String scheme = call.headers().apply(schemeHeader);
+        if (!matches(METHOD, method)
+                || !matches(HOST, host)
+                || !matches(URI, uri)
+                || (scheme != null && !matches(SCHEME, scheme))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Original(
+                        method,
+                        scheme == null ? "" : scheme,
+                        host,
+                        uri,
+                        Optional.ofNullable(call.headers().apply(addressHeader))
+                                .map(Gateway::last)
+                                .filter(address -> matches(ADDRESS, address)),
+                        call.joined()));
+    }
+
+    private static String described(CheckCall call, String header, String own) {
+        return header == null ? own : call.headers().apply(header);
+    }
+
+    /** Of a list the last one: the gateway's own word, the others are hearsay. */
+    private static String last(String addresses) {
+        return addresses.substring(addresses.lastIndexOf(',') + 1).trim();
+    }
+
+    private static boolean matches(Pattern pattern, String text) {
+        return text != null && pattern.matcher(text).matches();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.gateway;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.cibapack.audit.CorrelationId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * What a gateway is answered, in plain values.
+ *
+ * @param status HTTP status
+ * @param headers without the content type
+ * @param contentType null where there is no body
+ * @param body null where there is none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record GatewayAnswer(
+        int status, Map<String, String> headers, String contentType, String body) {
+    private static final int UNAUTHORIZED = 401;
+
+    public static GatewayAnswer empty(int status) {
+        return new GatewayAnswer(status, Map.of(), null, null);
+    }
+
+    public static GatewayAnswer of(int status, String contentType, String body) {
+        return new GatewayAnswer(status, Map.of(), contentType, body);
+    }
+
+    /** A body of JSON. */
+    public static GatewayAnswer json(int status, Map<String, Object> body) {
+        try {
+            return of(status, "application/json", JsonSerialization.writeValueAsString(body));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An error as OAuth words it. */
+    public static GatewayAnswer error(
+            int status, String error, String sentence, String correlationId) {
+        return json(
+                status,
+                Map.of(
+                        "error",
+                        error,
+                        "error_description",
+                        CorrelationId.appendTo(sentence, correlationId)));
+    }
+
+    /** The answer to a check that is refused. */
+    public static GatewayAnswer refused(RefusedCheckException why, String correlationId) {
+        GatewayAnswer answer = error(why.status(), why.error(), why.sentence(), correlationId);
+        if (why.status() == UNAUTHORIZED) {
+            answer = answer.with("WWW-Authenticate", "Bearer error=\"" + why.error() + "\"");
+        }
+        return answer.after(why.retryAfterSeconds());
+    }
+
+    /** With the time after which it makes sense to try again; 0 where nobody can say. */
+    public GatewayAnswer after(int seconds) {
+        return seconds > 0 ? with("Retry-After", Integer.toString(seconds)) : this;
+    }
+
+    public GatewayAnswer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new GatewayAnswer(status, Map.copyOf(more), contentType, body);
+    }
+}

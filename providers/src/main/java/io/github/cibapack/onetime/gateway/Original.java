@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.gateway;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The request that a gateway asks about, as the gateway describes it.
+ *
+ * @param method HTTP method
+ * @param scheme of the URL; empty where the gateway does not say
+ * @param host of the URL, port included where it has one
+ * @param uri path and query, as sent
+ * @param address of the one who sent it; empty where the gateway does not say
+ * @param headers its headers by name; null for one that it does not have
+ */
+public record Original(
+        String method,
+        String scheme,
+        String host,
+        String uri,
+        Optional<String> address,
+        Function<String, String> headers) {
+
+    /** The header that brings a digest of the body (RFC 9530). */
+    public static final String CONTENT_DIGEST = "Content-Digest";
+
+    private static final char QUERY = '?';
+
+    /** RFC 9530 §2 and §5; others may be ignored by who gets them. */
+    private static final Pattern STRONG_DIGEST =
+            Pattern.compile("(^|,)\\s*sha-(256|512)=:[A-Za-z0-9+/]{43,88}={0,2}:");
+
+    /** The path without its query. */
+    public String path() {
+        int query = uri.indexOf(QUERY);
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    /** The query with its question mark; empty where there is none. */
+    public String query() {
+        return uri.substring(path().length());
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.apply(name)).filter(value -> !value.isBlank());
+    }
+
+    public Optional<String> bodyDigest() {
+        return header(CONTENT_DIGEST);
+    }
+
+    /** Whether the digest is one that every recipient can check and nobody can forge. */
+    public boolean hasStrongDigest() {
+        return bodyDigest().filter(digest -> STRONG_DIGEST.matcher(digest).find()).isPresent();
+    }
+
+    /** Whether the answer is for a person in a browser. */
+    public boolean wantsPage() {
+        return header("Accept").filter(types -> types.contains("text/html")).isPresent();
+    }
+
+    /** Whether a browser can wait on a page and load the request itself anew. */
+    public boolean isPage() {
+        return wantsPage() && isSafe();
+    }
+
+    /** Whether it may be sent again without harm, as a browser does when it loads a page anew. */
+    public boolean isSafe() {
+        return "GET".equals(method) || "HEAD".equals(method);
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.gateway;
+
+/** A check is refused before any decision. Carries what the caller is told and nothing else. */
+public final class RefusedCheckException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String error;
+    private final int retryAfterSeconds;
+
+    /** A refusal of which nobody can say when it passes. */
+    public RefusedCheckException(int status, String error, String sentence) {
+        this(status, error, sentence, 0);
+    }
+
+    /**
+     * A refusal.
+     *
+     * @param status HTTP status
+     * @param error short word for programs
+     * @param sentence for people
+     * @param retryAfterSeconds when to try again; 0 where nobody can say
+     */
+    public RefusedCheckException(int status, String error, String sentence, int retryAfterSeconds) {
+        super(sentence, null, false, false);
+        this.status = status;
+        this.error = error;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String error() {
+        return error;
+    }
+
+    public String sentence() {
+        return getMessage();
+    }
+
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+}

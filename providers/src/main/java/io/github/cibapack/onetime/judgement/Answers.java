@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.judgement;
+
+import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.gateway.GatewayAnswer;
+import io.github.cibapack.onetime.gateway.Headers;
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.provider.Approval;
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
+import io.github.cibapack.onetime.rule.Rejection;
+import io.github.cibapack.onetime.rule.RejectionHandlers;
+import io.github.cibapack.policy.Setting;
+import io.github.cibapack.store.OneTimeTransaction;
+import io.github.cibapack.text.Texts;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.theme.Theme;
+
+/** Puts a verdict into the words of HTTP. */
+final class Answers {
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int TOO_MANY = 429;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final OneTimeRule rule;
+    private final Check check;
+
+    Answers(KeycloakSession session, OneTimeRule rule, Check check) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.rule = rule;
+        this.check = check;
+    }
+
+    GatewayAnswer to(Verdict verdict) {
+        if (verdict instanceof Verdict.Passed passed) {
+            return passed(passed.approval());
+        }
+        if (verdict instanceof Verdict.Pending pending) {
+            return pending(pending);
+        }
+        if (verdict instanceof Verdict.Refused refused) {
+            return refused(refused.why());
+        }
+        return rejected(((Verdict.Rejected) verdict).why());
+    }
+
+    private GatewayAnswer refused(RefusedCheckException e) {
+        return e.status() == TOO_MANY
+                ? RejectionHandlers.BUILT_IN
+                        .get(RejectionHandlers.RATE_LIMIT)
+                        .answer(variables(e.error(), e.sentence()))
+                        .after(e.retryAfterSeconds())
+                : GatewayAnswer.refused(e, check.correlationId());
+    }
+
+    private GatewayAnswer passed(Optional<Approval> approval) {
+        GatewayAnswer answer = GatewayAnswer.empty(OK);
+        if (approval.isEmpty()) {
+            return answer;
+        }
+        answer =
+                answer.with(Headers.USER, approval.get().subject())
+                        .with(Headers.ID, approval.get().authReqId());
+        return rule.get(OneTimeRuleFactory.RECEIPT)
+                ? answer.with(Headers.RECEIPT, new Receipt(session).of(rule, check, approval.get()))
+                : answer;
+    }
+
+    private GatewayAnswer pending(Verdict.Pending pending) {
+        OneTimeTransaction transaction = pending.transaction();
+        boolean page = check.original().isPage();
+        GatewayAnswer answer =
+                page
+                        ? WaitingPage.answer(texts(), check, pending.id(), transaction)
+                        : GatewayAnswer.json(UNAUTHORIZED, waiting(pending));
+        return answer.with(Headers.TRANSACTION, pending.id())
+                .after(transaction.interval())
+                .with(
+                        "Location",
+                        check.issuer() + "/" + OneTimeRule.CHECKS + "/-/status/" + pending.id())
+                // RFC 9470 §3
+                .with(
+                        "WWW-Authenticate",
+                        "Bearer error=\"insufficient_user_authentication\","
+                                + " error_description=\"The user has to approve this request\"");
+    }
+
+    private static Map<String, Object> waiting(Verdict.Pending pending) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("error", "authorization_pending");
+        body.put("transaction", pending.id());
+        body.put("interval", pending.transaction().interval());
+        body.put(
+                "expires_in",
+                Math.max(0, pending.transaction().expiresAt() - Time.currentTimeSeconds()));
+        return body;
+    }
+
+    private GatewayAnswer rejected(Reason why) {
+        Rejection handler =
+                handler(why)
+                        .map(setting -> rule.rejection(realm, setting))
+                        .orElseGet(() -> RejectionHandlers.BUILT_IN.get(RejectionHandlers.API));
+        GatewayAnswer answer = handler.answer(variables(why.error(), why.sentence()));
+        return check.original().isPage() ? WaitingPage.forgotten(check, answer) : answer;
+    }
+
+    private static Optional<Setting<Optional<String>>> handler(Reason why) {
+        return switch (why) {
+            case ACCESS_DENIED, APPROVAL_VOID -> Optional.of(OneTimeRuleFactory.DENY_HANDLER);
+            case EXPIRED_TRANSACTION -> Optional.of(OneTimeRuleFactory.TIMEOUT_HANDLER);
+            case UNKNOWN_TRANSACTION, TRANSACTION_MISMATCH -> Optional.empty();
+        };
+    }
+
+    private Map<String, String> variables(String reason, String message) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("reason", reason);
+        variables.put("message", message);
+        variables.put("rule", rule.name());
+        variables.put("method", check.original().method());
+        variables.put("path", check.original().path());
+        variables.put("correlationId", check.correlationId());
+        return variables;
+    }
+
+    private Texts texts() {
+        return Texts.of(session, Theme.Type.LOGIN, check.language());
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.judgement;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.check.Question;
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.provider.Approval;
+import io.github.cibapack.onetime.provider.TokenProvider;
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
+import io.github.cibapack.onetime.rule.RealmKeys;
+import io.github.cibapack.store.OneTimeTransaction;
+import io.github.cibapack.store.OneTimeTransactions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Judges one request: asks the user, or looks at what became of the question. An approval lets
+ * exactly one request pass, the one that it was given for.
+ */
+final class OneTimeAuthorization {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final OneTimeRule rule;
+    private final Check check;
+    private final TokenProvider provider;
+    private final OneTimeTransactions transactions;
+
+    OneTimeAuthorization(
+            KeycloakSession session, OneTimeRule rule, TokenProvider provider, Check check) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.rule = rule;
+        this.check = check;
+        this.provider = provider;
+        this.transactions = new OneTimeTransactions(session);
+    }
+
+    /**
+     * Judges a request that has just come in.
+     *
+     * @throws RefusedCheckException where the user cannot be asked
+     */
+    Verdict judge() {
+        if (check.transaction().isPresent()) {
+            return resume(check.transaction().get());
+        }
+        return isGranted() ? passInGrace() : ask();
+    }
+
+    /**
+     * Judges a request whose transaction is known.
+     *
+     * @throws RefusedCheckException where nobody can tell at the moment
+     */
+    Verdict resume(String id) {
+        Optional<OneTimeTransaction> found = transactions.find(id);
+        if (found.isEmpty()) {
+            return isGranted() ? passInGrace() : rejected(Reason.UNKNOWN_TRANSACTION);
+        }
+        OneTimeTransaction transaction = found.get();
+        if (!transaction.ruleId().equals(rule.id()) || !isFor(transaction)) {
+            return rejected(Reason.TRANSACTION_MISMATCH);
+        }
+        return switch (provider.state(transaction)) {
+            case PENDING -> new Verdict.Pending(id, transaction);
+            case APPROVED -> pass(id, transaction);
+            case DENIED -> rejected(Reason.ACCESS_DENIED);
+            case EXPIRED -> rejected(Reason.EXPIRED_TRANSACTION);
+        };
+    }
+
+    private Verdict ask() {
+        Question question = new Question(check.original());
+        OneTimeTransaction transaction =
+                provider.ask(check, question.message(rule.bindingMessage()), question.context());
+        return new Verdict.Pending(transactions.keep(transaction), transaction);
+    }
+
+    /** Using the transaction comes first: whatever fails later, nobody passes twice. */
+    private Verdict pass(String id, OneTimeTransaction transaction) {
+        if (rule.get(OneTimeRuleFactory.RECEIPT)) {
+            // fails here where there is no key, while nothing is lost
+            new RealmKeys(session).active();
+        }
+        if (!transactions.use(id)) {
+            return rejected(Reason.UNKNOWN_TRANSACTION);
+        }
+        Optional<Approval> approval = provider.redeem(transaction);
+        if (approval.isEmpty()) {
+            return rejected(Reason.APPROVAL_VOID);
+        }
+        if (mayHaveGrace()) {
+            transactions.grant(check.binding(), rule.get(OneTimeRuleFactory.GRACE_SECONDS));
+        }
+        event(CibaEvent.GATEWAY_PASSED)
+                .detail(AuditTrail.AUTH_REQ_ID, approval.get().authReqId())
+                .success();
+        return new Verdict.Passed(approval);
+    }
+
+    private boolean isGranted() {
+        return mayHaveGrace() && transactions.isGranted(check.binding());
+    }
+
+    /** A body that nothing binds could be another one the next time. */
+    private boolean mayHaveGrace() {
+        return rule.get(OneTimeRuleFactory.GRACE_SECONDS) > 0
+                && (check.original().isSafe() || check.original().hasStrongDigest());
+    }
+
+    private Verdict passInGrace() {
+        event(CibaEvent.GATEWAY_PASSED).detail(AuditTrail.REASON, "grace").success();
+        return new Verdict.Passed(Optional.empty());
+    }
+
+    private boolean isFor(OneTimeTransaction transaction) {
+        return MessageDigest.isEqual(
+                transaction.binding().getBytes(StandardCharsets.UTF_8),
+                check.binding().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Verdict rejected(Reason why) {
+        event(CibaEvent.GATEWAY_REFUSED).detail(AuditTrail.REASON, why.error()).error(why.error());
+        return new Verdict.Rejected(why);
+    }
+
+    private EventBuilder event(CibaEvent step) {
+        return AuditTrail.backgroundEvent(session, realm, step)
+                .client(rule.clientId())
+                .user(check.caller().userId())
+                .detail(AuditTrail.RULE, rule.name())
+                .detail(AuditTrail.CORRELATION_ID, check.correlationId());
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.judgement;
+
+import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.gateway.Original;
+import io.github.cibapack.onetime.provider.Approval;
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.rule.RealmKeys;
+import io.github.cibapack.store.Hashes;
+import org.keycloak.common.util.Time;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.crypto.SignatureProvider;
+import org.keycloak.jose.jws.JWSBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.representations.JsonWebToken;
+
+/** A short signed word to the API about what was approved, by whom, when and how. */
+final class Receipt {
+    private static final String TYPE = "one-time-authorization+jwt";
+    private static final int LIFETIME_SECONDS = 60;
+
+    private final KeycloakSession session;
+
+    Receipt(KeycloakSession session) {
+        this.session = session;
+    }
+
+    String of(OneTimeRule rule, Check check, Approval approval) {
+        JsonWebToken claims = new JsonWebToken();
+        long now = Time.currentTimeSeconds();
+        claims.id(KeycloakModelUtils.generateId())
+                .issuer(check.issuer())
+                .subject(approval.subject())
+                .audience(rule.name())
+                .issuedFor(check.caller().clientId())
+                .iat(now)
+                .exp(now + LIFETIME_SECONDS);
+        claims.setOtherClaims("auth_req_id", approval.authReqId());
+        claims.setOtherClaims("decided_at", approval.at());
+        approval.acr().ifPresent(acr -> claims.setOtherClaims("acr", acr));
+        approval.bindingMessage()
+                .ifPresent(message -> claims.setOtherClaims("binding_message", message));
+        claims.setOtherClaims("caller", check.caller().subject());
+        claims.setOtherClaims("htm", check.original().method());
+        claims.setOtherClaims("htu_hash", Hashes.sha256(url(check.original())));
+        check.original()
+                .bodyDigest()
+                .ifPresent(digest -> claims.setOtherClaims("content_digest", digest));
+        KeyWrapper key = new RealmKeys(session).active();
+        return new JWSBuilder()
+                .type(TYPE)
+                .kid(key.getKid())
+                .jsonContent(claims)
+                .sign(
+                        session.getProvider(SignatureProvider.class, key.getAlgorithmOrDefault())
+                                .signer(key));
+    }
+
+    private static String url(Original original) {
+        return original.host() + original.uri();
+    }
+}

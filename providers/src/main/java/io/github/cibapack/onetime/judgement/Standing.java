@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.judgement;
+
+import io.github.cibapack.onetime.gateway.GatewayAnswer;
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.provider.TokenProvider;
+import io.github.cibapack.onetime.provider.TokenProviders;
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.store.OneTimeTransaction;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+
+/** Where a transaction stands, for who knows its id: it decides nothing and uses nothing up. */
+public final class Standing {
+    private static final int OK = 200;
+
+    private final KeycloakSession session;
+    private final TokenProviders providers;
+    private final String correlationId;
+
+    public Standing(KeycloakSession session, TokenProviders providers, String correlationId) {
+        this.session = session;
+        this.providers = providers;
+        this.correlationId = correlationId;
+    }
+
+    /** The answer to who has asked. */
+    public GatewayAnswer of(Optional<OneTimeTransaction> transaction) {
+        // who knows the id may look, from wherever its page came
+        return transaction
+                .map(this::known)
+                .orElseGet(() -> GatewayAnswer.json(OK, Map.of("status", "unknown_or_used")))
+                .with("Access-Control-Allow-Origin", "*");
+    }
+
+    private GatewayAnswer known(OneTimeTransaction transaction) {
+        try {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("status", state(transaction).name().toLowerCase(Locale.ROOT));
+            body.put("interval", transaction.interval());
+            body.put(
+                    "expires_in", Math.max(0, transaction.expiresAt() - Time.currentTimeSeconds()));
+            return GatewayAnswer.json(OK, body);
+        } catch (RefusedCheckException e) {
+            return GatewayAnswer.refused(e, correlationId);
+        }
+    }
+
+    private TokenProvider.State state(OneTimeTransaction transaction) {
+        return Optional.ofNullable(session.getContext().getRealm())
+                .flatMap(realm -> OneTimeRule.withId(realm, transaction.ruleId()))
+                .map(rule -> providers.of(session, rule).state(transaction))
+                .orElse(TokenProvider.State.EXPIRED);
+    }
+}

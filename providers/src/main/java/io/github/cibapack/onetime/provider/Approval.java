@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.provider;
+
+import java.util.Optional;
+
+/**
+ * What the user has approved.
+ *
+ * @param subject who approved
+ * @param authReqId the id of the authentication request, as events show it
+ * @param at the moment, in seconds since the epoch
+ * @param acr how the user was authenticated, where that is known
+ * @param bindingMessage what the user compared
+ */
+public record Approval(
+        String subject,
+        String authReqId,
+        long at,
+        Optional<String> acr,
+        Optional<String> bindingMessage) {}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.provider;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/** The ID token by which another token provider proves an approval. */
+final class ApprovalProof {
+    private static final Set<JWSAlgorithm> SIGNED_WITH_A_KEY =
+            Set.of(
+                    JWSAlgorithm.RS256,
+                    JWSAlgorithm.RS384,
+                    JWSAlgorithm.RS512,
+                    JWSAlgorithm.PS256,
+                    JWSAlgorithm.PS384,
+                    JWSAlgorithm.PS512,
+                    JWSAlgorithm.ES256,
+                    JWSAlgorithm.ES384,
+                    JWSAlgorithm.ES512);
+
+    private final Issuer issuer;
+    private final ClientID audience;
+    private final HTTPRequestSender sender;
+
+    ApprovalProof(Issuer issuer, ClientID audience, HTTPRequestSender sender) {
+        this.issuer = issuer;
+        this.audience = audience;
+        this.sender = sender;
+    }
+
+    /**
+     * What a token proves, if its provider signed it, for this client, and it is fresh (OpenID
+     * Connect Core §3.1.3.7). Fetches the provider's keys.
+     *
+     * @throws IOException where the keys cannot be fetched
+     * @throws ParseException where it proves nothing
+     */
+    Approval verify(RemoteRequest request, String idToken) throws IOException, ParseException {
+        JWT token = parsed(idToken);
+        if (!(token.getHeader().getAlgorithm() instanceof JWSAlgorithm algorithm)
+                || !SIGNED_WITH_A_KEY.contains(algorithm)) {
+            throw new ParseException("The ID token is not signed with a key");
+        }
+        HTTPRequest keys = new HTTPRequest(HTTPRequest.Method.GET, URI.create(request.jwksUri()));
+        try {
+            JWKSet published = JWKSet.parse(keys.send(sender).getBody());
+            return approval(
+                    request,
+                    new IDTokenValidator(issuer, audience, algorithm, published)
+                            .validate(token, null));
+        } catch (BadJOSEException | JOSEException | java.text.ParseException e) {
+            throw new ParseException("The ID token does not verify", e);
+        }
+    }
+
+    private static Approval approval(RemoteRequest request, IDTokenClaimsSet claims) {
+        return new Approval(
+                claims.getSubject().getValue(),
+                request.authReqId(),
+                claims.getAuthenticationTime() == null
+                        ? claims.getIssueTime().toInstant().getEpochSecond()
+                        : claims.getAuthenticationTime().toInstant().getEpochSecond(),
+                Optional.ofNullable(claims.getACR()).map(acr -> acr.getValue()),
+                Optional.of(request.message()));
+    }
+
+    private static JWT parsed(String token) throws ParseException {
+        try {
+            return JWTParser.parse(token);
+        } catch (java.text.ParseException e) {
+            throw new ParseException("The ID token cannot be read", e);
+        }
+    }
+}

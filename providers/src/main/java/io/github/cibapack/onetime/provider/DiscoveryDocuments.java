@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.provider;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+/** What other token providers publish about themselves, read anew every few minutes. */
+final class DiscoveryDocuments {
+    private static final String PATH = "/.well-known/openid-configuration";
+    private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final int MOST = 1000;
+
+    private final Cache<Key, OIDCProviderMetadata> documents =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(FRESH).build();
+
+    /** Each realm reads for itself: what it may call is its own setting. */
+    private record Key(String realmId, Issuer issuer) {}
+
+    /**
+     * The document of an issuer.
+     *
+     * @throws IOException where it cannot be fetched
+     * @throws ParseException where it is none, or another issuer's (OpenID Connect Discovery §4.3)
+     */
+    OIDCProviderMetadata of(String realmId, Issuer issuer, HTTPRequestSender sender)
+            throws IOException, ParseException {
+        Key key = new Key(realmId, issuer);
+        OIDCProviderMetadata known = documents.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        // two at the same time read it twice, which is no harm
+        OIDCProviderMetadata read = read(issuer, sender);
+        documents.put(key, read);
+        return read;
+    }
+
+    private static OIDCProviderMetadata read(Issuer issuer, HTTPRequestSender sender)
+            throws IOException, ParseException {
+        URI document = URI.create(issuer.getValue().replaceAll("/$", "") + PATH);
+        HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, document);
+        OIDCProviderMetadata provider = OIDCProviderMetadata.parse(request.send(sender).getBody());
+        if (!issuer.equals(provider.getIssuer())) {
+            throw new ParseException("The issuer of the document is another one");
+        }
+        return provider;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.provider;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * How a request at another token provider ended. The provider says it once, so it is kept as it was
+ * said, and once more when it was verified.
+ *
+ * @param state where the transaction stands
+ * @param idToken what proves the approval; null once it was verified, and where there is none
+ * @param approval what was verified; null before
+ */
+record RemoteEnd(TokenProvider.State state, String idToken, Approval approval) {
+
+    static RemoteEnd denied() {
+        return new RemoteEnd(TokenProvider.State.DENIED, null, null);
+    }
+
+    static RemoteEnd expired() {
+        return new RemoteEnd(TokenProvider.State.EXPIRED, null, null);
+    }
+
+    /** An approval that nobody has verified. */
+    static RemoteEnd claimed(String idToken) {
+        return new RemoteEnd(TokenProvider.State.APPROVED, idToken, null);
+    }
+
+    static RemoteEnd verified(Approval approval) {
+        return new RemoteEnd(TokenProvider.State.APPROVED, null, approval);
+    }
+
+    boolean isToVerify() {
+        return state == TokenProvider.State.APPROVED && approval == null;
+    }
+
+    String write() {
+        try {
+            return JsonSerialization.writeValueAsString(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static RemoteEnd read(String text) {
+        try {
+            return JsonSerialization.readValue(text, RemoteEnd.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Never prints the token. */
+    @Override
+    public String toString() {
+        return "RemoteEnd[" + state + "]";
+    }
+}

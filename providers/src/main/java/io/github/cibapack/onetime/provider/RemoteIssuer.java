@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.provider;
+
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.ciba.AuthRequestID;
+import com.nimbusds.oauth2.sdk.ciba.CIBAGrant;
+import com.nimbusds.oauth2.sdk.ciba.CIBARequest;
+import com.nimbusds.oauth2.sdk.ciba.CIBARequestAcknowledgement;
+import com.nimbusds.oauth2.sdk.ciba.CIBAResponse;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
+import io.github.cibapack.store.OneTimeTransaction;
+import io.github.cibapack.store.OneTimeTransactions;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Another server asks, over CIBA: discovery, a request, polls, and an ID token that proves the
+ * approval. Its tokens are used for nothing else and kept until the proof is verified only.
+ */
+final class RemoteIssuer implements TokenProvider {
+    private static final Logger LOG = Logger.getLogger(RemoteIssuer.class);
+
+    private static final int FORBIDDEN = 403;
+    private static final int UNAVAILABLE = 503;
+    private static final int AFTERLIFE_SECONDS = 60;
+    private static final int USUAL_INTERVAL = 5;
+    private static final int SLOWER_SECONDS = 5;
+
+    private final OneTimeRule rule;
+    private final String realmId;
+    private final Issuer issuer;
+    private final DiscoveryDocuments documents;
+    private final RemoteCredentials credentials;
+    private final GuardedSender sender;
+    private final OneTimeTransactions transactions;
+
+    RemoteIssuer(
+            KeycloakSession session,
+            OneTimeRule rule,
+            String issuer,
+            DiscoveryDocuments documents) {
+        this.rule = rule;
+        this.realmId = session.getContext().getRealm().getId();
+        this.issuer = new Issuer(issuer);
+        this.documents = documents;
+        this.credentials = new RemoteCredentials(session, rule);
+        this.sender = new GuardedSender(credentials.connection());
+        this.transactions = new OneTimeTransactions(session);
+    }
+
+    @Override
+    public OneTimeTransaction ask(Check check, String message, Optional<String> context) {
+        try {
+            OIDCProviderMetadata provider = documents.of(realmId, issuer, sender);
+            RemoteEndpoints endpoints = new RemoteEndpoints(provider, credentials.isMutualTls());
+            CIBARequest.Builder request =
+                    new CIBARequest.Builder(
+                                    credentials.authentication(issuer.getValue()),
+                                    Scope.parse(rule.scope()))
+                            .endpointURI(endpoints.backchannel())
+                            .loginHint(check.caller().hint())
+                            .bindingMessage(message);
+            rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY).ifPresent(request::requestedExpiry);
+            CIBAResponse answer = CIBAResponse.parse(request.build().toHTTPRequest().send(sender));
+            if (!answer.indicatesSuccess()) {
+                throw notAsked(answer.toErrorResponse().getErrorObject());
+            }
+            CIBARequestAcknowledgement taken = answer.toRequestAcknowledgement();
+            RemoteRequest remote =
+                    new RemoteRequest(
+                            taken.getAuthRequestID().getValue(),
+                            endpoints.token().toString(),
+                            provider.getJWKSetURI().toString(),
+                            message);
+            return new OneTimeTransaction(
+                    rule.id(),
+                    check.binding(),
+                    remote.write(),
+                    Time.currentTimeSeconds() + taken.getExpiresIn(),
+                    taken.getMinWaitInterval() > 0 ? taken.getMinWaitInterval() : USUAL_INTERVAL);
+        } catch (IOException | ParseException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public State state(OneTimeTransaction transaction) {
+        Optional<RemoteEnd> end = end(transaction);
+        if (end.isEmpty() && transaction.expiresAt() <= Time.currentTimeSeconds()) {
+            return State.EXPIRED;
+        }
+        if (end.isEmpty() && !transactions.mayAsk(transaction.request(), transaction.interval())) {
+            return State.PENDING;
+        }
+        try {
+            RemoteRequest request = RemoteRequest.read(transaction.request());
+            if (end.isEmpty()) {
+                end = poll(transaction, request);
+            }
+            if (end.filter(RemoteEnd::isToVerify).isPresent()) {
+                verify(transaction, request, end.get());
+            }
+            return end.map(RemoteEnd::state).orElse(State.PENDING);
+        } catch (IOException | ParseException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** How the request ended, or nothing where it did not. */
+    private Optional<RemoteEnd> poll(OneTimeTransaction transaction, RemoteRequest remote)
+            throws IOException, ParseException {
+        TokenRequest request =
+                new TokenRequest.Builder(
+                                URI.create(remote.tokenEndpoint()),
+                                credentials.authentication(issuer.getValue()),
+                                new CIBAGrant(new AuthRequestID(remote.authReqId())))
+                        .build();
+        TokenResponse answer = OIDCTokenResponseParser.parse(request.toHTTPRequest().send(sender));
+        if (answer.indicatesSuccess()) {
+            JWT idToken =
+                    ((OIDCTokenResponse) answer.toSuccessResponse()).getOIDCTokens().getIDToken();
+            return Optional.of(
+                    keep(
+                            transaction,
+                            idToken == null
+                                    ? RemoteEnd.denied()
+                                    : RemoteEnd.claimed(idToken.serialize())));
+        }
+        ErrorObject error = answer.toErrorResponse().getErrorObject();
+        return switch (String.valueOf(error.getCode())) {
+            case "authorization_pending" -> Optional.empty();
+            case "slow_down" -> {
+                // CIBA Core §11
+                transactions.pause(transaction.request(), transaction.interval() + SLOWER_SECONDS);
+                yield Optional.empty();
+            }
+            case "access_denied" -> Optional.of(keep(transaction, RemoteEnd.denied()));
+            case "expired_token" -> Optional.of(keep(transaction, RemoteEnd.expired()));
+            default -> throw notAsked(error);
+        };
+    }
+
+    private void verify(OneTimeTransaction transaction, RemoteRequest request, RemoteEnd end)
+            throws IOException, ParseException {
+        Approval approval =
+                new ApprovalProof(issuer, credentials.clientId(), sender)
+                        .verify(request, end.idToken());
+        keep(transaction, RemoteEnd.verified(approval));
+    }
+
+    private Optional<RemoteEnd> end(OneTimeTransaction transaction) {
+        return transactions.end(transaction.request()).map(RemoteEnd::read);
+    }
+
+    private RemoteEnd keep(OneTimeTransaction transaction, RemoteEnd end) {
+        long left = transaction.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        transactions.end(
+                transaction.request(),
+                Math.toIntExact(Math.max(AFTERLIFE_SECONDS, left)),
+                end.write());
+        return end;
+    }
+
+    @Override
+    public Optional<Approval> redeem(OneTimeTransaction transaction) {
+        return end(transaction).map(RemoteEnd::approval);
+    }
+
+    private RefusedCheckException notAsked(ErrorObject error) {
+        return switch (String.valueOf(error.getCode())) {
+            case "unknown_user_id", "access_denied" ->
+                    new RefusedCheckException(
+                            FORBIDDEN, "access_denied", "There is nobody who can be asked.");
+            default -> {
+                LOG.warnf(
+                        "One-time rule '%s': the token provider refuses with '%s'",
+                        rule.name(), error.getCode());
+                yield unavailable();
+            }
+        };
+    }
+
+    private RefusedCheckException unavailable(Exception e) {
+        LOG.warnf(
+                "One-time rule '%s': the token provider cannot be used (%s)",
+                rule.name(), e.getMessage());
+        return unavailable();
+    }
+
+    private static RefusedCheckException unavailable() {
+        return new RefusedCheckException(
+                UNAVAILABLE, "temporarily_unavailable", "The token provider cannot be used.");
+    }
+}

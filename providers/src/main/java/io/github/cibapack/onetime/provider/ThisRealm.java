@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.provider;
+
+import io.github.cibapack.grant.DirectRedemption;
+import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
+import io.github.cibapack.request.Accepted;
+import io.github.cibapack.request.DirectRequest;
+import io.github.cibapack.request.Refusal;
+import io.github.cibapack.request.RefusedException;
+import io.github.cibapack.request.RequestIntake;
+import io.github.cibapack.store.OneTimeTransaction;
+import io.github.cibapack.store.Outcome;
+import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestStore;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** This realm asks: no HTTP, no credentials, no tokens. */
+final class ThisRealm implements TokenProvider {
+    private static final Logger LOG = Logger.getLogger(ThisRealm.class);
+
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
+
+    private final KeycloakSession session;
+    private final OneTimeRule rule;
+
+    ThisRealm(KeycloakSession session, OneTimeRule rule) {
+        this.session = session;
+        this.rule = rule;
+    }
+
+    @Override
+    public OneTimeTransaction ask(Check check, String message, Optional<String> context) {
+        Optional<Integer> expiry = rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY);
+        DirectRequest request =
+                rule.asksCaller()
+                        ? DirectRequest.toUser(
+                                check.caller().hint(), rule.scope(), message, expiry, context)
+                        : DirectRequest.toHinted(
+                                check.caller().hint(), rule.scope(), message, expiry, context);
+        try {
+            Accepted accepted = new RequestIntake(session).accept(client(), request);
+            return new OneTimeTransaction(
+                    rule.id(),
+                    check.binding(),
+                    RequestIds.fromAuthReqId(accepted.authReqId()).orElseThrow(),
+                    Time.currentTimeSeconds() + accepted.expiresIn(),
+                    accepted.interval());
+        } catch (RefusedException e) {
+            session.getTransactionManager().setRollbackOnly();
+            throw notAsked(e);
+        }
+    }
+
+    private ClientModel client() {
+        ClientModel client = session.getContext().getRealm().getClientByClientId(rule.clientId());
+        if (client == null
+                || !client.isEnabled()
+                || !session.getContext()
+                        .getRealm()
+                        .getCibaPolicy()
+                        .isOIDCCIBAGrantEnabled(client)) {
+            throw new RefusedCheckException(
+                    UNAVAILABLE, "temporarily_unavailable", "The rule's client cannot be used.");
+        }
+        return client;
+    }
+
+    private RefusedCheckException notAsked(RefusedException e) {
+        int retryAfter = e.retryAfter().orElse(0);
+        if (e.refusal() == Refusal.ACCESS_DENIED) {
+            return retryAfter > 0
+                    ? new RefusedCheckException(
+                            TOO_MANY_REQUESTS, "slow_down", e.sentence(), retryAfter)
+                    : new RefusedCheckException(FORBIDDEN, "access_denied", e.sentence());
+        }
+        if (e.refusal() == Refusal.UNKNOWN_USER_ID) {
+            return new RefusedCheckException(
+                    FORBIDDEN, "access_denied", "There is nobody who can be asked.");
+        }
+        LOG.warnf(
+                "One-time rule '%s': the realm refuses its request (%s)", rule.name(), e.reason());
+        return new RefusedCheckException(
+                UNAVAILABLE, "temporarily_unavailable", e.sentence(), retryAfter);
+    }
+
+    @Override
+    public State state(OneTimeTransaction transaction) {
+        // before anything is used up
+        client();
+        return switch (new RequestStore(session).state(transaction.request())) {
+            case PENDING -> State.PENDING;
+            case APPROVED -> State.APPROVED;
+            case DENIED -> State.DENIED;
+            case EXPIRED, UNKNOWN -> State.EXPIRED;
+        };
+    }
+
+    @Override
+    public Optional<Approval> redeem(OneTimeTransaction transaction) {
+        return new DirectRedemption(session)
+                .redeem(transaction.request(), client())
+                .map(
+                        redeemed ->
+                                new Approval(
+                                        redeemed.record().userId(),
+                                        RequestIds.shown(transaction.request()),
+                                        redeemed.outcome()
+                                                .map(Outcome::at)
+                                                .orElseGet(() -> Time.currentTimeSeconds()),
+                                        redeemed.outcome()
+                                                .flatMap(Outcome::login)
+                                                .map(login -> Integer.toString(login.level())),
+                                        redeemed.record().bindingMessage()));
+    }
+}

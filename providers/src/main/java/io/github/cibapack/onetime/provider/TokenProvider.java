@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.provider;
+
+import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.store.OneTimeTransaction;
+import java.util.Optional;
+
+/** Who asks the user: this realm, or another server that speaks CIBA. */
+public interface TokenProvider {
+
+    /** Where a transaction stands. */
+    enum State {
+        PENDING,
+        APPROVED,
+        DENIED,
+        EXPIRED
+    }
+
+    /**
+     * Asks the user.
+     *
+     * @return the transaction, not yet kept
+     * @throws RefusedCheckException where nobody could be asked
+     */
+    OneTimeTransaction ask(Check check, String message, Optional<String> context);
+
+    /**
+     * Where a transaction stands.
+     *
+     * @throws RefusedCheckException where nobody can tell at the moment
+     */
+    State state(OneTimeTransaction transaction);
+
+    /**
+     * Redeems a transaction whose state was approved and whose one user the caller is.
+     *
+     * @return nothing where it cannot be redeemed any more
+     */
+    Optional<Approval> redeem(OneTimeTransaction transaction);
+}

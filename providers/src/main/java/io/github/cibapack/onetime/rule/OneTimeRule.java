@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.rule;
+
+import io.github.cibapack.policy.Setting;
+import io.github.cibapack.policy.SettingsComponentFactory;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.RealmModel;
+
+/** A one-time authorization rule of a realm. */
+public final class OneTimeRule {
+    /** Below this path of the realm rules are called, by their names. */
+    public static final String CHECKS = "one-time-authorization";
+
+    private static final String USUAL_MESSAGE = "Approve ${method} ${path}";
+    private static final String SUBJECT = "sub";
+
+    private final ComponentModel component;
+
+    private OneTimeRule(ComponentModel component) {
+        this.component = component;
+    }
+
+    /** The rule with this name. */
+    public static Optional<OneTimeRule> named(RealmModel realm, String name) {
+        return rules(realm).stream().filter(rule -> rule.name().equals(name)).findFirst();
+    }
+
+    /** The rule with this internal id. */
+    public static Optional<OneTimeRule> withId(RealmModel realm, String id) {
+        return rules(realm).stream().filter(rule -> rule.id().equals(id)).findFirst();
+    }
+
+    private static List<OneTimeRule> rules(RealmModel realm) {
+        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
+                .filter(
+                        component ->
+                                OneTimeRuleFactory.PROVIDER_ID.equals(component.getProviderId()))
+                .map(OneTimeRule::new)
+                .toList();
+    }
+
+    public String id() {
+        return component.getId();
+    }
+
+    public String name() {
+        return get(OneTimeRuleFactory.NAME).orElse("");
+    }
+
+    /**
+     * The value of a setting.
+     *
+     * @throws io.github.cibapack.policy.InvalidSettingException where the stored value cannot be
+     */
+    public <T> T get(Setting<T> setting) {
+        return setting.of(component);
+    }
+
+    public String clientId() {
+        return get(OneTimeRuleFactory.CLIENT_ID).orElseThrow();
+    }
+
+    /** The claim that identifies the user who is asked. */
+    public String hintClaim() {
+        return get(OneTimeRuleFactory.LOGIN_HINT_ATTRIBUTE).orElse(SUBJECT);
+    }
+
+    /** Whether the one who is asked is the caller. */
+    public boolean asksCaller() {
+        return SUBJECT.equals(hintClaim());
+    }
+
+    public String bindingMessage() {
+        return get(OneTimeRuleFactory.BINDING_MESSAGE).orElse(USUAL_MESSAGE);
+    }
+
+    /** The scopes to ask for, {@code openid} first. */
+    public String scope() {
+        Set<String> scopes = new LinkedHashSet<>();
+        scopes.add(OAuth2Constants.SCOPE_OPENID);
+        get(OneTimeRuleFactory.SCOPES)
+                .map(list -> Arrays.asList(list.trim().split(" +")))
+                .ifPresent(scopes::addAll);
+        return String.join(" ", scopes);
+    }
+
+    /** Whether another server asks the user, so that calls take time. */
+    public boolean asksElsewhere() {
+        return get(OneTimeRuleFactory.TOKEN_PROVIDER).isPresent();
+    }
+
+    /** Whether checks wait for the decision. */
+    public boolean holds() {
+        return get(OneTimeRuleFactory.MODE) == Mode.HOLD;
+    }
+
+    /** The handler that a rejection is answered with. */
+    public Rejection rejection(RealmModel realm, Setting<Optional<String>> handler) {
+        RejectionHandlers handlers = new RejectionHandlers(realm);
+        return get(handler)
+                .flatMap(handlers::find)
+                .orElseGet(() -> RejectionHandlers.BUILT_IN.get(RejectionHandlers.API));
+    }
+}

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.rule;
+
+import io.github.cibapack.onetime.gateway.Gateway;
+import io.github.cibapack.policy.Setting;
+import io.github.cibapack.policy.SettingsComponentFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** One-time authorization rules: provider id {@code ciba-one-time-rule}. */
+public final class OneTimeRuleFactory extends SettingsComponentFactory {
+    public static final String PROVIDER_ID = "ciba-one-time-rule";
+
+    /** What stands in the place of a rule's name where no rule is meant. */
+    public static final String NO_RULE = "-";
+
+    private static final int SHORTEST_SECRET = 16;
+
+    /** As a decoded path can be: one with a query, say, would never match and protect nothing. */
+    private static final String PATH = "/[!-~&&[^?#%;,\\\\]]{0,200}";
+
+    /** What stands in a gateway's configuration needs no quoting there. */
+    private static final Pattern GATEWAY_SECRETS = Pattern.compile("[A-Za-z0-9._~-]+");
+
+    public static final Setting<Optional<String>> NAME =
+            Setting.text(
+                    "name",
+                    "Name",
+                    "The name by which a gateway calls the rule.",
+                    Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}/]{1,64}"),
+                    "1–64 characters on one line, without '/'");
+
+    public static final Setting<Optional<String>> CLIENT_ID =
+            Setting.text(
+                    "clientId",
+                    "Client ID",
+                    "The client in whose name the user is asked. It needs the CIBA grant.",
+                    Pattern.compile("[^\\p{Cc}]{1,255}"),
+                    "1–255 characters");
+
+    public static final Setting<CredentialsType> CREDENTIALS_TYPE =
+            Setting.choice(
+                    "credentialsType",
+                    "Client credentials type",
+                    "How the client proves itself to another token provider. mutual-tls and"
+                            + " private-key-jwt use a key of this realm.",
+                    CredentialsType.class,
+                    CredentialsType.SECRET);
+
+    public static final Setting<Optional<String>> CLIENT_SECRET =
+            Setting.secret(
+                    "clientSecret",
+                    "Client secret",
+                    "The client's secret at another token provider.",
+                    1);
+
+    public static final Setting<Optional<String>> KEY_PAIR =
+            Setting.text(
+                    "keyPair",
+                    "Key pair",
+                    "Name of the realm's key provider whose key and certificate are used for"
+                            + " mutual-tls, and whose key for private-key-jwt. Empty: the realm's"
+                            + " active key.",
+                    Pattern.compile("[^\\p{Cc}]{1,255}"),
+                    "1–255 characters");
+
+    public static final Setting<Optional<String>> LOGIN_HINT_ATTRIBUTE =
+            Setting.text(
+                    "loginHintAttribute",
+                    "Login hint attribute",
+                    "The claim of the caller's access token that identifies the user who is asked."
+                            + " Empty: sub, the caller.",
+                    Pattern.compile("[!-~]{1,128}"),
+                    "1–128 printable ASCII characters without spaces");
+
+    public static final Setting<Optional<String>> SCOPES =
+            Setting.text(
+                    "scopes",
+                    "Scopes",
+                    "Scopes to ask for, separated by spaces. openid is always added.",
+                    Pattern.compile("[!#-\\[\\]-~ ]{1,1000}"),
+                    "scope names, separated by spaces");
+
+    public static final Setting<Optional<Integer>> REQUESTED_EXPIRY =
+            Setting.optionalInteger(
+                    "requestedExpiry",
+                    "Requested expiry",
+                    "Lifetime of a transaction in seconds. Empty: the CIBA policy's value.",
+                    10,
+                    86_400);
+
+    public static final Setting<Optional<String>> TIMEOUT_HANDLER =
+            handler("timeoutHandler", "Timeout rejection handler", "nobody decided in time");
+
+    public static final Setting<Optional<String>> DENY_HANDLER =
+            handler("denyHandler", "Deny rejection handler", "the user said no");
+
+    public static final Setting<Optional<String>> TOKEN_PROVIDER =
+            Setting.text(
+                    "tokenProvider",
+                    "Token provider",
+                    "Issuer of another server that speaks CIBA. Empty: this realm.",
+                    Pattern.compile("https?://[!-~]{1,2000}"),
+                    "an http or https URL");
+
+    public static final Setting<Mode> MODE =
+            Setting.choice(
+                    "mode",
+                    "Mode",
+                    "retry: the check answers at once, and the caller repeats its request with the"
+                            + " transaction. hold: the check waits for the decision.",
+                    Mode.class,
+                    Mode.RETRY);
+
+    public static final Setting<Integer> HOLD_SECONDS =
+            Setting.integer(
+                    "holdSeconds",
+                    "Longest hold",
+                    "Seconds that a check waits in mode hold, before it answers as in mode retry."
+                            + " Less than the gateway's own time limit.",
+                    50,
+                    1,
+                    300);
+
+    public static final Setting<Gateway> GATEWAY =
+            Setting.choice(
+                    "gateway",
+                    "Gateway",
+                    "Whose headers describe the request: nginx (X-Original-…), forwarded"
+                            + " (X-Forwarded-… of Caddy and Traefik), envoy (path prefix).",
+                    Gateway.class,
+                    Gateway.FORWARDED);
+
+    public static final Setting<Optional<String>> GATEWAY_SECRET =
+            Setting.secret(
+                    "gatewaySecret",
+                    "Gateway secret",
+                    "What the gateway sends as X-Gateway-Secret: letters, digits and . _ ~ -. This"
+                            + " or a certificate is required.",
+                    SHORTEST_SECRET);
+
+    public static final Setting<Optional<String>> GATEWAY_CERTIFICATE =
+            Setting.text(
+                    "gatewayCertificate",
+                    "Gateway certificate",
+                    "SHA-256 thumbprint of the TLS client certificate that the gateway connects"
+                            + " with, in hexadecimal.",
+                    Pattern.compile("(?i)[0-9a-f]{2}(:?[0-9a-f]{2}){31}"),
+                    "64 hexadecimal digits");
+
+    public static final Setting<Optional<String>> AUDIENCE =
+            Setting.text(
+                    "audience",
+                    "Audience",
+                    "What the caller's access token must have been issued for (claim aud). Empty:"
+                            + " any token of this realm.",
+                    Pattern.compile("[!-~]{1,255}"),
+                    "1–255 printable ASCII characters without spaces");
+
+    public static final Setting<Optional<String>> BINDING_MESSAGE =
+            Setting.text(
+                    "bindingMessage",
+                    "Binding message",
+                    "What the user is asked to approve. Variables: ${method}, ${host}, ${path},"
+                            + " ${query}, ${header.X-Name}. The approval is good for this very"
+                            + " text. Empty: Approve ${method} ${path}.",
+                    Pattern.compile("[^\\p{Cc}]{1,256}"),
+                    "1–256 characters on one line");
+
+    public static final Setting<Optional<String>> METHODS =
+            Setting.text(
+                    "methods",
+                    "Methods",
+                    "The HTTP methods that need an approval, separated by commas. Empty: all.",
+                    Pattern.compile("[A-Z]{1,20}(\\s*,\\s*[A-Z]{1,20}){0,19}"),
+                    "methods in capital letters, separated by commas");
+
+    public static final Setting<Optional<String>> PATHS =
+            Setting.text(
+                    "paths",
+                    "Paths",
+                    "The paths that need an approval, separated by commas: * is one segment, ** any"
+                            + " number. A path that can be read in two ways needs one, too. Empty:"
+                            + " all.",
+                    Pattern.compile(PATH + "(\\s*,\\s*" + PATH + "){0,49}"),
+                    "paths that begin with '/', without ?, #, % and ;, separated by commas");
+
+    public static final Setting<Integer> GRACE_SECONDS =
+            Setting.integer(
+                    "graceSeconds",
+                    "Grace time",
+                    "Seconds for which the same caller may send the same request again without"
+                        + " being asked; only GET, HEAD and requests with such a Content-Digest. 0:"
+                        + " once is once.",
+                    0,
+                    0,
+                    3600);
+
+    public static final Setting<Boolean> REQUIRE_BODY_DIGEST =
+            Setting.flag(
+                    "requireBodyDigest",
+                    "Require a body digest",
+                    "Refuse requests other than GET, HEAD and OPTIONS that have no Content-Digest"
+                            + " with sha-256 or sha-512. The API must check the digest.",
+                    false);
+
+    public static final Setting<Boolean> RECEIPT =
+            Setting.flag(
+                    "receipt",
+                    "Receipt",
+                    "Give the API a signed receipt (JWT) of what was approved, by whom and when.",
+                    false);
+
+    private static final List<Setting<?>> SETTINGS =
+            List.of(
+                    NAME,
+                    CLIENT_ID,
+                    MODE,
+                    GATEWAY,
+                    GATEWAY_SECRET,
+                    GATEWAY_CERTIFICATE,
+                    LOGIN_HINT_ATTRIBUTE,
+                    AUDIENCE,
+                    SCOPES,
+                    BINDING_MESSAGE,
+                    METHODS,
+                    PATHS,
+                    REQUESTED_EXPIRY,
+                    HOLD_SECONDS,
+                    GRACE_SECONDS,
+                    REQUIRE_BODY_DIGEST,
+                    TIMEOUT_HANDLER,
+                    DENY_HANDLER,
+                    RECEIPT,
+                    TOKEN_PROVIDER,
+                    CREDENTIALS_TYPE,
+                    CLIENT_SECRET,
+                    KEY_PAIR);
+
+    private static Setting<Optional<String>> handler(String key, String label, String when) {
+        return Setting.text(
+                key,
+                label,
+                "How the caller is answered where %s: name of a rejection".formatted(when)
+                        + " handler, or api-403, web-403, rate-limit-429. Empty: api-403.",
+                RejectionHandlerFactory.NAMES,
+                RejectionHandlerFactory.RANGE);
+    }
+
+    @Override
+    protected List<Setting<?>> ownSettings() {
+        return SETTINGS;
+    }
+
+    @Override
+    protected Setting<Optional<String>> nameSetting() {
+        return NAME;
+    }
+
+    @Override
+    protected List<Setting<?>> columns() {
+        return List.of(NAME, CLIENT_ID, MODE, GATEWAY, METHODS, PATHS);
+    }
+
+    @Override
+    public void validateConfiguration(
+            KeycloakSession session, RealmModel realm, ComponentModel model)
+            throws ComponentValidationException {
+        super.validateConfiguration(session, realm, model);
+        if (NAME.of(model).filter(NO_RULE::equals).isPresent()) {
+            throw new ComponentValidationException(NAME.label() + ": '-' is no name");
+        }
+        if (!GATEWAY_SECRET.isSet(model) && !GATEWAY_CERTIFICATE.isSet(model)) {
+            throw new ComponentValidationException(
+                    GATEWAY_SECRET.label()
+                            + " (gatewaySecret) or 'gatewayCertificate' is required: only the"
+                            + " gateway may ask");
+        }
+        if (GATEWAY_SECRET
+                .of(model)
+                .filter(secret -> !GATEWAY_SECRETS.matcher(secret).matches())
+                .isPresent()) {
+            throw new ComponentValidationException(
+                    GATEWAY_SECRET.label()
+                            + " (gatewaySecret) may have letters, digits and . _ ~ - only");
+        }
+        if (TOKEN_PROVIDER.isSet(model) && !LOGIN_HINT_ATTRIBUTE.isSet(model)) {
+            throw new ComponentValidationException(
+                    LOGIN_HINT_ATTRIBUTE.label()
+                            + " (loginHintAttribute) is required with 'tokenProvider': another"
+                            + " server does not know this realm's users by their ids");
+        }
+        if (!CLIENT_ID.isSet(model)) {
+            throw new ComponentValidationException(CLIENT_ID.label() + " (clientId) is required");
+        }
+        if (TOKEN_PROVIDER.isSet(model)
+                && CREDENTIALS_TYPE.of(model) == CredentialsType.SECRET
+                && !CLIENT_SECRET.isSet(model)) {
+            throw new ComponentValidationException(
+                    CLIENT_SECRET.label() + " (clientSecret) is required with 'tokenProvider'");
+        }
+        if (isSavedByItself(session)) {
+            requireClient(realm, model);
+            requireHandler(realm, model, TIMEOUT_HANDLER);
+            requireHandler(realm, model, DENY_HANDLER);
+            requireKeyPair(realm, model);
+        }
+    }
+
+    /**
+     * Not so where a whole realm is imported: its components come before its clients and in no
+     * order. What is missing then shows when the rule is used.
+     */
+    private static boolean isSavedByItself(KeycloakSession session) {
+        try {
+            return session.getContext().getUri().getPath().contains("/components");
+        } catch (RuntimeException e) {
+            // imported at the start of the server: there is no request
+            return false;
+        }
+    }
+
+    private static void requireClient(RealmModel realm, ComponentModel model) {
+        if (TOKEN_PROVIDER.isSet(model)) {
+            return;
+        }
+        String clientId = CLIENT_ID.of(model).orElseThrow();
+        ClientModel client = realm.getClientByClientId(clientId);
+        if (client == null) {
+            throw new ComponentValidationException(
+                    CLIENT_ID.label() + " (clientId): there is no such client");
+        }
+        if (!realm.getCibaPolicy().isOIDCCIBAGrantEnabled(client)) {
+            throw new ComponentValidationException(
+                    CLIENT_ID.label() + " (clientId): the client does not have the CIBA grant");
+        }
+    }
+
+    private static void requireHandler(
+            RealmModel realm, ComponentModel model, Setting<Optional<String>> setting) {
+        Optional<String> name = setting.of(model);
+        if (name.isPresent() && new RejectionHandlers(realm).find(name.get()).isEmpty()) {
+            throw new ComponentValidationException(
+                    setting.label()
+                            + " ("
+                            + setting.key()
+                            + "): there is no such rejection handler");
+        }
+    }
+
+    private static void requireKeyPair(RealmModel realm, ComponentModel model) {
+        if (KEY_PAIR.of(model).filter(name -> !RealmKeys.exists(realm, name)).isPresent()) {
+            throw new ComponentValidationException(
+                    KEY_PAIR.label() + " (keyPair): the realm has no such key provider");
+        }
+    }
+
+    @Override
+    public String getId() {
+        return PROVIDER_ID;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "What a user approves before a gateway lets a request through to an API.";
+    }
+}

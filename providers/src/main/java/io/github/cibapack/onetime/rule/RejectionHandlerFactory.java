@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.rule;
+
+import io.github.cibapack.policy.Setting;
+import io.github.cibapack.policy.SettingsComponentFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Rejection handlers of one-time rules: provider id {@code ciba-rejection-handler}. */
+public final class RejectionHandlerFactory extends SettingsComponentFactory {
+    public static final String PROVIDER_ID = "ciba-rejection-handler";
+
+    static final Pattern NAMES = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,64}");
+    static final String RANGE = "1–64 characters on one line";
+
+    private static final Set<Integer> REDIRECTS = Set.of(302, 303, 307);
+    private static final int FIRST_ERROR = 400;
+    private static final int LAST_ERROR = 599;
+
+    public static final Setting<Optional<String>> NAME =
+            Setting.text(
+                    "name", "Name", "The name by which rules refer to the handler.", NAMES, RANGE);
+
+    public static final Setting<HandlerType> TYPE =
+            Setting.choice(
+                    "type",
+                    "Type",
+                    "template: an error with a body. redirect: to a URL.",
+                    HandlerType.class,
+                    HandlerType.TEMPLATE);
+
+    public static final Setting<Optional<Integer>> STATUS =
+            Setting.optionalInteger(
+                    "status",
+                    "Status",
+                    "HTTP status: 400–599 for a template, 302, 303 or 307 for a redirect. Empty:"
+                            + " 403 or 302.",
+                    302,
+                    LAST_ERROR);
+
+    public static final Setting<Optional<String>> CONTENT_TYPE =
+            Setting.text(
+                    "contentType",
+                    "Content type",
+                    "Media type of the template; decides how variables are escaped. Empty:"
+                            + " application/json.",
+                    Pattern.compile("[a-z]+/[a-z0-9.+-]{1,60}"),
+                    "a media type without parameters");
+
+    public static final Setting<Optional<String>> TEMPLATE =
+            Setting.text(
+                    "template",
+                    "Template",
+                    "The body. Variables: ${reason}, ${message}, ${rule}, ${method}, ${path},"
+                            + " ${correlationId}.",
+                    Pattern.compile("(?s).{1,16000}"),
+                    "1–16000 characters");
+
+    public static final Setting<Optional<String>> URL =
+            Setting.text(
+                    "url",
+                    "URL",
+                    "Where a redirect goes: absolute, or a path on the gateway's host.",
+                    Pattern.compile("(https?://|/(?!/))[!-~&&[^\\\\]]{0,2000}"),
+                    "an http or https URL, or a path that begins with one '/'");
+
+    private static final List<Setting<?>> SETTINGS =
+            List.of(NAME, TYPE, STATUS, CONTENT_TYPE, TEMPLATE, URL);
+
+    @Override
+    protected List<Setting<?>> ownSettings() {
+        return SETTINGS;
+    }
+
+    @Override
+    protected Setting<Optional<String>> nameSetting() {
+        return NAME;
+    }
+
+    @Override
+    protected List<Setting<?>> columns() {
+        return List.of(NAME, TYPE, STATUS);
+    }
+
+    @Override
+    public void validateConfiguration(
+            KeycloakSession session, RealmModel realm, ComponentModel model)
+            throws ComponentValidationException {
+        super.validateConfiguration(session, realm, model);
+        if (NAME.of(model).filter(RejectionHandlers.BUILT_IN::containsKey).isPresent()) {
+            throw new ComponentValidationException(
+                    NAME.label() + ": this is the name of a built-in handler");
+        }
+        boolean redirect = TYPE.of(model) == HandlerType.REDIRECT;
+        if (redirect && !URL.isSet(model)) {
+            throw new ComponentValidationException(
+                    URL.label() + " (url) is required for a redirect");
+        }
+        if (!redirect && !TEMPLATE.isSet(model)) {
+            throw new ComponentValidationException(
+                    TEMPLATE.label() + " (template) is required for an error template");
+        }
+        STATUS.of(model).ifPresent(status -> requireStatus(redirect, status));
+    }
+
+    private static void requireStatus(boolean redirect, int status) {
+        if (redirect ? !REDIRECTS.contains(status) : status < FIRST_ERROR) {
+            throw new ComponentValidationException(
+                    STATUS.label()
+                            + " (status) must be "
+                            + (redirect ? "302, 303 or 307" : FIRST_ERROR + "–" + LAST_ERROR));
+        }
+    }
+
+    @Override
+    public String getId() {
+        return PROVIDER_ID;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "How a caller is answered whose request was not approved.";
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.rule;
+
+import io.github.cibapack.policy.SettingsComponentFactory;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.RealmModel;
+
+/** The rejection handlers that a rule may name. */
+public final class RejectionHandlers {
+    public static final String API = "api-403";
+    public static final String WEB = "web-403";
+    public static final String RATE_LIMIT = "rate-limit-429";
+
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final String JSON = "application/json";
+    private static final String HTML = "text/html";
+    private static final String JSON_BODY =
+            "{\"error\":\"${reason}\",\"error_description\":\"${message} (Correlation ID:"
+                    + " ${correlationId})\"}";
+    private static final String HTML_BODY =
+            """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head><meta charset="utf-8"><title>Not approved</title>
+            <meta name="viewport" content="width=device-width"></head>
+            <body><h1>Not approved</h1><p>${message}</p></body>
+            </html>
+            """;
+
+    public static final Map<String, Rejection> BUILT_IN =
+            Map.of(
+                    API,
+                    Rejection.template(FORBIDDEN, JSON, JSON_BODY),
+                    WEB,
+                    Rejection.template(FORBIDDEN, HTML, HTML_BODY),
+                    RATE_LIMIT,
+                    Rejection.template(TOO_MANY_REQUESTS, JSON, JSON_BODY));
+
+    private final RealmModel realm;
+
+    RejectionHandlers(RealmModel realm) {
+        this.realm = realm;
+    }
+
+    /** A handler by its name. */
+    Optional<Rejection> find(String name) {
+        return Optional.ofNullable(BUILT_IN.get(name)).or(() -> ofRealm(name));
+    }
+
+    private Optional<Rejection> ofRealm(String name) {
+        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
+                .filter(
+                        component ->
+                                RejectionHandlerFactory.PROVIDER_ID.equals(
+                                        component.getProviderId()))
+                .filter(
+                        component ->
+                                RejectionHandlerFactory.NAME
+                                        .of(component)
+                                        .equals(Optional.of(name)))
+                .findFirst()
+                .map(RejectionHandlers::rejection);
+    }
+
+    private static Rejection rejection(ComponentModel handler) {
+        Optional<Integer> status = RejectionHandlerFactory.STATUS.of(handler);
+        return RejectionHandlerFactory.TYPE.of(handler) == HandlerType.REDIRECT
+                ? Rejection.redirect(
+                        status.orElse(302), RejectionHandlerFactory.URL.of(handler).orElseThrow())
+                : Rejection.template(
+                        status.orElse(FORBIDDEN),
+                        RejectionHandlerFactory.CONTENT_TYPE.of(handler).orElse(JSON),
+                        RejectionHandlerFactory.TEMPLATE.of(handler).orElseThrow());
+    }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.waiting;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * The checks of this node that wait for a decision. A waiter is an entry in a map: one thread for
+ * all of them looks into the store a few times in a second, in one session, whichever node the
+ * decision is made on. Nothing is lost with a node but the waiting: the transactions are in the
+ * store.
+ */
+public final class Waiters implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Waiters.class);
+
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final KeycloakSessionFactory sessions;
+    private final int most;
+    private final Map<String, Waiter> waiting = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock;
+    private final ScheduledFuture<?> ticks;
+    private final Workers workers;
+    private volatile boolean open = true;
+
+    /**
+     * A place to wait.
+     *
+     * @param workers where looking takes long
+     * @param most checks that may wait at a time on this node
+     */
+    public Waiters(KeycloakSessionFactory sessions, Workers workers, int most) {
+        this.sessions = sessions;
+        this.workers = workers;
+        this.most = most;
+        this.clock =
+                Executors.newSingleThreadScheduledExecutor(Workers.threadsNamed("ciba-waiters"));
+        this.ticks =
+                clock.scheduleWithFixedDelay(
+                        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private record Waiter(
+            String realmId,
+            Predicate<KeycloakSession> over,
+            boolean slow,
+            long everyNanos,
+            long deadline,
+            AtomicLong next,
+            AtomicBoolean looking,
+            CompletableFuture<Void> done) {}
+
+    /**
+     * What a check waits for.
+     *
+     * @param key what tells it from others: there is one waiter for each
+     * @param realmId internal id of the realm
+     * @param over whether the wait is over; in a session of its own, with the realm set
+     * @param slow whether looking takes long: then it is done by a worker, and less often
+     * @param every least time between two looks, where looking takes long
+     * @param longest after which the wait is over in any case
+     */
+    public record Wait(
+            String key,
+            String realmId,
+            Predicate<KeycloakSession> over,
+            boolean slow,
+            Duration every,
+            Duration longest) {}
+
+    /**
+     * Whether there is a place. A transaction has one, however often it is repeated, so that the
+     * caps of pending requests are a cap of waiters, too. The number of all may be exceeded by as
+     * many as come at the same moment.
+     */
+    public boolean hasPlaceFor(String key) {
+        return open && waiting.size() < most && !waiting.containsKey(key);
+    }
+
+    /** How many wait. */
+    public int count() {
+        return waiting.size();
+    }
+
+    /**
+     * Waits, without a thread, from the moment that the session has committed what is waited for.
+     *
+     * @param onceGone takes what is to be called when the client has gone
+     * @return completed when the decision is there or the time is up
+     */
+    public CompletableFuture<Void> await(
+            KeycloakSession session, Wait wait, Consumer<Runnable> onceGone) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        AtomicBoolean gone = new AtomicBoolean();
+        Waiter waiter = waiter(wait, done);
+        onceGone.accept(
+                () -> {
+                    gone.set(true);
+                    waiting.remove(wait.key(), waiter);
+                });
+        session.getTransactionManager()
+                .enlistAfterCompletion(
+                        new AbstractKeycloakTransaction() {
+                            @Override
+                            protected void commitImpl() {
+                                enter(wait.key(), waiter, gone);
+                            }
+
+                            @Override
+                            protected void rollbackImpl() {
+                                done.complete(null);
+                            }
+                        });
+        return done.whenComplete((nothing, failure) -> waiting.remove(wait.key(), waiter));
+    }
+
+    /** The client may have gone before, and the server may have begun to stop. */
+    private void enter(String key, Waiter waiter, AtomicBoolean gone) {
+        if (waiting.putIfAbsent(key, waiter) != null || !open) {
+            waiter.done().complete(null);
+        }
+        if (gone.get()) {
+            waiting.remove(key, waiter);
+        }
+    }
+
+    private static Waiter waiter(Wait wait, CompletableFuture<Void> done) {
+        long now = System.nanoTime();
+        return new Waiter(
+                wait.realmId(),
+                wait.over(),
+                wait.slow(),
+                wait.every().toNanos(),
+                now + wait.longest().toNanos(),
+                new AtomicLong(now + wait.every().toNanos()),
+                new AtomicBoolean(),
+                done);
+    }
+
+    private void tick() {
+        try {
+            long now = System.nanoTime();
+            Collection<Waiter> all = List.copyOf(waiting.values());
+            all.stream()
+                    .filter(waiter -> now - waiter.deadline() >= 0)
+                    .forEach(waiter -> waiter.done().complete(null));
+            List<Waiter> quick = all.stream().filter(waiter -> !waiter.slow()).toList();
+            if (!quick.isEmpty()) {
+                look(quick);
+            }
+            all.stream()
+                    .filter(Waiter::slow)
+                    .filter(waiter -> now - waiter.next().get() >= 0)
+                    .filter(waiter -> waiter.looking().compareAndSet(false, true))
+                    .forEach(waiter -> workers.remoteLooks().execute(() -> lookSlowly(waiter)));
+        } catch (Throwable e) {
+            // a task that throws would never run again; the next tick tries anew
+            LOG.warnf("Looking for decisions failed: %s", e.getClass().getName());
+        }
+    }
+
+    /** One look at a time, however long it takes. */
+    private void lookSlowly(Waiter waiter) {
+        try {
+            look(List.of(waiter));
+        } catch (RuntimeException e) {
+            LOG.warnf("Looking for a decision failed: %s", e.getClass().getName());
+        } finally {
+            waiter.next().set(System.nanoTime() + waiter.everyNanos());
+            waiter.looking().set(false);
+        }
+    }
+
+    private void look(List<Waiter> waiters) {
+        Map<String, List<Waiter>> byRealm =
+                waiters.stream().collect(Collectors.groupingBy(Waiter::realmId));
+        KeycloakModelUtils.runJobInTransaction(
+                sessions, session -> byRealm.forEach((id, ofRealm) -> look(session, id, ofRealm)));
+    }
+
+    private static void look(KeycloakSession session, String realmId, List<Waiter> waiters) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        session.getContext().setRealm(realm);
+        for (Waiter waiter : waiters) {
+            if (realm == null || isOver(session, waiter)) {
+                waiter.done().complete(null);
+            }
+        }
+    }
+
+    /** Where nobody can tell, the wait ends, and its caller is told so. */
+    private static boolean isOver(KeycloakSession session, Waiter waiter) {
+        try {
+            return waiter.over().test(session);
+        } catch (RuntimeException e) {
+            LOG.debugf("A wait ends with %s", e.getClass().getName());
+            return true;
+        }
+    }
+
+    /** Ends all waits: their callers are told to ask again, elsewhere. */
+    public void release() {
+        open = false;
+        waiting.values().forEach(waiter -> waiter.done().complete(null));
+    }
+
+    @Override
+    public void close() {
+        release();
+        ticks.cancel(false);
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.waiting;
+
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * The threads for work outside of requests, each piece in a session of its own. What may have to
+ * wait for another server has threads of its own, and a limit: when that server hangs, the threads
+ * that everybody needs stay free, and who finds no place is told so at once.
+ */
+public final class Workers implements AutoCloseable {
+    private static final int QUICK = 8;
+    private static final int REMOTE = 16;
+    private static final int REMOTE_LOOKS = 4;
+    private static final int MOST_REMOTE = 256;
+
+    private static final int UNAVAILABLE = 503;
+    private static final int RETRY_AFTER_SECONDS = 10;
+
+    private final KeycloakSessionFactory sessions;
+    private final ExecutorService quick = pool("ciba-gateway", QUICK, new LinkedBlockingQueue<>());
+    private final ExecutorService remote =
+            pool("ciba-remote", REMOTE, new ArrayBlockingQueue<>(MOST_REMOTE));
+    private final ExecutorService remoteLooks =
+            pool("ciba-remote-look", REMOTE_LOOKS, new LinkedBlockingQueue<>());
+
+    public Workers(KeycloakSessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    /**
+     * Does what needs this server and its database only.
+     *
+     * @param realmId internal id of the realm that the session is for
+     */
+    public <T> CompletionStage<T> quickly(String realmId, Function<KeycloakSession, T> work) {
+        return CompletableFuture.supplyAsync(() -> inSession(realmId, work), quick);
+    }
+
+    /**
+     * Does what calls another server, while somebody waits for it.
+     *
+     * @param realmId internal id of the realm that the session is for
+     * @throws RefusedCheckException where too many wait
+     */
+    public <T> CompletionStage<T> remotely(String realmId, Function<KeycloakSession, T> work) {
+        try {
+            return CompletableFuture.supplyAsync(() -> inSession(realmId, work), remote);
+        } catch (RejectedExecutionException e) {
+            throw new RefusedCheckException(
+                    UNAVAILABLE,
+                    "temporarily_unavailable",
+                    "Too many requests wait for another token provider.",
+                    RETRY_AFTER_SECONDS);
+        }
+    }
+
+    /** For calls of other servers on behalf of checks that are held: these may come late. */
+    Executor remoteLooks() {
+        return remoteLooks;
+    }
+
+    private <T> T inSession(String realmId, Function<KeycloakSession, T> work) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                sessions,
+                session -> {
+                    session.getContext().setRealm(session.realms().getRealm(realmId));
+                    return work.apply(session);
+                });
+    }
+
+    @Override
+    public void close() {
+        quick.shutdown();
+        remote.shutdownNow();
+        remoteLooks.shutdownNow();
+    }
+
+    private static ExecutorService pool(String name, int threads, BlockingQueue<Runnable> queue) {
+        return new ThreadPoolExecutor(
+                threads, threads, 0, TimeUnit.SECONDS, queue, threadsNamed(name));
+    }
+
+    /** Threads that do not keep the server from stopping. */
+    static ThreadFactory threadsNamed(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
