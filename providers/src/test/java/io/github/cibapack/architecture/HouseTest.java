@@ -91,6 +91,22 @@ class HouseTest {
     static final ArchRule NO_CYCLES = slices().matching(HOUSE + "(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule A_CHECK_GOES_ONE_WAY =
+            slices().matching(HOUSE + "onetime.(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .because("what reads a check does not know what becomes of it");
+
+    @ArchTest
+    static final ArchRule ROOMS_OF_ONE_TIME_DO_NOT_KNOW_THE_HALL =
+            noClasses()
+                    .that()
+                    .resideInAPackage(HOUSE + "onetime.*..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(HOUSE + "onetime");
+
+    @ArchTest
     static final ArchRule ONE_PACKAGE_TOUCHES_THE_STORE =
             noClasses()
                     .that()

@@ -14,10 +14,16 @@ import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.Certificates;
 import io.github.cibapack.it.server.FreePort;
 import io.github.cibapack.it.server.ServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,11 +40,13 @@ import org.junit.jupiter.params.provider.ValueSource;
         disabledReason = "the key files are on this machine, not in the container")
 class RemoteProviderIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int MANY = 300;
     private static final String GATEWAY_REALM = "remote-gateway";
     private static final String SECRET = "secret-at-the-provider";
     private static final String SUBJECT = "CN=bank-mtls,O=CIBA Demo";
     private static final Certificates CERTIFICATES = Certificates.of(Certificates.AUTHORITY);
     private static final int PORT = FreePort.any();
+    private static final int SILENT_PORT = FreePort.any();
     private static final String HTTPS = "https://127.0.0.1:" + PORT;
 
     /** The token provider. */
@@ -101,15 +109,35 @@ class RemoteProviderIT {
                 SECRET,
                 "tokenProvider",
                 "https://127.0.0.1:1/realms/none");
+        rule(
+                realm,
+                "held-mtls",
+                "clientId",
+                "bank-mtls",
+                "credentialsType",
+                "mutual-tls",
+                "keyPair",
+                "for-a-while",
+                "mode",
+                "hold");
+        rule(
+                realm,
+                "silent",
+                "clientId",
+                "bank-secret",
+                "clientSecret",
+                SECRET,
+                "tokenProvider",
+                "https://127.0.0.1:" + SILENT_PORT + "/realms/none");
         PROVIDER.admin().createRealm(realm.json());
-        addKeyPair();
+        addKeyPair("towards-the-provider");
         alice = Bank.tokenOf(http, HTTPS + "/realms/" + GATEWAY_REALM, "alice");
     }
 
     /** A realm that is imported with a key provider would have no other keys. */
-    private static void addKeyPair() {
+    private static void addKeyPair(String name) {
         ObjectNode keys = Json.MAPPER.createObjectNode();
-        keys.put("name", "towards-the-provider")
+        keys.put("name", name)
                 .put("providerId", "rsa")
                 .put("providerType", "org.keycloak.keys.KeyProvider");
         ObjectNode config = keys.withObjectProperty("config");
@@ -195,6 +223,86 @@ class RemoteProviderIT {
         assertThat(held).succeedsWithin(SOON).extracting(Answer::status).isEqualTo(200);
     }
 
+    @Test
+    void statusIsTheProvidersWord() {
+        String transaction = ForwardAuth.transaction(check("secret", null, "/status"));
+        assertThat(status(transaction)).isEqualTo("pending");
+
+        MailReader.approves(mailFor("status"), http);
+
+        Awaitility.await().atMost(SOON).until(() -> "approved".equals(status(transaction)));
+        assertThat(status(transaction)).isEqualTo("approved");
+        assertThat(check("secret", transaction, "/status").status()).isEqualTo(200);
+        assertThat(status(transaction)).isEqualTo("unknown_or_used");
+    }
+
+    @Test
+    void keyThatIsGoneEndsTheWaitOfAHeldCheck() {
+        addKeyPair("for-a-while");
+        CompletableFuture<Answer> held =
+                CompletableFuture.supplyAsync(() -> check("held-mtls", null, "/keyless"));
+        mailFor("keyless");
+
+        String key =
+                PROVIDER.admin()
+                        .call("GET", "/" + GATEWAY_REALM + "/components?name=for-a-while", null)
+                        .json()
+                        .path(0)
+                        .path("id")
+                        .asText();
+        assertThat(
+                        PROVIDER.admin()
+                                .call("DELETE", "/" + GATEWAY_REALM + "/components/" + key, null)
+                                .status())
+                .isEqualTo(204);
+
+        assertThat(held)
+                .succeedsWithin(SOON)
+                .satisfies(
+                        answer -> {
+                            assertThat(answer.status()).isEqualTo(503);
+                            assertThat(answer.error()).isEqualTo("temporarily_unavailable");
+                        });
+    }
+
+    /** More checks than the server has threads for requests, and places for such calls. */
+    @Test
+    void silentProviderHoldsNobodyElseUp() throws IOException {
+        List<CompletableFuture<HttpResponse<String>>> checks = new ArrayList<>();
+        try (ServerSocket silent =
+                new ServerSocket(SILENT_PORT, MANY, InetAddress.getLoopbackAddress())) {
+            HttpClient plain =
+                    HttpClient.newBuilder()
+                            .sslContext(CERTIFICATES.anonymous())
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .build();
+            for (int i = 0; i < MANY; i++) {
+                checks.add(
+                        plain.sendAsync(
+                                request("silent", null, "/" + i),
+                                HttpResponse.BodyHandlers.ofString()));
+            }
+            CompletableFuture<HttpResponse<String>> first = new CompletableFuture<>();
+            checks.forEach(check -> check.thenAccept(first::complete));
+            HttpResponse<String> tooMany = first.join();
+            assertThat(tooMany.statusCode()).as(tooMany.body()).isEqualTo(503);
+            assertThat(tooMany.headers().firstValue("Retry-After")).hasValue("10");
+            assertThat(tooMany.body()).contains("Too many requests wait");
+
+            assertThat(status("none-such")).isEqualTo("unknown_or_used");
+            assertThat(checks.stream().filter(CompletableFuture::isDone))
+                    .as("answered while port %d is silent", silent.getLocalPort())
+                    .hasSizeLessThan(MANY / 2);
+        }
+        assertThat(checks)
+                .allSatisfy(
+                        check ->
+                                assertThat(check)
+                                        .succeedsWithin(SOON)
+                                        .extracting(HttpResponse::statusCode)
+                                        .isEqualTo(503));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"wrong", "down"})
     void nobodyPassesWhereTheProviderCannotBeUsed(String rule) {
@@ -215,6 +323,25 @@ class RemoteProviderIT {
     }
 
     private static Answer check(String rule, String transaction, String uri) {
+        return RelyingParty.exchange(http, request(rule, transaction, uri));
+    }
+
+    private static String status(String transaction) {
+        return RelyingParty.exchange(
+                        http,
+                        HttpRequest.newBuilder(
+                                        URI.create(
+                                                HTTPS
+                                                        + "/realms/"
+                                                        + GATEWAY_REALM
+                                                        + "/one-time-authorization/-/status/"
+                                                        + transaction))
+                                .timeout(Duration.ofSeconds(60))
+                                .build())
+                .text("status");
+    }
+
+    private static HttpRequest request(String rule, String transaction, String uri) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
                                 URI.create(
@@ -232,7 +359,7 @@ class RemoteProviderIT {
         if (transaction != null) {
             request.header(ForwardAuth.TRANSACTION, transaction);
         }
-        return RelyingParty.exchange(http, request.build());
+        return request.build();
     }
 
     private static ReceivedMail mailFor(String uri) {
