@@ -32,11 +32,16 @@ public final class CorrelationId {
         String id = session.getAttribute(CorrelationId.class.getName(), String.class);
         if (id == null) {
             id = UUID.randomUUID().toString();
-            session.setAttribute(CorrelationId.class.getName(), id);
-            MDC.put(LOG_KEY, id);
-            session.enlistForClose(() -> MDC.remove(LOG_KEY));
+            carryOn(session, id);
         }
         return id;
+    }
+
+    /** Goes on in a later session with what an HTTP request began. */
+    public static void carryOn(KeycloakSession session, String id) {
+        session.setAttribute(CorrelationId.class.getName(), id);
+        MDC.put(LOG_KEY, id);
+        session.enlistForClose(() -> MDC.remove(LOG_KEY));
     }
 
     /** The id that the relying party sent, if it is a plain UUID. */

@@ -13,13 +13,12 @@ import io.github.cibapack.onetime.judgement.Verdict;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.Coverage;
 import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.waiting.Connection;
 import io.github.cibapack.onetime.waiting.Waiters;
 import io.github.cibapack.onetime.waiting.Workers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -63,25 +62,35 @@ final class Checkpoint {
 
     private CompletionStage<GatewayAnswer> judge(
             KeycloakSession session, OneTimeRule rule, Check check) {
-        Consumer<Runnable> whenGone = whenTheGatewayHangsUp();
+        Connection connection = Connection.ofTheRequest();
         return rule.asksElsewhere()
-                ? workers.remotely(check.realmId(), later -> judge(later, check, whenGone))
-                        .thenCompose(Function.identity())
-                : judge(new Judgement(session, providers, rule, check), session, whenGone);
+                ? judgeElsewhere(check, connection)
+                : judge(session, Judgement.now(session, providers, rule, check), connection);
+    }
+
+    private CompletionStage<GatewayAnswer> judgeElsewhere(Check check, Connection connection) {
+        return workers.remotely(
+                        check.realmId(), connection, later -> judge(later, check, connection))
+                .thenCompose(Function.identity())
+                .exceptionallyCompose(
+                        failure ->
+                                RefusedCheckException.in(failure)
+                                        .map(why -> answer(check, new Verdict.Refused(why)))
+                                        .orElseGet(() -> CompletableFuture.failedStage(failure)));
     }
 
     private CompletionStage<GatewayAnswer> judge(
-            KeycloakSession session, Check check, Consumer<Runnable> whenGone) {
+            KeycloakSession session, Check check, Connection connection) {
         return Judgement.later(session, providers, check)
-                .map(judgement -> judge(judgement, session, whenGone))
+                .map(judgement -> judge(session, judgement, connection))
                 .orElseGet(() -> at(ruleIsGone(check)));
     }
 
     private CompletionStage<GatewayAnswer> judge(
-            Judgement judgement, KeycloakSession session, Consumer<Runnable> whenGone) {
+            KeycloakSession session, Judgement judgement, Connection connection) {
         Verdict verdict = judgement.first();
         return verdict instanceof Verdict.Pending pending && mayWait(judgement, pending)
-                ? hold(judgement, pending, session, whenGone)
+                ? hold(session, judgement, pending, connection)
                 : at(judgement.answer(verdict));
     }
 
@@ -90,19 +99,31 @@ final class Checkpoint {
     }
 
     private CompletionStage<GatewayAnswer> hold(
+            KeycloakSession session,
             Judgement judgement,
             Verdict.Pending pending,
-            KeycloakSession session,
-            Consumer<Runnable> whenGone) {
+            Connection connection) {
         Check check = judgement.check();
-        Function<KeycloakSession, GatewayAnswer> answer = later -> resume(later, check, pending);
         boolean elsewhere = judgement.rule().asksElsewhere();
-        return waiters.await(session, HeldCheck.wait(judgement, pending, providers), whenGone)
+        return waiters.await(session, HeldCheck.wait(judgement, pending, providers), connection)
                 .thenCompose(
                         nothing ->
                                 elsewhere
-                                        ? workers.remotely(check.realmId(), answer)
-                                        : workers.quickly(check.realmId(), answer));
+                                        ? resumeElsewhere(check, pending, connection)
+                                        : workers.quickly(
+                                                check.realmId(),
+                                                later -> resume(later, check, pending)));
+    }
+
+    /** Where there is no place for that, the caller is told its transaction, to ask again. */
+    private CompletionStage<GatewayAnswer> resumeElsewhere(
+            Check check, Verdict.Pending pending, Connection connection) {
+        return workers.remotely(check.realmId(), connection, later -> resume(later, check, pending))
+                .exceptionallyCompose(
+                        failure ->
+                                RefusedCheckException.in(failure).isPresent()
+                                        ? answer(check, pending)
+                                        : CompletableFuture.failedStage(failure));
     }
 
     private GatewayAnswer resume(KeycloakSession session, Check check, Verdict.Pending pending) {
@@ -111,9 +132,13 @@ final class Checkpoint {
                 .orElseGet(() -> ruleIsGone(check));
     }
 
-    private static Consumer<Runnable> whenTheGatewayHangsUp() {
-        var response = CurrentRequestManager.get().serverResponse();
-        return response::addCloseHandler;
+    private CompletionStage<GatewayAnswer> answer(Check check, Verdict verdict) {
+        return workers.quickly(
+                check.realmId(),
+                later ->
+                        Judgement.later(later, providers, check)
+                                .map(judgement -> judgement.answer(verdict))
+                                .orElseGet(() -> ruleIsGone(check)));
     }
 
     private static GatewayAnswer ruleIsGone(Check check) {

@@ -9,6 +9,7 @@ import io.github.cibapack.onetime.judgement.PassedOn;
 import io.github.cibapack.onetime.judgement.Standing;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.waiting.Connection;
 import io.github.cibapack.onetime.waiting.Workers;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.OneTimeTransactions;
@@ -59,9 +60,17 @@ final class FollowUps {
                         .isPresent();
         return elsewhere
                 ? workers.remotely(
-                        realm.getId(),
-                        later -> new Standing(later, providers, correlationId).of(found))
+                                realm.getId(),
+                                Connection.ofTheRequest(),
+                                later -> new Standing(later, providers, correlationId).of(found))
+                        .exceptionallyCompose(failure -> refused(failure, correlationId))
                 : CompletableFuture.completedStage(
                         new Standing(session, providers, correlationId).of(found));
+    }
+
+    private static CompletionStage<GatewayAnswer> refused(Throwable failure, String correlationId) {
+        return RefusedCheckException.in(failure)
+                .map(why -> CompletableFuture.completedStage(Standing.refused(why, correlationId)))
+                .orElseGet(() -> CompletableFuture.failedStage(failure));
     }
 }

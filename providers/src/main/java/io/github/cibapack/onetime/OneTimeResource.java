@@ -17,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -141,18 +140,9 @@ public final class OneTimeResource {
 
     /** Nobody passes where the server itself has failed. */
     private static GatewayAnswer failed(Throwable failure, String correlationId) {
-        if (unwrapped(failure) instanceof RefusedCheckException refused) {
-            return GatewayAnswer.refused(refused, correlationId);
-        }
         LOG.errorf(Redacted.of(failure), "Unexpected failure (correlation id %s)", correlationId);
         return GatewayAnswer.error(
                 SERVER_ERROR, "server_error", "The request could not be judged.", correlationId);
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
     }
 
     /** With the headers that Keycloak's own filter cannot set once the session has ended. */

@@ -59,11 +59,17 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
     public void postInit(KeycloakSessionFactory factory) {
         workers = new Workers(factory);
         waiters = new Waiters(factory, workers, mostWaiters);
+        ServerStop.announce(workers::release);
         ServerStop.announce(waiters::release);
         Meters.gauge(
                 "ciba.gateway.waiting",
                 "Checks of gateways that wait for a decision on this node",
                 waiters::count);
+        Meters.gauge(
+                "ciba.gateway.remote",
+                "Checks of gateways for which another token provider is called, or about to be, on"
+                        + " this node",
+                workers::countRemote);
     }
 
     /** Closed before the store, which is still needed when waits are ended. */

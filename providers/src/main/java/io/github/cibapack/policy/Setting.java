@@ -276,8 +276,10 @@ public final class Setting<T> {
         return !values(component).isEmpty();
     }
 
+    /** All requests share the component, and {@code getList} would add what it does not find. */
     private List<String> values(ComponentModel component) {
-        return component.getConfig().getList(key).stream()
+        return Optional.ofNullable(component.getConfig().get(key)).stream()
+                .flatMap(List::stream)
                 .filter(value -> value != null && !value.isBlank())
                 .map(String::trim)
                 .toList();

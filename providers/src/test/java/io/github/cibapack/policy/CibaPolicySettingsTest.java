@@ -128,6 +128,18 @@ class CibaPolicySettingsTest {
         assertThat((Object) setting.of(new ComponentModel())).isEqualTo(setting.fallback());
     }
 
+    /** All requests share the component: to change it breaks those that read it at the time. */
+    @ParameterizedTest
+    @MethodSource("allSettings")
+    void readingASettingChangesNothing(String kind, Setting<?> setting) {
+        ComponentModel empty = new ComponentModel();
+
+        setting.of(empty);
+        setting.isSet(empty);
+
+        assertThat(empty.getConfig()).as(kind).isEmpty();
+    }
+
     @Test
     void everySettingHasItsBoundsTested() throws NoSuchMethodException {
         List<String> tested = new ArrayList<>();

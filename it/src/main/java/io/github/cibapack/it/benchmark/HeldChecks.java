@@ -6,11 +6,11 @@ import io.github.cibapack.it.mail.Mailbox;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.AdminApi;
-import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
+import io.github.cibapack.it.server.Metrics;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
 import java.net.http.HttpClient;
@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What other requests notice of gateways' checks that are held: the time of {@code GET
@@ -184,16 +182,6 @@ public final class HeldChecks {
     }
 
     private double meter(String name) {
-        Answer metrics =
-                RelyingParty.exchange(
-                        HttpRequest.newBuilder(server.managementUrl().resolve("/metrics"))
-                                .timeout(TIME_LIMIT)
-                                .build());
-        Matcher line =
-                Pattern.compile("(?m)^" + name + "(\\{[^}]*})? (\\S+)$").matcher(metrics.body());
-        if (!line.find()) {
-            throw new IllegalStateException("No metric " + name);
-        }
-        return Double.parseDouble(line.group(2));
+        return Metrics.of(server).value(name);
     }
 }

@@ -10,13 +10,13 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.FreePort;
 import io.github.cibapack.it.server.KeycloakServer;
+import io.github.cibapack.it.server.Metrics;
 import io.github.cibapack.it.server.SeenSecrets;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,15 +115,12 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
 
     /** A node that is ready is not yet a member. */
     private static void awaitMembers(KeycloakServer node) {
-        HttpRequest metrics =
-                HttpRequest.newBuilder(URI.create(node.managementUrl() + "/metrics")).build();
         await("both nodes in one cluster")
                 .atMost(JOIN_TIME_LIMIT)
                 .until(
-                        () ->
-                                RelyingParty.exchange(metrics)
-                                        .body()
-                                        .lines()
+                        () -> Metrics.of(node).lines(),
+                        lines ->
+                                lines.stream()
                                         .anyMatch(
                                                 line ->
                                                         line.startsWith("vendor_cluster_size")

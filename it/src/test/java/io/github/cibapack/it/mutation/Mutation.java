@@ -76,6 +76,26 @@ record Mutation(
         return Files.exists(here) ? here : root().resolve("providers/src/test/java").resolve(file);
     }
 
+    /** A row of the table in {@code docs/testing.md}. */
+    String row() {
+        return "| %s | `%s`: `%s` → `%s` | `%s.%s` |"
+                .formatted(
+                        rule,
+                        name(source.replace(".java", ""), '/'),
+                        cell(text),
+                        cell(replacement),
+                        name(testClass, '.'),
+                        testMethod);
+    }
+
+    private static String name(String path, char separator) {
+        return path.substring(path.lastIndexOf(separator) + 1);
+    }
+
+    private static String cell(String code) {
+        return code.replace("|", "\\|");
+    }
+
     static Path root() {
         return Workspace.current().realmJson().toAbsolutePath().getParent().getParent();
     }

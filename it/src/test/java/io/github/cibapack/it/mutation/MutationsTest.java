@@ -23,6 +23,14 @@ class MutationsTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void docsListTheRulesAsTheyAre() throws IOException {
+        String docs = Files.readString(Mutation.root().resolve("docs/testing.md"));
+
+        assertThat(docs.lines().dropWhile(line -> !line.startsWith("<!-- mutations")).skip(3))
+                .startsWith(Mutation.all().stream().map(Mutation::row).toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @MethodSource("io.github.cibapack.it.mutation.Mutation#all")
     void whatIsToBeBrokenStandsInItsSourceOnce(Mutation mutation) {

@@ -13,19 +13,23 @@ import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.Certificates;
 import io.github.cibapack.it.server.FreePort;
+import io.github.cibapack.it.server.Metrics;
 import io.github.cibapack.it.server.ServerOptions;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -41,12 +45,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemoteProviderIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int MANY = 300;
+    private static final int THREADS = 16;
     private static final String GATEWAY_REALM = "remote-gateway";
     private static final String SECRET = "secret-at-the-provider";
     private static final String SUBJECT = "CN=bank-mtls,O=CIBA Demo";
     private static final Certificates CERTIFICATES = Certificates.of(Certificates.AUTHORITY);
     private static final int PORT = FreePort.any();
-    private static final int SILENT_PORT = FreePort.any();
+    private static final SilentServer SILENT = SilentServer.start();
+    private static final SilentServer MUTE = SilentServer.start();
     private static final String HTTPS = "https://127.0.0.1:" + PORT;
 
     /** The token provider. */
@@ -120,15 +126,19 @@ class RemoteProviderIT {
                 "for-a-while",
                 "mode",
                 "hold");
-        rule(
-                realm,
-                "silent",
-                "clientId",
-                "bank-secret",
-                "clientSecret",
-                SECRET,
-                "tokenProvider",
-                "https://127.0.0.1:" + SILENT_PORT + "/realms/none");
+        rule(realm, "nginx", "clientId", "bank-secret", "clientSecret", SECRET, "gateway", "nginx");
+        Map.of("silent", SILENT, "mute", MUTE)
+                .forEach(
+                        (name, server) ->
+                                rule(
+                                        realm,
+                                        name,
+                                        "clientId",
+                                        "bank-secret",
+                                        "clientSecret",
+                                        SECRET,
+                                        "tokenProvider",
+                                        "https://127.0.0.1:" + server.port() + "/realms/none"));
         PROVIDER.admin().createRealm(realm.json());
         addKeyPair("towards-the-provider");
         alice = Bank.tokenOf(http, HTTPS + "/realms/" + GATEWAY_REALM, "alice");
@@ -175,6 +185,12 @@ class RemoteProviderIT {
     private static void put(ObjectNode config, String key, String value) {
         config.remove(key);
         config.withArrayProperty(key).add(value);
+    }
+
+    @AfterAll
+    static void silenceEnds() {
+        SILENT.close();
+        MUTE.close();
     }
 
     @ParameterizedTest
@@ -240,8 +256,8 @@ class RemoteProviderIT {
     void keyThatIsGoneEndsTheWaitOfAHeldCheck() {
         addKeyPair("for-a-while");
         CompletableFuture<Answer> held =
-                CompletableFuture.supplyAsync(() -> check("held-mtls", null, "/keyless"));
-        mailFor("keyless");
+                CompletableFuture.supplyAsync(() -> check("held-mtls", null, "/gone"));
+        mailFor("gone");
 
         String key =
                 PROVIDER.admin()
@@ -267,33 +283,24 @@ class RemoteProviderIT {
 
     /** More checks than the server has threads for requests, and places for such calls. */
     @Test
-    void silentProviderHoldsNobodyElseUp() throws IOException {
-        List<CompletableFuture<HttpResponse<String>>> checks = new ArrayList<>();
-        try (ServerSocket silent =
-                new ServerSocket(SILENT_PORT, MANY, InetAddress.getLoopbackAddress())) {
-            HttpClient plain =
-                    HttpClient.newBuilder()
-                            .sslContext(CERTIFICATES.anonymous())
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .build();
-            for (int i = 0; i < MANY; i++) {
-                checks.add(
-                        plain.sendAsync(
-                                request("silent", null, "/" + i),
-                                HttpResponse.BodyHandlers.ofString()));
-            }
-            CompletableFuture<HttpResponse<String>> first = new CompletableFuture<>();
-            checks.forEach(check -> check.thenAccept(first::complete));
-            HttpResponse<String> tooMany = first.join();
-            assertThat(tooMany.statusCode()).as(tooMany.body()).isEqualTo(503);
-            assertThat(tooMany.headers().firstValue("Retry-After")).hasValue("10");
-            assertThat(tooMany.body()).contains("Too many requests wait");
+    void silentProviderHoldsNobodyElseUp() {
+        List<CompletableFuture<HttpResponse<String>>> checks = inSilence("silent", MANY);
 
-            assertThat(status("none-such")).isEqualTo("unknown_or_used");
-            assertThat(checks.stream().filter(CompletableFuture::isDone))
-                    .as("answered while port %d is silent", silent.getLocalPort())
-                    .hasSizeLessThan(MANY / 2);
-        }
+        HttpResponse<String> tooMany =
+                Awaitility.await()
+                        .atMost(SOON)
+                        .until(() -> withRetryAfter(checks), Optional::isPresent)
+                        .get();
+        assertThat(tooMany.statusCode()).isEqualTo(503);
+        assertThat(tooMany.headers().firstValue("Retry-After")).hasValue("10");
+        assertThat(tooMany.body()).contains("Too many requests wait");
+        assertThat(status("none-such")).isEqualTo("unknown_or_used");
+        assertThat(checks.stream().filter(CompletableFuture::isDone))
+                .as("answered while the provider is silent")
+                .hasSizeLessThan(MANY / 2);
+
+        SILENT.letGo();
+
         assertThat(checks)
                 .allSatisfy(
                         check ->
@@ -301,6 +308,89 @@ class RemoteProviderIT {
                                         .succeedsWithin(SOON)
                                         .extracting(HttpResponse::statusCode)
                                         .isEqualTo(503));
+    }
+
+    @Test
+    void nobodyIsAskedForAGatewayThatHasHungUp() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> checks = inSilence("mute", THREADS);
+        MUTE.await(THREADS);
+        try (Socket gateway =
+                new Socket(
+                        InetAddress.getLoopbackAddress(), PROVIDER.server().url("/").getPort())) {
+            gateway.getOutputStream().write(raw(request("secret", null, "/hung-up")));
+            Awaitility.await().atMost(SOON).until(() -> remoteChecks() > THREADS);
+        }
+        Awaitility.await().atMost(SOON).until(() -> remoteChecks() == THREADS);
+
+        MUTE.letGo();
+
+        assertThat(checks).allSatisfy(check -> assertThat(check).succeedsWithin(SOON));
+        check("secret", null, "/asked-later");
+        mailFor("asked-later");
+        assertThat(PROVIDER.mailbox().all()).noneMatch(mail -> mail.text().contains("hung-up"));
+    }
+
+    @Test
+    void gatewayThatPassesHeadersOnlyFetchesTheAnswers() {
+        Answer pending = check("nginx", null, "/fetched");
+        assertThat(pending.status()).isEqualTo(401);
+        assertThat(pending.body()).isEmpty();
+        assertThat(pending.header("One-Time-Authorization-Answer")).isNotEmpty();
+        String transaction = pending.header(ForwardAuth.TRANSACTION);
+
+        MailReader.approves(mailFor("fetched"), http);
+
+        assertThat(
+                        Awaitility.await()
+                                .atMost(SOON)
+                                .until(
+                                        () -> check("nginx", transaction, "/fetched"),
+                                        answer -> answer.status() != 401)
+                                .status())
+                .isEqualTo(200);
+    }
+
+    private static Optional<HttpResponse<String>> withRetryAfter(
+            List<CompletableFuture<HttpResponse<String>>> checks) {
+        return checks.stream()
+                .filter(CompletableFuture::isDone)
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.headers().firstValue("Retry-After").isPresent())
+                .findFirst();
+    }
+
+    private static List<CompletableFuture<HttpResponse<String>>> inSilence(String rule, int times) {
+        HttpClient client =
+                HttpClient.newBuilder()
+                        .sslContext(CERTIFICATES.anonymous())
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
+        return IntStream.range(0, times)
+                .mapToObj(
+                        i ->
+                                client.sendAsync(
+                                        request(rule, null, "/" + rule + "/" + i),
+                                        HttpResponse.BodyHandlers.ofString()))
+                .toList();
+    }
+
+    private static byte[] raw(HttpRequest request) {
+        StringBuilder text = new StringBuilder();
+        text.append("GET ").append(request.uri().getRawPath()).append(" HTTP/1.1\r\n");
+        text.append("Host: 127.0.0.1\r\n");
+        request.headers()
+                .map()
+                .forEach(
+                        (name, values) ->
+                                text.append(name)
+                                        .append(": ")
+                                        .append(values.get(0))
+                                        .append("\r\n"));
+        return text.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static double remoteChecks() {
+        return Metrics.of(PROVIDER.server()).value("ciba_gateway_remote");
     }
 
     @ParameterizedTest
@@ -355,6 +445,9 @@ class RemoteProviderIT {
                         .header("X-Forwarded-Method", "POST")
                         .header("X-Forwarded-Host", "api.example")
                         .header("X-Forwarded-Uri", uri)
+                        .header("X-Original-Method", "POST")
+                        .header("X-Original-Host", "api.example")
+                        .header("X-Original-URI", uri)
                         .header("Authorization", "Bearer " + alice);
         if (transaction != null) {
             request.header(ForwardAuth.TRANSACTION, transaction);

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.Metrics;
 import io.github.cibapack.it.server.ServerOptions;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,16 +62,7 @@ class ServerStopIT {
         }
     }
 
-    private static long waiting() {
-        String meter = "ciba_gateway_waiting ";
-        return RelyingParty.exchange(
-                        HttpRequest.newBuilder(REALM.server().managementUrl().resolve("/metrics"))
-                                .build())
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(meter))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(meter.length())))
-                .findFirst()
-                .orElse(0);
+    private static double waiting() {
+        return Metrics.of(REALM.server()).value("ciba_gateway_waiting");
     }
 }

@@ -10,14 +10,13 @@ import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.Metrics;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -131,21 +130,12 @@ class VariantsIT {
     }
 
     private static double metric(String variant, String outcome) {
-        String metrics =
-                RelyingParty.exchange(
-                                HttpRequest.newBuilder(
-                                                URI.create(
-                                                        REALM.server().managementUrl()
-                                                                + "/metrics"))
-                                        .build())
-                        .body();
-        Matcher line =
-                Pattern.compile(
-                                ("^ciba_variants_total\\{outcome=\"%s\",policy=\"spread\","
-                                                + "realm=\"%s\",variant=\"%s\"} ([0-9.E]+)$")
-                                        .formatted(outcome, REALM.name(), variant),
-                                Pattern.MULTILINE)
-                        .matcher(metrics);
-        return line.find() ? Double.parseDouble(line.group(1)) : 0;
+        return Metrics.of(REALM.server())
+                .value(
+                        "ciba_variants_total",
+                        "outcome=\"" + outcome + '"',
+                        "policy=\"spread\"",
+                        "realm=\"" + REALM.name() + '"',
+                        "variant=\"" + variant + '"');
     }
 }

@@ -11,11 +11,8 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
-import java.io.IOException;
+import io.github.cibapack.it.server.Metrics;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -23,8 +20,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -159,7 +154,7 @@ class ObservationIT {
     }
 
     @Test
-    void metricsCountWhatHappens() throws IOException, InterruptedException {
+    void metricsCountWhatHappens() {
         double before = metric("ciba_decisions_total", "denied");
         RelyingParty pump = REALM.gasPump();
         Answer started = pump.start("alice", "metrics");
@@ -172,13 +167,13 @@ class ObservationIT {
         assertThat(metric("ciba_requests_total", "accepted")).isPositive();
         assertThat(metric("ciba_mails_total", "sent")).isPositive();
         assertThat(metric("ciba_polls_total", "pending")).isPositive();
-        String all = metrics();
-        assertThat(all)
+        List<String> all = Metrics.of(REALM.server()).lines();
+        assertThat(String.join("\n", all))
                 .contains("ciba_pending ")
                 .contains("ciba_mails_queued ")
                 .contains("ciba_time_to_decide_seconds_bucket{")
                 .contains("ciba_time_to_send_seconds_bucket{");
-        assertThat(all.lines().filter(line -> line.startsWith("ciba_")))
+        assertThat(all.stream().filter(line -> line.startsWith("ciba_")))
                 .noneMatch(line -> line.contains("alice") || line.contains(started.authReqId()));
     }
 
@@ -240,25 +235,9 @@ class ObservationIT {
         return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String metrics() throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(
-                                        URI.create(REALM.server().managementUrl() + "/metrics"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-    }
-
-    private static double metric(String name, String outcome)
-            throws IOException, InterruptedException {
-        Matcher line =
-                Pattern.compile(
-                                "^%s\\{outcome=\"%s\",realm=\"%s\"} ([0-9.E]+)$"
-                                        .formatted(name, outcome, REALM.name()),
-                                Pattern.MULTILINE)
-                        .matcher(metrics());
-        return line.find() ? Double.parseDouble(line.group(1)) : 0;
+    private static double metric(String name, String outcome) {
+        return Metrics.of(REALM.server())
+                .value(name, "outcome=\"" + outcome + '"', "realm=\"" + REALM.name() + '"');
     }
 
     private static JsonNode awaitEvent(Answer started, String step) {

@@ -17,8 +17,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.keycloak.common.util.Encode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -41,6 +43,9 @@ public final class IncomingCheck {
                     "X-Method-Override",
                     "X-Rewrite-URL",
                     "X-Original-URL");
+
+    private static final List<String> SECRETS =
+            List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.COOKIE, GatewayIdentity.SECRET_HEADER);
 
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -105,7 +110,7 @@ public final class IncomingCheck {
                                         only(HttpHeaders.HOST),
                                         rest(rule),
                                         this::only,
-                                        this::joined))
+                                        sent()::get))
                         .orElseThrow(
                                 () -> {
                                     refused(rule.name(), "gateway_headers");
@@ -186,6 +191,15 @@ public final class IncomingCheck {
     private String only(String name) {
         List<String> values = headers.getRequestHeader(name);
         return values != null && values.size() == 1 ? values.get(0) : null;
+    }
+
+    /** The caller's headers without its secrets, free of the HTTP request, which may end before. */
+    private Map<String, String> sent() {
+        Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.getRequestHeaders().keySet().stream()
+                .filter(name -> SECRETS.stream().noneMatch(name::equalsIgnoreCase))
+                .forEach(name -> sent.put(name, joined(name)));
+        return sent;
     }
 
     /** A header of the caller's: what it sends twice is not the same as nothing. */

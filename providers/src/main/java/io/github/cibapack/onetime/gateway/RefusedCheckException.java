@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.gateway;
 
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
 /** A check is refused before any decision. Carries what the caller is told and nothing else. */
 public final class RefusedCheckException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -27,6 +30,14 @@ public final class RefusedCheckException extends RuntimeException {
         this.status = status;
         this.error = error;
         this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** The refusal that a stage has failed with, if it was one. */
+    public static Optional<RefusedCheckException> in(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RefusedCheckException refused
+                ? Optional.of(refused)
+                : Optional.empty();
     }
 
     public int status() {

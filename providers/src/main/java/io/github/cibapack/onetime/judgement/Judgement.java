@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.judgement;
 
+import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.onetime.check.Check;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
@@ -9,7 +10,6 @@ import io.github.cibapack.onetime.rule.OneTimeRule;
 import java.util.Optional;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
 /** Judges a check in a session, the request's own or a later one, and words the answer. */
 public final class Judgement {
@@ -19,13 +19,25 @@ public final class Judgement {
     private final TokenProviders providers;
     private final OneTimeRule rule;
     private final Check check;
+    private final boolean later;
 
-    public Judgement(
-            KeycloakSession session, TokenProviders providers, OneTimeRule rule, Check check) {
+    private Judgement(
+            KeycloakSession session,
+            TokenProviders providers,
+            OneTimeRule rule,
+            Check check,
+            boolean later) {
         this.session = session;
         this.providers = providers;
         this.rule = rule;
         this.check = check;
+        this.later = later;
+    }
+
+    /** The judgement of a check in the session that it came in with. */
+    public static Judgement now(
+            KeycloakSession session, TokenProviders providers, OneTimeRule rule, Check check) {
+        return new Judgement(session, providers, rule, check, false);
     }
 
     /**
@@ -35,10 +47,10 @@ public final class Judgement {
      */
     public static Optional<Judgement> later(
             KeycloakSession session, TokenProviders providers, Check check) {
-        RealmModel realm = session.getContext().getRealm();
-        return Optional.ofNullable(realm)
-                .flatMap(any -> OneTimeRule.withId(any, check.ruleId()))
-                .map(rule -> new Judgement(session, providers, rule, check));
+        CorrelationId.carryOn(session, check.correlationId());
+        return Optional.ofNullable(session.getContext().getRealm())
+                .flatMap(realm -> OneTimeRule.withId(realm, check.ruleId()))
+                .map(rule -> new Judgement(session, providers, rule, check, true));
     }
 
     public OneTimeRule rule() {
@@ -54,15 +66,9 @@ public final class Judgement {
         return verdict(OneTimeAuthorization::judge);
     }
 
-    /** The verdict once a wait is over, for a caller who may have been signed out meanwhile. */
+    /** The verdict once a wait is over. */
     public Verdict resume(String transaction) {
-        return check.caller().isStillWelcome(session)
-                ? verdict(authorization -> authorization.resume(transaction))
-                : new Verdict.Refused(
-                        new RefusedCheckException(
-                                UNAUTHORIZED,
-                                "invalid_token",
-                                "The access token is no longer good."));
+        return verdict(authorization -> authorization.resume(transaction));
     }
 
     /** The answer in the form that the rule's gateway can pass on. */
@@ -72,10 +78,19 @@ public final class Judgement {
 
     private Verdict verdict(Function<OneTimeAuthorization, Verdict> how) {
         try {
+            requireStillWelcome();
             return how.apply(
                     new OneTimeAuthorization(session, rule, providers.of(session, rule), check));
         } catch (RefusedCheckException e) {
             return new Verdict.Refused(e);
+        }
+    }
+
+    /** The caller may have been signed out since. */
+    private void requireStillWelcome() {
+        if (later && !check.caller().isStillWelcome(session)) {
+            throw new RefusedCheckException(
+                    UNAUTHORIZED, "invalid_token", "The access token is no longer good.");
         }
     }
 }

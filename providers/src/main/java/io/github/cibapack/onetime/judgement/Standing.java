@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.judgement;
 
+import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.provider.TokenProvider;
@@ -30,11 +31,22 @@ public final class Standing {
 
     /** The answer to who has asked. */
     public GatewayAnswer of(Optional<OneTimeTransaction> transaction) {
-        // who knows the id may look, from wherever its page came
-        return transaction
-                .map(this::known)
-                .orElseGet(() -> GatewayAnswer.json(OK, Map.of("status", "unknown_or_used")))
-                .with("Access-Control-Allow-Origin", "*");
+        CorrelationId.carryOn(session, correlationId);
+        return forEverybody(
+                transaction
+                        .map(this::known)
+                        .orElseGet(
+                                () -> GatewayAnswer.json(OK, Map.of("status", "unknown_or_used"))));
+    }
+
+    /** The answer where nobody could look. */
+    public static GatewayAnswer refused(RefusedCheckException why, String correlationId) {
+        return forEverybody(GatewayAnswer.refused(why, correlationId));
+    }
+
+    /** Who knows the id may look, from wherever its page came. */
+    private static GatewayAnswer forEverybody(GatewayAnswer answer) {
+        return answer.with("Access-Control-Allow-Origin", "*");
     }
 
     private GatewayAnswer known(OneTimeTransaction transaction) {

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
+import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
@@ -17,6 +18,7 @@ final class DiscoveryDocuments {
     private static final String PATH = "/.well-known/openid-configuration";
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final int MOST = 1000;
+    private static final int OK = 200;
 
     private final Cache<Key, OIDCProviderMetadata> documents =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(FRESH).build();
@@ -28,7 +30,8 @@ final class DiscoveryDocuments {
      * The document of an issuer.
      *
      * @throws IOException where it cannot be fetched
-     * @throws ParseException where it is none, or another issuer's (OpenID Connect Discovery §4.3)
+     * @throws ParseException where it is none, or another issuer's (OpenID Connect Discovery §4.3),
+     *     or has no endpoint for CIBA
      */
     OIDCProviderMetadata of(String realmId, Issuer issuer, HTTPRequestSender sender)
             throws IOException, ParseException {
@@ -47,9 +50,17 @@ final class DiscoveryDocuments {
             throws IOException, ParseException {
         URI document = URI.create(issuer.getValue().replaceAll("/$", "") + PATH);
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, document);
-        OIDCProviderMetadata provider = OIDCProviderMetadata.parse(request.send(sender).getBody());
+        ReadOnlyHTTPResponse answer = request.send(sender);
+        if (answer.getStatusCode() != OK) {
+            throw new IOException("The document is answered with " + answer.getStatusCode());
+        }
+        OIDCProviderMetadata provider = OIDCProviderMetadata.parse(answer.getBody());
         if (!issuer.equals(provider.getIssuer())) {
             throw new ParseException("The issuer of the document is another one");
+        }
+        if (provider.getBackChannelAuthenticationEndpointURI() == null
+                && provider.getMtlsEndpointAliases() == null) {
+            throw new ParseException("The provider does not speak CIBA");
         }
         return provider;
     }

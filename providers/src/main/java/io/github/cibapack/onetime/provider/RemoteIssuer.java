@@ -49,6 +49,7 @@ final class RemoteIssuer implements TokenProvider {
     private final RemoteCredentials credentials;
     private final GuardedSender sender;
     private final OneTimeTransactions transactions;
+    private Optional<RemoteEnd> end = Optional.empty();
 
     RemoteIssuer(
             KeycloakSession session,
@@ -84,6 +85,8 @@ final class RemoteIssuer implements TokenProvider {
             CIBARequestAcknowledgement taken = answer.toRequestAcknowledgement();
             RemoteRequest remote =
                     new RemoteRequest(
+                            issuer.getValue(),
+                            credentials.clientId().getValue(),
                             taken.getAuthRequestID().getValue(),
                             endpoints.token().toString(),
                             provider.getJWKSetURI().toString(),
@@ -101,7 +104,11 @@ final class RemoteIssuer implements TokenProvider {
 
     @Override
     public State state(OneTimeTransaction transaction) {
-        Optional<RemoteEnd> end = end(transaction);
+        RemoteRequest request = RemoteRequest.read(transaction.request());
+        if (!request.isOf(issuer, credentials.clientId())) {
+            return State.EXPIRED;
+        }
+        end = transactions.end(transaction.request()).map(RemoteEnd::read);
         if (end.isEmpty() && transaction.expiresAt() <= Time.currentTimeSeconds()) {
             return State.EXPIRED;
         }
@@ -109,12 +116,11 @@ final class RemoteIssuer implements TokenProvider {
             return State.PENDING;
         }
         try {
-            RemoteRequest request = RemoteRequest.read(transaction.request());
             if (end.isEmpty()) {
                 end = poll(transaction, request);
             }
             if (end.filter(RemoteEnd::isToVerify).isPresent()) {
-                verify(transaction, request, end.get());
+                end = Optional.of(verified(transaction, request, end.get()));
             }
             return end.map(RemoteEnd::state).orElse(State.PENDING);
         } catch (IOException | ParseException e) {
@@ -156,16 +162,13 @@ final class RemoteIssuer implements TokenProvider {
         };
     }
 
-    private void verify(OneTimeTransaction transaction, RemoteRequest request, RemoteEnd end)
+    private RemoteEnd verified(
+            OneTimeTransaction transaction, RemoteRequest request, RemoteEnd claimed)
             throws IOException, ParseException {
         Approval approval =
                 new ApprovalProof(issuer, credentials.clientId(), sender)
-                        .verify(request, end.idToken());
-        keep(transaction, RemoteEnd.verified(approval));
-    }
-
-    private Optional<RemoteEnd> end(OneTimeTransaction transaction) {
-        return transactions.end(transaction.request()).map(RemoteEnd::read);
+                        .verify(request, claimed.idToken());
+        return keep(transaction, RemoteEnd.verified(approval));
     }
 
     private RemoteEnd keep(OneTimeTransaction transaction, RemoteEnd end) {
@@ -177,9 +180,10 @@ final class RemoteIssuer implements TokenProvider {
         return end;
     }
 
+    /** What the state has just been read from: the store may show a transaction its old self. */
     @Override
     public Optional<Approval> redeem(OneTimeTransaction transaction) {
-        return end(transaction).map(RemoteEnd::approval);
+        return end.map(RemoteEnd::approval);
     }
 
     private RefusedCheckException notAsked(ErrorObject error) {

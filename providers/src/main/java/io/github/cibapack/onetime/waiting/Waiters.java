@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -67,7 +66,13 @@ public final class Waiters implements AutoCloseable {
             long deadline,
             AtomicLong next,
             AtomicBoolean looking,
-            CompletableFuture<Void> done) {}
+            Connection connection,
+            CompletableFuture<Void> done) {
+
+        boolean isOver() {
+            return done.isDone() || !connection.isOpen();
+        }
+    }
 
     /**
      * What a check waits for.
@@ -104,46 +109,42 @@ public final class Waiters implements AutoCloseable {
     /**
      * Waits, without a thread, from the moment that the session has committed what is waited for.
      *
-     * @param onceGone takes what is to be called when the client has gone
-     * @return completed when the decision is there or the time is up
+     * @param connection of who waits: there is no end to wait for where nobody is left
+     * @return completed when the decision is there or the time is up; fails where the session does
      */
     public CompletableFuture<Void> await(
-            KeycloakSession session, Wait wait, Consumer<Runnable> onceGone) {
+            KeycloakSession session, Wait wait, Connection connection) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        AtomicBoolean gone = new AtomicBoolean();
-        Waiter waiter = waiter(wait, done);
-        onceGone.accept(
-                () -> {
-                    gone.set(true);
-                    waiting.remove(wait.key(), waiter);
-                });
+        Waiter waiter = waiter(wait, connection, done);
+        connection.whenClosed(() -> waiting.remove(wait.key(), waiter));
         session.getTransactionManager()
                 .enlistAfterCompletion(
                         new AbstractKeycloakTransaction() {
                             @Override
                             protected void commitImpl() {
-                                enter(wait.key(), waiter, gone);
+                                enter(wait.key(), waiter);
                             }
 
                             @Override
                             protected void rollbackImpl() {
-                                done.complete(null);
+                                done.completeExceptionally(
+                                        new IllegalStateException("There is nothing to wait for"));
                             }
                         });
         return done.whenComplete((nothing, failure) -> waiting.remove(wait.key(), waiter));
     }
 
     /** The client may have gone before, and the server may have begun to stop. */
-    private void enter(String key, Waiter waiter, AtomicBoolean gone) {
+    private void enter(String key, Waiter waiter) {
         if (waiting.putIfAbsent(key, waiter) != null || !open) {
             waiter.done().complete(null);
         }
-        if (gone.get()) {
+        if (!waiter.connection().isOpen()) {
             waiting.remove(key, waiter);
         }
     }
 
-    private static Waiter waiter(Wait wait, CompletableFuture<Void> done) {
+    private static Waiter waiter(Wait wait, Connection connection, CompletableFuture<Void> done) {
         long now = System.nanoTime();
         return new Waiter(
                 wait.realmId(),
@@ -153,6 +154,7 @@ public final class Waiters implements AutoCloseable {
                 now + wait.longest().toNanos(),
                 new AtomicLong(now + wait.every().toNanos()),
                 new AtomicBoolean(),
+                connection,
                 done);
     }
 
@@ -181,7 +183,9 @@ public final class Waiters implements AutoCloseable {
     /** One look at a time, however long it takes. */
     private void lookSlowly(Waiter waiter) {
         try {
-            look(List.of(waiter));
+            if (!waiter.isOver()) {
+                look(List.of(waiter));
+            }
         } catch (RuntimeException e) {
             LOG.warnf("Looking for a decision failed: %s", e.getClass().getName());
         } finally {

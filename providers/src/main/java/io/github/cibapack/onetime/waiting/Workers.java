@@ -2,6 +2,7 @@
 package io.github.cibapack.onetime.waiting;
 
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +22,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The threads for work outside of requests, each piece in a session of its own. What may have to
- * wait for another server has threads of its own, and a limit: when that server hangs, the threads
- * that everybody needs stay free, and who finds no place is told so at once.
+ * wait for another server has threads of its own, and limits in number and time: when that server
+ * hangs, the threads that everybody needs stay free, and who finds no place is told so.
  */
 public final class Workers implements AutoCloseable {
     private static final int QUICK = 8;
@@ -30,15 +31,19 @@ public final class Workers implements AutoCloseable {
     private static final int REMOTE_LOOKS = 4;
     private static final int MOST_REMOTE = 256;
 
+    /** Gateways give up after about a minute. */
+    private static final Duration LONGEST_QUEUE = Duration.ofSeconds(30);
+
     private static final int UNAVAILABLE = 503;
     private static final int RETRY_AFTER_SECONDS = 10;
 
     private final KeycloakSessionFactory sessions;
     private final ExecutorService quick = pool("ciba-gateway", QUICK, new LinkedBlockingQueue<>());
-    private final ExecutorService remote =
+    private final ThreadPoolExecutor remote =
             pool("ciba-remote", REMOTE, new ArrayBlockingQueue<>(MOST_REMOTE));
     private final ExecutorService remoteLooks =
             pool("ciba-remote-look", REMOTE_LOOKS, new LinkedBlockingQueue<>());
+    private volatile boolean open = true;
 
     public Workers(KeycloakSessionFactory sessions) {
         this.sessions = sessions;
@@ -54,21 +59,45 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Does what calls another server, while somebody waits for it.
+     * Does what calls another server.
      *
      * @param realmId internal id of the realm that the session is for
-     * @throws RefusedCheckException where too many wait
+     * @param connection of who waits: nothing is begun for nobody
+     * @return fails with {@link RefusedCheckException} where too many wait, or for too long, or the
+     *     server stops
      */
-    public <T> CompletionStage<T> remotely(String realmId, Function<KeycloakSession, T> work) {
+    public <T> CompletionStage<T> remotely(
+            String realmId, Connection connection, Function<KeycloakSession, T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        long asked = System.nanoTime();
+        Runnable task =
+                () -> {
+                    if (!open || System.nanoTime() - asked > LONGEST_QUEUE.toNanos()) {
+                        result.completeExceptionally(tooMany());
+                    } else if (connection.isOpen()) {
+                        result.completeAsync(() -> inSession(realmId, work), Runnable::run);
+                    }
+                };
         try {
-            return CompletableFuture.supplyAsync(() -> inSession(realmId, work), remote);
+            remote.execute(task);
         } catch (RejectedExecutionException e) {
-            throw new RefusedCheckException(
-                    UNAVAILABLE,
-                    "temporarily_unavailable",
-                    "Too many requests wait for another token provider.",
-                    RETRY_AFTER_SECONDS);
+            result.completeExceptionally(tooMany());
         }
+        connection.whenClosed(() -> remote.remove(task));
+        return result;
+    }
+
+    private static RefusedCheckException tooMany() {
+        return new RefusedCheckException(
+                UNAVAILABLE,
+                "temporarily_unavailable",
+                "Too many requests wait for another token provider.",
+                RETRY_AFTER_SECONDS);
+    }
+
+    /** How many calls of other servers run or wait for their turn. */
+    public int countRemote() {
+        return remote.getActiveCount() + remote.getQueue().size();
     }
 
     /** For calls of other servers on behalf of checks that are held: these may come late. */
@@ -85,14 +114,22 @@ public final class Workers implements AutoCloseable {
                 });
     }
 
-    @Override
-    public void close() {
-        quick.shutdown();
-        remote.shutdownNow();
-        remoteLooks.shutdownNow();
+    /** Ends what has not begun: who waits for it is told to ask again, elsewhere. */
+    public void release() {
+        open = false;
     }
 
-    private static ExecutorService pool(String name, int threads, BlockingQueue<Runnable> queue) {
+    /** Interrupts nothing: what another server is about to say, it says once. */
+    @Override
+    public void close() {
+        release();
+        quick.shutdown();
+        remote.shutdown();
+        remoteLooks.shutdown();
+    }
+
+    private static ThreadPoolExecutor pool(
+            String name, int threads, BlockingQueue<Runnable> queue) {
         return new ThreadPoolExecutor(
                 threads, threads, 0, TimeUnit.SECONDS, queue, threadsNamed(name));
     }

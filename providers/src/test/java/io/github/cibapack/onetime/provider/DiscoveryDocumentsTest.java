@@ -19,6 +19,16 @@ import org.junit.jupiter.api.Test;
 class DiscoveryDocumentsTest {
     private static final Issuer ISSUER = new Issuer("https://op.example/realms/bank");
 
+    private static final String CIBA =
+            """
+            "backchannel_authentication_endpoint": "https://op.example/ciba",
+            """;
+    private static final String DOCUMENT =
+            """
+            {"issuer": "%s", "subject_types_supported": ["public"], %s
+             "jwks_uri": "https://op.example/keys"}
+            """;
+
     private final List<URI> asked = new ArrayList<>();
     private final DiscoveryDocuments documents = new DiscoveryDocuments();
 
@@ -51,18 +61,35 @@ class DiscoveryDocumentsTest {
         assertThat(documents.of("realm", ISSUER, publishing(ISSUER)).getIssuer()).isEqualTo(ISSUER);
     }
 
+    @Test
+    void documentWithoutCibaIsRefusedAndNotKept() throws Exception {
+        HTTPRequestSender notYet = answering(200, DOCUMENT.formatted(ISSUER, ""));
+
+        assertThatThrownBy(() -> documents.of("realm", ISSUER, notYet))
+                .isInstanceOf(ParseException.class);
+
+        assertThat(documents.of("realm", ISSUER, publishing(ISSUER)).getIssuer()).isEqualTo(ISSUER);
+    }
+
+    @Test
+    void onlyAnAnswerThatIsOneCounts() {
+        HTTPRequestSender failing = answering(500, DOCUMENT.formatted(ISSUER, CIBA));
+
+        assertThatThrownBy(() -> documents.of("realm", ISSUER, failing))
+                .isInstanceOf(IOException.class);
+    }
+
     private HTTPRequestSender publishing(Issuer issuer) {
+        return answering(200, DOCUMENT.formatted(issuer, CIBA));
+    }
+
+    private HTTPRequestSender answering(int status, String body) {
         return new HTTPRequestSender() {
             @Override
             public ReadOnlyHTTPResponse send(ReadOnlyHTTPRequest request) throws IOException {
                 asked.add(request.getURI());
-                HTTPResponse response = new HTTPResponse(200);
-                response.setBody(
-                        """
-                        {"issuer": "%s", "subject_types_supported": ["public"],
-                         "jwks_uri": "https://op.example/keys"}
-                        """
-                                .formatted(issuer));
+                HTTPResponse response = new HTTPResponse(status);
+                response.setBody(body);
                 return response;
             }
         };

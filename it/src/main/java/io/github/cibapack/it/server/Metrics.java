@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.server;
+
+import io.github.cibapack.it.rp.RelyingParty;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** The metrics of a server, as Prometheus reads them. */
+public final class Metrics {
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
+
+    private final List<String> lines;
+
+    private Metrics(List<String> lines) {
+        this.lines = lines;
+    }
+
+    /** The metrics at this moment. */
+    public static Metrics of(KeycloakServer server) {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.managementUrl().resolve("/metrics"))
+                        .timeout(TIME_LIMIT)
+                        .build();
+        return new Metrics(RelyingParty.exchange(request).body().lines().toList());
+    }
+
+    /** Line by line. */
+    public List<String> lines() {
+        return lines;
+    }
+
+    /**
+     * The value of a metric.
+     *
+     * @param name its whole name
+     * @param labels what it must be labelled with, {@code realm="demo"} for example
+     * @return 0 where there is none; the sum where there are several
+     */
+    public double value(String name, String... labels) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
