@@ -75,7 +75,7 @@ final class EmailChannel implements Way {
                         render(ticket, secret, life, client, user),
                         client,
                         user,
-                        !new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy),
+                        !hidesUsers(),
                         LaterChannels.behindEmail(policy, request, info));
         RequestStore store = new RequestStore(session);
         if (request.getUser() instanceof StandIn) {
@@ -85,10 +85,17 @@ final class EmailChannel implements Way {
             // before anything is kept: where it fails, another channel keeps its own
             sendNow(envelope);
             store.keep(ticket, secret);
+        } else if (hidesUsers()) {
+            store.keep(ticket, secret);
+            place().sendAfterTheAnswer(session, envelope);
         } else {
             store.keep(ticket, secret);
             place().sendAfterCommit(session, envelope);
         }
+    }
+
+    private boolean hidesUsers() {
+        return new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -28,6 +29,9 @@ import org.keycloak.models.KeycloakSessionFactory;
  */
 public final class MailQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MailQueue.class);
+
+    /** For an answer that must be out before its mail is begun. */
+    private static final Duration HEAD_START = Duration.ofMillis(200);
 
     private final KeycloakSessionFactory sessions;
     private final Size size;
@@ -172,21 +176,31 @@ public final class MailQueue implements AutoCloseable {
             delivery.giveUp();
             return false;
         }
+        if (!submitLater(delivery, pause.get())) {
+            delivery.giveUp();
+            return false;
+        }
+        return true;
+    }
+
+    /** Puts a delivery on the clock; not so where the server has begun to stop. */
+    private boolean submitLater(Delivery delivery, Duration pause) {
         pausing.add(delivery);
         try {
             Future<?> unused =
                     pauses.schedule(
-                            () -> submitPaused(delivery),
-                            pause.get().toMillis(),
-                            TimeUnit.MILLISECONDS);
+                            () -> submitPaused(delivery), pause.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (RejectedExecutionException e) {
-            // the server has begun to stop between the two lines: whoever takes it off gives it up
-            if (pausing.remove(delivery)) {
-                delivery.giveUp();
-                return false;
-            }
+            // whoever takes it off has it: the one who stops the queue may have been faster
+            return !pausing.remove(delivery);
         }
-        return true;
+    }
+
+    private void submitAfterTheAnswer(Delivery delivery) {
+        if (!submitLater(delivery, HEAD_START)) {
+            submit(delivery);
+        }
     }
 
     private static AbstractKeycloakTransaction afterCommit(Runnable commit, Runnable rollback) {
@@ -215,10 +229,23 @@ public final class MailQueue implements AutoCloseable {
          * order of enlistment.
          */
         public void sendAfterCommit(KeycloakSession session, Envelope envelope) {
+            enlist(session, envelope, MailQueue.this::submit);
+        }
+
+        /**
+         * The same, a moment later: so the sending does not slow down the answer to the request,
+         * whose time could tell that there is something to send.
+         */
+        public void sendAfterTheAnswer(KeycloakSession session, Envelope envelope) {
+            enlist(session, envelope, MailQueue.this::submitAfterTheAnswer);
+        }
+
+        private void enlist(
+                KeycloakSession session, Envelope envelope, Consumer<Delivery> submission) {
             Delivery queued = new Delivery(sessions, limits, envelope);
             delivery = queued;
             session.getTransactionManager()
-                    .enlistAfterCompletion(afterCommit(() -> submit(queued), () -> {}));
+                    .enlistAfterCompletion(afterCommit(() -> submission.accept(queued), () -> {}));
         }
 
         /**

@@ -41,7 +41,11 @@ public final class HeldChecks {
 
     private final KeycloakServer server;
     private final int perSecond;
-    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** A connection for each, as gateways do it; HTTP/2 would have one with a hundred at most. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
 
     private HeldChecks(KeycloakServer server, int perSecond) {
