@@ -29,6 +29,7 @@ import org.keycloak.models.KeycloakSession;
 final class Checkpoint {
     private static final int OK = 200;
     private static final int FORBIDDEN = 403;
+    private static final int UNAVAILABLE = 503;
 
     private final TokenProviders providers;
     private final Waiters waiters;
@@ -105,20 +106,30 @@ final class Checkpoint {
             Connection connection) {
         Check check = judgement.check();
         boolean elsewhere = judgement.rule().asksElsewhere();
+        Function<KeycloakSession, GatewayAnswer> end =
+                later ->
+                        connection.isOpen()
+                                ? resume(later, check, pending)
+                                : GatewayAnswer.empty(UNAVAILABLE);
         return waiters.await(session, HeldCheck.wait(judgement, pending, providers), connection)
                 .thenCompose(
-                        nothing ->
-                                elsewhere
-                                        ? resumeElsewhere(check, pending, connection)
-                                        : workers.quickly(
-                                                check.realmId(),
-                                                later -> resume(later, check, pending)));
+                        over -> {
+                            if (!over) {
+                                return answer(check, pending);
+                            }
+                            return elsewhere
+                                    ? resumeElsewhere(check, pending, connection, end)
+                                    : workers.quickly(check.realmId(), end);
+                        });
     }
 
     /** Where there is no place for that, the caller is told its transaction, to ask again. */
     private CompletionStage<GatewayAnswer> resumeElsewhere(
-            Check check, Verdict.Pending pending, Connection connection) {
-        return workers.remotely(check.realmId(), connection, later -> resume(later, check, pending))
+            Check check,
+            Verdict.Pending pending,
+            Connection connection,
+            Function<KeycloakSession, GatewayAnswer> end) {
+        return workers.remotely(check.realmId(), connection, end)
                 .exceptionallyCompose(
                         failure ->
                                 RefusedCheckException.in(failure).isPresent()
@@ -128,7 +139,7 @@ final class Checkpoint {
 
     private GatewayAnswer resume(KeycloakSession session, Check check, Verdict.Pending pending) {
         return Judgement.later(session, providers, check)
-                .map(judgement -> judgement.answer(judgement.resume(pending.id())))
+                .map(judgement -> judgement.answer(judgement.resume(pending)))
                 .orElseGet(() -> ruleIsGone(check));
     }
 

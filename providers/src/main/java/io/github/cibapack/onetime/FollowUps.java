@@ -11,9 +11,7 @@ import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.waiting.Connection;
 import io.github.cibapack.onetime.waiting.Workers;
-import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.OneTimeTransactions;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.keycloak.models.KeycloakSession;
@@ -53,19 +51,24 @@ final class FollowUps {
     CompletionStage<GatewayAnswer> status(KeycloakSession session, String id) {
         RealmModel realm = session.getContext().getRealm();
         String correlationId = CorrelationId.of(session);
-        Optional<OneTimeTransaction> found = new OneTimeTransactions(session).find(id);
         boolean elsewhere =
-                found.flatMap(transaction -> OneTimeRule.withId(realm, transaction.ruleId()))
+                new OneTimeTransactions(session)
+                        .find(id)
+                        .flatMap(transaction -> OneTimeRule.withId(realm, transaction.ruleId()))
                         .filter(OneTimeRule::asksElsewhere)
                         .isPresent();
         return elsewhere
                 ? workers.remotely(
                                 realm.getId(),
                                 Connection.ofTheRequest(),
-                                later -> new Standing(later, providers, correlationId).of(found))
+                                later -> standing(later, id, correlationId))
                         .exceptionallyCompose(failure -> refused(failure, correlationId))
-                : CompletableFuture.completedStage(
-                        new Standing(session, providers, correlationId).of(found));
+                : CompletableFuture.completedStage(standing(session, id, correlationId));
+    }
+
+    private GatewayAnswer standing(KeycloakSession session, String id, String correlationId) {
+        return new Standing(session, providers, correlationId)
+                .of(new OneTimeTransactions(session).find(id));
     }
 
     private static CompletionStage<GatewayAnswer> refused(Throwable failure, String correlationId) {

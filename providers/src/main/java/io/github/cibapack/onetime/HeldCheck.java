@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime;
 
+import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.onetime.check.Check;
 import io.github.cibapack.onetime.judgement.Judgement;
 import io.github.cibapack.onetime.judgement.Verdict;
 import io.github.cibapack.onetime.provider.TokenProvider;
@@ -20,23 +22,25 @@ final class HeldCheck {
     static Waiters.Wait wait(
             Judgement judgement, Verdict.Pending pending, TokenProviders providers) {
         OneTimeRule rule = judgement.rule();
-        String ruleId = rule.id();
+        Check check = judgement.check();
         OneTimeTransaction transaction = pending.transaction();
         return new Waiters.Wait(
                 pending.id(),
-                judgement.check().realmId(),
-                later -> isOver(later, providers, ruleId, transaction),
+                check.realmId(),
+                rule.asksElsewhere()
+                        ? later -> {
+                            CorrelationId.carryOn(later, check.correlationId());
+                            return isOver(later, providers, transaction);
+                        }
+                        : later -> isOver(later, providers, transaction),
                 rule.asksElsewhere(),
                 Duration.ofSeconds(transaction.interval()),
                 Duration.ofSeconds(rule.get(OneTimeRuleFactory.HOLD_SECONDS)));
     }
 
     private static boolean isOver(
-            KeycloakSession later,
-            TokenProviders providers,
-            String ruleId,
-            OneTimeTransaction transaction) {
-        return OneTimeRule.withId(later.getContext().getRealm(), ruleId)
+            KeycloakSession later, TokenProviders providers, OneTimeTransaction transaction) {
+        return OneTimeRule.withId(later.getContext().getRealm(), transaction.ruleId())
                 .map(rule -> providers.of(later, rule).state(transaction))
                 .filter(TokenProvider.State.PENDING::equals)
                 .isEmpty();

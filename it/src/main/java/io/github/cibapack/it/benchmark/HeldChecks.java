@@ -186,6 +186,6 @@ public final class HeldChecks {
     }
 
     private double meter(String name) {
-        return Metrics.of(server).value(name);
+        return Metrics.of(server).gauge(name);
     }
 }

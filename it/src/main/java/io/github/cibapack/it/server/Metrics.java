@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.server;
 
+import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.List;
 /** The metrics of a server, as Prometheus reads them. */
 public final class Metrics {
     private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
+
+    private static final int OK = 200;
 
     private final List<String> lines;
 
@@ -23,12 +26,28 @@ public final class Metrics {
                 HttpRequest.newBuilder(server.managementUrl().resolve("/metrics"))
                         .timeout(TIME_LIMIT)
                         .build();
-        return new Metrics(RelyingParty.exchange(request).body().lines().toList());
+        Answer answer = RelyingParty.exchange(request);
+        if (answer.status() != OK) {
+            throw new IllegalStateException("No metrics: " + answer.status());
+        }
+        return new Metrics(answer.body().lines().toList());
     }
 
     /** Line by line. */
     public List<String> lines() {
         return lines;
+    }
+
+    /**
+     * The value of a metric without labels, which is there.
+     *
+     * @param name its whole name
+     */
+    public double gauge(String name) {
+        if (lines.stream().noneMatch(line -> line.startsWith(name + " "))) {
+            throw new IllegalStateException("No metric " + name);
+        }
+        return value(name);
     }
 
     /**

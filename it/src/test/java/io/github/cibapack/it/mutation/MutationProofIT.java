@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfSystemProperty(
         named = "it.mutations",
         matches = "true",
-        disabledReason = "takes half an hour: ./mvnw -Pmutations")
+        disabledReason = "takes twenty minutes: ./mvnw -Pmutations")
 class MutationProofIT {
 
     private static final int TIME_LIMIT_MINUTES = 10;

@@ -63,6 +63,6 @@ class ServerStopIT {
     }
 
     private static double waiting() {
-        return Metrics.of(REALM.server()).value("ciba_gateway_waiting");
+        return Metrics.of(REALM.server()).gauge("ciba_gateway_waiting");
     }
 }

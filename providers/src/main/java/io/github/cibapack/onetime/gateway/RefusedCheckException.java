@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 /** A check is refused before any decision. Carries what the caller is told and nothing else. */
 public final class RefusedCheckException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int UNAVAILABLE = 503;
 
     private final int status;
     private final String error;
@@ -38,6 +39,11 @@ public final class RefusedCheckException extends RuntimeException {
         return cause instanceof RefusedCheckException refused
                 ? Optional.of(refused)
                 : Optional.empty();
+    }
+
+    /** Whether it may be another one the next time. */
+    public boolean isTemporary() {
+        return status == UNAVAILABLE;
     }
 
     public int status() {

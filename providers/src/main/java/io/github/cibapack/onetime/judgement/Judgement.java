@@ -66,9 +66,12 @@ public final class Judgement {
         return verdict(OneTimeAuthorization::judge);
     }
 
-    /** The verdict once a wait is over. */
-    public Verdict resume(String transaction) {
-        return verdict(authorization -> authorization.resume(transaction));
+    /** The verdict once a wait is over; the same as before where nobody can say at the moment. */
+    public Verdict resume(Verdict.Pending pending) {
+        Verdict verdict = verdict(authorization -> authorization.resume(pending.id()));
+        return verdict instanceof Verdict.Refused refused && refused.why().isTemporary()
+                ? pending
+                : verdict;
     }
 
     /** The answer in the form that the rule's gateway can pass on. */

@@ -104,10 +104,13 @@ final class RemoteIssuer implements TokenProvider {
 
     @Override
     public State state(OneTimeTransaction transaction) {
-        RemoteRequest request = RemoteRequest.read(transaction.request());
-        if (!request.isOf(issuer, credentials.clientId())) {
-            return State.EXPIRED;
-        }
+        return RemoteRequest.read(transaction.request())
+                .filter(request -> request.isOf(issuer, credentials.clientId()))
+                .map(request -> state(transaction, request))
+                .orElse(State.EXPIRED);
+    }
+
+    private State state(OneTimeTransaction transaction, RemoteRequest request) {
         end = transactions.end(transaction.request()).map(RemoteEnd::read);
         if (end.isEmpty() && transaction.expiresAt() <= Time.currentTimeSeconds()) {
             return State.EXPIRED;

@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -38,11 +39,13 @@ record RemoteRequest(
         }
     }
 
-    static RemoteRequest read(String text) {
+    /** Nothing where the text is another one: a rule may have asked its own realm before. */
+    static Optional<RemoteRequest> read(String text) {
         try {
-            return JsonSerialization.readValue(text, RemoteRequest.class);
+            return Optional.of(JsonSerialization.readValue(text, RemoteRequest.class))
+                    .filter(request -> request.issuer() != null && request.clientId() != null);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Optional.empty();
         }
     }
 }

@@ -12,6 +12,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
  */
 public final class Connection {
     private final List<Runnable> listeners = new ArrayList<>();
+    private final long since = System.nanoTime();
     private boolean open = true;
 
     private Connection() {}
@@ -25,6 +26,11 @@ public final class Connection {
             connection.closed();
         }
         return connection;
+    }
+
+    /** When the request came, on the clock of {@link System#nanoTime()}. */
+    long since() {
+        return since;
     }
 
     /** Whether somebody is there who waits. */

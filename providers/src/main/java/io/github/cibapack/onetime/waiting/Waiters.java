@@ -67,7 +67,7 @@ public final class Waiters implements AutoCloseable {
             AtomicLong next,
             AtomicBoolean looking,
             Connection connection,
-            CompletableFuture<Void> done) {
+            CompletableFuture<Boolean> done) {
 
         boolean isOver() {
             return done.isDone() || !connection.isOpen();
@@ -110,11 +110,12 @@ public final class Waiters implements AutoCloseable {
      * Waits, without a thread, from the moment that the session has committed what is waited for.
      *
      * @param connection of who waits: there is no end to wait for where nobody is left
-     * @return completed when the decision is there or the time is up; fails where the session does
+     * @return whether it is over: not so where the time is up or the server stops; fails where the
+     *     session does
      */
-    public CompletableFuture<Void> await(
+    public CompletableFuture<Boolean> await(
             KeycloakSession session, Wait wait, Connection connection) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
         Waiter waiter = waiter(wait, connection, done);
         connection.whenClosed(() -> waiting.remove(wait.key(), waiter));
         session.getTransactionManager()
@@ -131,27 +132,28 @@ public final class Waiters implements AutoCloseable {
                                         new IllegalStateException("There is nothing to wait for"));
                             }
                         });
-        return done.whenComplete((nothing, failure) -> waiting.remove(wait.key(), waiter));
+        return done.whenComplete((over, failure) -> waiting.remove(wait.key(), waiter));
     }
 
     /** The client may have gone before, and the server may have begun to stop. */
     private void enter(String key, Waiter waiter) {
         if (waiting.putIfAbsent(key, waiter) != null || !open) {
-            waiter.done().complete(null);
+            waiter.done().complete(false);
         }
         if (!waiter.connection().isOpen()) {
             waiting.remove(key, waiter);
         }
     }
 
-    private static Waiter waiter(Wait wait, Connection connection, CompletableFuture<Void> done) {
+    private static Waiter waiter(
+            Wait wait, Connection connection, CompletableFuture<Boolean> done) {
         long now = System.nanoTime();
         return new Waiter(
                 wait.realmId(),
                 wait.over(),
                 wait.slow(),
                 wait.every().toNanos(),
-                now + wait.longest().toNanos(),
+                connection.since() + wait.longest().toNanos(),
                 new AtomicLong(now + wait.every().toNanos()),
                 new AtomicBoolean(),
                 connection,
@@ -164,8 +166,12 @@ public final class Waiters implements AutoCloseable {
             Collection<Waiter> all = List.copyOf(waiting.values());
             all.stream()
                     .filter(waiter -> now - waiter.deadline() >= 0)
-                    .forEach(waiter -> waiter.done().complete(null));
-            List<Waiter> quick = all.stream().filter(waiter -> !waiter.slow()).toList();
+                    .forEach(waiter -> waiter.done().complete(false));
+            List<Waiter> quick =
+                    all.stream()
+                            .filter(waiter -> !waiter.slow())
+                            .filter(waiter -> !waiter.isOver())
+                            .toList();
             if (!quick.isEmpty()) {
                 look(quick);
             }
@@ -206,7 +212,7 @@ public final class Waiters implements AutoCloseable {
         session.getContext().setRealm(realm);
         for (Waiter waiter : waiters) {
             if (realm == null || isOver(session, waiter)) {
-                waiter.done().complete(null);
+                waiter.done().complete(true);
             }
         }
     }
@@ -224,7 +230,7 @@ public final class Waiters implements AutoCloseable {
     /** Ends all waits: their callers are told to ask again, elsewhere. */
     public void release() {
         open = false;
-        waiting.values().forEach(waiter -> waiter.done().complete(null));
+        waiting.values().forEach(waiter -> waiter.done().complete(false));
     }
 
     @Override

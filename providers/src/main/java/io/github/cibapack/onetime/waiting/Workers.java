@@ -3,6 +3,8 @@ package io.github.cibapack.onetime.waiting;
 
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -26,6 +29,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * hangs, the threads that everybody needs stay free, and who finds no place is told so.
  */
 public final class Workers implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Workers.class);
+
     private static final int QUICK = 8;
     private static final int REMOTE = 16;
     private static final int REMOTE_LOOKS = 4;
@@ -34,6 +39,7 @@ public final class Workers implements AutoCloseable {
     /** Gateways give up after about a minute. */
     private static final Duration LONGEST_QUEUE = Duration.ofSeconds(30);
 
+    private static final int PATIENCE_SECONDS = 3;
     private static final int UNAVAILABLE = 503;
     private static final int RETRY_AFTER_SECONDS = 10;
 
@@ -83,6 +89,9 @@ public final class Workers implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(tooMany());
         }
+        if (!open && remote.remove(task)) {
+            task.run();
+        }
         connection.whenClosed(() -> remote.remove(task));
         return result;
     }
@@ -117,15 +126,27 @@ public final class Workers implements AutoCloseable {
     /** Ends what has not begun: who waits for it is told to ask again, elsewhere. */
     public void release() {
         open = false;
+        List<Runnable> queued = new ArrayList<>();
+        remote.getQueue().drainTo(queued);
+        queued.forEach(Runnable::run);
     }
 
-    /** Interrupts nothing: what another server is about to say, it says once. */
+    /** Waits a little for what other servers are about to say: they say it once. */
     @Override
     public void close() {
         release();
         quick.shutdown();
         remote.shutdown();
         remoteLooks.shutdown();
+        try {
+            if (remote.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    && remoteLooks.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+            LOG.warn("Token providers were being called when the server stopped");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ThreadPoolExecutor pool(
