@@ -6,7 +6,10 @@ import io.github.cibapack.email.TimeLimits;
 import io.github.cibapack.store.KeycloaksStore;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.Config;
+import org.keycloak.email.EmailSenderProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
@@ -14,6 +17,7 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvi
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.truststore.TruststoreProvider;
 
 /** Registers the channel as {@code ciba-email} and owns this node's mail queue. */
 public final class CibaChannelProviderFactory implements AuthenticationChannelProviderFactory {
@@ -66,10 +70,13 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
         queue = new MailQueue(factory, size, limits);
     }
 
-    /** Closed before the store, which is still needed when the queue is drained. */
+    /** Closed before what is still needed when the queue is drained: the store and the sender. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        return KeycloaksStore.DEPENDENCY;
+        return Stream.concat(
+                        KeycloaksStore.DEPENDENCY.stream(),
+                        Stream.of(EmailSenderProvider.class, TruststoreProvider.class))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
