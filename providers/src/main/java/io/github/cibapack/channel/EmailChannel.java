@@ -85,11 +85,16 @@ final class EmailChannel implements Way {
             // before anything is kept: where it fails, another channel keeps its own
             sendNow(envelope);
             store.keep(ticket, secret);
-        } else if (hidesUsers()) {
-            store.keep(ticket, secret);
-            place().sendAfterTheAnswer(session, envelope);
         } else {
             store.keep(ticket, secret);
+            queue(envelope);
+        }
+    }
+
+    private void queue(Envelope envelope) {
+        if (hidesUsers()) {
+            place().sendAfterTheAnswer(session, envelope);
+        } else {
             place().sendAfterCommit(session, envelope);
         }
     }

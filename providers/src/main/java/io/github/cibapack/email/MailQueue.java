@@ -172,15 +172,11 @@ public final class MailQueue implements AutoCloseable {
                         ? Optional.empty()
                         : new RetryPauses(delivery.envelope())
                                 .next(delivery.tries(), Time.currentTimeSeconds());
-        if (pause.isEmpty()) {
-            delivery.giveUp();
-            return false;
+        if (pause.filter(rest -> submitLater(delivery, rest)).isPresent()) {
+            return true;
         }
-        if (!submitLater(delivery, pause.get())) {
-            delivery.giveUp();
-            return false;
-        }
-        return true;
+        delivery.giveUp();
+        return false;
     }
 
     /** Puts a delivery on the clock; not so where the server has begun to stop. */

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
  * What the server says of the pack after its start. The database is a file, which a container would
  * not share.
  */
-@DisabledIfSystemProperty(named = "it.server", matches = "container")
+@DisabledIfSystemProperty(
+        named = "it.server",
+        matches = "container",
+        disabledReason = "the database file is on this machine, not in the container")
 class StartUpCheckIT {
 
     @Test

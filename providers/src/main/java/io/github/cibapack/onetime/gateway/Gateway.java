@@ -71,11 +71,6 @@ public enum Gateway {
             Function<String, String> headers,
             Function<String, String> joined) {}
 
-    /** Whether a path below the rule is the path of the request. */
-    public boolean describesByPath() {
-        return uriHeader == null;
-    }
-
     /** Whether only the statuses 2xx, 401 and 403 get through, and no body. */
     public boolean passesHeadersOnly() {
         return this == NGINX;

@@ -17,22 +17,9 @@ import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 
 /** The ID token by which another token provider proves an approval. */
 final class ApprovalProof {
-    private static final Set<JWSAlgorithm> SIGNED_WITH_A_KEY =
-            Set.of(
-                    JWSAlgorithm.RS256,
-                    JWSAlgorithm.RS384,
-                    JWSAlgorithm.RS512,
-                    JWSAlgorithm.PS256,
-                    JWSAlgorithm.PS384,
-                    JWSAlgorithm.PS512,
-                    JWSAlgorithm.ES256,
-                    JWSAlgorithm.ES384,
-                    JWSAlgorithm.ES512);
-
     private final Issuer issuer;
     private final ClientID audience;
     private final HTTPRequestSender sender;
@@ -53,7 +40,7 @@ final class ApprovalProof {
     Approval verify(RemoteRequest request, String idToken) throws IOException, ParseException {
         JWT token = parsed(idToken);
         if (!(token.getHeader().getAlgorithm() instanceof JWSAlgorithm algorithm)
-                || !SIGNED_WITH_A_KEY.contains(algorithm)) {
+                || !isSignedWithAKey(algorithm)) {
             throw new ParseException("The ID token is not signed with a key");
         }
         HTTPRequest keys = new HTTPRequest(HTTPRequest.Method.GET, URI.create(request.jwksUri()));
@@ -66,6 +53,11 @@ final class ApprovalProof {
         } catch (BadJOSEException | JOSEException | java.text.ParseException e) {
             throw new ParseException("The ID token does not verify", e);
         }
+    }
+
+    private static boolean isSignedWithAKey(JWSAlgorithm algorithm) {
+        return JWSAlgorithm.Family.RSA.contains(algorithm)
+                || JWSAlgorithm.Family.EC.contains(algorithm);
     }
 
     private static Approval approval(RemoteRequest request, IDTokenClaimsSet claims) {
