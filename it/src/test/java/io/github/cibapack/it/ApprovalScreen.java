@@ -2,7 +2,7 @@
 package io.github.cibapack.it;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Response;
+import io.github.cibapack.it.page.PersonAtThePage;
 import java.net.URI;
 
 /** The approval page in a browser, as the person in front of it uses it. */
@@ -47,12 +47,8 @@ record ApprovalScreen(Page page) {
     }
 
     private ApprovalScreen press(String decision) {
-        Response answer =
-                page.waitForResponse(
-                        response -> response.request().method().equals("POST"),
-                        () -> page.click("button[name=decision][value=" + decision + "]"));
-        answer.finished();
-        page.waitForLoadState();
+        PersonAtThePage.press(page, "button[name=decision][value=" + decision + "]");
+        page.waitForSelector(".ciba-result");
         return this;
     }
 }

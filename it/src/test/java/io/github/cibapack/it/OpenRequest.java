@@ -139,16 +139,18 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     /** Opens a page and posts this form together with the page's own token. */
     static Answer postFromPage(URI link, String form, String... headers) {
         ApprovalForm page = ApprovalForm.open(link);
-        String token = "page_token=" + page.token();
+        String token = page.withoutButton().encoded();
         return post(link, form.isEmpty() ? token : form + "&" + token, headers);
     }
 
     static Answer post(URI uri, String form, String... headers) {
         HttpRequest.Builder request = builder(uri, headers);
-        return RelyingParty.exchange(
-                request.header("Content-Type", FORM_TYPE)
-                        .POST(BodyPublishers.ofString(form))
-                        .build());
+        Answer answer =
+                RelyingParty.exchange(
+                        request.header("Content-Type", FORM_TYPE)
+                                .POST(BodyPublishers.ofString(form))
+                                .build());
+        return ApprovalForm.follow(uri, answer);
     }
 
     static Answer send(String method, URI uri, BodyPublisher body, String... headers) {

@@ -57,6 +57,11 @@ final class ApprovalPage {
                 Response.Status.NOT_FOUND);
     }
 
+    /** To the page itself, after its form was sent: that shows what became of it. */
+    Response goTo(Visit visit) {
+        return SeeOther.to(frame.actionUrl(visit.path()));
+    }
+
     /** A decision that did not come from the page's own form. */
     Response refused(Visit visit) {
         return about(visit, PageState.REFUSED, Response.Status.FORBIDDEN);

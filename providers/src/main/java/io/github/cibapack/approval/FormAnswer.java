@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
-/** The answer to a form that was sent: the decision counts, or it is said why not. */
+/** The answer to a form that was sent: the decision counts and the page shows it, or is refused. */
 final class FormAnswer {
     private final KeycloakSession session;
     private final ApprovalPage page;
@@ -32,12 +32,12 @@ final class FormAnswer {
                         && new PageToken(session).isPresent(visit.binding());
         if (decision.isEmpty() || !ownForm) {
             // where all is decided already there is nothing left to refuse
-            return isDecided(visit) ? page.show(visit, standing) : page.refused(visit);
+            return isDecided(visit) ? page.goTo(visit) : page.refused(visit);
         }
         if (standing instanceof Standing.MayDecide may) {
             new DecisionTaker(session).take(visit.ticket(), decision.get(), may.login());
         }
-        return page.show(visit, standing);
+        return page.goTo(visit);
     }
 
     private boolean isDecided(Visit visit) {

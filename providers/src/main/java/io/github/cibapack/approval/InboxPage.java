@@ -70,6 +70,11 @@ final class InboxPage {
         return frame.render(TEMPLATE, MODEL, model, texts, Map.of(), user, Response.Status.OK);
     }
 
+    /** To the list itself, after its form was sent. */
+    Response goTo() {
+        return SeeOther.to(frame.actionUrl(InboxResource.PATH));
+    }
+
     private List<Map<String, String>> pending(UserModel user, Texts texts) {
         RequestStore store = new RequestStore(session);
         return new PendingSlots(session)

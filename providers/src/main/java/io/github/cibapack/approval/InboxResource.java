@@ -60,7 +60,7 @@ public final class InboxResource {
                     if (ownForm && clientId != null) {
                         new ReportBlocks(session).unblock(clientId, who.user().getId());
                     }
-                    return inbox.show(who);
+                    return inbox.goTo();
                 });
     }
 

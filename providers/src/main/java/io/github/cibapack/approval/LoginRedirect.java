@@ -56,7 +56,7 @@ final class LoginRedirect {
                         client -> {
                             String state = stateOf(path);
                             cookies.set(COOKIE + state, path, MAX_AGE_SECONDS);
-                            return redirect(loginUri(client, state, level, afresh));
+                            return SeeOther.to(loginUri(client, state, level, afresh).toString());
                         });
     }
 
@@ -71,7 +71,7 @@ final class LoginRedirect {
                 .filter(text -> STATE.matcher(text).matches())
                 .flatMap(text -> cookies.get(COOKIE + text))
                 .filter(path -> PAGE.matcher(path).matches())
-                .map(path -> redirect(PageUris.page(session, path)));
+                .map(path -> SeeOther.to(PageUris.page(session, path).toString()));
     }
 
     private URI loginUri(ClientModel client, String state, Optional<String> level, boolean afresh) {
@@ -98,12 +98,5 @@ final class LoginRedirect {
 
     private Optional<ClientModel> client() {
         return LoginClient.of(session.getContext().getRealm());
-    }
-
-    private static Response redirect(URI uri) {
-        return Response.seeOther(uri)
-                .header("Cache-Control", "no-store")
-                .header("Referrer-Policy", "no-referrer")
-                .build();
     }
 }

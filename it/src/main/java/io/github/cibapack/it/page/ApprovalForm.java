@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,10 @@ import java.util.regex.Pattern;
  */
 public record ApprovalForm(URI link, String token) {
 
+    /** What the page's script adds where it has seen a person's hand before the press. */
+    public static final Form SIGN_OF_A_PERSON = Form.of("presence", "seen");
+
+    private static final int SEE_OTHER = 303;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final String[] OWN_PAGE = {"Sec-Fetch-Site", "same-origin"};
     private static final Pattern TOKEN = Pattern.compile("name=\"page_token\" value=\"([^\"]+)\"");
@@ -47,22 +52,48 @@ public record ApprovalForm(URI link, String token) {
     public static Answer decide(URI link, String decision, HttpClient http) {
         HttpRequest get = HttpRequest.newBuilder(link).timeout(TIME_LIMIT).build();
         ApprovalForm form = of(link, RelyingParty.exchange(http, get));
-        return RelyingParty.exchange(
-                http, form.request(form.filled("decision", decision), OWN_PAGE));
+        HttpRequest post = form.request(form.filled("decision", decision), OWN_PAGE);
+        Answer answer = RelyingParty.exchange(http, post);
+        return next(link, answer).map(page -> RelyingParty.exchange(http, page)).orElse(answer);
     }
 
-    /** Presses a button, as the page's own form does. */
+    /** Presses a button, as a person does, and follows to the page that shows what came of it. */
     public Answer press(String button, String value) {
         return post(filled(button, value), OWN_PAGE);
     }
 
-    /** Sends any form with these headers. */
+    /** Sends any form with these headers and follows to the page that the answer names, if any. */
     public Answer post(Form form, String... headers) {
+        return follow(link, send(form, headers));
+    }
+
+    /** Sends any form with these headers; the answer as it is. */
+    public Answer send(Form form, String... headers) {
         return RelyingParty.exchange(request(form, headers));
     }
 
-    private Form filled(String button, String value) {
-        return Form.of("page_token", token, button, value);
+    /** The page that an answer sends the browser on to (303), or the answer itself. */
+    public static Answer follow(URI link, Answer answer) {
+        return next(link, answer).map(RelyingParty::exchange).orElse(answer);
+    }
+
+    private static Optional<HttpRequest> next(URI link, Answer answer) {
+        return answer.status() == SEE_OTHER
+                ? Optional.of(
+                        HttpRequest.newBuilder(link.resolve(answer.header("Location")))
+                                .timeout(TIME_LIMIT)
+                                .build())
+                : Optional.empty();
+    }
+
+    /** What a person's browser sends when the person presses this button. */
+    public Form filled(String button, String value) {
+        return withoutButton().and(button, value);
+    }
+
+    /** All but the button. */
+    public Form withoutButton() {
+        return Form.of("page_token", token).and(SIGN_OF_A_PERSON);
     }
 
     private HttpRequest request(Form form, String... headers) {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
@@ -58,7 +59,7 @@ class InboxIT {
         int first = rows.get(0).contains("the newer one") ? 0 : 1;
         page.locator("ul[aria-labelledby=ciba-pending] a").nth(first).click();
         assertThat(page.locator(".ciba-message-text").innerText()).isEqualTo("the newer one");
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
 
         assertThat(pump.poll(newer.authReqId()).status()).isEqualTo(200);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
@@ -61,7 +62,7 @@ class LoginModeIT {
         Policies.awaitTheNextSecond();
         page.click("#ciba-sign-in");
         Policies.signIn(page, "dora");
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
 
         Answer tokens = pump.poll(started.authReqId());
@@ -123,7 +124,7 @@ class LoginModeIT {
         Policies.awaitTheNextSecond();
         page.click("#ciba-sign-in");
         Policies.signIn(page, "hal");
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
 
         JWTClaimsSet claims =

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
@@ -59,7 +60,8 @@ class NumberMatchingIT {
         assertThat(page.locator("button[value=approve]").count()).isZero();
         assertThat(page.locator("button[name=number]").count()).isEqualTo(3);
 
-        page.click("button[name=number][value='" + started.text("match_code") + "']");
+        PersonAtThePage.press(
+                page, "button[name=number][value='" + started.text("match_code") + "']");
 
         assertThat(page.locator(".ciba-result-approved").count()).isEqualTo(1);
         assertThat(pump.poll(started.authReqId()).status()).isEqualTo(200);

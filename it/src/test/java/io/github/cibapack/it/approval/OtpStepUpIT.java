@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -66,7 +67,7 @@ class OtpStepUpIT {
         assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
 
         enter(page, code());
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
 
         Answer tokens = pump.pollUntilDecided(started);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class PageLanguageIT {
         page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Deutsch")).click();
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("de");
         assertThat(page.locator("h1").textContent()).contains("Gas Pump bittet um Ihre Zustimmung");
-        page.click("button[value=deny]");
+        PersonAtThePage.press(page, "button[value=deny]");
 
         assertThat(page.locator("h1").textContent()).contains("Abgelehnt");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
@@ -136,7 +137,7 @@ class ReportIT {
         Answer started = otherApp.start("alice", "not mine");
         page.navigate(link(started).toString());
 
-        page.click("button[name=decision][value=report]");
+        PersonAtThePage.press(page, "button[name=decision][value=report]");
 
         assertThat(page.locator("h1").textContent()).contains("Reported");
         assertThat(page.locator("main").innerText()).contains("15 min");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
@@ -67,7 +68,7 @@ class RequestContextIT {
 
         page.navigate(link(started).toString());
         assertThat(page.locator("main").innerText()).contains("the very browser");
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
 
         assertThat(REALM.admin().events(REALM.name(), "AUTHREQID_TO_TOKEN"))

@@ -8,6 +8,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -181,7 +182,7 @@ class RequestedLevelIT {
     }
 
     private static void approve(Page page) {
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.IdTokenVerifier;
@@ -65,7 +66,7 @@ class StepUpIT {
         page.fill("input[name=password]", "dora-password");
         page.click("#kc-login");
         VirtualPasskey.use(page);
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
 
         Answer tokens = pump.poll(started.authReqId());

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.realm.Trail;
@@ -83,7 +84,7 @@ class InboxOnlyIT {
                 .filter(new Locator.FilterOptions().setHasText("the quiet one"))
                 .locator("a")
                 .click();
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
 
         assertThat(pump.poll(quiet.authReqId()).status()).isEqualTo(200);

@@ -11,6 +11,7 @@ import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -415,7 +416,7 @@ class ChannelFallbackIT {
                 .locator("a")
                 .click();
         assertThat(page.locator(".ciba-message-text").innerText()).isEqualTo(message);
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
     }
 

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.page;
+
+import com.microsoft.playwright.Page;
+
+/**
+ * Somebody who looks at a page before pressing a button of it, and moves the mouse there: the page
+ * takes such a press for a person's. {@code page.click} alone is what a program does.
+ */
+public final class PersonAtThePage {
+
+    /** The page takes a press within its first second for a program's. */
+    private static final String HAS_BEEN_LOOKED_AT =
+            "performance.now()"
+                    + " - performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+                    + " > 1000";
+
+    private PersonAtThePage() {}
+
+    /** Presses a button once the person has seen the page, and waits for what came of it. */
+    public static void press(Page page, String button) {
+        page.waitForSelector(button);
+        look(page);
+        page.click(button);
+        page.waitForSelector(".ciba-result");
+    }
+
+    /** Moves the mouse and waits for as long as a person needs at least. */
+    public static void look(Page page) {
+        page.mouse().move(5, 5);
+        page.mouse().move(20, 30);
+        // not waitForFunction, which the page's Content-Security-Policy refuses
+        page.waitForCondition(() -> (Boolean) page.evaluate(HAS_BEEN_LOOKED_AT));
+    }
+}
