@@ -121,6 +121,8 @@
       <@frame.result "ended" text.cibaPageCancelledHeading text.cibaPageCancelledText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
       <#elseif state == "refused">
       <@frame.result "refused" text.cibaPageRefusedHeading text.cibaPageRefusedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
+      <#elseif state == "unavailable">
+      <@frame.result "unavailable" text.cibaPageUnavailableHeading text.cibaPageUnavailableText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
       <#else>
       <@frame.result "unknown" text.cibaPageUnknownHeading text.cibaPageUnknownText "M10 14a5 5 0 0 0 7 0l3-3a5 5 0 0 0-7-7l-1 1M14 10a5 5 0 0 0-7 0l-3 3a5 5 0 0 0 7 7l1-1M3 3l18 18"/>
       </#if>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.admin;
 
+import io.github.cibapack.health.Fitness;
 import io.github.cibapack.health.Installation;
 import io.github.cibapack.health.StartUpCheck;
 import java.util.List;
@@ -83,6 +84,14 @@ public final class CibaAdminResourceProviderFactory
                 .type(ProviderConfigProperty.INTEGER_TYPE)
                 .defaultValue(USUALLY_CHECKED)
                 .helpText("Realms that are checked for contradictions after the start; 0 for none.")
+                .add()
+                .property()
+                .name(Fitness.ACCEPT_UNSAFE_STORE)
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .helpText(
+                        "Serve requests although the server's store cannot tell who was first"
+                                + " (CVE-2026-90997).")
                 .add()
                 .build();
     }

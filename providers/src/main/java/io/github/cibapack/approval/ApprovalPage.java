@@ -4,7 +4,9 @@ package io.github.cibapack.approval;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.StoreOutage;
 import io.github.cibapack.store.Ticket;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
@@ -47,14 +49,26 @@ final class ApprovalPage {
 
     /** One and the same page for unknown, expired and foreign tickets. */
     Response unknown() {
+        return aboutNothing(PageState.UNKNOWN, Response.Status.NOT_FOUND);
+    }
+
+    /** The store does not answer, so nothing can be said of any request. */
+    Response unavailable() {
+        return Response.fromResponse(
+                        aboutNothing(PageState.UNAVAILABLE, Response.Status.SERVICE_UNAVAILABLE))
+                .header(HttpHeaders.RETRY_AFTER, StoreOutage.RETRY_AFTER_SECONDS)
+                .build();
+    }
+
+    private Response aboutNothing(PageState state, Response.Status status) {
         return frame.render(
                 TEMPLATE,
                 MODEL,
-                Map.of("state", PageState.UNKNOWN.value()),
+                Map.of("state", state.value()),
                 frame.texts(null),
                 Map.of(),
                 null,
-                Response.Status.NOT_FOUND);
+                status);
     }
 
     /** To the page itself, after its form was sent: that shows what became of it. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.health.Fitness;
+import io.github.cibapack.health.OutOfService;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -11,12 +13,14 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 public final class ApprovalResourceProviderFactory implements RealmResourceProviderFactory {
     public static final String PROVIDER_ID = "ciba";
 
+    private Fitness fitness;
+
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
         return new RealmResourceProvider() {
             @Override
             public Object getResource() {
-                return new ApprovalResource(session);
+                return fitness.isGiven() ? new ApprovalResource(session) : new OutOfService();
             }
 
             @Override
@@ -38,7 +42,7 @@ public final class ApprovalResourceProviderFactory implements RealmResourceProvi
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // nothing to do
+        fitness = new Fitness(factory);
     }
 
     @Override

@@ -22,7 +22,9 @@ enum PageState {
     /** No ticket, or none that is good here and now. */
     UNKNOWN,
     /** A decision that did not come from the page's own form. */
-    REFUSED;
+    REFUSED,
+    /** The server's store does not answer. */
+    UNAVAILABLE;
 
     static PageState of(Outcome outcome) {
         return switch (outcome.decision()) {

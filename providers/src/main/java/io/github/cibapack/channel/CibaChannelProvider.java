@@ -2,6 +2,7 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.health.Fitness;
 import io.github.cibapack.notification.Asking;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
@@ -25,10 +26,12 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 public final class CibaChannelProvider implements AuthenticationChannelProvider {
     private final KeycloakSession session;
     private final MailQueue queue;
+    private final Fitness fitness;
 
-    CibaChannelProvider(KeycloakSession session, MailQueue queue) {
+    CibaChannelProvider(KeycloakSession session, MailQueue queue, Fitness fitness) {
         this.session = session;
         this.queue = queue;
+        this.fitness = fitness;
     }
 
     /**
@@ -36,8 +39,12 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
      * #requestAuthentication}.
      *
      * @param gate is asked before a channel is used
+     * @throws UnreachableException where this server is not fit to ask anybody
      */
     public Route route(CIBAAuthenticationRequest request, CibaPolicy policy, Gate gate) {
+        if (!fitness.isGiven()) {
+            throw new UnreachableException(Unreachable.UNSAFE_STORE);
+        }
         Route route =
                 new Route(
                         policy.channels().stream().map(channel -> way(channel, policy)).toList(),

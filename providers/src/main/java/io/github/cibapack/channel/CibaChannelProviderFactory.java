@@ -3,6 +3,7 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.TimeLimits;
+import io.github.cibapack.health.Fitness;
 import io.github.cibapack.store.KeycloaksStore;
 import java.util.List;
 import java.util.Set;
@@ -37,10 +38,11 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     private MailQueue.Size size;
     private TimeLimits limits;
     private MailQueue queue;
+    private Fitness fitness;
 
     @Override
     public AuthenticationChannelProvider create(KeycloakSession session) {
-        return new CibaChannelProvider(session, queue);
+        return new CibaChannelProvider(session, queue, fitness);
     }
 
     @Override
@@ -68,6 +70,7 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         queue = new MailQueue(factory, size, limits);
+        fitness = new Fitness(factory);
     }
 
     /** Closed before what is still needed when the queue is drained: the store and the sender. */

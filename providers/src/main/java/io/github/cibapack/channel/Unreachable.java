@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import io.github.cibapack.health.OutOfService;
+
 /** Why a user cannot be reached. */
 public enum Unreachable {
     /** The user has no e-mail address, or it is not verified. */
@@ -17,6 +19,8 @@ public enum Unreachable {
     CHANNEL_REFUSED("The user cannot be reached at the moment.", false),
     /** The HTTP channel's server has not answered. */
     CHANNEL_FAILED("The user cannot be reached at the moment.", false),
+    /** See {@link io.github.cibapack.health.Fitness}. */
+    UNSAFE_STORE(OutOfService.SENTENCE, false),
     QUEUE_FULL("Too many mails are waiting to be sent. Try again later.", false, 10),
     /** Only where mail is sent within the request. */
     MAIL_NOT_SENT("The mail could not be sent. Try again later.", false, 10),

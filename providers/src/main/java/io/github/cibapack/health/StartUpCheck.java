@@ -50,11 +50,9 @@ public final class StartUpCheck implements AutoCloseable {
                 "Keycloak CIBA Pack %s: authentication channel '%s', login-user resolver '%s',"
                         + " e-mail templates '%s'",
                 here.version(), here.channel(), here.resolver(), here.templates());
-        if (mostRealms > 0) {
-            Thread thread = new Thread(this::run, "ciba-start-up-check");
-            thread.setDaemon(true);
-            thread.start();
-        }
+        Thread thread = new Thread(this::run, "ciba-start-up-check");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Ends the check where it is. */
@@ -65,7 +63,10 @@ public final class StartUpCheck implements AutoCloseable {
 
     private void run() {
         try {
-            checkAll();
+            new StoreReport(sessions).write();
+            if (mostRealms > 0) {
+                checkAll();
+            }
         } catch (RuntimeException e) {
             if (!stopped) {
                 LOG.warn("The check of the realms after the start failed", Redacted.of(e));

@@ -6,6 +6,7 @@ import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
+import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -140,6 +141,15 @@ public final class OneTimeResource {
 
     /** Nobody passes where the server itself has failed. */
     private static GatewayAnswer failed(Throwable failure, String correlationId) {
+        if (StoreOutage.isCauseOf(failure)) {
+            LOG.warnf(Redacted.of(failure), "The store fails (correlation id %s)", correlationId);
+            return GatewayAnswer.error(
+                            Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
+                            "server_error",
+                            "The request cannot be judged at the moment.",
+                            correlationId)
+                    .after(StoreOutage.RETRY_AFTER_SECONDS);
+        }
         LOG.errorf(Redacted.of(failure), "Unexpected failure (correlation id %s)", correlationId);
         return GatewayAnswer.error(
                 SERVER_ERROR, "server_error", "The request could not be judged.", correlationId);

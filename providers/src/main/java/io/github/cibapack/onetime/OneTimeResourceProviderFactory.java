@@ -2,6 +2,8 @@
 package io.github.cibapack.onetime;
 
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.health.Fitness;
+import io.github.cibapack.health.OutOfService;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.waiting.ServerStop;
@@ -24,6 +26,7 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
 
     private final TokenProviders providers = new TokenProviders();
     private int mostWaiters;
+    private Fitness fitness;
     private Workers workers;
     private Waiters waiters;
 
@@ -32,10 +35,12 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
         return new RealmResourceProvider() {
             @Override
             public Object getResource() {
-                return new OneTimeResource(
-                        session,
-                        new Checkpoint(providers, waiters, workers),
-                        new FollowUps(providers, workers));
+                return fitness.isGiven()
+                        ? new OneTimeResource(
+                                session,
+                                new Checkpoint(providers, waiters, workers),
+                                new FollowUps(providers, workers))
+                        : new OutOfService();
             }
 
             @Override
@@ -57,6 +62,7 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
+        fitness = new Fitness(factory);
         workers = new Workers(factory);
         waiters = new Waiters(factory, workers, mostWaiters);
         ServerStop.announce(workers::release);

@@ -8,6 +8,7 @@ import io.github.cibapack.request.NumberToShow;
 import io.github.cibapack.request.Refusal;
 import io.github.cibapack.request.RefusedException;
 import io.github.cibapack.request.RequestIntake;
+import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -110,6 +111,11 @@ public final class AsResource {
     }
 
     private Response unexpected(RuntimeException e) {
+        if (StoreOutage.isCauseOf(e)) {
+            LOG.warnf(
+                    Redacted.of(e), "The store fails (correlation id %s)", answers.correlationId());
+            return answers.refused(RefusedException.storeOutage());
+        }
         LOG.errorf(
                 Redacted.of(e), "Unexpected failure (correlation id %s)", answers.correlationId());
         return answers.refused(

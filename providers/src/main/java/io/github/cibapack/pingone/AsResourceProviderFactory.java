@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.health.Fitness;
+import io.github.cibapack.health.OutOfService;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -11,12 +13,14 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 public final class AsResourceProviderFactory implements RealmResourceProviderFactory {
     public static final String PROVIDER_ID = "as";
 
+    private Fitness fitness;
+
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
         return new RealmResourceProvider() {
             @Override
             public Object getResource() {
-                return new AsResource(session);
+                return fitness.isGiven() ? new AsResource(session) : new OutOfService();
             }
 
             @Override
@@ -38,7 +42,7 @@ public final class AsResourceProviderFactory implements RealmResourceProviderFac
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // nothing to do
+        fitness = new Fitness(factory);
     }
 
     @Override

@@ -59,8 +59,8 @@ final class PreparedRequest implements Gate {
      * @throws RefusedException where nobody can be asked, as far as can be known beforehand
      */
     void enter(CibaChannelProvider channels) {
-        route = channels.route(request, admission.policy(), this);
         try {
+            route = channels.route(request, admission.policy(), this);
             admission.enter(route.first());
         } catch (UnreachableException e) {
             throw RefusedException.unreachable(e);

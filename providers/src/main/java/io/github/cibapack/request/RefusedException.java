@@ -5,6 +5,7 @@ import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.channel.Unreachable;
 import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.store.StoreOutage;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -51,6 +52,15 @@ public final class RefusedException extends RuntimeException {
                         || refusal == Refusal.ACCESS_DENIED
                         || refusal == Refusal.INVALID_USER_CODE,
                 Map.of());
+    }
+
+    /** The server's store does not answer at the moment. */
+    public static RefusedException storeOutage() {
+        return new RefusedException(
+                Refusal.SERVER_ERROR,
+                "The server cannot process requests at the moment.",
+                "store_outage",
+                StoreOutage.RETRY_AFTER_SECONDS);
     }
 
     /** No channel can reach the user. */

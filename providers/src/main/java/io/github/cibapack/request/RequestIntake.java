@@ -20,6 +20,7 @@ import io.github.cibapack.policy.RequestPolicy;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -196,7 +197,9 @@ public final class RequestIntake {
         } catch (RuntimeException e) {
             admitted.leave();
             LOG.errorf(Redacted.of(e), "The authentication channel failed");
-            throw unavailable("channel_failed");
+            throw StoreOutage.isCauseOf(e)
+                    ? RefusedException.storeOutage()
+                    : unavailable("channel_failed");
         }
     }
 

@@ -5,27 +5,15 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.TestJar;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** The remote control of a server's clock. The clock only goes forward, as clocks do. */
 public final class FakeClock {
-    private static final List<String> CLASSES =
-            List.of(
-                    "TestClockResource",
-                    "TestClockResourceProviderFactory",
-                    "TestClockResourceProviderFactory$1");
-
     private final KeycloakServer server;
     private Duration offset = Duration.ZERO;
 
@@ -40,21 +28,12 @@ public final class FakeClock {
 
     /** The provider that a server needs for it, as a JAR in {@code target}. */
     public static Path provider() {
-        SortedMap<String, byte[]> entries = new TreeMap<>();
-        String folder = FakeClock.class.getPackageName().replace('.', '/') + "/";
-        for (String name : CLASSES) {
-            String entry = folder + name + ".class";
-            try (InputStream in = FakeClock.class.getResourceAsStream("/" + entry)) {
-                entries.put(entry, in.readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        entries.put(
-                "META-INF/services/org.keycloak.services.resource.RealmResourceProviderFactory",
-                (FakeClock.class.getPackageName() + ".TestClockResourceProviderFactory")
-                        .getBytes(StandardCharsets.UTF_8));
-        return TestJar.ofBytes("test-clock.jar", entries);
+        return TestJar.ofProvider(
+                "test-clock.jar",
+                RealmResourceProviderFactory.class.getName(),
+                TestClockResourceProviderFactory.class,
+                "TestClockResource",
+                "TestClockResourceProviderFactory$1");
     }
 
     /** Puts the clock forward. */

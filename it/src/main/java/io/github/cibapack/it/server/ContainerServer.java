@@ -120,6 +120,16 @@ final class ContainerServer implements KeycloakServer {
     }
 
     @Override
+    public void freeze() {
+        container.getDockerClient().pauseContainerCmd(container.getContainerId()).exec();
+    }
+
+    @Override
+    public void thaw() {
+        container.getDockerClient().unpauseContainerCmd(container.getContainerId()).exec();
+    }
+
+    @Override
     public synchronized void close() {
         lastLog = logs();
         container.stop();

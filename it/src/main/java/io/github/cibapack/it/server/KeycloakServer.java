@@ -28,6 +28,15 @@ public interface KeycloakServer extends AutoCloseable {
     /** Everything that the server has logged so far; still there after {@link #close}. */
     String logs();
 
+    /**
+     * Lets the server hang, connections open, as a machine does that has run out of memory; {@link
+     * #thaw} lets it go on.
+     */
+    void freeze();
+
+    /** Lets a server go on that hangs. */
+    void thaw();
+
     /** Stops the server; does nothing if it has stopped already. */
     @Override
     void close();

@@ -2,6 +2,7 @@
 package io.github.cibapack.it.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 
 /** A JAR for a server's {@code providers/}, made of texts or classes. */
 public final class TestJar {
@@ -27,6 +29,32 @@ public final class TestJar {
         SortedMap<String, byte[]> entries = new TreeMap<>();
         texts.forEach((entry, text) -> entries.put(entry, text.getBytes(StandardCharsets.UTF_8)));
         return ofBytes(name, entries);
+    }
+
+    /**
+     * A provider of this module's classes, for a server and never part of the pack.
+     *
+     * @param service the factory's interface
+     * @param factory the factory
+     * @param others the classes that it needs, anonymous ones by their names
+     */
+    public static Path ofProvider(String name, String service, Class<?> factory, String... others) {
+        SortedMap<String, byte[]> entries = new TreeMap<>();
+        String folder = factory.getPackageName().replace('.', '/') + "/";
+        Stream.concat(Stream.of(factory.getSimpleName()), Stream.of(others))
+                .map(type -> folder + type + ".class")
+                .forEach(entry -> entries.put(entry, bytesOf(factory, entry)));
+        entries.put(
+                "META-INF/services/" + service, factory.getName().getBytes(StandardCharsets.UTF_8));
+        return ofBytes(name, entries);
+    }
+
+    private static byte[] bytesOf(Class<?> factory, String entry) {
+        try (InputStream in = factory.getResourceAsStream("/" + entry)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.health;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/** Stands in for a resource of the pack on a server that is not fit for it. */
+public final class OutOfService {
+
+    /** What callers and people read; the log says more. */
+    public static final String SENTENCE =
+            "Approvals are out of service on this server: its store cannot tell who was first."
+                    + " The server's log says what to do.";
+
+    private static final String ANY = "{path: .*}";
+
+    /** Any call. */
+    @GET
+    @Path(ANY)
+    public Response get() {
+        return answer();
+    }
+
+    /** Any call. */
+    @POST
+    @Path(ANY)
+    public Response post() {
+        return answer();
+    }
+
+    /** Any call. */
+    @PUT
+    @Path(ANY)
+    public Response put() {
+        return answer();
+    }
+
+    /** Any call. */
+    @PATCH
+    @Path(ANY)
+    public Response patch() {
+        return answer();
+    }
+
+    /** Any call. */
+    @DELETE
+    @Path(ANY)
+    public Response delete() {
+        return answer();
+    }
+
+    private static Response answer() {
+        return Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new OAuth2ErrorRepresentation(OAuthErrorException.SERVER_ERROR, SENTENCE))
+                .build();
+    }
+}

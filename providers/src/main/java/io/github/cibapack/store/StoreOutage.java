@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.sql.SQLException;
+import java.util.stream.Stream;
+
+/** Tells a store that does not answer at the moment from an error of the pack's own. */
+public final class StoreOutage {
+
+    /** When a caller may try again: a node that hangs is given up within this time. */
+    public static final int RETRY_AFTER_SECONDS = 15;
+
+    /** More causes than any failure has; a chain that leads to itself ends here. */
+    private static final int MOST_CAUSES = 20;
+
+    /** By name, as the pack links to neither. */
+    private static final String CACHE = "org.infinispan.";
+
+    private static final String DATABASE = "jakarta.persistence.";
+
+    private StoreOutage() {}
+
+    /** Whether the cache or the database is the cause of a failure. */
+    public static boolean isCauseOf(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .anyMatch(StoreOutage::isOne);
+    }
+
+    private static boolean isOne(Throwable cause) {
+        String name = cause.getClass().getName();
+        return cause instanceof SQLException || name.startsWith(CACHE) || name.startsWith(DATABASE);
+    }
+}
