@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
@@ -10,6 +11,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -17,6 +20,7 @@ import org.keycloak.models.UserModel;
 
 /** The page of one request, in each of its states. */
 final class ApprovalPage {
+    private static final Logger LOG = Logger.getLogger(ApprovalPage.class);
     private static final String TEMPLATE = "ciba-approval.ftl";
     private static final String MODEL = "approval";
 
@@ -52,8 +56,22 @@ final class ApprovalPage {
         return aboutNothing(PageState.UNKNOWN, Response.Status.NOT_FOUND);
     }
 
+    /** An answer, or the page that says so where the store does not answer. */
+    Response orUnavailable(Supplier<Response> answer) {
+        try {
+            return answer.get();
+        } catch (RuntimeException e) {
+            if (!StoreOutage.isCauseOf(e)) {
+                throw e;
+            }
+            LOG.warn("The store fails", Redacted.of(e));
+            session.getTransactionManager().setRollbackOnly();
+            return unavailable();
+        }
+    }
+
     /** The store does not answer, so nothing can be said of any request. */
-    Response unavailable() {
+    private Response unavailable() {
         return Response.fromResponse(
                         aboutNothing(PageState.UNAVAILABLE, Response.Status.SERVICE_UNAVAILABLE))
                 .header(HttpHeaders.RETRY_AFTER, StoreOutage.RETRY_AFTER_SECONDS)

@@ -13,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -33,13 +34,12 @@ public final class ApprovalResource {
     @Path("approve/{ticket}")
     @Produces(MediaType.TEXT_HTML)
     public Response show(@PathParam("ticket") String secret) {
-        return visit(secret)
-                .map(
-                        visit -> {
-                            Opening.record(session, visit.ticket());
-                            return page.show(visit, standing(visit));
-                        })
-                .orElseGet(page::unknown);
+        return about(
+                secret,
+                visit -> {
+                    Opening.record(session, visit.ticket());
+                    return page.show(visit, standing(visit));
+                });
     }
 
     /**
@@ -51,9 +51,7 @@ public final class ApprovalResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
     public Response decide(@PathParam("ticket") String secret) {
-        return visit(secret)
-                .map(visit -> new FormAnswer(session, page).answer(visit, standing(visit)))
-                .orElseGet(page::unknown);
+        return about(secret, visit -> new FormAnswer(session, page).answer(visit, standing(visit)));
     }
 
     /** Any other content type: no form of ours, so nothing is decided. */
@@ -62,7 +60,7 @@ public final class ApprovalResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.TEXT_HTML)
     public Response decideByOtherMeans(@PathParam("ticket") String secret) {
-        return visit(secret).map(page::refused).orElseGet(page::unknown);
+        return about(secret, page::refused);
     }
 
     /** Goes to the realm's login and comes back to the page. */
@@ -70,7 +68,7 @@ public final class ApprovalResource {
     @Path("approve/{ticket}/sign-in")
     @Produces(MediaType.TEXT_HTML)
     public Response signIn(@PathParam("ticket") String secret) {
-        return visit(secret).flatMap(new SignIn(session)::start).orElseGet(page::unknown);
+        return about(secret, visit -> new SignIn(session).start(visit).orElseGet(page::unknown));
     }
 
     /** Where the login comes back to. */
@@ -87,6 +85,10 @@ public final class ApprovalResource {
     @Path(InboxResource.PATH)
     public InboxResource inbox() {
         return new InboxResource(session);
+    }
+
+    private Response about(String secret, Function<Visit, Response> answer) {
+        return page.orUnavailable(() -> visit(secret).map(answer).orElseGet(page::unknown));
     }
 
     private Standing standing(Visit visit) {

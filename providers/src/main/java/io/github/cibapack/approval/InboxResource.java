@@ -117,9 +117,11 @@ public final class InboxResource {
     }
 
     private Response signedIn(Function<AuthResult, Response> answer) {
-        return Pages.areServed(session)
-                ? new SignIn(session).current().map(answer).orElseGet(inbox::signIn)
-                : page.unknown();
+        return page.orUnavailable(
+                () ->
+                        Pages.areServed(session)
+                                ? new SignIn(session).current().map(answer).orElseGet(inbox::signIn)
+                                : page.unknown());
     }
 
     private Standing standing(Visit visit, AuthResult who) {
