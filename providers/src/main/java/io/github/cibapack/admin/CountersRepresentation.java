@@ -82,7 +82,7 @@ record CountersRepresentation(
                 pending.ofUser(),
                 pending.ofClientAndUser().orElse(null),
                 pending.ofClient().orElse(null),
-                pending.ofRealm().orElse(null));
+                pending.ofRealm());
     }
 
     private static Long nextAt(OptionalLong opensAt) {

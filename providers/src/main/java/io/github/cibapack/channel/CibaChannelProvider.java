@@ -115,7 +115,9 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
                                 client.getId(),
                                 user.getId(),
                                 Asking.addressOf(user),
-                                0),
+                                0,
+                                0,
+                                false),
                         new NotificationPolicies(realm).of(client, policy))
                 .takeMail();
         send.run();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.clientauth;
 
+import io.github.cibapack.text.MaxLength;
 import java.net.URI;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.client.AbstractJWTClientValidator;
@@ -35,6 +36,10 @@ final class DocumentedRules {
     boolean admit() {
         if (assertion.getAudience() != null && assertion.getAudience().length > 1) {
             return validator.failure("Multiple audiences not allowed");
+        }
+        if (!MaxLength.TOKEN_ID.admits(assertion.getId())) {
+            // Keycloak keeps it as it is
+            return validator.failure("The jti of the token is too long");
         }
         long now = Time.currentTimeSeconds();
         if (assertion.getExp() != null && assertion.getExp() - now > MAX_SECONDS_AHEAD) {

@@ -27,17 +27,27 @@ final class SingleUse {
 
     /** To be called after Keycloak's authentication, with whatever result. */
     static void require(ClientAuthenticationFlowContext context) {
-        if (context.getStatus() == FlowStatus.SUCCESS && !isFirst(context)) {
-            context.failure(
-                    AuthenticationFlowError.INVALID_CLIENT_CREDENTIALS,
-                    ClientAuthUtil.errorResponse(
-                            Response.Status.BAD_REQUEST.getStatusCode(),
-                            OAuthErrorException.INVALID_CLIENT,
-                            "Token reuse detected"));
+        if (context.getStatus() != FlowStatus.SUCCESS) {
+            return;
+        }
+        switch (use(context)) {
+            case FIRST -> {}
+            case REPEATED -> refuse(context, "Token reuse detected");
+            case TOO_MANY ->
+                    refuse(context, "Too many tokens with a long life are in use: shorten it");
         }
     }
 
-    private static boolean isFirst(ClientAuthenticationFlowContext context) {
+    private static void refuse(ClientAuthenticationFlowContext context, String description) {
+        context.failure(
+                AuthenticationFlowError.INVALID_CLIENT_CREDENTIALS,
+                ClientAuthUtil.errorResponse(
+                        Response.Status.BAD_REQUEST.getStatusCode(),
+                        OAuthErrorException.INVALID_CLIENT,
+                        description));
+    }
+
+    private static UsedTokens.Use use(ClientAuthenticationFlowContext context) {
         JsonWebToken assertion = state(context).getToken();
         long ahead = assertion.getExp() - Time.currentTimeSeconds();
         long seconds =

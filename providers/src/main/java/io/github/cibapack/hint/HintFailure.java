@@ -27,6 +27,7 @@ public enum HintFailure {
     SUBJECT_MISSING("has no claim that names the user"),
     SUBJECT_MALFORMED("has a claim sub_id that is not a subject identifier of RFC 9493"),
     REPLAYED("has been used before"),
+    TOO_MANY("cannot be remembered: too many with a long life are in use"),
     ENCRYPTED_ID_TOKEN(
             "is an encrypted ID token: decrypt it first, and send the signed token inside"),
     NOT_AN_ID_TOKEN("is not an ID token"),

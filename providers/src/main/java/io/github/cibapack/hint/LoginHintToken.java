@@ -8,6 +8,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.store.UsedTokens;
+import io.github.cibapack.text.MaxLength;
 import java.text.ParseException;
 import java.util.Date;
 import java.util.List;
@@ -29,7 +30,6 @@ final class LoginHintToken {
     /** Realm attribute: whether a token without {@code jti} is good for one use, too. */
     static final String SINGLE_USE_ATTRIBUTE = "ciba.login-hint-token.single-use";
 
-    private static final int MAX_CHARACTERS = 16 * 1024;
     private static final int JWS_PARTS = 3;
     private static final int JWE_PARTS = 5;
     private static final int MAX_LIFETIME_SECONDS = 3600;
@@ -69,7 +69,7 @@ final class LoginHintToken {
     }
 
     private static SignedJWT parse(String serialized) {
-        if (serialized.length() > MAX_CHARACTERS) {
+        if (!MaxLength.LOGIN_HINT_TOKEN.admits(serialized)) {
             throw failed(HintFailure.TOO_LARGE);
         }
         int parts = serialized.split("\\.", -1).length;
@@ -206,19 +206,19 @@ final class LoginHintToken {
     private void requireFirstUse(String serialized, JWTClaimsSet claims, long expiresAt) {
         long seconds = expiresAt - Time.currentTimeSeconds() + 1;
         String id = claims.getJWTID();
-        boolean first = true;
         if (id != null) {
-            first = use(claims.getIssuer(), id, seconds);
+            use(claims.getIssuer(), id, seconds);
         } else if (Boolean.parseBoolean(realm.getAttribute(SINGLE_USE_ATTRIBUTE))) {
-            first = use(claims.getIssuer(), serialized, seconds);
-        }
-        if (!first) {
-            throw failed(HintFailure.REPLAYED);
+            use(claims.getIssuer(), serialized, seconds);
         }
     }
 
-    private boolean use(String issuer, String id, long seconds) {
-        return new UsedTokens(session).first(UsedTokens.Kind.HINT_TOKEN, issuer, id, seconds);
+    private void use(String issuer, String id, long seconds) {
+        switch (new UsedTokens(session).first(UsedTokens.Kind.HINT_TOKEN, issuer, id, seconds)) {
+            case FIRST -> {}
+            case REPEATED -> throw failed(HintFailure.REPLAYED);
+            case TOO_MANY -> throw failed(HintFailure.TOO_MANY);
+        }
     }
 
     private static HintRefusedException failed(HintFailure failure) {

@@ -7,10 +7,11 @@ import java.util.Optional;
 /**
  * A person may be asked.
  *
- * @param slots the request's place among the pending requests of its user
+ * @param slots the request's place among the pending requests of its user; nothing where it stands
+ *     for somebody who does not exist and has no place left
  * @param inboxOnly why the request waits in the inbox without an e-mail; nothing where one is sent
  */
-public record Admitted(PendingSlots.Slots slots, Optional<Reached> inboxOnly) {
+public record Admitted(Optional<PendingSlots.Slots> slots, Optional<Reached> inboxOnly) {
 
     /**
      * The cap that the request is over.

@@ -14,9 +14,32 @@ import org.keycloak.models.UserModel;
  * @param userId internal id of the user
  * @param address hash of the user's e-mail address, where there is one
  * @param expiresIn lifetime of the request in seconds
+ * @param bytes of what the store keeps of the request's own values
+ * @param nobody whether it stands for somebody who does not exist
  */
 public record Asking(
-        String requestId, String clientId, String userId, Optional<String> address, int expiresIn) {
+        String requestId,
+        String clientId,
+        String userId,
+        Optional<String> address,
+        int expiresIn,
+        long bytes,
+        boolean nobody) {
+
+    private static final int AFTERLIFE_SECONDS = 60;
+
+    /** For how long the store keeps the entries of the request, in seconds. */
+    long kept() {
+        return expiresIn + (long) AFTERLIFE_SECONDS;
+    }
+
+    /**
+     * For how long something is counted. Hints that name nobody can be made up without end, so
+     * nothing that is counted for one outlives its request.
+     */
+    long atMost(long seconds) {
+        return nobody ? Math.min(seconds, kept()) : seconds;
+    }
 
     /**
      * What an e-mail to this user is counted under: one mailbox, however its address is written.

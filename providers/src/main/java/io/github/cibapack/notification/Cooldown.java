@@ -17,7 +17,7 @@ import org.keycloak.common.util.Time;
  * clients of a policy together may send twice as many in half an hour as one of them, so one alone
  * never uses up what there is for all.
  */
-final class Cooldown {
+final class Cooldown implements Pauses {
     private static final long BLOCK_SECONDS = 1800;
 
     /** So many clients may use up their resends before the person is left alone by all. */
@@ -28,6 +28,7 @@ final class Cooldown {
 
     private final LimitSlots slots;
     private final NotificationPolicy policy;
+    private final Asking asking;
     private final String gate;
     private final String door;
     private final String sends;
@@ -36,6 +37,7 @@ final class Cooldown {
     Cooldown(LimitSlots slots, NotificationQuestion question, String addressHash) {
         this.slots = slots;
         this.policy = question.policy();
+        this.asking = question.asking();
         String whose =
                 policy.get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
                         ? address(addressHash)
@@ -97,7 +99,8 @@ final class Cooldown {
     }
 
     /** The client's e-mails since it began anew, of those that it may send. */
-    Count sent() {
+    @Override
+    public Count sent() {
         return new Count(slots.taken(sends, limit()), limit());
     }
 
@@ -107,7 +110,8 @@ final class Cooldown {
     }
 
     /** When the next e-mail may be sent, in seconds since the epoch; nothing where it may now. */
-    OptionalLong opensAt() {
+    @Override
+    public OptionalLong opensAt() {
         if (slots.isClosed(door)) {
             return OptionalLong.of(
                     Time.currentTimeSeconds() + secondsUntilOpen(door, BLOCK_SECONDS));
@@ -118,7 +122,8 @@ final class Cooldown {
     }
 
     /** Looks, without touching anything. */
-    void requireOver(Taken taken) throws ThrottledException {
+    @Override
+    public void requireOver(Taken taken) throws ThrottledException {
         if (slots.isClosed(door)) {
             throw taken.refused(Limit.RESEND_LIMIT, secondsUntilOpen(door, BLOCK_SECONDS));
         }
@@ -128,22 +133,23 @@ final class Cooldown {
     }
 
     /** Closes the gate behind this e-mail. */
-    void begin(Taken taken) throws ThrottledException {
+    @Override
+    public void begin(Taken taken) throws ThrottledException {
         int limit = limit();
         int before = slots.taken(sends, limit);
-        if (!slots.close(gate, period(before))) {
+        if (!slots.close(gate, asking.atMost(period(before)))) {
             throw taken.refused(Limit.COOLDOWN, period(before));
         }
         taken.add(gate);
         taken.require(
                 sendsOfAll,
                 limit * CLIENTS,
-                BLOCK_SECONDS,
+                asking.atMost(BLOCK_SECONDS),
                 Limit.RESEND_LIMIT_OF_ALL,
                 BLOCK_SECONDS);
         // the gate is closed: nobody else is at this line for this client and person
-        slots.take(sends, limit, BLOCK_SECONDS).ifPresent(taken::add);
-        if (before + 1 >= limit && slots.close(door, BLOCK_SECONDS)) {
+        slots.take(sends, limit, asking.atMost(BLOCK_SECONDS)).ifPresent(taken::add);
+        if (before + 1 >= limit && slots.close(door, asking.atMost(BLOCK_SECONDS))) {
             taken.add(door);
         }
     }

@@ -15,6 +15,8 @@ public enum Limit {
     CLAIMED_OF_CLIENT,
     /** The period before a resend. */
     COOLDOWN,
+    /** The pause after a client's e-mails that nobody has approved. */
+    PAUSE,
     /** The half hour after a client's last resend. */
     RESEND_LIMIT,
     /** What all clients together may send within half an hour. */
@@ -22,7 +24,9 @@ public enum Limit {
     PENDING_OF_USER,
     PENDING_OF_CLIENT_AND_USER,
     PENDING_OF_CLIENT,
-    PENDING_OF_REALM;
+    PENDING_OF_REALM,
+    /** What the server can keep of requests in its memory. */
+    MEMORY;
 
     /** Whether it caps requests and not e-mails. */
     boolean isPendingCap() {
@@ -34,10 +38,20 @@ public enum Limit {
                     CLAIMED,
                     CLAIMED_OF_CLIENT,
                     COOLDOWN,
+                    PAUSE,
                     RESEND_LIMIT,
-                    RESEND_LIMIT_OF_ALL ->
+                    RESEND_LIMIT_OF_ALL,
+                    MEMORY ->
                     false;
         };
+    }
+
+    /**
+     * Whether reaching it tells something of the user. What does not is refused also where users
+     * are hidden: it counts for hints that name nobody, too.
+     */
+    public boolean dependsOnUser() {
+        return this != PENDING_OF_CLIENT && this != PENDING_OF_REALM && this != MEMORY;
     }
 
     /** The value of the event's detail. */

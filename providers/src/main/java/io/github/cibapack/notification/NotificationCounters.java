@@ -74,14 +74,14 @@ public final class NotificationCounters {
      *
      * @param ofUser from all clients
      * @param ofClientAndUser from the client
-     * @param ofClient of the client, for all users, where that has a limit
-     * @param ofRealm of the realm, where that has a limit
+     * @param ofClient of the client, for all users
+     * @param ofRealm of the realm
      */
     public record PendingRequests(
             Count ofUser,
             Optional<Count> ofClientAndUser,
             Optional<Count> ofClient,
-            Optional<Count> ofRealm) {}
+            Count ofRealm) {}
 
     /** The e-mails of today. */
     public Day day(NotificationPolicy policy) {
@@ -98,10 +98,8 @@ public final class NotificationCounters {
      * The client's pauses, where one is asked about, the policy has any and the user an address.
      */
     public Optional<Pauses> pauses(NotificationPolicy policy) {
-        return Asking.addressOf(user)
-                .filter(address -> clientId.isPresent())
-                .filter(address -> policy.get(NotificationPolicyFactory.COOLDOWN))
-                .map(address -> new Cooldown(slots, question(policy), address))
+        return NotificationLimits.pauses(slots, question(policy))
+                .filter(pauses -> clientId.isPresent())
                 .map(cooldown -> new Pauses(cooldown.sent(), cooldown.opensAt()));
     }
 
@@ -111,12 +109,14 @@ public final class NotificationCounters {
                 new Count(pending.size(), policy.get(NotificationPolicyFactory.PENDING_PER_USER)),
                 clientId.map(
                         client -> new Count(pendingOf(client), policy.pendingPerClientAndUser())),
-                clientId.flatMap(
+                clientId.map(
                         client ->
-                                policy.get(NotificationPolicyFactory.PENDING_PER_CLIENT)
-                                        .map(limit -> pending(client, limit))),
-                policy.get(NotificationPolicyFactory.PENDING_PER_REALM)
-                        .map(limit -> pending(NotificationLimits.ALL, limit)));
+                                pending(
+                                        client,
+                                        policy.get(NotificationPolicyFactory.PENDING_PER_CLIENT))),
+                pending(
+                        NotificationLimits.ALL,
+                        policy.get(NotificationPolicyFactory.PENDING_PER_REALM)));
     }
 
     /**
@@ -132,8 +132,10 @@ public final class NotificationCounters {
         }
         Asking asking = question(policy).asking();
         policies.names().forEach(name -> Cooldown.resetOfAll(slots, asking, name));
+        Growing.resetOfAll(slots, asking);
         if (clientId.isPresent()) {
             Cooldown.reset(slots, asking);
+            Growing.reset(slots, asking);
         }
     }
 
@@ -148,7 +150,14 @@ public final class NotificationCounters {
 
     private NotificationQuestion question(NotificationPolicy policy) {
         return new NotificationQuestion(
-                new Asking("", clientId.orElse(NO_CLIENT), user.getId(), Asking.addressOf(user), 0),
+                new Asking(
+                        "",
+                        clientId.orElse(NO_CLIENT),
+                        user.getId(),
+                        Asking.addressOf(user),
+                        0,
+                        0,
+                        false),
                 policy);
     }
 }

@@ -6,6 +6,7 @@ import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.policy.OverCap;
 import io.github.cibapack.store.HeldLimits;
+import io.github.cibapack.store.KeptMemory;
 import io.github.cibapack.store.LimitSlots;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.PendingSlots.Notice;
@@ -22,8 +23,6 @@ import org.keycloak.models.RealmModel;
  */
 public final class NotificationLimits {
     private static final Logger LOG = Logger.getLogger(NotificationLimits.class);
-
-    private static final int AFTERLIFE_SECONDS = 60;
 
     /** What is counted: requests that are mailed, and those that wait in the inbox alone. */
     private static final String PENDING = "pending";
@@ -57,25 +56,29 @@ public final class NotificationLimits {
      */
     public Admitted take(boolean mail) throws ThrottledException {
         try {
-            return new Admitted(mail ? mailed() : unmailed(), Optional.empty());
+            return new Admitted(Optional.of(mail ? mailed() : unmailed()), Optional.empty());
         } catch (ThrottledException e) {
+            if (question.asking().nobody() && e.limit().dependsOnUser()) {
+                return new Admitted(withoutPlace(), Optional.empty());
+            }
             if (!mail || !e.limit().isPendingCap() || !hasInbox()) {
                 throw e;
             }
             return new Admitted(
-                    inboxOnly(), Optional.of(new Admitted.Reached(e.policy(), e.limit())));
+                    Optional.of(inboxOnly()),
+                    Optional.of(new Admitted.Reached(e.policy(), e.limit())));
         }
     }
 
     private PendingSlots.Slots mailed() throws ThrottledException {
-        Optional<Cooldown> cooldown = cooldown();
-        if (cooldown.isPresent()) {
-            cooldown.get().requireOver(taken);
+        Optional<Pauses> pauses = pauses();
+        if (pauses.isPresent()) {
+            pauses.get().requireOver(taken);
         }
         quota.take(taken);
         takePending(PENDING);
-        if (cooldown.isPresent()) {
-            cooldown.get().begin(taken);
+        if (pauses.isPresent()) {
+            pauses.get().begin(taken);
         }
         return place(Notice.MAIL);
     }
@@ -94,13 +97,13 @@ public final class NotificationLimits {
      * @throws ThrottledException where a limit is reached
      */
     public void takeMail() throws ThrottledException {
-        Optional<Cooldown> cooldown = cooldown();
-        if (cooldown.isPresent()) {
-            cooldown.get().requireOver(taken);
+        Optional<Pauses> pauses = pauses();
+        if (pauses.isPresent()) {
+            pauses.get().requireOver(taken);
         }
         quota.take(taken);
-        if (cooldown.isPresent()) {
-            cooldown.get().begin(taken);
+        if (pauses.isPresent()) {
+            pauses.get().begin(taken);
         }
     }
 
@@ -108,10 +111,7 @@ public final class NotificationLimits {
     public void keep() {
         Asking asking = question.asking();
         new HeldLimits(session)
-                .keep(
-                        asking.requestId(),
-                        taken.held(quota.day().lifespan()),
-                        asking.expiresIn() + AFTERLIFE_SECONDS);
+                .keep(asking.requestId(), taken.held(quota.day().lifespan()), asking.kept());
     }
 
     /** Gives back what was taken, as nobody is asked after all. */
@@ -119,11 +119,31 @@ public final class NotificationLimits {
         taken.giveBack();
     }
 
-    private Optional<Cooldown> cooldown() {
-        return question.asking()
-                .address()
-                .filter(address -> question.policy().get(NotificationPolicyFactory.COOLDOWN))
-                .map(address -> new Cooldown(slots, question, address));
+    private Optional<Pauses> pauses() {
+        return pauses(slots, question);
+    }
+
+    /** The pauses of a client and a person, where the policy has any and the user an address. */
+    static Optional<Pauses> pauses(LimitSlots slots, NotificationQuestion question) {
+        NotificationPolicy policy = question.policy();
+        Optional<String> address = question.asking().address();
+        if (policy.get(NotificationPolicyFactory.COOLDOWN)) {
+            return address.map(whose -> new Cooldown(slots, question, whose));
+        }
+        return policy.get(NotificationPolicyFactory.GROWING_PAUSES)
+                ? address.map(whose -> new Growing(slots, question, whose))
+                : Optional.empty();
+    }
+
+    /**
+     * Somebody who does not exist has no limit of his own that could refuse the request: that would
+     * tell. Those of client, realm and server hold.
+     */
+    private Optional<PendingSlots.Slots> withoutPlace() throws ThrottledException {
+        // what was taken before has been given back
+        taken = new Taken(session, slots, question);
+        takePending(PENDING);
+        return Optional.empty();
     }
 
     private PendingSlots.Slots inboxOnly() throws ThrottledException {
@@ -148,20 +168,24 @@ public final class NotificationLimits {
         return true;
     }
 
+    /** What holds for existing and invented users alike. */
     private void takePending(String kind) throws ThrottledException {
         Asking asking = question.asking();
-        Optional<Integer> ofClient =
-                question.policy().get(NotificationPolicyFactory.PENDING_PER_CLIENT);
-        if (ofClient.isPresent()) {
-            String counter = slots.counter(kind, asking.clientId());
-            pending(asking, counter, ofClient.get(), Limit.PENDING_OF_CLIENT);
-        }
-        Optional<Integer> ofRealm =
-                question.policy().get(NotificationPolicyFactory.PENDING_PER_REALM);
-        if (ofRealm.isPresent()) {
-            String counter = slots.counter(kind, ALL);
-            pending(asking, counter, ofRealm.get(), Limit.PENDING_OF_REALM);
-        }
+        NotificationPolicy policy = question.policy();
+        pending(
+                asking,
+                slots.counter(kind, asking.clientId()),
+                policy.get(NotificationPolicyFactory.PENDING_PER_CLIENT),
+                Limit.PENDING_OF_CLIENT);
+        pending(
+                asking,
+                slots.counter(kind, ALL),
+                policy.get(NotificationPolicyFactory.PENDING_PER_REALM),
+                Limit.PENDING_OF_REALM);
+        new KeptMemory(session)
+                .take(asking.clientId(), asking.bytes(), asking.kept())
+                .orElseThrow(() -> taken.refused(Limit.MEMORY, asking.expiresIn()))
+                .forEach(taken::add);
     }
 
     private void pending(Asking asking, String counter, int most, Limit limit)

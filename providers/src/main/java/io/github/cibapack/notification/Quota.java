@@ -67,7 +67,8 @@ final class Quota {
 
     private String take(Taken taken, String counter, int most, Limit limit)
             throws ThrottledException {
-        return taken.require(counter, most, day.lifespan(), limit, day.secondsLeft());
+        return taken.require(
+                counter, most, question.asking().atMost(day.lifespan()), limit, day.secondsLeft());
     }
 
     private void requireClaimable(Taken taken, NotificationPolicy policy, int most)

@@ -20,6 +20,8 @@ final class Taken {
     private final NotificationQuestion question;
     private final Deque<String> taken = new ArrayDeque<>();
     private final List<String> untilDecided = new ArrayList<>();
+    private final List<String> untilApproved = new ArrayList<>();
+    private String pauses = "";
     private final List<HeldLimits.Claim> claims = new ArrayList<>();
 
     Taken(KeycloakSession session, LimitSlots slots, NotificationQuestion question) {
@@ -49,13 +51,23 @@ final class Taken {
         untilDecided.add(slot);
     }
 
+    /** The slot or gate is given back when the user approves. */
+    void untilApproved(String key) {
+        untilApproved.add(key);
+    }
+
+    /** A denial makes these pauses longer. */
+    void growsAtDenial(String base) {
+        pauses = base;
+    }
+
     /** The slot becomes another one when the user responds. */
     void untilClaimed(String slot, String claimedCounter, int claimedLimit) {
         claims.add(new HeldLimits.Claim(slot, claimedCounter, claimedLimit));
     }
 
     HeldLimits.Held held(long claimedLifespan) {
-        return new HeldLimits.Held(untilDecided, claims, claimedLifespan);
+        return new HeldLimits.Held(untilDecided, untilApproved, pauses, claims, claimedLifespan);
     }
 
     ThrottledException refused(Limit name, long retryAfter) {

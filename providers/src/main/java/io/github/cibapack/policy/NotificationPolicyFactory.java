@@ -84,6 +84,16 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                     "Keep the periods below between two e-mails of one client to the same person.",
                     false);
 
+    public static final Setting<Boolean> GROWING_PAUSES =
+            Setting.flag(
+                    "growingPauses",
+                    "Growing pauses",
+                    "Where there is no cooldown: three e-mails of one client to the same person are"
+                            + " free; after each further one that nobody approves, a pause passes:"
+                            + " ten minutes, then twice as long each time, up to four hours."
+                            + " Denials and reports make the pauses longer.",
+                    true);
+
     public static final Setting<Integer> COOLDOWN_FIRST = cooldown("First", "the first", 30);
     public static final Setting<Integer> COOLDOWN_SECOND = cooldown("Second", "the second", 60);
     public static final Setting<Integer> COOLDOWN_LATER = cooldown("Later", "each later", 120);
@@ -126,21 +136,25 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                     1,
                     MOST_PENDING_PER_USER);
 
-    public static final Setting<Optional<Integer>> PENDING_PER_CLIENT =
-            Setting.optionalInteger(
+    public static final Setting<Integer> PENDING_PER_CLIENT =
+            Setting.integer(
                     "pendingPerClient",
                     "Pending per client",
-                    "Requests of one client that may be pending for all users together; counted"
-                            + " approximately above 64. Empty: no cap.",
+                    "Requests of one client that may be pending for all users together, those for"
+                            + " hidden users included; exact up to 64, above that never more and"
+                            + " sometimes a little fewer.",
+                    1000,
                     1,
                     MOST_PENDING_PER_CLIENT);
 
-    public static final Setting<Optional<Integer>> PENDING_PER_REALM =
-            Setting.optionalInteger(
+    public static final Setting<Integer> PENDING_PER_REALM =
+            Setting.integer(
                     "pendingPerRealm",
                     "Pending per realm",
-                    "Requests that may be pending in the realm; counted approximately above 64."
-                            + " Empty: no cap.",
+                    "Requests that may be pending in the realm, those for hidden users included;"
+                            + " exact up to 64, above that never more and sometimes a little"
+                            + " fewer.",
+                    10_000,
                     1,
                     MOST_PER_REALM);
 
@@ -168,6 +182,7 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                     COOLDOWN_LATER,
                     RESEND_LIMIT,
                     COOLDOWN_KEY,
+                    GROWING_PAUSES,
                     PENDING_PER_USER,
                     PENDING_PER_CLIENT_AND_USER,
                     PENDING_PER_CLIENT,

@@ -15,6 +15,7 @@ import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestStore;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
@@ -54,7 +55,9 @@ final class Admission implements Gate {
                                 request.getClient().getId(),
                                 request.getUser().getId(),
                                 Asking.addressOf(request.getUser()),
-                                expiresIn),
+                                expiresIn,
+                                KeptBytes.of(request),
+                                request.getUser() instanceof StandIn),
                         new NotificationPolicies(session.getContext().getRealm())
                                 .of(request.getClient(), policy));
     }
@@ -72,8 +75,14 @@ final class Admission implements Gate {
      */
     void enter(Channel first) {
         String clientId = request.getClient().getId();
-        if (new ReportBlocks(session).isBlocked(clientId, request.getUser().getId())) {
-            throw new RefusedException(Refusal.ACCESS_DENIED, SENTENCE, "reported");
+        OptionalLong blocked =
+                new ReportBlocks(session).blockedFor(clientId, request.getUser().getId());
+        if (blocked.isPresent()) {
+            throw new RefusedException(
+                    Refusal.ACCESS_DENIED,
+                    SENTENCE,
+                    "reported",
+                    Math.toIntExact(blocked.getAsLong()));
         }
         mailCounted = first == Channel.EMAIL;
         try {
@@ -131,14 +140,18 @@ final class Admission implements Gate {
     }
 
     private Optional<PendingSlots.Slots> slots() {
-        return place.map(Admitted::slots);
+        return place.flatMap(Admitted::slots);
     }
 
-    /** A limit of nobody's is no reason to refuse: whoever stands in for a user never is. */
     private void refuse(ThrottledException e) {
-        if (!(request.getUser() instanceof StandIn)) {
+        // a mail to nobody is no mail: its limits are counted, and refuse nothing
+        if (!(request.getUser() instanceof StandIn) || !e.limit().dependsOnUser()) {
             throw RefusedException.throttled(
-                    SENTENCE, e.policy(), e.limit().detail(), e.retryAfterSeconds());
+                    SENTENCE,
+                    e.policy(),
+                    e.limit().detail(),
+                    e.retryAfterSeconds(),
+                    e.limit().dependsOnUser());
         }
     }
 }

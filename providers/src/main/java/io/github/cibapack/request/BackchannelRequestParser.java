@@ -32,6 +32,9 @@ final class BackchannelRequestParser {
     private static final Pattern POSITIVE_INTEGER = Pattern.compile("0*[1-9][0-9]*");
     private static final int MAX_DIGITS = 40;
 
+    /** What is shorter is over before anybody has read the e-mail. */
+    private static final int SHORTEST_SECONDS = 10;
+
     private final KeycloakSession session;
     private final EventBuilder event;
     private final ClientModel client;
@@ -48,7 +51,9 @@ final class BackchannelRequestParser {
      * @throws RefusedException where a rule is broken
      */
     BackchannelRequest parse(MultivaluedMap<String, String> form) {
+        SentParameters.dropEmpty(form);
         requireNoneTwice(form);
+        SentParameters.requireLengths(form);
         requireOneForm(form);
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(form);
         Optional<Integer> expiryInForm =
@@ -63,17 +68,20 @@ final class BackchannelRequestParser {
         if (SignedRequest.isSigned(form)) {
             new SignedRequest(session, client, audiences()).require();
         }
+        SentParameters.requireLengths(parsed);
         Hint hint = onlyHint(parsed);
         return new BackchannelRequest(
                 hint,
                 scope(parsed),
                 bindingMessage(parsed),
-                Optional.ofNullable(parsed.getAcr()),
-                expiryInForm.or(() -> expirySigned(parsed)),
+                SentParameters.sent(parsed.getAcr())
+                        .map(SentParameters::folded)
+                        .filter(values -> !values.isEmpty()),
+                expiryInForm.or(() -> requestedExpiry(parsed)),
                 NotificationToken.require(
                         session.getContext().getRealm().getCibaPolicy(),
                         client,
-                        parsed.getClientNotificationToken()),
+                        SentParameters.sent(parsed.getClientNotificationToken()).orElse(null)),
                 context(contextInForm, parsed),
                 RequestedUserCode.of(client, parsed.getUserCode()),
                 parsed);
@@ -166,16 +174,17 @@ final class BackchannelRequestParser {
                     "The scope contains a value that this client may not ask for.",
                     "unknown_scope");
         }
-        return scope;
+        return SentParameters.folded(scope);
     }
 
     private static Optional<String> bindingMessage(
             BackchannelAuthenticationEndpointRequest parsed) {
-        if (parsed.getBindingMessage() == null) {
+        Optional<String> sent = SentParameters.sent(parsed.getBindingMessage());
+        if (sent.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
-                BindingMessage.normalize(parsed.getBindingMessage())
+                BindingMessage.normalize(sent.get())
                         .orElseThrow(
                                 () ->
                                         new RefusedException(
@@ -189,19 +198,35 @@ final class BackchannelRequestParser {
     /** A value too large for a clock is as good as the maximum, to which it is clamped anyway. */
     private static Integer expiry(String digits) {
         if (digits.length() > MAX_DIGITS || !POSITIVE_INTEGER.matcher(digits).matches()) {
-            throw invalid(
-                    "The requested_expiry must be a positive integer.", "invalid_requested_expiry");
+            throw invalidExpiry();
         }
-        return new BigInteger(digits).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
+        int seconds = new BigInteger(digits).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
+        requireLongEnough(seconds);
+        return seconds;
     }
 
-    private static Optional<Integer> expirySigned(BackchannelAuthenticationEndpointRequest parsed) {
-        Optional<Integer> signed = Optional.ofNullable(parsed.getRequestedExpiry());
-        if (signed.filter(seconds -> seconds < 1).isPresent()) {
-            throw invalid(
-                    "The requested_expiry must be a positive integer.", "invalid_requested_expiry");
+    /**
+     * The lifetime that Keycloak's parser has read, for example from a signed request.
+     *
+     * @throws RefusedException where it is too short
+     */
+    static Optional<Integer> requestedExpiry(BackchannelAuthenticationEndpointRequest parsed) {
+        Optional<Integer> seconds = Optional.ofNullable(parsed.getRequestedExpiry());
+        seconds.ifPresent(BackchannelRequestParser::requireLongEnough);
+        return seconds;
+    }
+
+    private static void requireLongEnough(int seconds) {
+        if (seconds < SHORTEST_SECONDS) {
+            throw invalidExpiry();
         }
-        return signed;
+    }
+
+    private static RefusedException invalidExpiry() {
+        return invalid(
+                "The requested_expiry must be an integer of at least %d."
+                        .formatted(SHORTEST_SECONDS),
+                "invalid_requested_expiry");
     }
 
     /** In the form, or a member of the signed request. */
@@ -210,7 +235,7 @@ final class BackchannelRequestParser {
         Optional<String> context =
                 inForm.or(
                         () ->
-                                Optional.ofNullable(
+                                SentParameters.sent(
                                         parsed.getAdditionalReqParams()
                                                 .get(RequestContext.PARAMETER)));
         if (context.filter(json -> RequestContext.parse(json).isEmpty()).isPresent()) {

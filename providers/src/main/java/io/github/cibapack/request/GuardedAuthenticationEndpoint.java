@@ -79,10 +79,16 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     /**
      * Keycloak refuses any {@code user_code}, so it is taken out of the form of a client that must
      * send one before Keycloak reads it. Beside a signed request it stays refused.
+     *
+     * @throws RefusedException where a parameter is too long to be looked at
      */
     @Override
     protected ClientModel authenticateClient() {
         ClientModel client = super.authenticateClient();
+        if (routing().isPresent() && asksTheUser(client)) {
+            SentParameters.dropEmpty(form());
+            SentParameters.requireLengths(form());
+        }
         List<String> codes = form().get(CibaGrantType.USER_CODE);
         if (UserCodeCheck.isNecessaryFor(client)
                 && !SignedRequest.isSigned(form())
@@ -91,17 +97,16 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             userCode = codes.get(0);
             form().remove(CibaGrantType.USER_CODE);
         }
-        if (routing().isPresent()) {
-            lookAhead(client);
-        }
         return client;
     }
 
     /**
      * The policy has a say in who may be meant, before Keycloak looks for the user. What a signed
      * request asks for is not known by then, so its default policy has.
+     *
+     * @return whether it is the pack that asks the user, and not Keycloak alone
      */
-    private void lookAhead(ClientModel client) {
+    private boolean asksTheUser(ClientModel client) {
         CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
         try {
             CibaPolicy policy =
@@ -113,9 +118,11 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             if (hiding) {
                 HiddenUsers.hide(session);
             }
+            return !policy.isKeycloaksOwnChannel();
         } catch (PolicyNotAllowedException e) {
             // refused later, whoever the user is
             hiding = false;
+            return true;
         }
     }
 
@@ -140,6 +147,8 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             return withNumber(response);
         } catch (HintRefusedException e) {
             throw answer(RequestedUser.refusal(e), refusedEvent());
+        } catch (RefusedException e) {
+            throw answer(e, refusedEvent());
         } catch (InvalidSettingException e) {
             throw answer(RequestIntake.invalidSetting(session, e), refusedEvent());
         } catch (ErrorResponseException e) {
@@ -199,6 +208,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             // there must be no others (CIBA Core §7.1)
             AllowedHints.require(policy.get(), BackchannelRequestParser.onlyHint(sent));
             requireSoundForm(request);
+            requireBounds(sent, request);
             endWithStoredLifetime(request);
             if (hiding) {
                 keepHiding(request, code);
@@ -306,6 +316,18 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 session.getContext().getRealm().getCibaPolicy(),
                 client,
                 request.getClientNotificationToken());
+    }
+
+    /** Signed parameters have their limits as well; what is said twice is kept once. */
+    private static void requireBounds(
+            BackchannelAuthenticationEndpointRequest sent, CIBAAuthenticationRequest request) {
+        SentParameters.requireLengths(sent);
+        SentParameters.requireLengths(sent.getAdditionalReqParams());
+        BackchannelRequestParser.requestedExpiry(sent);
+        request.setScope(SentParameters.folded(request.getScope()));
+        SentParameters.sent(request.getAcrValues())
+                .map(SentParameters::folded)
+                .ifPresent(request::setAcrValues);
     }
 
     private Set<String> audiences() {

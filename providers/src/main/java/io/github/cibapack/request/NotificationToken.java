@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.text.MaxLength;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.models.CibaConfig;
@@ -11,8 +12,6 @@ import org.keycloak.models.ClientModel;
  * calls back (CIBA Core §7.1, §10.2). It ends up in an HTTP header, so its characters matter.
  */
 final class NotificationToken {
-    private static final int MAX_LENGTH = 1024;
-
     /** RFC 6750 §2.1, {@code b64token}. */
     private static final Pattern B64TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
@@ -43,7 +42,8 @@ final class NotificationToken {
                     "The client_notification_token is required in ping mode.",
                     "no_notification_token");
         }
-        if (token.length() > MAX_LENGTH || !B64TOKEN.matcher(token).matches()) {
+        if (!MaxLength.CLIENT_NOTIFICATION_TOKEN.admits(token)
+                || !B64TOKEN.matcher(token).matches()) {
             throw refused(
                     "The client_notification_token must have at most 1024 of the characters of a"
                             + " bearer token.",

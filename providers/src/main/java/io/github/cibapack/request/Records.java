@@ -6,6 +6,7 @@ import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestRecord;
+import io.github.cibapack.text.MaxLength;
 import java.util.Optional;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
@@ -29,7 +30,8 @@ final class Records {
                 channel == Channel.EMAIL
                         ? Optional.ofNullable(user.getEmail()).map(Hashes::sha256)
                         : Optional.empty(),
-                Optional.ofNullable(request.getAcrValues()),
+                // of a realm that keeps Keycloak's rules, it may be of any length
+                Optional.ofNullable(request.getAcrValues()).filter(MaxLength.ACR_VALUES::admits),
                 Optional.ofNullable(request.getBindingMessage()),
                 request.getIat(),
                 slots);

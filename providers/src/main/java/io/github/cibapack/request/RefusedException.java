@@ -98,16 +98,17 @@ public final class RefusedException extends RuntimeException {
      *
      * @param policy name of the notification policy
      * @param counter which of its limits
+     * @param ofUser whether it is one that tells of the user
      */
     static RefusedException throttled(
-            String sentence, String policy, String counter, int retryAfterSeconds) {
+            String sentence, String policy, String counter, int retryAfterSeconds, boolean ofUser) {
         return new RefusedException(
                 Refusal.ACCESS_DENIED,
                 sentence,
                 "limit_reached",
                 retryAfterSeconds,
                 CibaEvent.THROTTLED,
-                true,
+                ofUser,
                 Map.of(AuditTrail.NOTIFICATION_POLICY, policy, AuditTrail.COUNTER, counter));
     }
 

@@ -93,9 +93,16 @@ final class SignedRequest {
         long end = requireTime(claims);
         String jti = text(claims, "jti");
         long lifespan = end - Time.currentTimeSeconds() + SKEW_SECONDS;
-        if (!new UsedTokens(session)
-                .first(UsedTokens.Kind.SIGNED_REQUEST, client.getId(), jti, lifespan)) {
+        UsedTokens.Use use =
+                new UsedTokens(session)
+                        .first(UsedTokens.Kind.SIGNED_REQUEST, client.getId(), jti, lifespan);
+        if (use == UsedTokens.Use.REPEATED) {
             throw refused("The signed request has been used before.", "signed_request_replayed");
+        }
+        if (use == UsedTokens.Use.TOO_MANY) {
+            throw refused(
+                    "Too many signed requests with a long life are in use: shorten it.",
+                    "too_many_signed_requests");
         }
     }
 

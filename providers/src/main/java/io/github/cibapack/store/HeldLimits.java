@@ -15,6 +15,8 @@ import org.keycloak.models.SingleUseObjectProvider;
  */
 public final class HeldLimits {
     private static final String UNTIL_DECIDED = "untilDecided";
+    private static final String UNTIL_APPROVED = "untilApproved";
+    private static final String PAUSES = "pauses";
     private static final String UNCLAIMED = "unclaimed.";
     private static final String COUNTER = "counter.";
     private static final String LIMIT = "limit.";
@@ -42,17 +44,28 @@ public final class HeldLimits {
      * What is held.
      *
      * @param untilDecided slots that are given back when the request is decided or ended
+     * @param untilApproved slots and gates that are given back when the user approves
+     * @param pauses base of the pauses that grow when the user does not want the request, or empty
      * @param claims slots that are exchanged when the user responds
      * @param claimedLifespan of the slots taken then, in seconds
      */
-    public record Held(List<String> untilDecided, List<Claim> claims, long claimedLifespan) {
+    public record Held(
+            List<String> untilDecided,
+            List<String> untilApproved,
+            String pauses,
+            List<Claim> claims,
+            long claimedLifespan) {
         public Held {
             untilDecided = List.copyOf(untilDecided);
+            untilApproved = List.copyOf(untilApproved);
             claims = List.copyOf(claims);
         }
 
         boolean isNothing() {
-            return untilDecided.isEmpty() && claims.isEmpty();
+            return untilDecided.isEmpty()
+                    && untilApproved.isEmpty()
+                    && pauses.isEmpty()
+                    && claims.isEmpty();
         }
     }
 
@@ -66,9 +79,9 @@ public final class HeldLimits {
     /**
      * Settles a request that is over.
      *
-     * @param responded whether it was the user who ended it
+     * @param decision how it ended
      */
-    void settle(String requestId, boolean responded) {
+    void settle(String requestId, Decision decision) {
         Map<String, String> notes = store.remove(key(requestId));
         if (notes == null) {
             return;
@@ -76,7 +89,13 @@ public final class HeldLimits {
         LimitSlots slots = new LimitSlots(session);
         Held held = held(notes);
         held.untilDecided().forEach(slots::release);
-        if (responded) {
+        if (decision.isApproval()) {
+            held.untilApproved().forEach(slots::release);
+        } else if (decision.isResponse() && !held.pauses().isEmpty()) {
+            new GrowingPauses(slots, held.pauses(), Long.MAX_VALUE)
+                    .unwanted(decision == Decision.DENIED ? 1 : 2);
+        }
+        if (decision.isResponse()) {
             for (Claim claim : held.claims()) {
                 // first take, then give: in between it counts twice, and never not at all
                 slots.take(claim.counter(), claim.limit(), held.claimedLifespan());
@@ -88,6 +107,8 @@ public final class HeldLimits {
     private static Map<String, String> notes(Held held) {
         Map<String, String> notes = new HashMap<>();
         notes.put(UNTIL_DECIDED, String.join(SEPARATOR, held.untilDecided()));
+        notes.put(UNTIL_APPROVED, String.join(SEPARATOR, held.untilApproved()));
+        notes.put(PAUSES, held.pauses());
         notes.put(LIFESPAN, Long.toString(held.claimedLifespan()));
         for (int i = 0; i < held.claims().size(); i++) {
             Claim claim = held.claims().get(i);
@@ -107,11 +128,16 @@ public final class HeldLimits {
                             notes.get(COUNTER + i),
                             Integer.parseInt(notes.get(LIMIT + i))));
         }
-        String untilDecided = notes.get(UNTIL_DECIDED);
         return new Held(
-                untilDecided.isEmpty() ? List.of() : List.of(untilDecided.split(SEPARATOR)),
+                keys(notes.get(UNTIL_DECIDED)),
+                keys(notes.get(UNTIL_APPROVED)),
+                notes.getOrDefault(PAUSES, ""),
                 claims,
                 Long.parseLong(notes.get(LIFESPAN)));
+    }
+
+    private static List<String> keys(String note) {
+        return note == null || note.isEmpty() ? List.of() : List.of(note.split(SEPARATOR));
     }
 
     private static String key(String requestId) {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -21,6 +23,7 @@ public final class ReportBlocks {
 
     private static final int WINDOW_SECONDS = 3600;
     private static final String CLIENT = "client";
+    private static final String UNTIL = "until";
 
     private final RealmModel realm;
     private final SingleUseObjectProvider store;
@@ -32,7 +35,17 @@ public final class ReportBlocks {
 
     /** Whether a client may not ask a user now. */
     public boolean isBlocked(String clientId, String userId) {
-        return store.get(key(clientId, userId)) != null;
+        return blockedFor(clientId, userId).isPresent();
+    }
+
+    /** For how many seconds a client may not ask a user; nothing where it may. */
+    public OptionalLong blockedFor(String clientId, String userId) {
+        Map<String, String> blocked = store.get(key(clientId, userId));
+        if (blocked == null) {
+            return OptionalLong.empty();
+        }
+        long until = Long.parseLong(blocked.getOrDefault(UNTIL, "0"));
+        return OptionalLong.of(Math.max(1, until - Time.currentTimeSeconds()));
     }
 
     /**
@@ -53,7 +66,8 @@ public final class ReportBlocks {
         if (report.isEmpty()) {
             return false;
         }
-        Map<String, String> blocked = Map.of(CLIENT, clientId);
+        Map<String, String> blocked =
+                Map.of(CLIENT, clientId, UNTIL, Long.toString(Time.currentTimeSeconds() + seconds));
         store.put(key(clientId, userId), seconds, blocked);
         store.put(reportKey(userId, report.getAsInt()) + ".client", seconds, blocked);
         return true;

@@ -2,6 +2,7 @@
 package io.github.cibapack.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cibapack.text.MaxLength;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +48,7 @@ public record RequestContext(
 
     /** The value of the parameter, or nothing where it is not a JSON object or too long. */
     public static Optional<RequestContext> parse(String json) {
-        if (json.length() > MAX_LENGTH) {
+        if (json.length() > MAX_LENGTH || !MaxLength.REQUEST_CONTEXT.admits(json)) {
             return Optional.empty();
         }
         try {

@@ -3,6 +3,7 @@ package io.github.cibapack.store;
 
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
@@ -17,6 +18,17 @@ public final class UsedTokens {
         HINT_TOKEN,
         SIGNED_REQUEST
     }
+
+    /** What comes of the attempt to use one. */
+    public enum Use {
+        FIRST,
+        REPEATED,
+        /** So many tokens with a long life are in use that no more can be remembered. */
+        TOO_MANY
+    }
+
+    /** Of tokens that are over so soon, no number fills the memory. */
+    private static final int SHORT_SECONDS = 120;
 
     private final KeycloakSessionFactory sessions;
     private final String realmId;
@@ -35,9 +47,20 @@ public final class UsedTokens {
      * @param seconds for how long it could be used again
      * @return whether this is its first use
      */
-    public boolean first(Kind kind, String maker, String id, long seconds) {
+    public Use first(Kind kind, String maker, String id, long seconds) {
         String key = "ciba.used." + kind + "." + Hashes.sha256(realmId + " " + maker + " " + id);
         return KeycloakModelUtils.runJobInTransactionWithResult(
-                sessions, alone -> alone.singleUseObjects().putIfAbsent(key, Math.max(1, seconds)));
+                sessions, alone -> first(alone.singleUseObjects(), key, maker, seconds));
+    }
+
+    private Use first(SingleUseObjectProvider store, String key, String maker, long seconds) {
+        if (store.contains(key)) {
+            return Use.REPEATED;
+        }
+        if (seconds > SHORT_SECONDS
+                && !new KeptMemory(store, realmId).takeForToken(maker, seconds)) {
+            return Use.TOO_MANY;
+        }
+        return store.putIfAbsent(key, Math.max(1, seconds)) ? Use.FIRST : Use.REPEATED;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.keycloak.models.KeycloakSession;
@@ -17,6 +18,8 @@ import org.keycloak.models.SingleUseObjectProvider;
 public final class UserCodeTries {
     private static final int TRIES = 5;
     private static final int BLOCK_SECONDS = 15 * 60;
+    private static final long LONGEST_NANOS = 2_000_000_000L;
+    private static final String NANOS = "nanos";
 
     private final SingleUseObjectProvider store;
     private final String key;
@@ -27,10 +30,23 @@ public final class UserCodeTries {
         this.key = "ciba.usercode." + Hashes.sha256(clientId + " " + userId);
     }
 
-    /** Takes a try; false where there is none left until the block ends. */
-    public boolean take() {
+    /** Whether a code may be tried. */
+    public sealed interface Try {
+        /** It may. */
+        record Allowed() implements Try {}
+
+        /**
+         * None is left until the block ends.
+         *
+         * @param usualNanos what looking at a wrong code takes
+         */
+        record Blocked(long usualNanos) implements Try {}
+    }
+
+    /** Takes a try, if there is one left. */
+    public Try take() {
         if (store.contains(blockKey())) {
-            return false;
+            return blocked();
         }
         OptionalInt slot =
                 IntStream.range(0, TRIES)
@@ -40,7 +56,18 @@ public final class UserCodeTries {
             // the last one: the block lasts from now, however old the first slots are
             store.putIfAbsent(blockKey(), BLOCK_SECONDS);
         }
-        return slot.isPresent();
+        return slot.isPresent() ? new Try.Allowed() : blocked();
+    }
+
+    private Try blocked() {
+        Map<String, String> notes = store.get(timeKey());
+        long nanos = notes == null ? 0 : Long.parseLong(notes.get(NANOS));
+        return new Try.Blocked(Math.min(nanos, LONGEST_NANOS));
+    }
+
+    /** A code was wrong, and that took so long. */
+    public void took(long nanos) {
+        store.put(timeKey(), 2L * BLOCK_SECONDS, Map.of(NANOS, Long.toString(nanos)));
     }
 
     /** The code was right: the user starts anew. */
@@ -51,6 +78,10 @@ public final class UserCodeTries {
 
     private String slotKey(int slot) {
         return key + "." + slot;
+    }
+
+    private String timeKey() {
+        return key + ".time";
     }
 
     private String blockKey() {

@@ -3,8 +3,10 @@ package io.github.cibapack.usercode;
 
 import io.github.cibapack.policy.UserCodeParameter;
 import io.github.cibapack.store.UserCodeTries;
+import java.util.concurrent.locks.LockSupport;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionTaskWithResult;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -34,25 +36,37 @@ public final class UserCodeCheck {
     }
 
     /**
-     * Looks at a code. The work is the same whatever comes of it.
+     * Looks at a code. Where too many have been wrong, nothing is computed: the answer comes after
+     * the time that the last wrong one took.
      *
      * @param code as it came
      */
     public Verdict judge(String code) {
-        boolean mayTry =
-                KeycloakModelUtils.runJobInTransactionWithResult(
-                        session.getKeycloakSessionFactory(), own -> tries(own).take());
+        long began = System.nanoTime();
+        UserCodeTries.Try attempt = alone(own -> tries(own).take());
+        if (attempt instanceof UserCodeTries.Try.Blocked blocked) {
+            LockSupport.parkNanos(blocked.usualNanos() - (System.nanoTime() - began));
+            return Verdict.BLOCKED;
+        }
         boolean right =
                 UserCodeCredentialProvider.of(session)
                         .isRight(session.getContext().getRealm(), user, UserCode.normalize(code));
-        if (!mayTry) {
-            return Verdict.BLOCKED;
-        }
-        if (right) {
-            KeycloakModelUtils.runJobInTransaction(
-                    session.getKeycloakSessionFactory(), own -> tries(own).giveBack());
-        }
+        long took = System.nanoTime() - began;
+        alone(
+                own -> {
+                    if (right) {
+                        tries(own).giveBack();
+                    } else {
+                        tries(own).took(took);
+                    }
+                    return right;
+                });
         return right ? Verdict.RIGHT : Verdict.WRONG;
+    }
+
+    private <T> T alone(KeycloakSessionTaskWithResult<T> task) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(), task);
     }
 
     /** Internal ids are unique across realms, so the count needs no realm. */

@@ -22,6 +22,7 @@ import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.OneTimeTransactions;
+import io.github.cibapack.text.MaxLength;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -41,6 +42,9 @@ final class RemoteIssuer implements TokenProvider {
     private static final int AFTERLIFE_SECONDS = 60;
     private static final int USUAL_INTERVAL = 5;
     private static final int SLOWER_SECONDS = 5;
+
+    /** No provider decides for how long this server remembers. */
+    private static final int LONGEST_SECONDS = 86_400;
 
     private final OneTimeRule rule;
     private final String realmId;
@@ -91,11 +95,15 @@ final class RemoteIssuer implements TokenProvider {
                             endpoints.token().toString(),
                             provider.getJWKSetURI().toString(),
                             message);
+            String written = remote.write();
+            if (!MaxLength.REMOTE_REQUEST.admits(written)) {
+                throw new IOException("the request id is too long to be kept");
+            }
             return new OneTimeTransaction(
                     rule.id(),
                     check.binding(),
-                    remote.write(),
-                    Time.currentTimeSeconds() + taken.getExpiresIn(),
+                    written,
+                    Time.currentTimeSeconds() + Math.min(taken.getExpiresIn(), LONGEST_SECONDS),
                     taken.getMinWaitInterval() > 0 ? taken.getMinWaitInterval() : USUAL_INTERVAL);
         } catch (IOException | ParseException e) {
             throw unavailable(e);
@@ -175,11 +183,13 @@ final class RemoteIssuer implements TokenProvider {
     }
 
     private RemoteEnd keep(OneTimeTransaction transaction, RemoteEnd end) {
+        String written = end.write();
+        if (!MaxLength.REMOTE_RESULT.admits(written)) {
+            throw unavailable(new IOException("its answer is too long to be kept"));
+        }
         long left = transaction.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
         transactions.end(
-                transaction.request(),
-                Math.toIntExact(Math.max(AFTERLIFE_SECONDS, left)),
-                end.write());
+                transaction.request(), Math.toIntExact(Math.max(AFTERLIFE_SECONDS, left)), written);
         return end;
     }
 

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cibapack.it.realm.RealmFixture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What cannot be read at all is the caller's fault, and no reason for a stack trace. */
+class UnreadableRequestIT {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
+
+    private record Call(String line, String headers, String contentType, String body) {}
+
+    static Stream<Arguments> calls() {
+        return Stream.of(
+                        "/realms/R/as/cibaAuthorization",
+                        "/realms/R/as/token",
+                        "/realms/R/ciba/approve/abc",
+                        "/realms/R/ciba/requests",
+                        "/realms/R/one-time-authorization/none",
+                        "/admin/realms/R/ciba/test-mail")
+                .flatMap(
+                        path ->
+                                Stream.of(
+                                        call(path, "percent", FORM, "scope=%zz"),
+                                        call(path, "half", FORM, "scope=a%"),
+                                        call(path, "percent in name", FORM, "sc%zz=a"),
+                                        call(path, "many parameters", FORM, many()),
+                                        call(path, "type ;", ";", "a=b"),
+                                        call(path, "type x", "x", "a=b"),
+                                        call(path, "type x/y;z", "x/y;z", "a=b"),
+                                        call(path, "type quote", FORM + ";charset=\"", "a=b"),
+                                        call(path, "charset", FORM + ";charset=nope", "a=b"),
+                                        call(path + "?a=%zz", "query", FORM, "a=b")));
+    }
+
+    private static String many() {
+        return IntStream.range(0, 1500).mapToObj(i -> "p" + i + "=1").collect(Collectors.joining("&"));
+    }
+
+    private static Arguments call(String path, String name, String type, String body) {
+        return Arguments.of(Named.of(path + ": " + name, path), type, body);
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void isABadRequestWithoutAStackTrace(String path, String type, String body) throws IOException {
+        int before = REALM.server().logs().length();
+        String answer = send(path.replace("/R/", "/" + REALM.name() + "/"), type, body);
+        String log = REALM.server().logs().substring(before);
+        System.err.println("PROBE " + path + " | " + type + " | " + body.substring(0, Math.min(12, body.length())) + " -> " + answer.replaceAll("\r\n(?!\r\n)[^{]*", " ~ ") + " LOG " + log.lines().limit(3).collect(Collectors.joining(" / ")) + " (" + log.lines().count() + ")");
+    }
+
+    private static String adminToken() {
+        try {
+            String body = java.net.http.HttpClient.newHttpClient().send(java.net.http.HttpRequest.newBuilder(REALM.server().url("/realms/master/protocol/openid-connect/token")).header("Content-Type", FORM).POST(java.net.http.HttpRequest.BodyPublishers.ofString("grant_type=password&client_id=admin-cli&username=admin&password=admin")).build(), java.net.http.HttpResponse.BodyHandlers.ofString()).body();
+            return body.replaceAll(".*access_token\":\"([^\"]+).*", "$1");
+        } catch (Exception e) { throw new IllegalStateException(e); }
+    }
+
+    private static String send(String path, String type, String body) throws IOException {
+        URI server = REALM.server().baseUrl();
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(20_000);
+            String head =
+                    "POST " + path + " HTTP/1.1\r\nHost: " + server.getAuthority()
+                            + "\r\nConnection: close\r\nAuthorization: " + (path.startsWith("/admin") ? "Bearer " + adminToken() : REALM.gasPump().basic())
+                            + "\r\nContent-Type: " + type
+                            + "\r\nContent-Length: " + body.length() + "\r\n\r\n";
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));
+            try (InputStream in = socket.getInputStream()) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.notification;
+
+import io.github.cibapack.policy.CooldownKey;
+import io.github.cibapack.policy.NotificationPolicyFactory;
+import io.github.cibapack.store.GrowingPauses;
+import io.github.cibapack.store.LimitSlots;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
+
+/**
+ * Pauses that grow: what holds where a policy says nothing else. A flood comes to a stop, and
+ * somebody who tries again does not notice. They belong to one client and one person, as fixed ones
+ * do; all clients together may send twice as many free e-mails in ten minutes as one of them.
+ */
+final class Growing implements Pauses {
+    private static final int CLIENTS = 2;
+    private static final String OF_CLIENT = "pauses";
+    private static final String OF_ALL = "mails of all";
+
+    private final Asking asking;
+    private final String base;
+    private final String sendsOfAll;
+    private final GrowingPauses pauses;
+
+    Growing(LimitSlots slots, NotificationQuestion question, String addressHash) {
+        this.asking = question.asking();
+        String whose =
+                question.policy().get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
+                        ? address(addressHash)
+                        : user(asking.userId());
+        this.base = slots.counter(OF_CLIENT, whose, asking.clientId());
+        this.sendsOfAll = slots.counter(OF_ALL, whose);
+        this.pauses = new GrowingPauses(slots, base, asking.atMost(Long.MAX_VALUE));
+    }
+
+    private static String address(String hash) {
+        return "address " + hash;
+    }
+
+    private static String user(String userId) {
+        return "user " + userId;
+    }
+
+    /** Begins anew for a client and a person, whatever the pauses belong to. */
+    static void reset(LimitSlots slots, Asking asking) {
+        persons(asking)
+                .forEach(
+                        whose ->
+                                new GrowingPauses(
+                                                slots,
+                                                slots.counter(OF_CLIENT, whose, asking.clientId()),
+                                                Long.MAX_VALUE)
+                                        .reset());
+    }
+
+    /** The same for what all clients may send the person. */
+    static void resetOfAll(LimitSlots slots, Asking asking) {
+        persons(asking)
+                .forEach(
+                        whose ->
+                                slots.reset(
+                                        slots.counter(OF_ALL, whose),
+                                        GrowingPauses.FREE * CLIENTS));
+    }
+
+    private static Stream<String> persons(Asking asking) {
+        return Stream.concat(
+                Stream.of(user(asking.userId())), asking.address().map(Growing::address).stream());
+    }
+
+    @Override
+    public Count sent() {
+        return new Count(pauses.unanswered(), GrowingPauses.FREE);
+    }
+
+    @Override
+    public OptionalLong opensAt() {
+        return pauses.opensAt();
+    }
+
+    @Override
+    public void requireOver(Taken taken) throws ThrottledException {
+        OptionalLong at = pauses.opensAt();
+        if (at.isPresent()) {
+            throw taken.refused(Limit.PAUSE, at.getAsLong() - Time.currentTimeSeconds());
+        }
+    }
+
+    @Override
+    public void begin(Taken taken) throws ThrottledException {
+        String ofAll =
+                taken.require(
+                        sendsOfAll,
+                        GrowingPauses.FREE * CLIENTS,
+                        asking.atMost(GrowingPauses.FIRST_SECONDS),
+                        Limit.RESEND_LIMIT_OF_ALL,
+                        GrowingPauses.FIRST_SECONDS);
+        Optional<List<String>> turn = pauses.take();
+        if (turn.isEmpty()) {
+            throw taken.refused(Limit.PAUSE, GrowingPauses.FIRST_SECONDS);
+        }
+        turn.get().forEach(taken::add);
+        turn.get().forEach(taken::untilApproved);
+        taken.untilApproved(ofAll);
+        taken.untilApproved(pauses.gate());
+        taken.growsAtDenial(base);
+    }
+}

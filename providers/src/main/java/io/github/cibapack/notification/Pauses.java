@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.notification;
+
+import java.util.OptionalLong;
+
+/** What passes between two e-mails to one person. */
+interface Pauses {
+
+    /**
+     * The client's e-mails that are remembered, of those that it may send without a longer pause.
+     */
+    Count sent();
+
+    /** When the next e-mail may be sent, in seconds since the epoch; nothing where it may now. */
+    OptionalLong opensAt();
+
+    /**
+     * Looks, without touching anything.
+     *
+     * @throws ThrottledException where the next e-mail must wait
+     */
+    void requireOver(Taken taken) throws ThrottledException;
+
+    /**
+     * Counts an e-mail, after which the next pause begins.
+     *
+     * @throws ThrottledException where it must wait
+     */
+    void begin(Taken taken) throws ThrottledException;
+}

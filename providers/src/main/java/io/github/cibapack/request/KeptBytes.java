@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import io.github.cibapack.store.RequestContext;
+import java.util.Objects;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+/** How many bytes the store keeps of what a relying party has sent, at most. */
+final class KeptBytes {
+
+    /** In Keycloak's record and in the ticket. */
+    private static final int COPIES = 2;
+
+    /**
+     * A request at Keycloak's own endpoint is kept once more, encrypted, where it ends in a ping.
+     */
+    private static final int PINGED = 3;
+
+    private KeptBytes() {}
+
+    static long of(CIBAAuthenticationRequest request) {
+        long scope = size(request.getScope());
+        long message = size(request.getBindingMessage());
+        long acr = size(request.getAcrValues());
+        long context = size(request.getOtherClaims().get(RequestContext.PARAMETER));
+        long once = scope + message + acr + context;
+        long token = size(request.getClientNotificationToken());
+        return COPIES * (scope + message)
+                + acr
+                + context
+                + (token == 0 ? 0 : token + PINGED * once);
+    }
+
+    /** A string with one character beyond Latin-1 takes two bytes for each. */
+    private static long size(Object value) {
+        String text = Objects.toString(value, "");
+        return text.chars().allMatch(c -> c <= 0xFF) ? text.length() : 2L * text.length();
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import io.github.cibapack.text.MaxLength;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
+
+/** What holds for all parameters alike: what counts as sent, how long one may be. */
+final class SentParameters {
+    private SentParameters() {}
+
+    /**
+     * Takes parameters without a value out of a form: they count as not sent (RFC 6749 §3.1). A
+     * blank is a value.
+     */
+    static void dropEmpty(MultivaluedMap<String, String> form) {
+        for (Map.Entry<String, List<String>> sent : List.copyOf(form.entrySet())) {
+            List<String> values =
+                    sent.getValue().stream().filter(value -> !value.isEmpty()).toList();
+            if (values.isEmpty()) {
+                form.remove(sent.getKey());
+            } else if (values.size() < sent.getValue().size()) {
+                form.put(sent.getKey(), values);
+            }
+        }
+    }
+
+    /**
+     * Refuses a parameter that is longer than it may be.
+     *
+     * @throws RefusedException names the parameter
+     */
+    static void requireLengths(MultivaluedMap<String, String> form) {
+        form.forEach(
+                (name, values) ->
+                        MaxLength.ofParameter(name)
+                                .ifPresent(
+                                        limit -> values.forEach(value -> require(limit, value))));
+    }
+
+    /**
+     * The same for what was read from a signed request, too.
+     *
+     * @throws RefusedException names the parameter
+     */
+    static void requireLengths(BackchannelAuthenticationEndpointRequest parsed) {
+        require(MaxLength.SCOPE, parsed.getScope());
+        require(MaxLength.ACR_VALUES, parsed.getAcr());
+        require(MaxLength.BINDING_MESSAGE, parsed.getBindingMessage());
+        require(MaxLength.CLIENT_NOTIFICATION_TOKEN, parsed.getClientNotificationToken());
+        require(MaxLength.USER_CODE, parsed.getUserCode());
+        require(MaxLength.LOGIN_HINT, parsed.getLoginHint());
+        require(MaxLength.LOGIN_HINT_TOKEN, parsed.getLoginHintToken());
+        require(MaxLength.ID_TOKEN_HINT, parsed.getIdTokenHint());
+    }
+
+    /**
+     * The same for parameters that Keycloak does not know and hands on to the channel.
+     *
+     * @throws RefusedException where one is too long; its name may be, so it is not told
+     */
+    static void requireLengths(Map<String, String> additional) {
+        additional.forEach(
+                (name, value) -> {
+                    require(MaxLength.OTHER_NAME, name);
+                    require(MaxLength.OTHER_VALUE, value);
+                });
+    }
+
+    /** A list without what it says twice; the first of each stays where it is. */
+    static String folded(String list) {
+        return String.join(" ", new LinkedHashSet<>(Arrays.asList(list.trim().split(" +"))));
+    }
+
+    /** A value that counts as sent. */
+    static Optional<String> sent(String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isEmpty());
+    }
+
+    private static void require(MaxLength limit, String value) {
+        if (!limit.admits(value)) {
+            throw new RefusedException(
+                    refusal(limit),
+                    "The %s must not be longer than %d bytes."
+                            .formatted(limit.label(), limit.bytes()),
+                    "too_long_" + limit.label().replace(' ', '_'));
+        }
+    }
+
+    private static Refusal refusal(MaxLength limit) {
+        return switch (limit) {
+            case SCOPE -> Refusal.INVALID_SCOPE;
+            case BINDING_MESSAGE -> Refusal.INVALID_BINDING_MESSAGE;
+            default -> Refusal.INVALID_REQUEST;
+        };
+    }
+}

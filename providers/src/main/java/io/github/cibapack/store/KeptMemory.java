@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.SingleUseObjectProvider;
+
+/**
+ * Bounds the memory of all that is kept for requests, in all realms together: the store has no
+ * bound of its own, and a request keeps its entries until it expires, whatever becomes of it. What
+ * is kept takes as many slots as it has units, for as long as it is kept. A client finds its slots
+ * in a quarter of all, and a realm its clients in a half, so that neither can use up what there is
+ * for the others.
+ */
+public final class KeptMemory {
+
+    /** What a slot stands for, in bytes. */
+    private static final int UNIT = 4096;
+
+    /** What a request keeps besides its own values: ids, keys, slots, and what the maps add. */
+    private static final int FIXED = 6 * 1024;
+
+    /** What Keycloak needs for itself, in bytes, before anything is kept. */
+    private static final long KEYCLOAK = 160L << 20;
+
+    private static final int LEAST = 256;
+
+    /** Whose slots these are: the server's, not a realm's. */
+    private static final String SERVER = "";
+
+    private static final String REQUESTS = "memory of requests";
+    private static final String TOKENS = "memory of tokens";
+
+    private final LimitSlots slots;
+    private final String realmId;
+    private final int all;
+
+    /** The memory of this server. */
+    public KeptMemory(KeycloakSession session) {
+        this(session.singleUseObjects(), session.getContext().getRealm().getId());
+    }
+
+    KeptMemory(SingleUseObjectProvider store, String realmId) {
+        this(store, realmId, Runtime.getRuntime().maxMemory());
+    }
+
+    KeptMemory(SingleUseObjectProvider store, String realmId, long heap) {
+        this.slots = new LimitSlots(store, SERVER);
+        this.realmId = realmId;
+        this.all = slotsOf(heap);
+    }
+
+    /** Half of what is left besides Keycloak. */
+    static int slotsOf(long heap) {
+        long bytes = Math.max(heap / 8, (heap - KEYCLOAK) / 2);
+        return (int) Math.max(LEAST, Math.min(bytes / UNIT, Integer.MAX_VALUE / 4));
+    }
+
+    /**
+     * The units of a request whose values have so many bytes in all, each as often as it is kept.
+     */
+    static int unitsOf(long bytes) {
+        return Math.toIntExact((FIXED + bytes + UNIT - 1) / UNIT);
+    }
+
+    /**
+     * Takes the slots of a request.
+     *
+     * @param clientId internal id of the client
+     * @param bytes of the request's own values
+     * @param lifespan in seconds
+     * @return the slots, or nothing where there are too few
+     */
+    public Optional<List<String>> take(String clientId, long bytes, long lifespan) {
+        List<String> taken = new ArrayList<>();
+        for (int i = unitsOf(bytes); i > 0; i--) {
+            Optional<String> slot = take(REQUESTS, clientId, all, lifespan);
+            if (slot.isEmpty()) {
+                taken.forEach(slots::release);
+                return Optional.empty();
+            }
+            taken.add(slot.get());
+        }
+        return Optional.of(taken);
+    }
+
+    /**
+     * Takes a slot for a token that must be remembered, which is small: there is one for every half
+     * unit.
+     *
+     * @param maker who chose the token's id
+     * @return false where there is none
+     */
+    boolean takeForToken(String maker, long lifespan) {
+        return take(TOKENS, maker, 2 * all, lifespan).isPresent();
+    }
+
+    private Optional<String> take(String kind, String whose, int number, long lifespan) {
+        int quarter = number / 4;
+        int from = hash(realmId, number) + hash(realmId + " " + whose, quarter);
+        return slots.takeOfPart(slots.counter(kind), from, quarter, number, lifespan);
+    }
+
+    private static int hash(String text, int below) {
+        return Integer.remainderUnsigned(
+                Integer.parseUnsignedInt(Hashes.sha256(text).substring(0, 8), 16), below);
+    }
+}

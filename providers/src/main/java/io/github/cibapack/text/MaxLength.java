@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.text;
+
+import java.util.Optional;
+
+/**
+ * The longest form of every value from outside that is stored, hashed or rendered, in one place.
+ * What one request may keep follows from it, so a new value that is kept gets its line here.
+ * Counted in bytes of UTF-8: what a value takes in memory is at most twice that.
+ */
+public enum MaxLength {
+    SCOPE("scope", 2048),
+    ACR_VALUES("acr_values", 2048),
+    BINDING_MESSAGE("binding_message", 4096),
+    REQUEST_CONTEXT("request_context", 4096),
+    CLIENT_NOTIFICATION_TOKEN("client_notification_token", 1024),
+    USER_CODE("user_code", 512),
+    LOGIN_HINT("login_hint", 2048),
+    LOGIN_HINT_TOKEN("login_hint_token", 16_384),
+    ID_TOKEN_HINT("id_token_hint", 16_384),
+    SIGNED_REQUEST("request", 49_152),
+
+    /** Name and value of a parameter that Keycloak's own endpoint hands on to the channel. */
+    OTHER_NAME("name of a parameter", 128),
+    OTHER_VALUE("value of a parameter", 800),
+
+    /** {@code jti} of an assertion, a signed request or a hint token. */
+    TOKEN_ID("jti", 256),
+
+    /** A text inside the request context, as it is shown. */
+    CONTEXT_TEXT("text of the request context", 400),
+    USER_AGENT("user_agent", 2048),
+
+    /** What a token provider of a rule says of its request, and how that ended. */
+    REMOTE_REQUEST("request at a token provider", 8192),
+    REMOTE_RESULT("result of a token provider", 16_384);
+
+    private final String label;
+    private final int bytes;
+
+    MaxLength(String label, int bytes) {
+        this.label = label;
+        this.bytes = bytes;
+    }
+
+    /** The parameter's name, or what the value is. */
+    public String label() {
+        return label;
+    }
+
+    /** The longest value, in bytes of UTF-8. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** Whether a value may be kept; one that is not there may. Looks at no more than it must. */
+    public boolean admits(String value) {
+        return value == null || (value.length() <= bytes && bytesOf(value) <= bytes);
+    }
+
+    /** The limit of the parameter with this name, if it is one of those. */
+    public static Optional<MaxLength> ofParameter(String name) {
+        for (MaxLength limit : values()) {
+            if (limit.label.equals(name)) {
+                return Optional.of(limit);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int bytesOf(String value) {
+        int sum = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < 0x80) {
+                sum += 1;
+            } else if (c < 0x800 || Character.isSurrogate(c)) {
+                sum += 2;
+            } else {
+                sum += 3;
+            }
+        }
+        return sum;
+    }
+}
