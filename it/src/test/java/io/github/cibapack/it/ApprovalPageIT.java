@@ -30,7 +30,7 @@ class ApprovalPageIT {
                     + " font-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors"
                     + " 'none'";
     private static final Form SHORT_LIVED =
-            OpenRequest.forUser("alice").and("requested_expiry", "1");
+            OpenRequest.forUser("alice").and("requested_expiry", "10");
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
     @RegisterExtension static final RealmFixture OTHER_REALM = RealmFixture.fresh();

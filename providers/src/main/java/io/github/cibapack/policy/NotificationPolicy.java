@@ -25,9 +25,11 @@ public final class NotificationPolicy {
         return new NotificationPolicy(name, component);
     }
 
-    /** The defaults of all settings. */
+    /** The defaults of all settings, and pauses that stop a flood. */
     static NotificationPolicy builtIn() {
-        return new NotificationPolicy(BUILT_IN, new ComponentModel());
+        ComponentModel defaults = new ComponentModel();
+        defaults.put(NotificationPolicyFactory.GROWING_PAUSES.key(), true);
+        return new NotificationPolicy(BUILT_IN, defaults);
     }
 
     public String name() {

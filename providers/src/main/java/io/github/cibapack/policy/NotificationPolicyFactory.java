@@ -91,8 +91,9 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                     "Where there is no cooldown: three e-mails of one client to the same person are"
                             + " free; after each further one that nobody approves, a pause passes:"
                             + " ten minutes, then twice as long each time, up to four hours."
-                            + " Denials and reports make the pauses longer.",
-                    true);
+                            + " Denials and reports make the pauses longer. On where the realm has"
+                            + " no notification policy at all.",
+                    false);
 
     public static final Setting<Integer> COOLDOWN_FIRST = cooldown("First", "the first", 30);
     public static final Setting<Integer> COOLDOWN_SECOND = cooldown("Second", "the second", 60);

@@ -118,7 +118,9 @@ public final class RealmDocument {
                         "pendingPerUser",
                         "50",
                         "pendingPerClientAndUser",
-                        "50");
+                        "50",
+                        "growingPauses",
+                        "false");
     }
 
     /** The client with this client id, to be changed in place. */

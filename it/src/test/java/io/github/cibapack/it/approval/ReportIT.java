@@ -76,6 +76,10 @@ class ReportIT {
 
         assertThat(again.status()).isEqualTo(403);
         assertThat(again.error()).isEqualTo("access_denied");
+        assertThat(again.errorDescription())
+                .as("as for any limit")
+                .startsWith("The user cannot be asked at the moment.");
+        assertThat(Integer.parseInt(again.header("Retry-After"))).isBetween(1, 60 * 60 * 24);
         assertThat(otherApp.start("fay", "another application").status()).isEqualTo(200);
         assertThat(pump.start("alice", "another user").status()).isEqualTo(200);
     }

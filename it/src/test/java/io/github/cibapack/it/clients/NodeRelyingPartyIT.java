@@ -66,9 +66,9 @@ class NodeRelyingPartyIT {
     @Test
     void requestThatNobodyDecidesExpires() {
         ObjectNode task = basic("alice");
-        task.withObjectProperty("parameters").put("requested_expiry", "3");
+        task.withObjectProperty("parameters").put("requested_expiry", "10");
         try (NodeRelyingParty pump = NodeRelyingParty.run(task)) {
-            assertThat(pump.says().path("started").path("expires_in").asInt()).isEqualTo(3);
+            assertThat(pump.says().path("started").path("expires_in").asInt()).isEqualTo(10);
 
             assertError(pump.says(), "expired_token", 400);
         }

@@ -133,7 +133,7 @@ class PollIT {
                                         "login_hint",
                                         "alice",
                                         "requested_expiry",
-                                        "2"));
+                                        "10"));
         ReceivedMail mail = REALM.mailbox().awaitMailFor(started.authReqId());
         REALM.gasPump().pollUntilDecided(started);
 

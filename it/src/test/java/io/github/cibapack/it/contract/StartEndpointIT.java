@@ -225,7 +225,7 @@ class StartEndpointIT {
     @ParameterizedTest
     @CsvSource({
         "30, 30",
-        "1, 1",
+        "10, 10",
         "0060, 60",
         "3600, 3600",
         "3601, 3600",
@@ -241,9 +241,9 @@ class StartEndpointIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-5", "abc", "1.5", "1e3", "٦٠", "60s", "0x10", "+60"})
+    @ValueSource(strings = {"0", "1", "9", "009", "-5", "abc", "1.5", "1e3", "٦٠", "60s", "0x10", "+60"})
     @Clause("7.1-13")
-    void requestedExpiryMustBeAPositiveInteger(String requested) {
+    void requestedExpiryMustBeAnIntegerOfAtLeastTen(String requested) {
         Answer answer = REALM.gasPump().start(USUAL.and("requested_expiry", requested));
 
         assertRefusal(answer, 400, "invalid_request");

@@ -25,14 +25,12 @@ class UnreadableRequestIT {
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
 
-    private record Call(String line, String headers, String contentType, String body) {}
-
     static Stream<Arguments> calls() {
         return Stream.of(
                         "/realms/R/as/cibaAuthorization",
                         "/realms/R/as/token",
                         "/realms/R/ciba/approve/abc",
-                        "/realms/R/ciba/requests",
+                        "/realms/R/ciba/requests/abc",
                         "/realms/R/one-time-authorization/none",
                         "/admin/realms/R/ciba/test-mail")
                 .flatMap(
@@ -64,14 +62,17 @@ class UnreadableRequestIT {
         int before = REALM.server().logs().length();
         String answer = send(path.replace("/R/", "/" + REALM.name() + "/"), type, body);
         String log = REALM.server().logs().substring(before);
-        System.err.println("PROBE " + path + " | " + type + " | " + body.substring(0, Math.min(12, body.length())) + " -> " + answer.replaceAll("\r\n(?!\r\n)[^{]*", " ~ ") + " LOG " + log.lines().limit(3).collect(Collectors.joining(" / ")) + " (" + log.lines().count() + ")");
+        assertThat(answer).as(answer).startsWith("HTTP/1.1 4").doesNotContain("\tat ");
+        if (isBroken(path, type, body)) {
+            assertThat(answer).startsWith("HTTP/1.1 400");
+        }
+        assertThat(log).doesNotContain("\tat ").doesNotContain("ERROR");
     }
 
-    private static String adminToken() {
-        try {
-            String body = java.net.http.HttpClient.newHttpClient().send(java.net.http.HttpRequest.newBuilder(REALM.server().url("/realms/master/protocol/openid-connect/token")).header("Content-Type", FORM).POST(java.net.http.HttpRequest.BodyPublishers.ofString("grant_type=password&client_id=admin-cli&username=admin&password=admin")).build(), java.net.http.HttpResponse.BodyHandlers.ofString()).body();
-            return body.replaceAll(".*access_token\":\"([^\"]+).*", "$1");
-        } catch (Exception e) { throw new IllegalStateException(e); }
+    /** A type without a meaning is none of those that cannot be read. */
+    private static boolean isBroken(String path, String type, String body) {
+        boolean form = type.equals(FORM) && !path.startsWith("/admin") && !path.contains("one-time");
+        return !type.contains("/") || (form && !body.equals("a=b"));
     }
 
     private static String send(String path, String type, String body) throws IOException {
@@ -80,7 +81,7 @@ class UnreadableRequestIT {
             socket.setSoTimeout(20_000);
             String head =
                     "POST " + path + " HTTP/1.1\r\nHost: " + server.getAuthority()
-                            + "\r\nConnection: close\r\nAuthorization: " + (path.startsWith("/admin") ? "Bearer " + adminToken() : REALM.gasPump().basic())
+                            + "\r\nConnection: close\r\nAuthorization: " + REALM.gasPump().basic()
                             + "\r\nContent-Type: " + type
                             + "\r\nContent-Length: " + body.length() + "\r\n\r\n";
             socket.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));

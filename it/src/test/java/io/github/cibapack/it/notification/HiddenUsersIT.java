@@ -72,7 +72,7 @@ class HiddenUsersIT {
                                 "login_hint",
                                 "nobody-at-all",
                                 "requested_expiry",
-                                "3"));
+                                "10"));
 
         Answer end = pump.pollUntilDecided(hidden);
 

@@ -144,7 +144,7 @@ class ObservationIT {
                                         "login_hint",
                                         "dan",
                                         "requested_expiry",
-                                        "3"));
+                                        "10"));
 
         JsonNode expired = awaitEvent(started, "expired");
 

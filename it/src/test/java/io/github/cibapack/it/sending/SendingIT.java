@@ -160,7 +160,7 @@ class SendingIT {
         smtp.become(Mood.BUSY);
         Answer started =
                 pump.start(
-                        Form.of("scope", "openid", "login_hint", "jack", "requested_expiry", "8"));
+                        Form.of("scope", "openid", "login_hint", "jack", "requested_expiry", "10"));
 
         JsonNode failed = awaitEvent(started, "send_failed");
 

@@ -93,7 +93,7 @@ class SmtpSecurityIT {
                                         "login_hint",
                                         "alice",
                                         "requested_expiry",
-                                        "8"));
+                                        "10"));
 
         JsonNode failed = Trail.of(REALM, started).awaitDetails("send_failed");
         assertThat(failed.path("reason").asText()).isEqualTo("mail_server_unreachable");

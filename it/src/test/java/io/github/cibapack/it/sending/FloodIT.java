@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.sending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.ServerOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One relying party sends as much as it can, and the node goes on to serve the others. */
+class FloodIT {
+    private static final Duration FLOOD = Duration.ofSeconds(30);
+    private static final int THREADS = 8;
+
+    @RegisterExtension
+    static final RealmFixture FLOODED =
+            RealmFixture.fresh()
+                    .with(realm -> realm.attribute("ciba.hide-users", "true"))
+                    .on(
+                            ServerOptions.defaults()
+                                    .withEnvironment(
+                                            "_JAVA_OPTIONS",
+                                            "-Xmx256m -XX:+ExitOnOutOfMemoryError"));
+
+    @RegisterExtension
+    static final RealmFixture OTHER = RealmFixture.fresh().sharing(FLOODED::server);
+
+    @Test
+    void floodOfOneClientIsRefusedAndAnotherRealmIsServed() throws Exception {
+        Map<Integer, Integer> answers = flood();
+
+        assertThat(answers).as("statuses and how many").containsOnlyKeys(200, 403);
+        assertThat(answers.get(403)).isPositive();
+        RelyingParty pump = OTHER.gasPump();
+        Answer started = pump.start("alice", "after the flood");
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        ApprovalForm.decide(
+                OTHER.mailbox().awaitMailFor(started.authReqId()).magicLink(), "approve");
+        assertThat(pump.pollUntilDecided(started).status()).isEqualTo(200);
+        assertThat(FLOODED.server().logs()).doesNotContain("OutOfMemoryError");
+    }
+
+    /** Values as long as they may be, for somebody else each time, for as long as possible. */
+    private static Map<Integer, Integer> flood() throws Exception {
+        RelyingParty pump = FLOODED.gasPump();
+        AtomicInteger number = new AtomicInteger();
+        long end = System.nanoTime() + FLOOD.toNanos();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<Map<Integer, Integer>>> all = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                all.add(
+                        threads.submit(
+                                () -> {
+                                    Map<Integer, Integer> mine = new TreeMap<>();
+                                    while (System.nanoTime() < end) {
+                                        Answer answer = pump.start(form(number.incrementAndGet()));
+                                        mine.merge(answer.status(), 1, Integer::sum);
+                                        if (answer.status() == 403) {
+                                            assertThat(answer.header("Retry-After"))
+                                                    .matches("[1-9][0-9]*");
+                                        }
+                                    }
+                                    return mine;
+                                }));
+            }
+            Map<Integer, Integer> answers = new TreeMap<>();
+            for (Future<Map<Integer, Integer>> one : all) {
+                one.get().forEach((status, count) -> answers.merge(status, count, Integer::sum));
+            }
+            return answers;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Form form(int number) {
+        return Form.of(
+                "scope",
+                "openid profile email",
+                "login_hint",
+                "nobody-" + number,
+                "acr_values",
+                "a".repeat(2048),
+                "binding_message",
+                "語".repeat(256),
+                "request_context",
+                "{\"user_agent\":\"" + "語".repeat(512) + "\"}",
+                "requested_expiry",
+                "3600");
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.inbound;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jboss.resteasy.reactive.common.util.URLUtils;
+
+/** A form that cannot be decoded, or has more parameters than the server reads. */
+@Provider
+@Priority(0)
+public final class FormFilter implements ContainerRequestFilter {
+    /** The server's own limit, beyond which it fails. */
+    private static final int MAX_PARAMETERS = 1000;
+
+    @Override
+    public void filter(ContainerRequestContext request) throws IOException {
+        OwnPath path = OwnPath.of(request).orElse(null);
+        if (path == null || path == OwnPath.ADMIN || !isForm(request.getMediaType())) {
+            return;
+        }
+        if (path == OwnPath.CHECK) {
+            request.setEntityStream(InputStream.nullInputStream());
+            return;
+        }
+        byte[] body = request.getEntityStream().readNBytes(path.maxBytes() + 1);
+        if (body.length > path.maxBytes()) {
+            refuse(
+                    request,
+                    path,
+                    Response.Status.REQUEST_ENTITY_TOO_LARGE,
+                    "The request is larger than %d KiB.".formatted(path.maxBytes() / 1024));
+        } else if (!isReadable(new String(body, StandardCharsets.ISO_8859_1))) {
+            refuse(request, path, Response.Status.BAD_REQUEST, "The form cannot be read.");
+        }
+        request.setEntityStream(new ByteArrayInputStream(body));
+    }
+
+    private static boolean isForm(MediaType type) {
+        return type != null && MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type);
+    }
+
+    /** The way in which the server will read it, so that both mean the same by readable. */
+    static boolean isReadable(String form) {
+        String[] pairs = form.split("&", MAX_PARAMETERS + 1);
+        if (pairs.length > MAX_PARAMETERS) {
+            return false;
+        }
+        try {
+            StringBuilder buffer = new StringBuilder();
+            for (String pair : pairs) {
+                URLUtils.decode(pair, StandardCharsets.UTF_8, true, true, buffer);
+            }
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void refuse(
+            ContainerRequestContext request,
+            OwnPath path,
+            Response.Status status,
+            String sentence) {
+        request.abortWith(Unreadable.answer(path, status.getStatusCode(), sentence));
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.inbound;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The addresses that the pack answers. */
+enum OwnPath {
+    /** Polls, and all grants of Keycloak's own: some of those are larger. */
+    TOKEN("/?realms/[^/]+/as/token/?"),
+    /** The other OAuth endpoints. */
+    AS("/?realms/[^/]+/as(/.*)?"),
+    /** The pages. */
+    PAGE("/?realms/[^/]+/ciba(/.*)?"),
+    /** Checks of gateways: whatever body belongs to the call that is checked, it is not read. */
+    CHECK("/?realms/[^/]+/one-time-authorization(/.*)?"),
+    ADMIN("/?admin/realms/[^/]+/ciba(/.*)?");
+
+    private final Pattern pattern;
+
+    OwnPath(String pattern) {
+        this.pattern = Pattern.compile(pattern);
+    }
+
+    /** The largest form that is looked at, in bytes. */
+    int maxBytes() {
+        return this == TOKEN ? 1 << 20 : 1 << 16;
+    }
+
+    static Optional<OwnPath> of(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath();
+        for (OwnPath own : values()) {
+            if (own.pattern.matcher(path).matches()) {
+                return Optional.of(own);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.inbound;
+
+import io.github.cibapack.audit.CorrelationId;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/** The answer to what cannot be read: 400, and nothing in the log. */
+final class Unreadable {
+    private Unreadable() {}
+
+    static Response answer(OwnPath path, int status, String sentence) {
+        String id = UUID.randomUUID().toString();
+        Response.ResponseBuilder response =
+                Response.status(status)
+                        .header(CorrelationId.HEADER, id)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        return path == OwnPath.PAGE
+                ? response.type(MediaType.TEXT_PLAIN_TYPE).entity(sentence).build()
+                : response.type(MediaType.APPLICATION_JSON_TYPE)
+                        .entity(
+                                new OAuth2ErrorRepresentation(
+                                        OAuthErrorException.INVALID_REQUEST,
+                                        CorrelationId.appendTo(sentence, id)))
+                        .build();
+    }
+}
