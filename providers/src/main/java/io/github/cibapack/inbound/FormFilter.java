@@ -23,7 +23,20 @@ public final class FormFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
         OwnPath path = OwnPath.of(request).orElse(null);
-        if (path == null || path == OwnPath.ADMIN || !isForm(request.getMediaType())) {
+        if (path == null || path == OwnPath.ADMIN) {
+            return;
+        }
+        MediaType type = request.getMediaType();
+        if (type != null && "multipart".equalsIgnoreCase(type.getType()) && path != OwnPath.CHECK) {
+            // the server would read it, wherever it goes
+            refuse(
+                    request,
+                    path,
+                    Response.Status.BAD_REQUEST,
+                    "The content type must be application/x-www-form-urlencoded.");
+            return;
+        }
+        if (!isForm(type)) {
             return;
         }
         if (path == OwnPath.CHECK) {

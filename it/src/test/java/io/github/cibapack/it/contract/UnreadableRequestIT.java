@@ -45,6 +45,8 @@ class UnreadableRequestIT {
                                         call(path, "type x/y;z", "x/y;z", "a=b"),
                                         call(path, "type quote", FORM + ";charset=\"", "a=b"),
                                         call(path, "charset", FORM + ";charset=nope", "a=b"),
+                                        call(path, "no boundary", "multipart/form-data", "a=b"),
+                                        call(path + "%zz", "path", FORM, "a=b"),
                                         call(path + "?a=%zz", "query", FORM, "a=b")));
     }
 

@@ -20,6 +20,7 @@ import io.github.cibapack.onetime.check.Check;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
+import io.github.cibapack.store.KeptMemory;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.OneTimeTransactions;
 import io.github.cibapack.text.MaxLength;
@@ -38,7 +39,9 @@ final class RemoteIssuer implements TokenProvider {
     private static final Logger LOG = Logger.getLogger(RemoteIssuer.class);
 
     private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
+    private static final int USUAL_SECONDS = 300;
     private static final int AFTERLIFE_SECONDS = 60;
     private static final int USUAL_INTERVAL = 5;
     private static final int SLOWER_SECONDS = 5;
@@ -53,6 +56,7 @@ final class RemoteIssuer implements TokenProvider {
     private final RemoteCredentials credentials;
     private final GuardedSender sender;
     private final OneTimeTransactions transactions;
+    private final KeptMemory memory;
     private Optional<RemoteEnd> end = Optional.empty();
 
     RemoteIssuer(
@@ -67,10 +71,12 @@ final class RemoteIssuer implements TokenProvider {
         this.credentials = new RemoteCredentials(session, rule);
         this.sender = new GuardedSender(credentials.connection());
         this.transactions = new OneTimeTransactions(session);
+        this.memory = new KeptMemory(session);
     }
 
     @Override
     public OneTimeTransaction ask(Check check, String message, Optional<String> context) {
+        requireMemory();
         try {
             OIDCProviderMetadata provider = documents.of(realmId, issuer, sender);
             RemoteEndpoints endpoints = new RemoteEndpoints(provider, credentials.isMutualTls());
@@ -107,6 +113,19 @@ final class RemoteIssuer implements TokenProvider {
                     taken.getMinWaitInterval() > 0 ? taken.getMinWaitInterval() : USUAL_INTERVAL);
         } catch (IOException | ParseException e) {
             throw unavailable(e);
+        }
+    }
+
+    /** Before anybody is asked: what another server takes on, this one must be able to keep. */
+    private void requireMemory() {
+        int seconds = rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY).orElse(USUAL_SECONDS);
+        if (memory.take(rule.id(), MaxLength.REMOTE_REQUEST.bytes(), seconds + AFTERLIFE_SECONDS)
+                .isEmpty()) {
+            throw new RefusedCheckException(
+                    TOO_MANY_REQUESTS,
+                    "slow_down",
+                    "The user cannot be asked at the moment.",
+                    seconds);
         }
     }
 
