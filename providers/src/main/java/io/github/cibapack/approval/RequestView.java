@@ -87,8 +87,10 @@ final class RequestView {
     private List<String> scopes() {
         return TokenManager.getRequestedClientScopes(session, ticket.scope(), client, user)
                 .filter(ClientScopeModel::isDisplayOnConsentScreen)
-                .map(ClientScopeModel::getConsentScreenText)
-                .flatMap(text -> texts.about(text).stream())
+                .map(
+                        scope ->
+                                texts.about(scope.getConsentScreenText())
+                                        .orElseGet(() -> Texts.name(scope.getName())))
                 .distinct()
                 .toList();
     }
