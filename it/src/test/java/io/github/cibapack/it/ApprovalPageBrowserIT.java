@@ -357,14 +357,17 @@ class ApprovalPageBrowserIT {
                         REALM,
                         REALM.relyingParty("hostile"),
                         Form.of("scope", "openid tank", "login_hint", "alice"));
-        String name = "<img src=x onerror=alert(1)> ${7*7} {0} gpj. Second line";
+        String name =
+                "<img src=x onerror=alert(1)> ${7*7} {0} ⟨U+202E⟩gpj.⟨U+000D⟩⟨U+000A⟩"
+                        + "Second line";
 
         ApprovalScreen screen = ApprovalScreen.open(page, request.link());
 
         assertThat(screen.heading()).isEqualTo(name + " asks for your approval");
         assertThat(page.title()).isEqualTo("Request from " + name);
         assertThat(screen.card()).contains("</p><script>document.title='owned'</script>${7*7}");
-        assertThat(screen.card()).contains("<b>fill</b> ${7*7} {0} knat the tank");
+        assertThat(screen.card())
+                .contains("<b>fill</b> ${7*7} {0} ⟨U+202E⟩knat⟨U+000D⟩⟨U+000A⟩the");
         assertThat(page.locator("main img, main script, main b").count()).isZero();
         assertThat(screen.deny().card()).contains("You denied the request from " + name + ".");
     }

@@ -35,11 +35,12 @@ class MailIT {
     private static final String HOSTILE_NAME =
             "<img src=x onerror=alert(1)> ${7*7} {0} \u202Egpj.\u2066\r\nBcc: eve@evil.example";
     private static final String HARMLESS_NAME =
-            "<img src=x onerror=alert(1)> ${7*7} {0} gpj. Bcc: eve@evil.example";
+            "<img src=x onerror=alert(1)> ${7*7} {0} ⟨U+202E⟩gpj.⟨U+2066⟩⟨U+000D⟩⟨U+000A⟩"
+                    + "Bcc: eve@evil.example";
     private static final String HOSTILE_USER =
             "<b>eve</b> ${7*7} {0} \u202Egpj.\r\nbcc: mallory@evil.example";
     private static final String HARMLESS_USER =
-            "<b>eve</b> ${7*7} {0} gpj. bcc: mallory@evil.example";
+            "<b>eve</b> ${7*7} {0} ⟨U+202E⟩gpj.⟨U+000D⟩⟨U+000A⟩" + "bcc: mallory@evil.example";
     private static final String HOSTILE_REALM = "<b>Demo</b> ${7*7} {0}";
 
     static final List<String> HOSTILE_MESSAGES =

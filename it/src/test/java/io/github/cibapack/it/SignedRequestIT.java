@@ -14,6 +14,7 @@ import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.rp.SigningKey;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request whose parameters the relying party has signed. */
 @Tag("CIBA-Core-7.1.1")
@@ -64,6 +66,22 @@ class SignedRequestIT {
                                         .claim("login_hint", "passenger")
                                         .build()));
         assertThat(started.status()).as(started.body()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Send 50  EUR", " Pump", "50\u00A0EUR", "Pump\u200B4", "a\u200Db"})
+    void messageInsideThatWouldNotBeShownAsItIsIsRefused(String message) {
+        JWTClaimsSet.Builder claims = claims().claim("binding_message", message);
+
+        Answer atAs = atPack.start(signed(claims.build()));
+        Answer atOwn =
+                atKeycloak.start(
+                        signed(claims.audience(atKeycloak.startEndpoint().toString()).build()));
+
+        for (Answer refused : List.of(atAs, atOwn)) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+            assertThat(refused.error()).isEqualTo("invalid_binding_message");
+        }
     }
 
     @ParameterizedTest

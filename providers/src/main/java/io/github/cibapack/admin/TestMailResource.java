@@ -172,7 +172,8 @@ public final class TestMailResource {
         return given(body, BINDING_MESSAGE)
                 .map(
                         text ->
-                                BindingMessage.normalize(text)
+                                BindingMessage.of(text)
+                                        .text()
                                         .orElseThrow(
                                                 () ->
                                                         RefusedCall.badRequest(

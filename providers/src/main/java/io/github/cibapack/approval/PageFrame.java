@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
@@ -54,12 +56,20 @@ final class PageFrame {
         // a template where a broken link has braces in it
         form.setActionUri(PageUris.realm(session));
         form.setAttribute(name, model);
-        form.setAttribute("text", texts.substituted(variables));
+        form.setAttribute("text", texts.substituted(withRealm(variables)));
+        form.setAttribute("realmNameHtml", RealmName.html(session.getContext().getRealm()));
         form.setAttribute("lang", texts.locale().toLanguageTag());
         form.setAttribute("dir", texts.direction());
         form.setAttribute("languageName", PageLanguage.nameOf(texts.locale()));
         form.setAttribute("languages", language.choices());
         PageHeaders.set(session, form);
         return form.createForm(template);
+    }
+
+    /** Any text may name the realm, whatever else the page knows. */
+    private Map<String, String> withRealm(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putIfAbsent("realmName", RealmName.of(session.getContext().getRealm()));
+        return all;
     }
 }

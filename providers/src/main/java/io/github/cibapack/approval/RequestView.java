@@ -4,17 +4,16 @@ package io.github.cibapack.approval;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.Ticket;
+import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.TokenManager;
 
@@ -44,7 +43,7 @@ final class RequestView {
         Map<String, String> variables = new HashMap<>();
         variables.put("appName", texts.nameOf(client));
         variables.put("userName", Texts.name(user.getUsername()));
-        variables.put("realmName", Texts.name(nameOf(session.getContext().getRealm())));
+        variables.put("realmName", RealmName.of(session.getContext().getRealm()));
         variables.put("blockMinutes", Integer.toString(ticket.terms().reportBlockMinutes()));
         return variables;
     }
@@ -75,12 +74,8 @@ final class RequestView {
         ticket.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
         model.put("scopes", scopes());
         ClientLogo.of(client).ifPresent(logo -> model.put("appLogo", logo));
-        Optional.ofNullable(client.getDescription())
-                .filter(description -> !description.isBlank())
-                .ifPresent(
-                        description ->
-                                model.put(
-                                        "appDescription", Texts.name(texts.resolve(description))));
+        texts.about(client.getDescription())
+                .ifPresent(description -> model.put("appDescription", description));
         RequestContext context = ticket.context();
         context.place().ifPresent(place -> model.put("place", place));
         context.device().ifPresent(device -> model.put("device", device));
@@ -92,17 +87,11 @@ final class RequestView {
     private List<String> scopes() {
         return TokenManager.getRequestedClientScopes(session, ticket.scope(), client, user)
                 .filter(ClientScopeModel::isDisplayOnConsentScreen)
-                .map(ClientScopeModel::getConsentScreenText)
-                .filter(text -> text != null && !text.isBlank())
-                .map(texts::resolve)
-                .map(Texts::name)
+                .map(
+                        scope ->
+                                texts.about(scope.getConsentScreenText())
+                                        .orElseGet(() -> Texts.name(scope.getName())))
                 .distinct()
                 .toList();
-    }
-
-    static String nameOf(RealmModel realm) {
-        return Optional.ofNullable(realm.getDisplayName())
-                .filter(name -> !name.isBlank())
-                .orElseGet(realm::getName);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.audit;
 
+import io.github.cibapack.text.VisibleText;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -44,7 +45,7 @@ public final class AuditTrail {
     public static final String HIDDEN = "hidden";
     public static final String EXPIRES_IN = "expires_in";
 
-    /** Longer texts from outside are cut: an event is no place to store things. */
+    /** Longer texts from outside are cut, with a sign: an event is no place to store things. */
     private static final int LONGEST_TEXT = 256;
 
     private AuditTrail() {}
@@ -80,16 +81,11 @@ public final class AuditTrail {
         return event;
     }
 
-    /** A text from outside, fit for a detail: on one line, and not too long; null stays null. */
+    /**
+     * A text from outside, fit for a detail: all of it visible, and not too long; null stays null.
+     */
     public static String fromOutside(String text) {
-        if (text == null) {
-            return null;
-        }
-        String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
-        return line.substring(
-                0,
-                line.offsetByCodePoints(
-                        0, Math.min(LONGEST_TEXT, line.codePointCount(0, line.length()))));
+        return text == null ? null : VisibleText.of(text, LONGEST_TEXT).orElse("");
     }
 
     /** Adds the correlation ids to an event. */

@@ -3,6 +3,7 @@ package io.github.cibapack.email;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
 import java.io.IOException;
@@ -134,11 +135,11 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         variables.put("expiresInMinutes", Long.toString(minutes(model.secondsLeft())));
         variables.put("requestTime", Timestamps.format(model.createdAt(), texts.locale()));
         variables.put("requestOrigin", model.requestedFrom());
-        variables.put("realmName", Texts.name(getRealmName()));
+        variables.put("realmName", RealmName.of(session.getContext().getRealm()));
         variables.put("userName", Texts.name(user.getUsername()));
         // the names that PingOne MFA's templates use
         variables.put("locale", texts.locale().toLanguageTag());
-        variables.put("requestedScope", model.scope());
+        variables.put("requestedScope", texts.about(model.scope()).orElse(""));
         variables.put("requestingApplicationId", Texts.name(client.getClientId()));
         variables.put("requestingApplicationName", appName);
         variables.put(

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import io.github.cibapack.text.RealmName;
+import io.github.cibapack.text.Texts;
 import jakarta.mail.Address;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 import org.keycloak.common.enums.HostnameVerificationPolicy;
@@ -80,8 +83,8 @@ final class SmtpSettings {
 
     /** The sender with its display name: the configured one, else the realm's. */
     InternetAddress from() throws UndeliveredException {
-        String name = settings.get("fromDisplayName");
-        return named(settings.get("from"), isBlank(name) ? realm.getDisplayName() : name);
+        String name = Texts.name(Objects.requireNonNullElse(settings.get("fromDisplayName"), ""));
+        return named(settings.get("from"), name.isEmpty() ? RealmName.of(realm) : name);
     }
 
     /** Where answers go: the configured address, else the sender's. */

@@ -179,20 +179,7 @@ final class BackchannelRequestParser {
 
     private static Optional<String> bindingMessage(
             BackchannelAuthenticationEndpointRequest parsed) {
-        Optional<String> sent = SentParameters.sent(parsed.getBindingMessage());
-        if (sent.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                BindingMessage.normalize(sent.get())
-                        .orElseThrow(
-                                () ->
-                                        new RefusedException(
-                                                Refusal.INVALID_BINDING_MESSAGE,
-                                                "The binding_message must have 1 to 256 visible"
-                                                    + " characters, and no control, line-break or"
-                                                    + " invisible ones.",
-                                                "binding_message_not_allowed")));
+        return SentParameters.sent(parsed.getBindingMessage()).map(BindingMessage::require);
     }
 
     /** A value too large for a clock is as good as the maximum, to which it is clamped anyway. */
@@ -238,14 +225,15 @@ final class BackchannelRequestParser {
                                 SentParameters.sent(
                                         parsed.getAdditionalReqParams()
                                                 .get(RequestContext.PARAMETER)));
-        if (context.filter(json -> RequestContext.parse(json).isEmpty()).isPresent()) {
-            throw invalid(
-                    "The request_context must be a JSON object of at most "
-                            + RequestContext.MAX_LENGTH
-                            + " characters.",
-                    "invalid_request_context");
-        }
+        context.ifPresent(BackchannelRequestParser::requireContext);
         return context;
+    }
+
+    /** What would be shown in part, or not at all, is refused (CIBA Core §7.1 leaves it to us). */
+    static void requireContext(String json) {
+        if (RequestContext.parse(json).isEmpty()) {
+            throw invalid(RequestContext.RULE, "invalid_request_context");
+        }
     }
 
     private static RefusedException invalid(String sentence, String reason) {

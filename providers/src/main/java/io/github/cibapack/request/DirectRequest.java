@@ -35,9 +35,10 @@ public final class DirectRequest {
      *
      * @param userId internal id of the user
      * @param scope the scopes, {@code openid} among them
-     * @param bindingMessage what the user compares; left out where it would not be allowed
+     * @param bindingMessage what the user compares
      * @param requestedExpiry in seconds
      * @param context where the request began, as JSON
+     * @throws RefusedException where the binding message cannot be shown
      */
     public static DirectRequest toUser(
             String userId,
@@ -78,7 +79,7 @@ public final class DirectRequest {
         return new DirectRequest(
                 new Hint(kind, who),
                 scope,
-                BindingMessage.normalize(bindingMessage),
+                Optional.of(BindingMessage.require(bindingMessage)),
                 requestedExpiry,
                 context);
     }

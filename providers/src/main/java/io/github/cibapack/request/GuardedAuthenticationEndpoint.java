@@ -15,6 +15,7 @@ import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.policy.RequestPolicy;
+import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -316,6 +317,8 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 session.getContext().getRealm().getCibaPolicy(),
                 client,
                 request.getClientNotificationToken());
+        Optional.ofNullable(request.getOtherClaims().get(RequestContext.PARAMETER))
+                .ifPresent(json -> BackchannelRequestParser.requireContext(json.toString()));
     }
 
     /** Signed parameters have their limits as well; what is said twice is kept once. */

@@ -3,11 +3,11 @@ package io.github.cibapack.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.text.MaxLength;
+import io.github.cibapack.text.ShownText;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -38,22 +38,35 @@ public record RequestContext(
 
     private static final int MAX_SHOWN = 100;
     private static final int MAX_USER_AGENT = 512;
-    private static final Pattern UNSEEN =
-            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]+");
+
+    /** The rule in a sentence, for the relying party. */
+    public static final String RULE =
+            "The request_context must be a JSON object of at most "
+                    + MAX_LENGTH
+                    + " characters; its address, place and device are texts of at most "
+                    + MAX_SHOWN
+                    + " characters, its user_agent of "
+                    + MAX_USER_AGENT
+                    + ", that are shown as they are.";
 
     private static final String ADDRESS = "address";
     private static final String PLACE = "place";
     private static final String DEVICE = "device";
     private static final String USER_AGENT = "user_agent";
 
-    /** The value of the parameter, or nothing where it is not a JSON object or too long. */
+    /** The value of the parameter; empty where it breaks the {@link #RULE}. */
     public static Optional<RequestContext> parse(String json) {
         if (json.length() > MAX_LENGTH || !MaxLength.REQUEST_CONTEXT.admits(json)) {
             return Optional.empty();
         }
         try {
             JsonNode object = JsonSerialization.mapper.readTree(json);
-            if (object == null || !object.isObject()) {
+            if (object == null
+                    || !object.isObject()
+                    || !isShown(object.get(ADDRESS), MAX_SHOWN)
+                    || !isShown(object.get(PLACE), MAX_SHOWN)
+                    || !isShown(object.get(DEVICE), MAX_SHOWN)
+                    || !isShown(object.get(USER_AGENT), MAX_USER_AGENT)) {
                 return Optional.empty();
             }
             return Optional.of(
@@ -67,17 +80,22 @@ public record RequestContext(
         }
     }
 
-    /** One visible line of bounded length; anything but a text counts as not sent. */
+    /** A member may be missing, null or empty; a text that would not be shown whole is a fault. */
+    private static boolean isShown(JsonNode member, int most) {
+        return isEmpty(member)
+                || (member.isTextual() && ShownText.of(member.textValue(), most).flaw().isEmpty());
+    }
+
+    private static boolean isEmpty(JsonNode member) {
+        return member == null
+                || member.isNull()
+                || (member.isTextual() && member.textValue().isEmpty());
+    }
+
     private static Optional<String> text(JsonNode object, String member, int most) {
         return Optional.ofNullable(object.get(member))
-                .filter(JsonNode::isTextual)
-                .map(node -> UNSEEN.matcher(node.textValue()).replaceAll(" ").strip())
-                .filter(text -> !text.isEmpty())
-                .map(
-                        text ->
-                                text.codePointCount(0, text.length()) <= most
-                                        ? text
-                                        : text.substring(0, text.offsetByCodePoints(0, most)));
+                .filter(node -> !isEmpty(node))
+                .flatMap(node -> ShownText.of(node.textValue(), most).text());
     }
 
     /**

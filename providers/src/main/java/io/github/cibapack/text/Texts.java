@@ -55,9 +55,16 @@ public final class Texts {
     private static final Pattern MESSAGE_KEY = Pattern.compile("\\$\\{([^}]+)}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
-    /** Embeddings, overrides and isolates: they would reorder the sentence around a name. */
-    private static final Pattern BIDI_CONTROL =
-            Pattern.compile("[\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
+    /** A translator's typography, for example a no-break space before a question mark. */
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
+    /**
+     * Longest name that is shown whole, in code points: what Keycloak's database takes, and one.
+     */
+    private static final int LONGEST_NAME = 256;
+
+    /** Longest text about an application or a scope that is shown whole, in code points. */
+    private static final int LONGEST_TEXT = 4000;
 
     private final Locale locale;
     private final Properties messages;
@@ -142,17 +149,30 @@ public final class Texts {
     public String resolve(String textOrKey) {
         Matcher reference = MESSAGE_KEY.matcher(textOrKey);
         return reference.matches()
-                ? messages.getProperty(reference.group(1), reference.group(1))
+                ? BLANKS.matcher(messages.getProperty(reference.group(1), reference.group(1)))
+                        .replaceAll(" ")
+                        .trim()
                 : textOrKey;
     }
 
-    /** The name by which people know a client: its name, else its id, on one line. */
+    /** The name by which people know a client: its name, else its id. */
     public String nameOf(ClientModel client) {
         return Optional.ofNullable(client.getName())
-                .filter(name -> !name.isBlank())
                 .map(this::resolve)
-                .map(Texts::name)
+                .flatMap(name -> VisibleText.of(name, LONGEST_NAME))
                 .orElseGet(() -> name(client.getClientId()));
+    }
+
+    /**
+     * What an admin says about a client or a scope.
+     *
+     * @param textOrKey may be null
+     * @return empty where there is nothing to see
+     */
+    public Optional<String> about(String textOrKey) {
+        return Optional.ofNullable(textOrKey)
+                .map(this::resolve)
+                .flatMap(text -> VisibleText.of(text, LONGEST_TEXT));
     }
 
     /** A text without line breaks and control characters, fit for a header. */
@@ -160,9 +180,9 @@ public final class Texts {
         return CONTROL.matcher(text).replaceAll(" ").trim();
     }
 
-    /** A name on one line that leaves the order of the sentence around it alone. */
+    /** A name of somebody or something, with all of it visible. */
     public static String name(String raw) {
-        return oneLine(BIDI_CONTROL.matcher(raw).replaceAll(""));
+        return VisibleText.of(raw, LONGEST_NAME).orElse("");
     }
 
     static String substitute(String text, Map<String, String> variables) {

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.text.Normalizer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -140,6 +141,20 @@ class HouseTest {
                     .andShould()
                     .notHaveRawType(ConcurrentHashMap.class)
                     .because("a map that grows is state, and state lives in the store");
+
+    @ArchTest
+    static final ArchRule TEXTS_ARE_NORMALIZED_BEHIND_THEIR_LIMIT =
+            noClasses()
+                    .that()
+                    .doNotHaveSimpleName("Glyphs")
+                    .and()
+                    .doNotHaveSimpleName("UserCode")
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(Normalizer.class)
+                    .because(
+                            "one rule says what is shown, and 64 KB of combining marks take a"
+                                    + " second to sort");
 
     @ArchTest
     static final ArchRule ONLY_NAMED_CLASSES_EXTEND_KEYCLOAKS_OWN =

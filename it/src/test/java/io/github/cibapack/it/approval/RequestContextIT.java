@@ -15,6 +15,7 @@ import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ class RequestContextIT {
         Answer started =
                 start(
                         "alice",
-                        "{\"place\":\"Rosenheim <b>Süd</b> ${appName}\",\"device\":\"Pump\\n4\","
+                        "{\"place\":\"Rosenheim <b>Süd</b> ${appName}\",\"device\":\"Pump 4\","
                                 + "\"address\":\"203.0.113.7\",\"other\":[1]}");
 
         page.navigate(link(started).toString());
@@ -92,12 +93,39 @@ class RequestContextIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"not json", "[]", "\"text\"", "null"})
-    void anythingButAnObjectIsRefused(String context) {
-        Answer answer = start("alice", context);
+    @ValueSource(
+            strings = {
+                "not json",
+                "[]",
+                "\"text\"",
+                "null",
+                "{\"device\":\"Pump  4\"}",
+                "{\"device\":\"Pump\\n4\"}",
+                "{\"device\":\"Pump\\u200b4\"}",
+                "{\"device\":\" \"}",
+                "{\"device\":4}",
+                "{\"place\":\"\\u202emiehnesoR\"}",
+                "{\"address\":\"203.0.113.7\\u00a0\"}",
+                "{\"user_agent\":\"Pump\\t4\"}"
+            })
+    void whatIsNoObjectOrWouldNotBeShownAsItIsIsRefused(String context) {
+        for (RelyingParty where : List.of(pump, pump.atKeycloakEndpoints())) {
+            Answer answer = where.start(withContext("alice", context));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.error()).isEqualTo("invalid_request");
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.error()).isEqualTo("invalid_request");
+            assertThat(answer.errorDescription()).contains("request_context");
+        }
+    }
+
+    @Test
+    void nothingIsCut() {
+        String longest = "x".repeat(100);
+
+        assertThat(start("alice", "{\"device\":\"" + longest + "x\"}").status()).isEqualTo(400);
+        Answer started = start("alice", "{\"device\":\"" + longest + "\",\"place\":null}");
+        assertThat(RelyingParty.exchange(HttpRequest.newBuilder(link(started)).build()).body())
+                .contains(">" + longest + "<");
     }
 
     @Test
@@ -122,8 +150,11 @@ class RequestContextIT {
     }
 
     private Answer start(String user, String context) {
-        return pump.start(
-                Form.of("scope", "openid", "login_hint", user, "request_context", context));
+        return pump.start(withContext(user, context));
+    }
+
+    private static Form withContext(String user, String context) {
+        return Form.of("scope", "openid", "login_hint", user, "request_context", context);
     }
 
     private static URI link(Answer started) {

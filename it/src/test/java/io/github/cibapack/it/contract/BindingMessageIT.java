@@ -37,6 +37,7 @@ class BindingMessageIT {
                         "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67"),
                 Named.of("emoji with variation selector", "❤\uFE0F at pump 4"),
                 Named.of("flag with joiner and selector", "\uD83C\uDFF3\uFE0F\u200D\uD83C\uDF08"),
+                Named.of("an emoji of a later Unicode", "Shaking \uD83E\uDEE8"),
                 Named.of("decomposed accents", Normalizer.normalize("café", Normalizer.Form.NFD)));
     }
 
@@ -61,7 +62,23 @@ class BindingMessageIT {
                 Named.of("selector alone", "\uFE0F"),
                 Named.of("tag characters", "Pump\uDB40\uDC41\uDB40\uDC42"),
                 Named.of("Hangul filler", "\u3164"),
-                Named.of("private use", "Pump \uE000"));
+                Named.of("private use", "Pump \uE000"),
+                Named.of("blank at the begin", " Pump"),
+                Named.of("blank at the end", "Pump "),
+                Named.of("two blanks", "50  EUR"),
+                Named.of("251 blanks", "Send 50" + " ".repeat(251) + "EUR"),
+                Named.of("no-break space", "50\u00A0EUR"),
+                Named.of("thin space", "50\u2009EUR"),
+                Named.of("ideographic space", "50\u3000EUR"),
+                Named.of("joiner between letters", "a\u200Db"),
+                Named.of("non-joiner between letters", "a\u200Cb"),
+                Named.of("left-to-right mark", "Pump\u200E4"),
+                Named.of("word joiner", "Pump\u20604"),
+                Named.of("Hangul choseong filler", "Pump\u115F4"),
+                Named.of("null notehead", "Pump\uD834\uDD594"),
+                Named.of("selector behind a letter", "Pump\uFE0F4"),
+                Named.of("digit that is struck out", "5\u03360 EUR"),
+                Named.of("a tower of marks", "Pump 4" + "\u0301".repeat(20)));
     }
 
     @ParameterizedTest
@@ -80,6 +97,14 @@ class BindingMessageIT {
     @Clause("13-7")
     void whatAPersonCannotReadIsRefused(String message) {
         assertRefusal(REALM.gasPump().start("alice", message), 400, "invalid_binding_message");
+    }
+
+    /** Sorting the marks would take a second. */
+    @Test
+    void messageThatIsTooLongIsRefusedBeforeItIsNormalized() {
+        String marks = "a" + "\u0315\u0300\u05AE\u0301".repeat(2500);
+
+        assertRefusal(REALM.gasPump().start("alice", marks), 400, "invalid_binding_message");
     }
 
     @Test

@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.onetime;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.SeenSecrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The check that Caddy and Traefik make, to be changed in one place before it is sent. */
 final class ForwardAuth {
@@ -72,5 +83,39 @@ final class ForwardAuth {
 
     Answer send() {
         return RelyingParty.exchange(request());
+    }
+
+    /** The same with headers that are not in ASCII, which Java's own client does not send. */
+    Answer sendIn(Charset charset) {
+        URI url = realm.url("/one-time-authorization/" + rule);
+        StringBuilder head = new StringBuilder("GET " + url.getPath() + " HTTP/1.0\r\n");
+        head.append("Host: ").append(url.getAuthority()).append("\r\n");
+        headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(Math.toIntExact(TIME_LIMIT.toMillis()));
+            socket.getOutputStream().write(head.append("\r\n").toString().getBytes(charset));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String[] parts = answer.split("\r\n\r\n", 2);
+            List<String> lines = parts[0].lines().toList();
+            Map<String, List<String>> received =
+                    lines.stream()
+                            .skip(1)
+                            .map(line -> line.split(": ", 2))
+                            .collect(
+                                    Collectors.groupingBy(
+                                            line -> line[0],
+                                            Collectors.mapping(
+                                                    line -> line[1], Collectors.toList())));
+            return new Answer(
+                    Integer.parseInt(lines.get(0).split(" ", 3)[1]),
+                    HttpHeaders.of(received, (name, value) -> true),
+                    parts[1],
+                    parts[1].isEmpty()
+                            ? MissingNode.getInstance()
+                            : Json.MAPPER.readTree(parts[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

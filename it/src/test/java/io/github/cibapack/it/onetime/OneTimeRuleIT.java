@@ -133,7 +133,8 @@ class OneTimeRuleIT {
                 SignedJWT.parse(passed.header("One-Time-Authorization-Receipt")).getJWTClaimsSet();
         assertThat(receipt.getIssuer()).isEqualTo(REALM.url("").toString());
         assertThat(receipt.getSubject()).isEqualTo(REALM.userId("alice"));
-        assertThat(receipt.getStringClaim("binding_message")).isEqualTo(APPROVE);
+        assertThat(receipt.getStringClaim("binding_message"))
+                .isEqualTo(APPROVE + "?to=bob&amount=50");
         assertThat(receipt.getStringClaim("auth_req_id"))
                 .isEqualTo(passed.header("One-Time-Authorization-Id"));
 

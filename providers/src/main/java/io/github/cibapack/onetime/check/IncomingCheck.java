@@ -167,7 +167,7 @@ public final class IncomingCheck {
                         CorrelationId.of(session),
                         caller,
                         original,
-                        new Question(original).whole(rule.bindingMessage()),
+                        question(rule, original),
                         original.header(Headers.TRANSACTION),
                         original.wantsPage()
                                 ? session.getContext().resolveLocale(null)
@@ -175,6 +175,16 @@ public final class IncomingCheck {
         return check.transaction().isEmpty() && original.isPage()
                 ? cookie(check).map(check::with).orElse(check)
                 : check;
+    }
+
+    /** What the user would be asked; where that cannot be shown whole, nobody is asked. */
+    private String question(OneTimeRule rule, Original original) {
+        try {
+            return new Question(original).text(rule.question());
+        } catch (UnfitQuestionException e) {
+            refused(rule.name(), e.reason());
+            throw new RefusedCheckException(BAD_REQUEST, "invalid_request", e.sentence());
+        }
     }
 
     /**

@@ -3,21 +3,24 @@ package io.github.cibapack.onetime.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.onetime.gateway.Original;
+import io.github.cibapack.onetime.rule.QuestionPart;
+import io.github.cibapack.onetime.rule.QuestionTemplate;
 import io.github.cibapack.request.BindingMessage;
+import io.github.cibapack.text.Flaw;
+import io.github.cibapack.text.ShownText;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.keycloak.util.JsonSerialization;
 
-/** What the user is asked, made from the request; text from outside is data and shown as such. */
+/**
+ * What the user is asked, made from the request, whole or not at all. Text from outside is data and
+ * shown as it was sent: percent-encoding stays, so that two URLs never look alike.
+ */
 public final class Question {
-    private static final Pattern VARIABLE =
-            Pattern.compile("\\$\\{(method|host|path|query|header\\.[A-Za-z0-9-]{1,64})}");
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
-    private static final String HEADER = "header.";
-    private static final int LONGEST = 256;
-    private static final String CUT = "…";
-
     private final Original original;
 
     public Question(Original original) {
@@ -25,33 +28,28 @@ public final class Question {
     }
 
     /**
-     * The binding message: one line, at most 256 characters. Where the text would be no binding
-     * message, method and path are, so that nobody is asked without one.
+     * The question, which is the binding message as well.
+     *
+     * @throws UnfitQuestionException where the request makes none that can be shown as it is
      */
-    public String message(String template) {
-        return BindingMessage.normalize(cut(whole(template))).orElseGet(() -> cut(fallback()));
-    }
-
-    private static String cut(String line) {
-        return line.codePointCount(0, line.length()) <= LONGEST
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + CUT;
-    }
-
-    /**
-     * All of the message, what cannot be shown included: the approval is good for this. Where the
-     * request leaves nothing to read, method and path are.
-     */
-    String whole(String template) {
-        String filled =
-                VARIABLE.matcher(template)
-                        .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1))));
-        String line = UNSEEN.matcher(filled).replaceAll(" ").trim();
-        return line.isEmpty() ? fallback() : line;
-    }
-
-    private String fallback() {
-        return original.method() + " " + original.path();
+    String text(QuestionTemplate template) throws UnfitQuestionException {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : template.headers()) {
+            headers.put(name, header(name));
+        }
+        String question = template.filled(part -> value(part, headers));
+        Optional<Flaw> flaw = ShownText.exactly(question, BindingMessage.MAX_CODE_POINTS).flaw();
+        if (flaw.isPresent()) {
+            throw new UnfitQuestionException(
+                    "question_" + flaw.get().reason(),
+                    "The question for the user %s: it may have %d characters, and all of it is shown."
+                            .formatted(flaw.get().words(), BindingMessage.MAX_CODE_POINTS));
+        }
+        if (!template.isClear(question)) {
+            throw new UnfitQuestionException(
+                    "question_unclear", "Another request would be asked about in the same words.");
+        }
+        return question;
     }
 
     /** Where the request came from, for the page. */
@@ -65,13 +63,53 @@ public final class Question {
                         });
     }
 
-    private String value(String variable) {
-        return switch (variable) {
-            case "method" -> original.method();
-            case "host" -> original.host();
-            case "path" -> original.path();
-            case "query" -> original.query();
-            default -> original.header(variable.substring(HEADER.length())).orElse("");
+    private String value(QuestionPart part, Map<String, String> headers) {
+        if (part instanceof QuestionPart.Words words) {
+            return words.text();
+        }
+        if (part instanceof QuestionPart.Header header) {
+            return headers.get(header.name());
+        }
+        return switch ((QuestionPart.Field) part) {
+            case METHOD -> original.method();
+            case HOST -> original.host();
+            case PATH -> original.path();
+            case QUERY -> original.query();
         };
+    }
+
+    /** A value that is missing, or shown as another one, would be a hole in the question. */
+    private String header(String name) throws UnfitQuestionException {
+        String raw =
+                original.header(name)
+                        .orElseThrow(
+                                () ->
+                                        new UnfitQuestionException(
+                                                "question_header_missing",
+                                                "The request has no header " + name + "."));
+        String value = utf8(name, raw);
+        Optional<Flaw> flaw = ShownText.exactly(value, BindingMessage.MAX_CODE_POINTS).flaw();
+        if (flaw.isPresent()) {
+            throw new UnfitQuestionException(
+                    "question_header_" + flaw.get().reason(),
+                    "The header %s %s.".formatted(name, flaw.get().words()));
+        }
+        return value;
+    }
+
+    /**
+     * The server gives each byte of a header as one character. What is no UTF-8 is refused: read in
+     * another way it could look like a value that is.
+     */
+    private static String utf8(String name, String raw) throws UnfitQuestionException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(raw)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UnfitQuestionException(
+                    "question_header_not_utf8", "The header " + name + " is not valid UTF-8.");
+        }
     }
 }

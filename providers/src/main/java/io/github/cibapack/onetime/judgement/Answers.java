@@ -12,6 +12,7 @@ import io.github.cibapack.onetime.rule.Rejection;
 import io.github.cibapack.onetime.rule.RejectionHandlers;
 import io.github.cibapack.policy.Setting;
 import io.github.cibapack.store.OneTimeTransaction;
+import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,7 +81,8 @@ final class Answers {
         boolean page = check.original().isPage();
         GatewayAnswer answer =
                 page
-                        ? WaitingPage.answer(texts(), check, pending.id(), transaction)
+                        ? WaitingPage.answer(
+                                texts(), RealmName.of(realm), check, pending.id(), transaction)
                         : GatewayAnswer.json(UNAUTHORIZED, waiting(pending));
         return answer.with(Headers.TRANSACTION, pending.id())
                 .after(transaction.interval())
@@ -126,7 +128,7 @@ final class Answers {
         Map<String, String> variables = new HashMap<>();
         variables.put("reason", reason);
         variables.put("message", message);
-        variables.put("rule", rule.name());
+        variables.put("rule", Texts.name(rule.name()));
         variables.put("method", check.original().method());
         variables.put("path", check.original().path());
         variables.put("correlationId", check.correlationId());

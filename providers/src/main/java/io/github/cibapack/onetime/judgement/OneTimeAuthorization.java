@@ -77,9 +77,8 @@ final class OneTimeAuthorization {
     }
 
     private Verdict ask() {
-        Question question = new Question(check.original());
         OneTimeTransaction transaction =
-                provider.ask(check, question.message(rule.bindingMessage()), question.context());
+                provider.ask(check, check.message(), new Question(check.original()).context());
         return new Verdict.Pending(transactions.keep(transaction), transaction);
     }
 

@@ -37,8 +37,8 @@ final class WaitingPage {
     private WaitingPage() {}
 
     static GatewayAnswer answer(
-            Texts texts, Check check, String id, OneTimeTransaction transaction) {
-        Map<String, String> text = texts.substituted(Map.of());
+            Texts texts, String realmName, Check check, String id, OneTimeTransaction transaction) {
+        Map<String, String> text = texts.substituted(Map.of("realmName", realmName));
         String title = HtmlUtils.escapeAttribute(text.get("cibaGatewayWaiting"));
         String page =
                 PAGE.formatted(

@@ -38,6 +38,7 @@ import org.keycloak.models.KeycloakSession;
 final class RemoteIssuer implements TokenProvider {
     private static final Logger LOG = Logger.getLogger(RemoteIssuer.class);
 
+    private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
@@ -223,6 +224,11 @@ final class RemoteIssuer implements TokenProvider {
             case "unknown_user_id", "access_denied" ->
                     new RefusedCheckException(
                             FORBIDDEN, "access_denied", "There is nobody who can be asked.");
+            case "invalid_binding_message" ->
+                    new RefusedCheckException(
+                            BAD_REQUEST,
+                            "invalid_request",
+                            "The token provider does not show the question to the user.");
             default -> {
                 LOG.warnf(
                         "One-time rule '%s': the token provider refuses with '%s'",

@@ -17,7 +17,7 @@ public final class OneTimeRule {
     /** Below this path of the realm rules are called, by their names. */
     public static final String CHECKS = "one-time-authorization";
 
-    private static final String USUAL_MESSAGE = "Approve ${method} ${path}";
+    private static final String USUAL_MESSAGE = "Approve ${method} ${path}${query}";
     private static final String SUBJECT = "sub";
 
     private final ComponentModel component;
@@ -76,8 +76,9 @@ public final class OneTimeRule {
         return SUBJECT.equals(hintClaim());
     }
 
-    public String bindingMessage() {
-        return get(OneTimeRuleFactory.BINDING_MESSAGE).orElse(USUAL_MESSAGE);
+    /** What the user is asked. */
+    public QuestionTemplate question() {
+        return QuestionTemplate.of(get(OneTimeRuleFactory.BINDING_MESSAGE).orElse(USUAL_MESSAGE));
     }
 
     /** The scopes to ask for, {@code openid} first. */

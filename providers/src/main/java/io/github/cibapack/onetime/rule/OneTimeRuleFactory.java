@@ -169,7 +169,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     "Binding message",
                     "What the user is asked to approve. Variables: ${method}, ${host}, ${path},"
                             + " ${query}, ${header.X-Name}. The approval is good for this very"
-                            + " text. Empty: Approve ${method} ${path}.",
+                            + " text, which is shown whole or refused. Empty: Approve ${method}"
+                            + " ${path}${query}.",
                     Pattern.compile("[^\\p{Cc}]{1,256}"),
                     "1–256 characters on one line");
 
@@ -290,6 +291,14 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     GATEWAY_SECRET.label()
                             + " (gatewaySecret) may have letters, digits and . _ ~ - only");
         }
+        BINDING_MESSAGE
+                .of(model)
+                .flatMap(text -> QuestionTemplate.of(text).fault())
+                .ifPresent(
+                        fault -> {
+                            throw new ComponentValidationException(
+                                    BINDING_MESSAGE.label() + " (bindingMessage): " + fault);
+                        });
         if (TOKEN_PROVIDER.isSet(model) && !LOGIN_HINT_ATTRIBUTE.isSet(model)) {
             throw new ComponentValidationException(
                     LOGIN_HINT_ATTRIBUTE.label()

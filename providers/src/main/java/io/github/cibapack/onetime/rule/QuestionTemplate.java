@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.rule;
+
+import io.github.cibapack.request.BindingMessage;
+import io.github.cibapack.text.ShownText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The question of a rule with its variables, in parts. Two requests must never make the same
+ * question: one that can be taken apart in two ways is not {@linkplain #isClear clear}.
+ */
+public final class QuestionTemplate {
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$\\{(method|host|path|query|header\\.([A-Za-z0-9-]{1,64}))}");
+
+    /** What begins a variable, and nothing else. */
+    private static final String OPENING = "${";
+
+    private static final int TWO = 2;
+
+    private final List<QuestionPart> parts;
+
+    private QuestionTemplate(List<QuestionPart> parts) {
+        this.parts = parts;
+    }
+
+    /** Takes a template apart. */
+    public static QuestionTemplate of(String text) {
+        List<QuestionPart> parts = new ArrayList<>();
+        Matcher variable = VARIABLE.matcher(text);
+        int end = 0;
+        while (variable.find()) {
+            parts.add(new QuestionPart.Words(text.substring(end, variable.start())));
+            parts.add(
+                    variable.group(2) == null
+                            ? QuestionPart.Field.valueOf(variable.group(1).toUpperCase(Locale.ROOT))
+                            : new QuestionPart.Header(variable.group(2)));
+            end = variable.end();
+        }
+        parts.add(new QuestionPart.Words(text.substring(end)));
+        return new QuestionTemplate(parts);
+    }
+
+    /** The headers that the question reads. */
+    public Set<String> headers() {
+        return parts.stream()
+                .filter(QuestionPart.Header.class::isInstance)
+                .map(part -> ((QuestionPart.Header) part).name())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The question, with the value of each part. */
+    public String filled(Function<QuestionPart, String> values) {
+        return parts.stream().map(values).collect(Collectors.joining());
+    }
+
+    /**
+     * Whether a question was made of these parts in one way only: the values of each can be read
+     * off it. Otherwise "5 to bob to x" could be 5 for "bob to x", or "5 to bob" for x.
+     */
+    public boolean isClear(String question) {
+        int[] ways = new int[question.length() + 1];
+        ways[0] = 1;
+        for (QuestionPart part : parts) {
+            int[] next = new int[ways.length];
+            for (int from = 0; from < ways.length; from++) {
+                if (ways[from] > 0) {
+                    for (int to : part.ends(question, from)) {
+                        next[to] = Math.min(TWO, next[to] + ways[from]);
+                    }
+                }
+            }
+            ways = next;
+        }
+        return ways[question.length()] == 1;
+    }
+
+    /** What is wrong with the template, whatever the request; empty where nothing is. */
+    public Optional<String> fault() {
+        if (parts.stream()
+                .anyMatch(
+                        part ->
+                                part instanceof QuestionPart.Words words
+                                        && words.text().contains(OPENING))) {
+            return Optional.of("'${' begins no variable");
+        }
+        String sample = filled(QuestionPart::sample);
+        return ShownText.exactly(sample, BindingMessage.MAX_CODE_POINTS)
+                .flaw()
+                .map(flaw -> "with its variables filled in it " + flaw.words())
+                .or(
+                        () ->
+                                isClear(sample)
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                "between two variables there must be something"
+                                                        + " that tells them apart"));
+    }
+}

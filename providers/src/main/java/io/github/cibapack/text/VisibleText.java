@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.text;
+
+import java.util.Optional;
+
+/**
+ * A text that cannot be refused, as it was stored long ago or by somebody else: a name, a
+ * description. What {@link ShownText} would refuse is made visible: a character that cannot be seen
+ * stands as <code>⟨U+200B⟩</code>, and a text that is cut ends in an ellipsis.
+ */
+public final class VisibleText {
+    private static final int OPENING = '⟨';
+    private static final String ELLIPSIS = "…";
+
+    private VisibleText() {}
+
+    /**
+     * The text with all of it visible.
+     *
+     * @param most how many code points are shown
+     * @return empty where there is nothing to see
+     */
+    public static Optional<String> of(String raw, int most) {
+        boolean cut = Glyphs.isBeyond(raw, most);
+        Glyphs glyphs = Glyphs.of(cut ? raw.substring(0, most) : raw);
+        StringBuilder text = new StringBuilder();
+        boolean visible = false;
+        boolean flawed = false;
+        int length = 0;
+        for (int i = 0; i < glyphs.count(); i++) {
+            flawed =
+                    glyphs.flaw(i).isPresent()
+                            || glyphs.at(i) == OPENING
+                            || (flawed && glyphs.leansOnPrevious(i));
+            String piece = flawed ? escaped(glyphs.at(i)) : Character.toString(glyphs.at(i));
+            int size = piece.codePointCount(0, piece.length());
+            visible |= !flawed || glyphs.at(i) == OPENING;
+            if (length + size > most) {
+                cut = true;
+                break;
+            }
+            text.append(piece);
+            length += size;
+        }
+        if (!visible) {
+            return Optional.empty();
+        }
+        return Optional.of(cut ? shortened(text, length, most) : text.toString());
+    }
+
+    private static String shortened(StringBuilder text, int length, int most) {
+        return length < most
+                ? text + ELLIPSIS
+                : text.substring(0, text.offsetByCodePoints(0, most - 1)) + ELLIPSIS;
+    }
+
+    private static String escaped(int point) {
+        return String.format("⟨U+%04X⟩", point);
+    }
+}
