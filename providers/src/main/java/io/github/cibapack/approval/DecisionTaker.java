@@ -39,8 +39,8 @@ final class DecisionTaker {
                 event(ticket, decision)
                         .detail(AuditTrail.AUTH_REQ_ID, ticket.authReqId())
                         .detail(AuditTrail.APPROVAL_MODE, login.isPresent() ? "login" : "link");
-        if (isSameDevice(ticket)) {
-            event.detail(AuditTrail.SAME_DEVICE, "true");
+        if (Browser.of(session).isAnotherThanOf(ticket)) {
+            event.detail(AuditTrail.OTHER_DEVICE, "true");
         }
         if (decision == Decision.WRONG_NUMBER) {
             event.detail(AuditTrail.REASON, decision.value());
@@ -99,9 +99,5 @@ final class DecisionTaker {
             case CANCELLED -> CibaEvent.CANCELLED;
             case DENIED, WRONG_NUMBER, UNDELIVERABLE -> CibaEvent.DENIED;
         };
-    }
-
-    private boolean isSameDevice(Ticket ticket) {
-        return Browser.of(session).isSameDevice(ticket);
     }
 }

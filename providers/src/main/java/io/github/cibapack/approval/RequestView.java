@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.scope.ConsentList;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.Ticket;
@@ -8,14 +9,11 @@ import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.protocol.oidc.TokenManager;
 
 /** What the template is told about one request. */
 final class RequestView {
@@ -72,7 +70,7 @@ final class RequestView {
         model.put("requestTime", Timestamps.format(ticket.createdAt(), texts.locale()));
         model.put("requestOrigin", ticket.requestedFrom());
         ticket.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
-        model.put("scopes", scopes());
+        model.put("scopes", new ConsentList(session, client, user).of(ticket.scope(), texts));
         ClientLogo.of(client).ifPresent(logo -> model.put("appLogo", logo));
         texts.about(client.getDescription())
                 .ifPresent(description -> model.put("appDescription", description));
@@ -80,18 +78,6 @@ final class RequestView {
         context.place().ifPresent(place -> model.put("place", place));
         context.device().ifPresent(device -> model.put("device", device));
         context.address().ifPresent(address -> model.put("deviceAddress", address));
-        model.put("sameDevice", Browser.of(session).isSameDevice(ticket));
-    }
-
-    /** What the scopes mean, in the words of Keycloak's consent screen. */
-    private List<String> scopes() {
-        return TokenManager.getRequestedClientScopes(session, ticket.scope(), client, user)
-                .filter(ClientScopeModel::isDisplayOnConsentScreen)
-                .map(
-                        scope ->
-                                texts.about(scope.getConsentScreenText())
-                                        .orElseGet(() -> Texts.name(scope.getName())))
-                .distinct()
-                .toList();
+        model.put("otherDevice", Browser.of(session).isAnotherThanOf(ticket));
     }
 }

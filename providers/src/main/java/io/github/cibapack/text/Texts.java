@@ -3,6 +3,7 @@ package io.github.cibapack.text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.text.MessageFormat;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -144,21 +145,34 @@ public final class Texts {
 
     /**
      * A text that may be a literal or a reference to a message, such as a consent text or a
-     * client's name: <code>${key}</code> is looked up, anything else is returned as it is.
+     * client's name: <code>${key}</code> is looked up, anything else is returned as it is. As on
+     * Keycloak's own pages, a message and whatever gets arguments is a {@link MessageFormat}.
+     *
+     * @param arguments for the places <code>{0}</code> and so on; taken as they are
      */
-    public String resolve(String textOrKey) {
+    public String resolve(String textOrKey, Object... arguments) {
         Matcher reference = MESSAGE_KEY.matcher(textOrKey);
-        return reference.matches()
-                ? BLANKS.matcher(messages.getProperty(reference.group(1), reference.group(1)))
-                        .replaceAll(" ")
-                        .trim()
-                : textOrKey;
+        if (reference.matches()) {
+            String key = reference.group(1);
+            String pattern = BLANKS.matcher(messages.getProperty(key, key)).replaceAll(" ").trim();
+            return format(pattern, arguments);
+        }
+        return arguments.length == 0 ? textOrKey : format(textOrKey, arguments);
+    }
+
+    /** An admin's broken pattern must not cost the page: then the text stands as it was written. */
+    private String format(String pattern, Object... arguments) {
+        try {
+            return new MessageFormat(pattern, locale).format(arguments);
+        } catch (IllegalArgumentException e) {
+            return pattern;
+        }
     }
 
     /** The name by which people know a client: its name, else its id. */
     public String nameOf(ClientModel client) {
         return Optional.ofNullable(client.getName())
-                .map(this::resolve)
+                .map(name -> resolve(name))
                 .flatMap(name -> VisibleText.of(name, LONGEST_NAME))
                 .orElseGet(() -> name(client.getClientId()));
     }
@@ -171,8 +185,17 @@ public final class Texts {
      */
     public Optional<String> about(String textOrKey) {
         return Optional.ofNullable(textOrKey)
-                .map(this::resolve)
-                .flatMap(text -> VisibleText.of(text, LONGEST_TEXT));
+                .map(text -> resolve(text))
+                .flatMap(Texts::shown);
+    }
+
+    /**
+     * A text about a client or a scope, with all of it visible.
+     *
+     * @return empty where there is nothing to see
+     */
+    public static Optional<String> shown(String text) {
+        return VisibleText.of(text, LONGEST_TEXT);
     }
 
     /** A text without line breaks and control characters, fit for a header. */
