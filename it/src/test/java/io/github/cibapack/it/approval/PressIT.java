@@ -134,6 +134,7 @@ class PressIT {
     void fingerThatRestsOnTheButtonForAMomentDecidesAtOnce(Page page) {
         page.navigate(link);
         PersonAtThePage.awaitASecond(page);
+        page.locator("button[value=approve]").scrollIntoViewIfNeeded();
         var button = page.locator("button[value=approve]").boundingBox();
         page.mouse().move(button.x + button.width / 2, button.y + button.height / 2);
         page.mouse().down();
