@@ -2,6 +2,7 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.scope.ConsentList;
+import io.github.cibapack.store.MatchNumbers;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.Ticket;
@@ -55,14 +56,22 @@ final class RequestView {
             describe(model);
         }
         if (state == PageState.UNDECIDED) {
-            ticket.terms().numbers().ifPresent(match -> model.put("numbers", match.offered()));
+            ticket.terms().numbers().ifPresent(match -> describe(match, model));
         }
-        if (state == PageState.REPORTED) {
+        if (state == PageState.REPORTED || state == PageState.WRONG_NUMBER) {
             model.put(
                     "blocked",
                     new ReportBlocks(session).isBlocked(ticket.clientId(), ticket.userId()));
         }
         return model;
+    }
+
+    private static void describe(MatchNumbers match, Map<String, Object> model) {
+        if (match.isTyped()) {
+            model.put("typesNumber", true);
+        } else {
+            model.put("numbers", match.offered());
+        }
     }
 
     private void describe(Map<String, Object> model) {
