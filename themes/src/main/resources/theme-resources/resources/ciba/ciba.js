@@ -27,7 +27,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", function () {
-    const form = document.getElementById("ciba-form");
+    const form = document.querySelector("#ciba-form, #ciba-revoke-form");
     const status = document.getElementById("ciba-status");
     if (!status) {
       return;

@@ -63,7 +63,7 @@ final class DecisionTaker {
      * again for a while. Where the user has reported too often for now, neither happens. Each of
      * these steps is a transaction of its own.
      */
-    private void followUp(Ticket reported, Optional<Login> login) {
+    void followUp(Ticket reported, Optional<Login> login) {
         boolean counts =
                 store.blockAtOnce(
                         reported.clientId(),

@@ -60,7 +60,7 @@ final class RequestView {
         if (state == PageState.UNDECIDED) {
             ticket.terms().numbers().ifPresent(match -> model.put("numbers", match.offered()));
         }
-        if (state == PageState.REPORTED) {
+        if (state.isReport()) {
             model.put(
                     "blocked",
                     new ReportBlocks(session).isBlocked(ticket.clientId(), ticket.userId()));

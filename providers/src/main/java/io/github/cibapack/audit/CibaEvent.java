@@ -45,6 +45,8 @@ public enum CibaEvent {
     PINGED,
     /** The relying party could not be notified; it can still poll. */
     PING_FAILED,
+    /** The user says afterwards that the approval was somebody else's: worth an alert. */
+    REVOKED,
     /** A gateway lets an approved request through. */
     GATEWAY_PASSED,
     /** A gateway's call, or the request that it asks about, is refused. */
@@ -59,7 +61,7 @@ public enum CibaEvent {
     public Optional<CibaResult> result() {
         return switch (this) {
             case APPROVED, DENIED, REPORTED -> Optional.of(CibaResult.SUCCEEDED);
-            case REFUSED, THROTTLED, SEND_FAILED, CANCELLED, EXPIRED, REDEMPTION_REFUSED ->
+            case REFUSED, THROTTLED, SEND_FAILED, CANCELLED, EXPIRED, REDEMPTION_REFUSED, REVOKED ->
                     Optional.of(CibaResult.FAILED);
             case REQUESTED,
                     TEMPLATE_BROKEN,

@@ -16,7 +16,8 @@ public final class DecisionHistory {
             Set.of(
                     CibaEvent.APPROVED.detail(),
                     CibaEvent.DENIED.detail(),
-                    CibaEvent.REPORTED.detail());
+                    CibaEvent.REPORTED.detail(),
+                    CibaEvent.REVOKED.detail());
 
     /** A request has several events; so many are read at most to find the decisions. */
     private static final int MOST_EVENTS = 200;
@@ -33,7 +34,7 @@ public final class DecisionHistory {
      * One decision.
      *
      * @param clientId the client, by the id that it calls itself
-     * @param decision {@code approved}, {@code denied} or {@code reported}
+     * @param decision {@code approved}, {@code denied}, {@code reported} or {@code revoked}
      * @param at in seconds since the epoch
      */
     public record Entry(String clientId, String decision, long at) {}
@@ -48,7 +49,7 @@ public final class DecisionHistory {
         return session.getProvider(EventStoreProvider.class)
                 .createQuery()
                 .realm(realm.getId())
-                .type(EventType.AUTHREQID_TO_TOKEN)
+                .type(EventType.AUTHREQID_TO_TOKEN, EventType.AUTHREQID_TO_TOKEN_ERROR)
                 .user(userId)
                 .orderByDescTime()
                 .maxResults(MOST_EVENTS)
