@@ -39,6 +39,22 @@
         </@decide>
       </div>
 </#macro>
+<#-- "This was not me", under an approval that can be revoked. -->
+<#macro revocation>
+<#if approval.revokeUrl?has_content>
+      <form id="ciba-revoke-form" class="ciba-report" method="post" action="${approval.revokeUrl}">
+        <input type="hidden" name="page_token" value="${approval.pageToken}">
+        <button class="ciba-button-report" type="submit" name="revoke" value="true" aria-describedby="ciba-revoke-hint">${text.cibaPageRevoke}</button>
+        <p id="ciba-revoke-hint" class="ciba-muted ciba-small">${text.cibaPageRevokeHint}</p>
+      </form>
+      <p id="ciba-status" class="ciba-status" role="status" data-sending="${text.cibaPageSending}"></p>
+<#elseif approval.signInUrl?has_content>
+      <div class="ciba-report">
+        <p class="ciba-muted ciba-small">${text.cibaPageRevokeSignIn} <a id="ciba-sign-in" href="${approval.signInUrl}" rel="noreferrer">${text.cibaPageSignIn}</a></p>
+      </div>
+</#if>
+</#macro>
+<#macro block><#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if></#macro>
 <#assign denyButton><button class="${frame.plainButtonClass}" type="submit" form="ciba-form" name="decision" value="deny">${text.cibaPageDeny}</button></#assign>
 <#assign title = approval.appName?has_content?then(text.cibaPageTitle, text.cibaPageTitleNeutral)>
 <@frame.page title=(approval.again??)?then(text.cibaPageConfirmHeading + " – " + title, title)>
@@ -146,7 +162,9 @@
     <#else>
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
       <#if state == "approved">
-      <@frame.result "approved" text.cibaPageApprovedHeading text.cibaPageApprovedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM7.5 12.5l3 3 6-7"/>
+      <@frame.result "approved" text.cibaPageApprovedHeading text.cibaPageApprovedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM7.5 12.5l3 3 6-7">
+      <@revocation/>
+      </@frame.result>
       <#elseif state == "denied">
       <@frame.result "denied" text.cibaPageDeniedHeading text.cibaPageDeniedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
       <#elseif state == "wrong-number">
@@ -157,6 +175,14 @@
       <@frame.result "reported" text.cibaPageReportedHeading text.cibaPageReportedText "M5 22V4M5 4h11l-2 4 2 4H5">
       <#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if>
       </@frame.result>
+      <#elseif state == "revoked">
+      <@frame.result "reported" text.cibaPageRevokedHeading text.cibaPageRevokedText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
+      <#elseif state == "revoked-unused">
+      <@frame.result "reported" text.cibaPageRevokedHeading text.cibaPageRevokedUnusedText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
+      <#elseif state == "revoked-late">
+      <@frame.result "reported" text.cibaPageRevokedLateHeading text.cibaPageRevokedLateText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
+      <#elseif state == "not-revoked">
+      <@frame.result "refused" text.cibaPageNotRevokedHeading text.cibaPageNotRevokedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
       <#elseif state == "wrong-user">
       <@frame.result "wrong-user" text.cibaPageWrongUserHeading text.cibaPageWrongUserText "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21a8 8 0 0 1 16 0M3 3l18 18">
       <p><a id="ciba-sign-out" href="${approval.signOutUrl}" rel="noreferrer">${text.cibaPageSignOut}</a></p>

@@ -2,7 +2,7 @@
 <#-- SPDX-License-Identifier: Apache-2.0 -->
 <#-- The list of a user's requests; without "pending" the reader is not signed in. -->
 <#import "ciba-page.ftl" as frame>
-<#assign decisionTexts = {"approved": text.cibaPageApprovedHeading, "denied": text.cibaPageDeniedHeading, "reported": text.cibaPageReportedHeading, "wrong_number": text.cibaPageWrongNumberHeading}>
+<#assign decisionTexts = {"approved": text.cibaPageApprovedHeading, "denied": text.cibaPageDeniedHeading, "reported": text.cibaPageReportedHeading, "wrong_number": text.cibaPageWrongNumberHeading, "revoked": text.cibaPageRevokedHeading}>
 <@frame.page title=text.cibaInboxTitle>
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
       <h1 id="kc-page-title" class="ciba-heading ${properties.kcLoginMainTitle!}">${text.cibaInboxTitle}</h1>
@@ -21,6 +21,18 @@
       </ul>
       <#else>
       <p>${text.cibaInboxNone}</p>
+      </#if>
+      <#if inbox.approvals?has_content>
+      <h2 id="ciba-approvals" class="ciba-subheading">${text.cibaInboxApprovalsHeading}</h2>
+      <p class="ciba-muted ciba-small">${text.cibaInboxApprovalsHint}</p>
+      <ul class="ciba-list" aria-labelledby="ciba-approvals">
+        <#list inbox.approvals as request>
+        <li class="ciba-list-row">
+          <span class="ciba-list-text"><bdi>${request.appName}</bdi><br><span class="ciba-muted ciba-small"><bdi>${request.time}</bdi></span></span>
+          <a href="${request.url}" aria-label="${text.cibaInboxReview}: ${request.appName}">${text.cibaInboxReview}</a>
+        </li>
+        </#list>
+      </ul>
       </#if>
       <#if inbox.blocked?has_content>
       <h2 id="ciba-blocked" class="ciba-subheading">${text.cibaInboxBlockedHeading}</h2>

@@ -61,7 +61,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     loadedAt = performance.now();
-    const forms = Array.from(document.querySelectorAll("form.ciba-decide"));
+    const forms = Array.from(document.querySelectorAll("form.ciba-decide, #ciba-revoke-form"));
     const status = document.getElementById("ciba-status");
     if (!status) {
       return;

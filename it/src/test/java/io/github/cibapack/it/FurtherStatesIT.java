@@ -69,6 +69,16 @@ class FurtherStatesIT {
     }
 
     @Test
+    void revoked(BrowserContext any) throws IOException {
+        URI link = link(start(REALM.gasPumpPost(), "dora"));
+        ApprovalForm.decide(link, "approve");
+        String token = ApprovalForm.open(link).token();
+        new ApprovalForm(URI.create(link + "/revoke"), token).press("revoke", "true");
+
+        judge(any, "revoked", page -> page.navigate(link.toString()));
+    }
+
+    @Test
     void placeDeviceAndReportButton(BrowserContext any) throws IOException {
         URI link = link(start(REALM.gasPump(), "dora"));
 

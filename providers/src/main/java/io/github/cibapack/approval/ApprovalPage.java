@@ -2,13 +2,17 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.store.Approvals;
+import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.RevocationResult;
 import io.github.cibapack.store.StoreOutage;
 import io.github.cibapack.store.Ticket;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,15 +44,49 @@ final class ApprovalPage {
      * @param standing of the person who looks at it
      */
     Response show(Visit visit, Standing standing) {
+        String requestId = visit.ticket().requestId();
         RequestStore store = new RequestStore(session);
-        Optional<Outcome> outcome = store.outcome(visit.ticket().requestId());
-        if (outcome.isPresent()) {
+        Optional<Outcome> outcome = store.outcome(requestId);
+        if (outcome.isPresent() && outcome.get().decision() != Decision.APPROVED) {
             return about(visit, PageState.of(outcome.get()), Response.Status.OK);
         }
         // "decided, outcome not yet visible" reads as pending; a second click changes nothing
-        return store.state(visit.ticket().requestId()) == RequestState.PENDING
-                ? about(visit, open(standing), Response.Status.OK)
-                : unknown();
+        if (outcome.isEmpty() && store.state(requestId) == RequestState.PENDING) {
+            return about(visit, open(standing), Response.Status.OK);
+        }
+        Optional<RevocationResult> revocation = new Approvals(session).revocation(requestId);
+        if (revocation.isPresent()) {
+            return about(visit, PageState.of(revocation.get()), Response.Status.OK);
+        }
+        boolean kept = new Approvals(session).of(visit.ticket()).isPresent();
+        return outcome.isPresent() || kept ? approved(visit, standing, kept) : unknown();
+    }
+
+    /** An approval that could not be revoked for certain. */
+    Response notRevoked(Visit visit) {
+        return about(visit, PageState.NOT_REVOKED, Response.Status.SERVICE_UNAVAILABLE);
+    }
+
+    /**
+     * With the way to revoke it, for a person who may.
+     *
+     * @param kept whether it can be revoked
+     */
+    private Response approved(Visit visit, Standing standing, boolean kept) {
+        Map<String, Object> offer = new HashMap<>();
+        if (kept) {
+            if (standing instanceof Standing.MayDecide) {
+                offer.put("revokeUrl", frame.actionUrl(visit.path() + "/" + RevocationAnswer.PATH));
+                offer.put("pageToken", new PageToken(session).of(RevocationAnswer.binding(visit)));
+            } else if (standing instanceof Standing.MustSignIn) {
+                offer.put("signInUrl", signInUrl(visit));
+            }
+        }
+        return about(visit, PageState.APPROVED, Response.Status.OK, offer);
+    }
+
+    private String signInUrl(Visit visit) {
+        return PageUris.page(session, visit.path() + "/sign-in").getRawPath();
     }
 
     /** One and the same page for unknown, expired and foreign tickets. */
@@ -155,9 +193,7 @@ final class ApprovalPage {
                 model.put("pageToken", new PageToken(session).of(visit.binding()));
             }
             case SIGN_IN -> {
-                model.put(
-                        "signInUrl",
-                        PageUris.page(session, visit.path() + "/sign-in").getRawPath());
+                model.put("signInUrl", signInUrl(visit));
                 new LoginRedirect(session)
                         .failure(visit.path())
                         .ifPresent(failure -> model.put("signInFailure", failure.value()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.store.Approvals;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
 import jakarta.ws.rs.Consumes;
@@ -34,11 +35,13 @@ public final class ApprovalResource {
     @Path("approve/{ticket}")
     @Produces(MediaType.TEXT_HTML)
     public Response show(@PathParam("ticket") String secret) {
-        return about(
-                secret,
-                visit -> {
-                    Opening.record(session, visit.ticket());
-                    return page.show(visit, standing(visit));
+        return page.orUnavailable(
+                () -> {
+                    Optional<Visit> inTime = inTime(secret);
+                    inTime.map(Visit::ticket).ifPresent(ticket -> Opening.record(session, ticket));
+                    return inTime.or(() -> afterwards(secret))
+                            .map(visit -> page.show(visit, standing(visit)))
+                            .orElseGet(page::unknown);
                 });
     }
 
@@ -61,6 +64,17 @@ public final class ApprovalResource {
     @Produces(MediaType.TEXT_HTML)
     public Response decideByOtherMeans(@PathParam("ticket") String secret) {
         return about(secret, page::refused);
+    }
+
+    /** Revokes an approval: "This was not me". */
+    @POST
+    @Path("approve/{ticket}/" + RevocationAnswer.PATH)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_HTML)
+    public Response revoke(@PathParam("ticket") String secret) {
+        return about(
+                secret,
+                visit -> new RevocationAnswer(session, page).answer(visit, standing(visit)));
     }
 
     /** Goes to the realm's login and comes back to the page. */
@@ -96,11 +110,24 @@ public final class ApprovalResource {
     }
 
     private Optional<Visit> visit(String secret) {
+        return inTime(secret).or(() -> afterwards(secret));
+    }
+
+    private Optional<Visit> inTime(String secret) {
         return Pages.areServed(session)
                 ? new RequestStore(session)
                         .ticket(secret)
                         .filter(ticket -> !ticket.isExpired())
                         .map((Ticket ticket) -> Visit.byLink(ticket, secret))
+                : Optional.empty();
+    }
+
+    /** The request is over, and its approval can still be revoked. */
+    private Optional<Visit> afterwards(String secret) {
+        return Pages.areServed(session)
+                ? new Approvals(session)
+                        .byLink(secret)
+                        .map(approval -> Visit.byLink(approval.ticket(), secret))
                 : Optional.empty();
     }
 }

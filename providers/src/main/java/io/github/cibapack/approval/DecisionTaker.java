@@ -70,7 +70,7 @@ final class DecisionTaker {
      * and it cannot ask again for a while. Where the user has reported too often for now, a report
      * does neither. Each of these steps is a transaction of its own.
      */
-    private void followUp(Ticket reported, Decision decision, Optional<Login> login) {
+    void followUp(Ticket reported, Decision decision, Optional<Login> login) {
         boolean counts =
                 store.blockAtOnce(
                         decision,

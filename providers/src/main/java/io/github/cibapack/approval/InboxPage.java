@@ -2,6 +2,8 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.audit.DecisionHistory;
+import io.github.cibapack.store.Approval;
+import io.github.cibapack.store.Approvals;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestStore;
@@ -64,6 +66,7 @@ final class InboxPage {
         DecisionHistory history = new DecisionHistory(session);
         Map<String, Object> model = new HashMap<>();
         model.put("pending", pending(user, texts));
+        model.put("approvals", approvals(user, texts));
         model.put("blocked", blocked(user, texts));
         if (history.isKept()) {
             model.put("decisions", decisions(history, user, texts));
@@ -88,6 +91,16 @@ final class InboxPage {
                         .sorted(Comparator.comparingLong(Ticket::createdAt).reversed())
                         .flatMap(ticket -> row(ticket, texts).stream())
                         .toList();
+    }
+
+    /** Those that can be revoked. */
+    private List<Map<String, String>> approvals(UserModel user, Texts texts) {
+        Approvals approvals = new Approvals(session);
+        return approvals.latest(user.getId()).stream()
+                .map(Approval::ticket)
+                .filter(ticket -> approvals.revocation(ticket.requestId()).isEmpty())
+                .flatMap(ticket -> row(ticket, texts).stream())
+                .toList();
     }
 
     private Optional<Map<String, String>> row(Ticket ticket, Texts texts) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.store.Approval;
+import io.github.cibapack.store.Approvals;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Ticket;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -104,6 +107,22 @@ public final class InboxResource {
                                 .orElseGet(page::unknown));
     }
 
+    /** Revokes an approval, as the page behind the link does. */
+    @POST
+    @Path("{id}/" + RevocationAnswer.PATH)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_HTML)
+    public Response revoke(@PathParam("id") String authReqId) {
+        return signedIn(
+                who ->
+                        visit(who, authReqId)
+                                .map(
+                                        visit ->
+                                                new RevocationAnswer(session, page)
+                                                        .answer(visit, standing(visit, who)))
+                                .orElseGet(page::unknown));
+    }
+
     /** Goes to the realm's login, for the level that the request asks for. */
     @GET
     @Path("{id}/sign-in")
@@ -134,6 +153,16 @@ public final class InboxResource {
                 .ticketShownAs(authReqId)
                 .filter(ticket -> ticket.userId().equals(who.user().getId()))
                 .filter(ticket -> !ticket.isExpired())
+                .or(() -> approved(who, authReqId))
                 .map(ticket -> Visit.fromInbox(ticket, who.session().getId()));
+    }
+
+    /** The request may be over, and its approval can still be revoked. */
+    private Optional<Ticket> approved(AuthResult who, String authReqId) {
+        return new Approvals(session)
+                .latest(who.user().getId()).stream()
+                        .map(Approval::ticket)
+                        .filter(ticket -> ticket.authReqId().equals(authReqId))
+                        .findFirst();
     }
 }

@@ -2,6 +2,7 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.store.Outcome;
+import io.github.cibapack.store.RevocationResult;
 import java.util.Locale;
 
 /** The states in which a person may find the page. */
@@ -15,6 +16,14 @@ enum PageState {
     DENIED,
     REPORTED,
     WRONG_NUMBER,
+    /** Approved, used, and revoked afterwards: the access is ended. */
+    REVOKED,
+    /** Approved, and revoked before it was used. */
+    REVOKED_UNUSED,
+    /** Approved, let pass by a gateway, and revoked too late for that. */
+    REVOKED_LATE,
+    /** Approved, and its revocation has not come to an end. */
+    NOT_REVOKED,
     /** Ended without a decision of the user. */
     ENDED,
     /** Ended by an admin. */
@@ -35,6 +44,22 @@ enum PageState {
             case UNDELIVERABLE -> ENDED;
             case CANCELLED -> CANCELLED;
         };
+    }
+
+    static PageState of(RevocationResult result) {
+        return switch (result) {
+            case ACCESS_ENDED -> REVOKED;
+            case NOT_USED -> REVOKED_UNUSED;
+            case ALREADY_PASSED -> REVOKED_LATE;
+        };
+    }
+
+    /** Whether the user has called it none of their own. */
+    boolean isReport() {
+        return this == REPORTED
+                || this == REVOKED
+                || this == REVOKED_UNUSED
+                || this == REVOKED_LATE;
     }
 
     /** Whether the page tells what is asked. */

@@ -58,7 +58,7 @@ final class RequestView {
         if (state == PageState.UNDECIDED) {
             ticket.terms().numbers().ifPresent(match -> describe(match, model));
         }
-        if (state == PageState.REPORTED || state == PageState.WRONG_NUMBER) {
+        if (state.isReport() || state == PageState.WRONG_NUMBER) {
             model.put(
                     "blocked",
                     new ReportBlocks(session).isBlocked(ticket.clientId(), ticket.userId()));

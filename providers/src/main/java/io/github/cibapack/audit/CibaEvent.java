@@ -47,6 +47,8 @@ public enum CibaEvent {
     PINGED,
     /** The relying party could not be notified; it can still poll. */
     PING_FAILED,
+    /** The user says afterwards that the approval was somebody else's: worth an alert. */
+    REVOKED,
     /** A gateway lets an approved request through. */
     GATEWAY_PASSED,
     /** A gateway's call, or the request that it asks about, is refused. */
@@ -67,7 +69,8 @@ public enum CibaEvent {
                     WRONG_NUMBER,
                     CANCELLED,
                     EXPIRED,
-                    REDEMPTION_REFUSED ->
+                    REDEMPTION_REFUSED,
+                    REVOKED ->
                     Optional.of(CibaResult.FAILED);
             case REQUESTED,
                     TEMPLATE_BROKEN,

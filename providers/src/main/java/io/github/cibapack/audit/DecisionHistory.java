@@ -19,7 +19,8 @@ public final class DecisionHistory {
                     CibaEvent.APPROVED.detail(),
                     CibaEvent.DENIED.detail(),
                     CibaEvent.REPORTED.detail(),
-                    CibaEvent.WRONG_NUMBER.detail());
+                    CibaEvent.WRONG_NUMBER.detail(),
+                    CibaEvent.REVOKED.detail());
 
     /** A request has several events; so many are read at most to find the decisions. */
     private static final int MOST_EVENTS = 200;
@@ -36,7 +37,8 @@ public final class DecisionHistory {
      * One decision.
      *
      * @param clientId the client, by the id that it calls itself
-     * @param decision {@code approved}, {@code denied}, {@code reported} or {@code wrong_number}
+     * @param decision {@code approved}, {@code denied}, {@code reported}, {@code wrong_number} or
+     *     {@code revoked}
      * @param at in seconds since the epoch
      */
     public record Entry(String clientId, String decision, long at) {}

@@ -32,7 +32,7 @@ public final class Meters {
         count("ciba_mails", realm, outcome);
     }
 
-    /** The user decided. */
+    /** The user decided, or revoked an approval. */
     public static void decision(String realm, String decision) {
         count("ciba_decisions", realm, decision);
     }

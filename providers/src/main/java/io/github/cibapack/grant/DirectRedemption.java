@@ -43,10 +43,11 @@ public final class DirectRedemption {
      * Redeems.
      *
      * @param requestId internal id of the request
+     * @param graceSeconds for which the approval is good for more of the same, if any
      * @return the approval; nothing where it is none, was redeemed before, or the user may no
      *     longer approve anything
      */
-    public Optional<Redeemed> redeem(String requestId, ClientModel client) {
+    public Optional<Redeemed> redeem(String requestId, ClientModel client, int graceSeconds) {
         RequestStore store = new RequestStore(session);
         if (store.state(requestId) != RequestState.APPROVED) {
             return Optional.empty();
@@ -63,6 +64,9 @@ public final class DirectRedemption {
         Optional<String> failure = new Revalidation(session).failure(record, client, user);
         if (failure.isPresent()) {
             return refused(requestId, client, failure.get());
+        }
+        if (!new RevocableUse(session).pass(requestId, graceSeconds)) {
+            return refused(requestId, client, RevocableUse.REVOKED);
         }
         Redeemed redeemed = new Redeemed(record, store.outcome(requestId));
         store.close(requestId);

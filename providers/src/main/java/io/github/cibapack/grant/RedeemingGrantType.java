@@ -231,6 +231,13 @@ final class RedeemingGrantType extends CibaGrantType {
         if (failure.isPresent()) {
             throw refused(failure.get(), PollState.NO_LONGER_VALID);
         }
+        if (!new RevocableUse(session)
+                .tokens(
+                        requestId,
+                        userSession.getId(),
+                        clientSessionContext.isOfflineTokenRequested())) {
+            throw refused(RevocableUse.REVOKED, PollState.DENIED);
+        }
         // another channel's decision leaves no outcome: then Keycloak's own values stay
         store.outcome(requestId)
                 .ifPresent(

@@ -27,15 +27,18 @@ public final class OneTimeTransactions {
 
     private static final String ANSWER = "answer";
     private static final String RESULT = "result";
+    private static final String REQUEST = "request";
 
     private final KeycloakSessionFactory sessions;
     private final SingleUseObjectProvider store;
     private final String realmId;
+    private final Approvals approvals;
 
     public OneTimeTransactions(KeycloakSession session) {
         this.sessions = session.getKeycloakSessionFactory();
         this.store = session.singleUseObjects();
         this.realmId = session.getContext().getRealm().getId();
+        this.approvals = new Approvals(session);
     }
 
     /**
@@ -62,14 +65,21 @@ public final class OneTimeTransactions {
         return store.remove(key("transaction", id)) != null;
     }
 
-    /** Lets requests with a binding pass without a question. */
-    public void grant(String binding, int seconds) {
-        store.put(key("grace", binding), seconds, Map.of());
+    /**
+     * Lets requests with a binding pass without a question.
+     *
+     * @param request the approved one; when it is revoked, this ends as well
+     */
+    public void grant(String binding, int seconds, String request) {
+        store.put(key("grace", binding), seconds, Map.of(REQUEST, request));
     }
 
     /** Whether requests with a binding pass without a question. */
     public boolean isGranted(String binding) {
-        return store.get(key("grace", binding)) != null;
+        return Optional.ofNullable(store.get(key("grace", binding)))
+                .map(notes -> notes.get(REQUEST))
+                .filter(request -> !approvals.isRevoked(request))
+                .isPresent();
     }
 
     /**

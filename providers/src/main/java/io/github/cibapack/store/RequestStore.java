@@ -6,12 +6,10 @@ import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionTaskWithResult;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.OAuth2DeviceUserCodeModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /**
@@ -26,13 +24,15 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  *   <li><em>outcome</em>: what that decision was.
  * </ul>
  *
- * Winners are found by {@code putIfAbsent} and {@code remove} alone. {@code replace} is never
+ * What is kept of an approval after that, {@link Approvals} tells.
+ *
+ * <p>Winners are found by {@code putIfAbsent} and {@code remove} alone. {@code replace} is never
  * called: it has no single winner, and in the embedded cache it makes an entry immortal.
  */
 public final class RequestStore {
 
     /** So that {@code expired_token} can still be said. */
-    private static final int AFTERLIFE_SECONDS = 60;
+    static final int AFTERLIFE_SECONDS = 60;
 
     /** Long enough for the one redemption in whose transaction it is used. */
     private static final int HANDOVER_SECONDS = 10;
@@ -50,9 +50,11 @@ public final class RequestStore {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final SingleUseObjectProvider store;
+    private final OwnTransaction own;
 
     public RequestStore(KeycloakSession session) {
         this.session = session;
+        this.own = new OwnTransaction(session);
         this.realm = session.getContext().getRealm();
         this.store = session.singleUseObjects();
     }
@@ -104,12 +106,11 @@ public final class RequestStore {
 
     /** Writes down that a request, if it has a ticket, has gone on to another channel. */
     public void reroute(String requestId, String channel) {
-        Map<String, String> pointer = store.get(ticketOfKey(requestId));
+        Optional<String> key = ticketKeyOf(requestId);
         ticketOf(requestId)
                 .map(ticket -> ticket.over(channel))
                 .ifPresent(
-                        ticket ->
-                                store.put(pointer.get(TICKET), lifespan(ticket), ticket.toNotes()));
+                        ticket -> store.put(key.orElseThrow(), lifespan(ticket), ticket.toNotes()));
     }
 
     private static long lifespan(Ticket ticket) {
@@ -118,10 +119,16 @@ public final class RequestStore {
 
     /** The ticket of a request, for those who need no link: the user who is signed in. */
     public Optional<Ticket> ticketOf(String requestId) {
-        return Optional.ofNullable(store.get(ticketOfKey(requestId)))
-                .map(notes -> store.get(notes.get(TICKET)))
+        return ticketKeyOf(requestId)
+                .map(store::get)
                 .map(Ticket::of)
                 .filter(ticket -> ticket.realmId().equals(realm.getId()));
+    }
+
+    /** Where the ticket of a request is. */
+    Optional<String> ticketKeyOf(String requestId) {
+        return Optional.ofNullable(store.get(ticketOfKey(requestId)))
+                .map(notes -> notes.get(TICKET));
     }
 
     /** The ticket that a secret of this realm opens. */
@@ -201,10 +208,7 @@ public final class RequestStore {
         if (!store.putIfAbsent(decidedKey(requestId), lifespan)) {
             return false;
         }
-        keepFirst(
-                outcomeKey(requestId),
-                lifespan,
-                new Outcome(decision, Time.currentTimeSeconds(), login));
+        keepFirst(request, lifespan, new Outcome(decision, Time.currentTimeSeconds(), login));
         OAuth2DeviceCodeModel decided =
                 decision.isApproval() ? request.approve(APPROVED_SESSION) : request.deny();
         store.put(decided.serializeKey(), lifespan, decided.toMap());
@@ -220,7 +224,7 @@ public final class RequestStore {
      * transaction and somebody who decides them in another order would wait for each other.
      */
     public boolean decideAtOnce(String requestId, Decision decision, Optional<Login> login) {
-        return committed(alone -> new RequestStore(alone).decide(requestId, decision, login));
+        return own.run(alone -> new RequestStore(alone).decide(requestId, decision, login));
     }
 
     /**
@@ -229,28 +233,25 @@ public final class RequestStore {
      * @see ReportBlocks#block
      */
     public boolean blockAtOnce(Decision because, String clientId, String userId, int minutes) {
-        return committed(
+        return own.run(
                 alone -> new ReportBlocks(alone).block(because, clientId, userId, minutes));
     }
 
-    private boolean committed(KeycloakSessionTaskWithResult<Boolean> task) {
-        String realmId = realm.getId();
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(),
-                alone -> {
-                    alone.getContext().setRealm(alone.realms().getRealm(realmId));
-                    return task.run(alone);
-                });
-    }
-
     /**
-     * Keeps the outcome in a transaction of its own. The embedded cache writes the entries of one
-     * transaction in no order, and no poll on any node may find a request approved and not how.
+     * Keeps the outcome, and an approval, in a transaction of its own. The embedded cache writes
+     * the entries of one transaction in no order: no poll on any node may find a request approved
+     * and not how, and no redemption may be faster than what its revocation needs.
      */
-    private void keepFirst(String key, long lifespan, Outcome outcome) {
-        KeycloakModelUtils.runJobInTransaction(
-                session.getKeycloakSessionFactory(),
-                alone -> alone.singleUseObjects().put(key, lifespan, outcome.toNotes()));
+    private void keepFirst(OAuth2DeviceCodeModel request, long lifespan, Outcome outcome) {
+        own.run(
+                alone -> {
+                    alone.singleUseObjects()
+                            .put(outcomeKey(request.getDeviceCode()), lifespan, outcome.toNotes());
+                    if (outcome.decision().isApproval()) {
+                        Approvals.keep(alone, request);
+                    }
+                    return null;
+                });
     }
 
     private void releaseSlots(RequestRecord record) {
@@ -279,6 +280,33 @@ public final class RequestStore {
                         .map(notes -> RequestRecord.of(requestId, notes));
         taken.ifPresent(this::releaseSlots);
         return taken;
+    }
+
+    /**
+     * Takes an approval away that nobody has redeemed, and commits it before it returns: the
+     * request polls as denied from then on. Of this and all redemptions one wins.
+     */
+    public boolean withdrawAtOnce(String requestId) {
+        return own.run(alone -> new RequestStore(alone).withdraw(requestId));
+    }
+
+    private boolean withdraw(String requestId) {
+        if (take(requestId).isEmpty()) {
+            return false;
+        }
+        request(requestId)
+                .filter(request -> RequestState.of(request) == RequestState.APPROVED)
+                .ifPresent(
+                        request -> {
+                            OAuth2DeviceCodeModel denied = request.deny();
+                            store.put(
+                                    denied.serializeKey(),
+                                    request.getExpiration()
+                                            - Time.currentTimeSeconds()
+                                            + AFTERLIFE_SECONDS,
+                                    denied.toMap());
+                        });
+        return true;
     }
 
     /** Removes a request that has been redeemed. */
@@ -314,7 +342,7 @@ public final class RequestStore {
         return "ciba.record." + requestId;
     }
 
-    private static String ticketKey(String secret) {
+    static String ticketKey(String secret) {
         return "ciba.ticket." + Hashes.sha256(secret);
     }
 

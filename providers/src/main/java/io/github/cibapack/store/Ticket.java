@@ -121,10 +121,31 @@ public record Ticket(
         return notes;
     }
 
+    /**
+     * The notes of what is needed to revoke an approval; they stay long after the request, so they
+     * hold nothing of any length.
+     *
+     * @param until the end of that, in seconds since the epoch
+     */
+    Map<String, String> toLastingNotes(long until) {
+        Map<String, String> notes = new HashMap<>();
+        notes.put(REQUEST_ID, requestId);
+        notes.put(REALM, realmId);
+        notes.put(CLIENT, clientId);
+        notes.put(USER, userId);
+        notes.put(CHANNEL, channel);
+        policy.ifPresent(facts -> notes.putAll(facts.toNotes()));
+        notes.put(CREATED_AT, Long.toString(createdAt));
+        notes.put(EXPIRES_AT, Long.toString(until));
+        notes.putAll(terms.toNotes());
+        return notes;
+    }
+
     static Ticket of(Map<String, String> notes) {
         return new Ticket(
                 notes.get(REQUEST_ID),
-                notes.get(AUTH_REQ_ID),
+                Optional.ofNullable(notes.get(AUTH_REQ_ID))
+                        .orElseGet(() -> RequestIds.shown(notes.get(REQUEST_ID))),
                 notes.get(REALM),
                 notes.get(CLIENT),
                 notes.get(USER),

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.UserSessionProvider;
 
 /** The rules of the house. */
 @AnalyzeClasses(
@@ -123,6 +124,25 @@ class HouseTest {
                     .should()
                     .callMethod(SingleUseObjectProvider.class, "replace", String.class, Map.class)
                     .because("replace has no single winner and makes an entry immortal");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_ENDS_SESSIONS =
+            noClasses()
+                    .that()
+                    .doNotHaveSimpleName("IssuedSession")
+                    .should()
+                    .callMethodWhere(
+                            DescribedPredicate.describe(
+                                    "ends a user session",
+                                    call ->
+                                            call.getTarget()
+                                                            .getOwner()
+                                                            .isAssignableTo(
+                                                                    UserSessionProvider.class)
+                                                    && call.getTarget()
+                                                            .getName()
+                                                            .startsWith("remove")))
+                    .because("a redemption's own session is the only one that the pack may end");
 
     @ArchTest
     static final ArchRule NO_STATIC_STATE =

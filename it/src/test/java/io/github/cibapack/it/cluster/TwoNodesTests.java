@@ -16,6 +16,7 @@ import io.github.cibapack.it.rp.ClientAssertion;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,7 @@ abstract class TwoNodesTests {
                 .put("ciba.notification-policy", "claims");
         List.of("ten", "many", "wanderer", "racer", "decider", "cap").forEach(realm::addUser);
         IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("reporter-" + i));
+        IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("revoker-" + i));
     }
 
     private static void limits(RealmDocument realm, String name, String key, String value) {
@@ -221,6 +223,43 @@ abstract class TwoNodesTests {
         }
         assertThat(cluster.relyingParty(1, "claims").start(user, "blocked").status())
                 .isEqualTo(403);
+    }
+
+    @RepeatedTest(ROUNDS)
+    void revocationOnOneNodeAndPollOnTheOtherLeaveNoTokens(RepetitionInfo round) throws Exception {
+        boolean keycloaks = round.getCurrentRepetition() % 2 == 0;
+        String user = "revoker-" + round.getCurrentRepetition();
+        Answer started = pump(0, keycloaks).start(user, user);
+        URI link = linkOf(1, user);
+        ApprovalForm.decide(link, "approve");
+        ApprovalForm revocation =
+                new ApprovalForm(URI.create(link + "/revoke"), ApprovalForm.open(link).token());
+
+        List<Answer> answers =
+                AtOnce.run(
+                        List.of(
+                                () -> revocation.press("revoke", "true"),
+                                () -> pump(0, keycloaks).poll(started.authReqId())));
+
+        assertThat(answers.get(0).body()).contains("ciba-result-reported");
+        Answer poll = answers.get(1);
+        if (poll.status() == 200) {
+            IntStream.range(0, Cluster.NODES)
+                    .forEach(node -> assertThat(userinfo(node, poll)).isEqualTo(401));
+        } else {
+            assertThat(poll.error())
+                    .as(poll.body())
+                    .isIn("invalid_grant", "access_denied", "slow_down");
+        }
+    }
+
+    private int userinfo(int node, Answer tokens) {
+        return RelyingParty.exchange(
+                        HttpRequest.newBuilder(
+                                        cluster.url(node, "/protocol/openid-connect/userinfo"))
+                                .header("Authorization", "Bearer " + tokens.text("access_token"))
+                                .build())
+                .status();
     }
 
     @Test

@@ -43,7 +43,8 @@ class ObservationIT {
                             realm -> {
                                 realm.attribute("ciba.outbound.allow-http", "true");
                                 realm.attribute("ciba.outbound.allow-private", "true");
-                                for (String user : List.of("ada", "ben", "cleo", "dan", "eve")) {
+                                for (String user :
+                                        List.of("ada", "ben", "cleo", "dan", "eve", "flo")) {
                                     realm.addUser(user);
                                 }
                                 realm.component(
@@ -199,6 +200,26 @@ class ObservationIT {
         }
         assertThat(HOOK.calls()).anyMatch(call -> call.status() == 503);
         assertThat(REALM.server().logs()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void revocationOfAnApprovalIsCountedAndToldToTheWebhook() {
+        Answer started = REALM.relyingParty("hooked").start("flo", "not mine");
+        URI link = REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
+        ApprovalForm.decide(link, "approve");
+        double before = metric("ciba_decisions_total", "revoked");
+
+        new ApprovalForm(URI.create(link + "/revoke"), ApprovalForm.open(link).token())
+                .press("revoke", "true");
+
+        HookServer.Call call =
+                await("the call")
+                        .atMost(SOON)
+                        .until(() -> taken(started, "revoked"), Optional::isPresent)
+                        .get();
+        assertThat(Json.parse(call.body()).path("error").asText()).isEqualTo("approval_revoked");
+        assertThat(call.body()).doesNotContain(link.getPath());
+        assertThat(metric("ciba_decisions_total", "revoked")).isEqualTo(before + 1);
     }
 
     @Test

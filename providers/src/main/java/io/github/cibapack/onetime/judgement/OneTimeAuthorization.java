@@ -96,7 +96,10 @@ final class OneTimeAuthorization {
             return rejected(Reason.APPROVAL_VOID);
         }
         if (mayHaveGrace()) {
-            transactions.grant(check.binding(), rule.get(OneTimeRuleFactory.GRACE_SECONDS));
+            transactions.grant(
+                    check.binding(),
+                    rule.get(OneTimeRuleFactory.GRACE_SECONDS),
+                    transaction.request());
         }
         event(CibaEvent.GATEWAY_PASSED)
                 .detail(AuditTrail.AUTH_REQ_ID, approval.get().authReqId())

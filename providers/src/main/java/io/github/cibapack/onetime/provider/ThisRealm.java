@@ -110,7 +110,7 @@ final class ThisRealm implements TokenProvider {
     @Override
     public Optional<Approval> redeem(OneTimeTransaction transaction) {
         return new DirectRedemption(session)
-                .redeem(transaction.request(), client())
+                .redeem(transaction.request(), client(), rule.get(OneTimeRuleFactory.GRACE_SECONDS))
                 .map(
                         redeemed ->
                                 new Approval(

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.grant.IssuedSession;
+import io.github.cibapack.store.Approval;
+import io.github.cibapack.store.Approvals;
+import io.github.cibapack.store.Decision;
+import io.github.cibapack.store.Login;
+import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.RevocationResult;
+import io.github.cibapack.store.Ticket;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * "This was not me", said of an approval: takes away what it has given, and does to the client what
+ * a report does. Each step can be taken again, so a second press finishes what a first one has left
+ * unfinished, and does nothing else.
+ */
+final class Revocation {
+    private static final Logger LOG = Logger.getLogger(Revocation.class);
+
+    /** The error of the event. */
+    private static final String REVOKED = "approval_revoked";
+
+    private final KeycloakSession session;
+    private final Approvals approvals;
+
+    Revocation(KeycloakSession session) {
+        this.session = session;
+        this.approvals = new Approvals(session);
+    }
+
+    /**
+     * Revokes an approval.
+     *
+     * @param login the login that this rests on, if any
+     * @return whether nothing of the approval is left; false where it is not certain
+     */
+    boolean revoke(Ticket ticket, Optional<Login> login) {
+        boolean nothingLeft =
+                approvals.revocation(ticket.requestId()).isPresent()
+                        || approvals.of(ticket).isEmpty();
+        if (nothingLeft) {
+            return true;
+        }
+        Optional<RevocationResult> result = end(ticket);
+        if (result.isPresent() && approvals.finish(ticket.requestId(), result.get())) {
+            new DecisionTaker(session).followUp(ticket, Decision.REPORTED, login);
+            record(ticket, result.get(), login);
+        }
+        return result.isPresent();
+    }
+
+    private Optional<RevocationResult> end(Ticket ticket) {
+        try {
+            approvals.revoke(ticket.requestId());
+            if (new RequestStore(session).withdrawAtOnce(ticket.requestId())) {
+                return Optional.of(RevocationResult.NOT_USED);
+            }
+            return approvals.of(ticket).flatMap(this::ended);
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "The approval of request %s is not revoked: %s",
+                    ticket.authReqId(), e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<RevocationResult> ended(Approval approval) {
+        if (approval.use() instanceof Approval.Use.Tokens tokens) {
+            return new IssuedSession(session, tokens.userSessionId()).end()
+                    ? Optional.of(RevocationResult.ACCESS_ENDED)
+                    : Optional.empty();
+        }
+        // a redemption that is under way and has written nothing yet will see the mark
+        return Optional.of(
+                approval.use() instanceof Approval.Use.Passed
+                        ? RevocationResult.ALREADY_PASSED
+                        : RevocationResult.NOT_USED);
+    }
+
+    private void record(Ticket ticket, RevocationResult result, Optional<Login> login) {
+        ClientModel client = session.getContext().getRealm().getClientById(ticket.clientId());
+        ticket.facts(client == null ? null : client.getClientId())
+                .addTo(AuditTrail.event(session, CibaEvent.REVOKED))
+                .client(client)
+                .user(ticket.userId())
+                .detail(AuditTrail.AUTH_REQ_ID, ticket.authReqId())
+                .detail(AuditTrail.APPROVAL_MODE, login.isPresent() ? "login" : "link")
+                .detail(AuditTrail.DECISION, CibaEvent.REVOKED.detail())
+                .detail(AuditTrail.REASON, result.value())
+                .error(REVOKED);
+    }
+}

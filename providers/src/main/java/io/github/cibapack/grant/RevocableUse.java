@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.grant;
+
+import io.github.cibapack.store.Approval;
+import io.github.cibapack.store.ApprovalLifespan;
+import io.github.cibapack.store.Approvals;
+import jakarta.ws.rs.BadRequestException;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The use of an approval, such that "This was not me" never comes too late for tokens. The use is
+ * written down before it is made, then it is looked whether the approval is revoked, and for tokens
+ * once more after the commit, before the answer leaves: a revocation that came in between has not
+ * seen the session yet. What its mark was too late for here, the revocation finds.
+ */
+final class RevocableUse {
+
+    /** The error of the event. */
+    static final String REVOKED = "approval_revoked";
+
+    private final KeycloakSession session;
+    private final Approvals approvals;
+
+    RevocableUse(KeycloakSession session) {
+        this.session = session;
+        this.approvals = new Approvals(session);
+    }
+
+    /**
+     * Tokens are about to be made.
+     *
+     * @param userSessionId the session that they will hang on
+     * @param offline whether it will be an offline session as well
+     * @return false if the approval is revoked
+     */
+    boolean tokens(String requestId, String userSessionId, boolean offline) {
+        long seconds = ApprovalLifespan.seconds(session.getContext().getRealm(), offline);
+        approvals.use(requestId, new Approval.Use.Tokens(userSessionId), seconds);
+        if (approvals.isRevoked(requestId)) {
+            return false;
+        }
+        endAfterCommitIfRevoked(requestId, new IssuedSession(session, userSessionId));
+        return true;
+    }
+
+    /**
+     * A gateway is about to let the request pass.
+     *
+     * @param graceSeconds for which it lets more of the same pass
+     * @return false if the approval is revoked
+     */
+    boolean pass(String requestId, int graceSeconds) {
+        approvals.use(requestId, new Approval.Use.Passed(), graceSeconds);
+        return !approvals.isRevoked(requestId);
+    }
+
+    private void endAfterCommitIfRevoked(String requestId, IssuedSession issued) {
+        session.getTransactionManager()
+                .enlistAfterCompletion(
+                        new AbstractKeycloakTransaction() {
+                            @Override
+                            protected void commitImpl() {
+                                // what fails here fails the request: its tokens stay unknown
+                                if (approvals.isRevoked(requestId)) {
+                                    issued.end();
+                                    throw new BadRequestException(
+                                            OAuthErrorException.ACCESS_DENIED);
+                                }
+                            }
+
+                            @Override
+                            protected void rollbackImpl() {
+                                // no session was made
+                            }
+                        });
+    }
+}

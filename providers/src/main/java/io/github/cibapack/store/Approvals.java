@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.TokenManager;
+
+/**
+ * The approvals that can be revoked, and their revocations:
+ *
+ * <ul>
+ *   <li><em>approval</em> ({@code ciba.ticket.<hash>.approval}): an {@link Approval}, beside the
+ *       ticket; as long as the access lives, a day at most;
+ *   <li><em>approvals</em> ({@code ciba.approvals.<hash of realm and user>.<0–15>}): where a user's
+ *       approvals are;
+ *   <li><em>revoked</em> ({@code ciba.revoked.<request>}): the approval must not be used any more;
+ *       a day;
+ *   <li><em>revocation</em> ({@code ciba.revocation.<request>}, {@code ….first}): it is done, and
+ *       what it has done; a day.
+ * </ul>
+ *
+ * A redemption and a revocation may meet. The redemption writes down what it makes and then looks
+ * whether the approval is revoked; the revocation marks the approval as revoked and then looks what
+ * a redemption has made. Each step is a transaction of its own, so at least one of the two sees the
+ * other, on any node.
+ */
+public final class Approvals {
+    private static final Logger LOG = Logger.getLogger(Approvals.class);
+
+    private static final String RESULT = "result";
+
+    private final OwnTransaction own;
+    private final String realmId;
+
+    public Approvals(KeycloakSession session) {
+        this.own = new OwnTransaction(session);
+        this.realmId = session.getContext().getRealm().getId();
+    }
+
+    /** Keeps a new approval; part of the decision that won. */
+    static void keep(KeycloakSession alone, OAuth2DeviceCodeModel request) {
+        RequestStore requests = new RequestStore(alone);
+        String requestId = request.getDeviceCode();
+        requests.ticketKeyOf(requestId)
+                .ifPresent(
+                        key ->
+                                requests.ticketOf(requestId)
+                                        .ifPresent(
+                                                ticket -> {
+                                                    write(
+                                                            alone,
+                                                            key,
+                                                            ticket,
+                                                            new Approval.Use.Unused(),
+                                                            0);
+                                                    list(alone, ticket, key, request.getScope());
+                                                }));
+    }
+
+    /** No sooner over than the request, and in the store for as long as a redemption may last. */
+    private static void write(
+            KeycloakSession alone,
+            String ticketKey,
+            Ticket ticket,
+            Approval.Use use,
+            long seconds) {
+        long now = Time.currentTimeSeconds();
+        long until = Math.max(ticket.expiresAt(), now + seconds);
+        alone.singleUseObjects()
+                .put(
+                        approvalKey(ticketKey),
+                        until - now + RequestStore.AFTERLIFE_SECONDS,
+                        Approval.notes(ticket, use, until));
+    }
+
+    /** An approval that is not listed can still be revoked by its link. */
+    private static void list(KeycloakSession alone, Ticket ticket, String ticketKey, String scope) {
+        try {
+            RealmModel realm = alone.getContext().getRealm();
+            boolean offline =
+                    TokenManager.parseScopeParameter(scope)
+                            .anyMatch(OAuth2Constants.OFFLINE_ACCESS::equals);
+            long untilRedeemed = ticket.expiresAt() - Time.currentTimeSeconds();
+            long seconds = untilRedeemed + ApprovalLifespan.seconds(realm, offline);
+            new OwnTransaction(alone)
+                    .run(
+                            another -> {
+                                new LatestApprovals(another)
+                                        .add(
+                                                ticket.userId(),
+                                                ticket.clientId(),
+                                                approvalKey(ticketKey),
+                                                seconds);
+                                return null;
+                            });
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "The approval of request %s is not listed: %s",
+                    ticket.authReqId(), e.getClass().getSimpleName());
+        }
+    }
+
+    /**
+     * Writes down what an approval is used for, before it is.
+     *
+     * @param seconds for which it can be revoked; it can be as long as its request lives anyway
+     */
+    public void use(String requestId, Approval.Use use, long seconds) {
+        own.run(
+                alone -> {
+                    RequestStore requests = new RequestStore(alone);
+                    requests.ticketOf(requestId)
+                            .ifPresent(
+                                    ticket ->
+                                            write(
+                                                    alone,
+                                                    requests.ticketKeyOf(requestId).orElseThrow(),
+                                                    ticket,
+                                                    use,
+                                                    seconds));
+                    return null;
+                });
+    }
+
+    /** Whether an approval must not be used any more. */
+    public boolean isRevoked(String requestId) {
+        return own.run(alone -> alone.singleUseObjects().get(revokedKey(requestId)) != null);
+    }
+
+    /** From the return of this call on, no redemption that begins succeeds. */
+    public void revoke(String requestId) {
+        own.run(
+                alone ->
+                        alone.singleUseObjects()
+                                .putIfAbsent(
+                                        revokedKey(requestId), ApprovalLifespan.LONGEST_SECONDS));
+    }
+
+    /**
+     * Writes down that a revocation is done.
+     *
+     * @return whether this call is the first one to say so
+     */
+    public boolean finish(String requestId, RevocationResult result) {
+        return own.run(
+                alone -> {
+                    var store = alone.singleUseObjects();
+                    String key = revocationKey(requestId);
+                    if (store.get(key) == null) {
+                        store.put(
+                                key,
+                                ApprovalLifespan.LONGEST_SECONDS,
+                                Map.of(RESULT, result.value()));
+                    }
+                    return store.putIfAbsent(key + ".first", ApprovalLifespan.LONGEST_SECONDS);
+                });
+    }
+
+    /** What the revocation of an approval has done; empty if there is none, or it is not done. */
+    public Optional<RevocationResult> revocation(String requestId) {
+        return own.run(
+                alone ->
+                        Optional.ofNullable(alone.singleUseObjects().get(revocationKey(requestId)))
+                                .map(notes -> RevocationResult.of(notes.get(RESULT))));
+    }
+
+    /** The approval that the secret of its link opens. */
+    public Optional<Approval> byLink(String secret) {
+        return own.run(alone -> read(alone, approvalKey(RequestStore.ticketKey(secret))))
+                .filter(approval -> !approval.ticket().isExpired());
+    }
+
+    /** The approval of a ticket's request, as it is now. */
+    public Optional<Approval> of(Ticket ticket) {
+        return own.run(
+                alone ->
+                        new RequestStore(alone)
+                                .ticketKeyOf(ticket.requestId())
+                                .flatMap(key -> read(alone, approvalKey(key)))
+                                .or(() -> listed(alone, ticket)));
+    }
+
+    private Optional<Approval> listed(KeycloakSession alone, Ticket ticket) {
+        return latest(alone, ticket.userId()).stream()
+                .filter(approval -> approval.ticket().requestId().equals(ticket.requestId()))
+                .findFirst();
+    }
+
+    /** A user's approvals, newest first. */
+    public List<Approval> latest(String userId) {
+        return own.run(alone -> latest(alone, userId)).stream()
+                .filter(approval -> !approval.ticket().isExpired())
+                .toList();
+    }
+
+    private List<Approval> latest(KeycloakSession alone, String userId) {
+        return new LatestApprovals(alone)
+                .of(userId).stream().flatMap(key -> read(alone, key).stream()).toList();
+    }
+
+    private Optional<Approval> read(KeycloakSession alone, String key) {
+        return Optional.ofNullable(alone.singleUseObjects().get(key))
+                .map(Approval::of)
+                .filter(approval -> approval.ticket().realmId().equals(realmId));
+    }
+
+    private static String approvalKey(String ticketKey) {
+        return ticketKey + ".approval";
+    }
+
+    private static String revokedKey(String requestId) {
+        return "ciba.revoked." + requestId;
+    }
+
+    private static String revocationKey(String requestId) {
+        return "ciba.revocation." + requestId;
+    }
+}
