@@ -25,6 +25,8 @@ public record Contradiction(Kind kind, Optional<String> client, String sentence)
         NO_LOGIN_CLIENT,
         /** Client policies of the realm refuse the login through that client. */
         LOGIN_REFUSED,
+        /** A public client has the CIBA grant, which is refused to all that do not authenticate. */
+        PUBLIC_CLIENT,
         /** A stored value cannot be. */
         INVALID_SETTING
     }

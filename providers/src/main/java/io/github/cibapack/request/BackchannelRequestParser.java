@@ -55,6 +55,7 @@ final class BackchannelRequestParser {
         requireNoneTwice(form);
         SentParameters.requireLengths(form);
         requireOneForm(form);
+        UnsupportedParameters.requireNone(form);
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(form);
         Optional<Integer> expiryInForm =
                 Optional.ofNullable(parameters.remove(CibaGrantType.REQUESTED_EXPIRY))
@@ -66,6 +67,7 @@ final class BackchannelRequestParser {
                         .map(values -> values.get(0));
         BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
         if (SignedRequest.isSigned(form)) {
+            UnsupportedParameters.requireNoneSigned(session);
             new SignedRequest(session, client, audiences()).require();
         }
         SentParameters.requireLengths(parsed);
@@ -104,6 +106,7 @@ final class BackchannelRequestParser {
         }
         if (SignedRequest.isSigned(form)) {
             SignedRequest.requireNothingBeside(form);
+            SignedRequest.requireReadable(form);
         }
     }
 

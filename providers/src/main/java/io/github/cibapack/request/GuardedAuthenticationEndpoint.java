@@ -14,6 +14,7 @@ import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.policy.RequestPolicy;
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.RequestContext;
@@ -99,6 +100,12 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     @Override
     protected ClientModel authenticateClient() {
         ClientModel client = super.authenticateClient();
+        if (client.isPublicClient()) {
+            throw answer(
+                    new RefusedException(
+                            Refusal.INVALID_CLIENT, PublicClient.SENTENCE, PublicClient.REASON),
+                    refusedEvent());
+        }
         if (routing().isPresent() && asksTheUser(client)) {
             SentParameters.dropEmpty(form());
             SentParameters.requireLengths(form());
@@ -329,7 +336,9 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
      */
     private void requireSoundForm(CIBAAuthenticationRequest request) {
         ClientModel client = request.getClient();
+        UnsupportedParameters.requireNone(form());
         if (SignedRequest.isSigned(form())) {
+            UnsupportedParameters.requireNoneSigned(session);
             SignedRequest.requireNothingBeside(form());
             new SignedRequest(session, client, audiences()).require();
         }
