@@ -16,6 +16,7 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.onetime.check.Check;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
@@ -47,6 +48,7 @@ final class RemoteIssuer implements TokenProvider {
     private static final int AFTERLIFE_SECONDS = 60;
     private static final int USUAL_INTERVAL = 5;
     private static final int SLOWER_SECONDS = 5;
+    private static final int LONGEST_ID = 4_096;
 
     /** No provider decides for how long this server remembers. */
     private static final int LONGEST_SECONDS = 86_400;
@@ -99,9 +101,9 @@ final class RemoteIssuer implements TokenProvider {
                     new RemoteRequest(
                             issuer.getValue(),
                             credentials.clientId().getValue(),
-                            taken.getAuthRequestID().getValue(),
+                            authReqId(taken),
                             endpoints.token().toString(),
-                            provider.getJWKSetURI().toString(),
+                            keys(provider),
                             message);
             String written = remote.write();
             if (!MaxLength.REMOTE_REQUEST.admits(written)) {
@@ -129,6 +131,20 @@ final class RemoteIssuer implements TokenProvider {
                     "The user cannot be asked at the moment.",
                     seconds);
         }
+    /** It goes to the API in a header. */
+    private static String authReqId(CIBARequestAcknowledgement taken) throws ParseException {
+        String id = taken.getAuthRequestID().getValue();
+        if (id.length() > LONGEST_ID) {
+            throw new ParseException("The auth_req_id is too long");
+        }
+        return id;
+    }
+
+    private static String keys(OIDCProviderMetadata provider) throws ParseException {
+        if (provider.getJWKSetURI() == null) {
+            throw new ParseException("The provider publishes no keys");
+        }
+        return provider.getJWKSetURI().toString();
     }
 
     @Override
