@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.audit;
 
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * A failure as the log may show it: classes and places of the whole chain, without the words of
- * classes that are not the pack's, which may hold addresses and URLs.
+ * classes that are not the pack's, which may hold addresses and URLs. Whoever causes it cannot fill
+ * the log: of a stack and of a chain the beginnings are shown.
  */
 public final class Redacted extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String OWN = "io.github.cibapack.";
+    private static final int MOST_FRAMES = 25;
+    private static final int MOST_CAUSES = 5;
 
     private Redacted(String text, Throwable cause) {
         super(text, cause);
@@ -17,13 +22,25 @@ public final class Redacted extends RuntimeException {
 
     /** The same failure, fit for the log. */
     public static Redacted of(Throwable failure) {
-        String name = failure.getClass().getName();
-        String text = name.startsWith(OWN) ? name + ": " + failure.getMessage() : name;
-        Redacted redacted =
-                new Redacted(
-                        text,
-                        Optional.ofNullable(failure.getCause()).map(Redacted::of).orElse(null));
-        redacted.setStackTrace(failure.getStackTrace());
+        Deque<Throwable> chain = new ArrayDeque<>();
+        for (Throwable next = failure;
+                next != null && chain.size() < MOST_CAUSES;
+                next = next.getCause()) {
+            chain.push(next);
+        }
+        Redacted redacted = null;
+        for (Throwable next : chain) {
+            redacted = new Redacted(text(next), redacted);
+            StackTraceElement[] stack = next.getStackTrace();
+            redacted.setStackTrace(Arrays.copyOf(stack, Math.min(stack.length, MOST_FRAMES)));
+        }
         return redacted;
+    }
+
+    private static String text(Throwable failure) {
+        String name = failure.getClass().getName();
+        return name.startsWith(OWN)
+                ? name + ": " + AuditTrail.fromOutside(failure.getMessage())
+                : name;
     }
 }

@@ -59,7 +59,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
     public boolean requestAuthentication(
             CIBAAuthenticationRequest request, String infoUsedByAuthenticator) {
         CibaPolicy policy = policyOf(request);
-        if (policy.isKeycloaksOwnChannel() && !RequestIds.startedAtAs(request.getId())) {
+        if (policy.isKeycloaksOwnChannel() && !RequestIds.isOwn(request.getId())) {
             return keycloaks().requestAuthentication(request, infoUsedByAuthenticator);
         }
         Route route =

@@ -141,7 +141,7 @@ final class RedeemingGrantType extends CibaGrantType {
         if (authReqId == null || authReqId.isBlank()) {
             throw new PollRefusedException(PollState.NO_AUTH_REQ_ID);
         }
-        event.detail(AuditTrail.AUTH_REQ_ID, authReqId);
+        event.detail(AuditTrail.AUTH_REQ_ID, AuditTrail.fromOutside(authReqId));
         RequestStore store = new RequestStore(session);
         OAuth2DeviceCodeModel request = requireApproved(store, authReqId);
         RequestRecord record =

@@ -14,6 +14,9 @@ sealed interface SubjectIdentifier {
     /** Each one costs a look-up, maybe in a directory elsewhere. */
     int MAX_ALIASES = 10;
 
+    /** RFC 9493 §3: what says which of them it is. */
+    String FORMAT = "format";
+
     /** RFC 9493 §3.2.3. */
     record IssuerSubject(String issuer, String subject) implements SubjectIdentifier {}
 
@@ -35,17 +38,21 @@ sealed interface SubjectIdentifier {
     /** Parses the JSON text of an identifier; nothing where it is none. */
     static Optional<SubjectIdentifier> parse(String json) {
         try {
-            return parse(JsonSerialization.mapper.readTree(json));
+            JsonNode node = JsonSerialization.mapper.readTree(json);
+            return "aliases".equals(node.path(FORMAT).asText())
+                    ? aliases(node.path("identifiers"))
+                    : single(node);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<SubjectIdentifier> parse(JsonNode node) {
+    /** One that is not several: nothing is looked for inside of it. */
+    private static Optional<SubjectIdentifier> single(JsonNode node) {
         if (node == null || !node.isObject()) {
             return Optional.empty();
         }
-        return switch (node.path("format").asText()) {
+        return switch (node.path(FORMAT).asText()) {
             case "iss_sub" ->
                     text(node, "iss")
                             .flatMap(
@@ -56,7 +63,6 @@ sealed interface SubjectIdentifier {
             case "phone_number" -> text(node, "phone_number").map(PhoneNumber::new);
             case "opaque" -> text(node, "id").map(Opaque::new);
             case "account" -> text(node, "uri").map(Account::new);
-            case "aliases" -> aliases(node.path("identifiers"));
             default -> Optional.empty();
         };
     }
@@ -68,8 +74,8 @@ sealed interface SubjectIdentifier {
         }
         List<SubjectIdentifier> identifiers = new ArrayList<>();
         for (JsonNode member : list) {
-            Optional<SubjectIdentifier> identifier = parse(member);
-            if (identifier.isEmpty() || identifier.get() instanceof Aliases) {
+            Optional<SubjectIdentifier> identifier = single(member);
+            if (identifier.isEmpty()) {
                 return Optional.empty();
             }
             identifiers.add(identifier.get());

@@ -83,7 +83,7 @@ final class DecidedElsewhere extends BackchannelAuthenticationCallbackEndpoint {
         return Optional.ofNullable(DeviceEndpoint.getDeviceByUserCode(session, realm, authResultId))
                 .filter(
                         request ->
-                                RequestIds.startedAtAs(request.getDeviceCode())
+                                RequestIds.isOwn(request.getDeviceCode())
                                         || new RequestStore(session)
                                                 .record(request.getDeviceCode())
                                                 .flatMap(RequestRecord::slots)

@@ -47,6 +47,9 @@ public final class RequestIntake {
     /** What the request has taken so far of what is limited. */
     private Optional<Admission> admission = Optional.empty();
 
+    /** Whether the server itself asks, and redeems: then no poll may. */
+    private boolean ofRule;
+
     public RequestIntake(KeycloakSession session) {
         this.session = session;
         this.event = RequestEvent.begin(session);
@@ -79,6 +82,7 @@ public final class RequestIntake {
      */
     public Accepted accept(ClientModel client, DirectRequest direct) {
         try {
+            ofRule = true;
             session.getContext().setClient(client);
             event.client(client);
             MultivaluedMap<String, String> form = direct.form();
@@ -274,7 +278,7 @@ public final class RequestIntake {
     private CIBAAuthenticationRequest authenticationRequest(
             BackchannelRequest asked, ClientModel client, UserModel user, int expiresIn) {
         CIBAAuthenticationRequest request = new CIBAAuthenticationRequest(session, user, client);
-        request.id(RequestIds.next());
+        request.id(ofRule ? RequestIds.nextOfRule() : RequestIds.next());
         request.setScope(asked.scope());
         asked.bindingMessage().ifPresent(request::setBindingMessage);
         asked.acrValues().ifPresent(request::setAcrValues);

@@ -2,17 +2,20 @@
 package io.github.cibapack.store;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.keycloak.common.util.SecretGenerator;
 
 /**
- * The ids of requests. A request started at the documented endpoint is kept under a prefix, so that
- * neither endpoint can be made to redeem what the other one has started.
+ * The ids of requests. A request is kept under a prefix that says who started it, so that none of
+ * the ways to redeem can be made to redeem what another one has started: the documented endpoint,
+ * Keycloak's own (no prefix), and the check of a one-time authorization rule.
  */
 public final class RequestIds {
     private static final String AS_PREFIX = "as.";
+    private static final String RULE_PREFIX = "rule.";
     private static final int ID_BYTES = 16;
     private static final Pattern AUTH_REQ_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -24,8 +27,17 @@ public final class RequestIds {
      * CIBA Core §7.3 asks for at least that many and a version-4 UUID has only 122.
      */
     public static String next() {
+        return AS_PREFIX + random();
+    }
+
+    /** A new id for a request of a rule: no token endpoint knows it, whatever its state. */
+    public static String nextOfRule() {
+        return RULE_PREFIX + random();
+    }
+
+    private static UUID random() {
         ByteBuffer bytes = ByteBuffer.wrap(SecretGenerator.getInstance().randomBytes(ID_BYTES));
-        return AS_PREFIX + new UUID(bytes.getLong(), bytes.getLong());
+        return new UUID(bytes.getLong(), bytes.getLong());
     }
 
     /**
@@ -37,13 +49,25 @@ public final class RequestIds {
                 : Optional.empty();
     }
 
-    /** The id as people and events see it. It opens nothing by itself. */
-    public static String shown(String requestId) {
-        return startedAtAs(requestId) ? requestId.substring(AS_PREFIX.length()) : requestId;
+    /** The id under which the request of a rule is kept that people and events know by this one. */
+    public static String ofRule(String shown) {
+        return RULE_PREFIX + shown;
     }
 
-    /** Whether a request was started at the documented endpoint. */
-    public static boolean startedAtAs(String requestId) {
-        return requestId.startsWith(AS_PREFIX);
+    /** The ids under which the request may be kept that people and events know by this one. */
+    public static List<String> keptAs(String shown) {
+        return AUTH_REQ_ID.matcher(shown).matches()
+                ? List.of(AS_PREFIX + shown, RULE_PREFIX + shown, shown)
+                : List.of(shown);
+    }
+
+    /** The id as people and events see it. It opens nothing by itself. */
+    public static String shown(String requestId) {
+        return isOwn(requestId) ? requestId.substring(requestId.indexOf('.') + 1) : requestId;
+    }
+
+    /** Whether a request was started by the pack, and not at Keycloak's own endpoint. */
+    public static boolean isOwn(String requestId) {
+        return requestId.startsWith(AS_PREFIX) || requestId.startsWith(RULE_PREFIX);
     }
 }

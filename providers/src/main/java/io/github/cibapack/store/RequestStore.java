@@ -138,9 +138,10 @@ public final class RequestStore {
 
     /** The ticket of the request that people know by this id. */
     public Optional<Ticket> ticketShownAs(String authReqId) {
-        return RequestIds.fromAuthReqId(authReqId)
-                .flatMap(this::ticketOf)
-                .or(() -> ticketOf(authReqId));
+        return RequestIds.keptAs(authReqId).stream()
+                .map(this::ticketOf)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** The request, whatever its state, or nothing. Costs one {@code get}. */
@@ -265,9 +266,10 @@ public final class RequestStore {
 
     /** The record of the request that people know by this id, if it is one of this realm. */
     public Optional<RequestRecord> recordShownAs(String authReqId) {
-        return RequestIds.fromAuthReqId(authReqId)
-                .flatMap(this::record)
-                .or(() -> record(authReqId))
+        return RequestIds.keptAs(authReqId).stream()
+                .map(this::record)
+                .flatMap(Optional::stream)
+                .findFirst()
                 .filter(record -> request(record.requestId()).isPresent());
     }
 

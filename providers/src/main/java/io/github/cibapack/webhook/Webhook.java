@@ -104,9 +104,10 @@ public record Webhook(
             return told;
         }
         RequestStore store = new RequestStore(session);
-        return RequestIds.fromAuthReqId(authReqId)
-                .flatMap(store::record)
-                .or(() -> store.record(authReqId))
+        return RequestIds.keptAs(authReqId).stream()
+                .map(store::record)
+                .flatMap(Optional::stream)
+                .findFirst()
                 .flatMap(RequestRecord::acrValues);
     }
 

@@ -36,6 +36,7 @@ enum GatewayKind {
                                 fastcgi_temp_path fastcgi;
                                 uwsgi_temp_path uwsgi;
                                 scgi_temp_path scgi;
+                                include neighbour*.conf;
                                 include gateway.conf;
                             }
                             """);
@@ -51,7 +52,23 @@ enum GatewayKind {
 
         @Override
         void configure(Path folder, Map<String, String> values) {
-            Matcher placeholders = Pattern.compile("\\$\\{([A-Z_]+)}").matcher(shipped());
+            if (Boolean.parseBoolean(values.get("LAX"))) {
+                write(
+                        folder.resolve("neighbour.conf"),
+                        """
+                        server {
+                            listen %s default_server;
+                            server_name neighbour.example;
+                            underscores_in_headers on;
+                            ignore_invalid_headers off;
+                            return 404;
+                        }
+                        """
+                                .formatted(values.get("LISTEN")));
+            }
+            String longBodies =
+                    shipped().replace("# client_max_body_size 8m;", "client_max_body_size 8m;");
+            Matcher placeholders = Pattern.compile("\\$\\{([A-Z_]+)}").matcher(longBodies);
             write(
                     folder.resolve("gateway.conf"),
                     placeholders.replaceAll(

@@ -269,6 +269,7 @@ class OneTimeRuleIT {
                     passed++;
                 } else {
                     assertThat(answer.get().status()).isEqualTo(403);
+                    assertThat(answer.get().error()).isEqualTo("unknown_transaction");
                 }
             }
             assertThat(passed).isEqualTo(1);

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -36,28 +37,29 @@ final class RunningGateway implements AutoCloseable {
      */
     static RunningGateway start(
             GatewayKind kind, URI api, URI keycloak, String realm, String rule) {
+        return start(kind, false, api, keycloak, realm, rule);
+    }
+
+    /**
+     * As above.
+     *
+     * @param lax whether another site of the same socket, the default one, takes any header
+     */
+    static RunningGateway start(
+            GatewayKind kind, boolean lax, URI api, URI keycloak, String realm, String rule) {
         Path program = kind.program();
         int port = FreePort.any();
-        Map<String, String> values =
-                Map.of(
-                        "LISTEN",
-                        "127.0.0.1:" + port,
-                        "SERVER_NAME",
-                        "127.0.0.1",
-                        "SITE_ADDRESS",
-                        "http://127.0.0.1:" + port,
-                        "API_URL",
-                        api.toString(),
-                        "KEYCLOAK_URL",
-                        keycloak.toString(),
-                        "CA_FILE",
-                        "/etc/ssl/certs/ca-certificates.crt",
-                        "REALM",
-                        realm,
-                        "RULE",
-                        rule,
-                        "GATEWAY_SECRET",
-                        Bank.GATEWAY_SECRET);
+        Map<String, String> values = new HashMap<>();
+        values.put("LISTEN", "127.0.0.1:" + port);
+        values.put("SERVER_NAME", "127.0.0.1");
+        values.put("SITE_ADDRESS", "http://127.0.0.1:" + port);
+        values.put("API_URL", api.toString());
+        values.put("KEYCLOAK_URL", keycloak.toString());
+        values.put("CA_FILE", "/etc/ssl/certs/ca-certificates.crt");
+        values.put("REALM", realm);
+        values.put("RULE", rule);
+        values.put("GATEWAY_SECRET", Bank.GATEWAY_SECRET);
+        values.put("LAX", Boolean.toString(lax));
         try {
             Path gateways = Workspace.current().target().resolve("gateways");
             Files.createDirectories(gateways);

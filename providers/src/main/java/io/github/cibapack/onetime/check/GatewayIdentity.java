@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.check;
 
+import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.Hashes;
@@ -17,8 +18,6 @@ import org.keycloak.http.HttpRequest;
 
 /** Whether a call comes from the rule's gateway: by its secret, or by its TLS certificate. */
 final class GatewayIdentity {
-    static final String SECRET_HEADER = "X-Gateway-Secret";
-
     private final HttpRequest request;
 
     GatewayIdentity(HttpRequest request) {
@@ -34,7 +33,7 @@ final class GatewayIdentity {
     }
 
     private boolean isSent(String secret) {
-        List<String> sent = request.getHttpHeaders().getRequestHeader(SECRET_HEADER);
+        List<String> sent = request.getHttpHeaders().getRequestHeader(Headers.SECRET);
         return sent != null && sent.size() == 1 && equal(secret, sent.get(0));
     }
 

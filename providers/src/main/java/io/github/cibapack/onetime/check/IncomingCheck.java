@@ -9,18 +9,17 @@ import io.github.cibapack.onetime.gateway.Gateway;
 import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.gateway.Original;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.gateway.SentHeaders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.OneTimeTransactions;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.keycloak.common.util.Encode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -35,28 +34,26 @@ public final class IncomingCheck {
 
     private static final String PREFIX = "X-Forwarded-Prefix";
 
-    /** By these an API can be told to take the request for another one than was approved. */
-    private static final List<String> OVERRIDES =
-            List.of(
-                    "X-HTTP-Method-Override",
-                    "X-HTTP-Method",
-                    "X-Method-Override",
-                    "X-Rewrite-URL",
-                    "X-Original-URL");
+    /** Nobody needs them once it is known who has called. */
+    private static final Set<String> SECRETS =
+            Set.of(HttpHeaders.AUTHORIZATION, HttpHeaders.COOKIE, Headers.SECRET);
 
-    private static final List<String> SECRETS =
-            List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.COOKIE, GatewayIdentity.SECRET_HEADER);
+    /** Lists, of which more than one is the same as a longer one (RFC 9110 §12.5). */
+    private static final Set<String> LISTS =
+            Set.of(HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_LANGUAGE);
 
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final HttpHeaders headers;
+    private final SentHeaders sent;
 
     public IncomingCheck(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.headers = session.getContext().getHttpRequest().getHttpHeaders();
+        this.sent = SentHeaders.of(headers.getRequestHeaders());
     }
 
     /**
@@ -99,53 +96,57 @@ public final class IncomingCheck {
     /**
      * The request that the gateway asks about.
      *
-     * @throws RefusedCheckException where the rule's family of headers does not describe one
+     * @throws RefusedCheckException where the rule's family of headers does not describe one, or a
+     *     header could make another one of it: the sentence says which
      */
     public Original original(OneTimeRule rule) {
+        requireUnambiguous(rule);
         Gateway gateway = rule.get(OneTimeRuleFactory.GATEWAY);
-        Original original =
-                gateway.original(
+        SentHeaders kept = sent.without(SECRETS);
+        return read(
+                rule,
+                () ->
+                        gateway.original(
                                 new Gateway.CheckCall(
                                         session.getContext().getHttpRequest().getHttpMethod(),
-                                        only(HttpHeaders.HOST),
+                                        sent.only(HttpHeaders.HOST),
                                         rest(rule),
-                                        this::only,
-                                        sent()::get))
-                        .orElseThrow(
-                                () -> {
-                                    refused(rule.name(), "gateway_headers");
-                                    return new RefusedCheckException(
-                                            BAD_REQUEST,
-                                            "invalid_request",
-                                            "The headers of the rule's gateway do not describe a"
-                                                    + " request.");
-                                });
-        if (OVERRIDES.stream().anyMatch(name -> original.header(name).isPresent())) {
+                                        name ->
+                                                LISTS.contains(name)
+                                                        ? kept.joined(name)
+                                                        : kept.only(name))));
+    }
+
+    private void requireUnambiguous(OneTimeRule rule) {
+        try {
+            sent.requireUnambiguous();
+        } catch (RefusedCheckException e) {
             refused(rule.name(), "override_header");
-            throw new RefusedCheckException(
-                    BAD_REQUEST,
-                    "invalid_request",
-                    "The request has a header that gives it another method or URL.");
+            throw e;
         }
-        return original;
+    }
+
+    private <T> T read(OneTimeRule rule, Supplier<T> headers) {
+        try {
+            return headers.get();
+        } catch (RefusedCheckException e) {
+            refused(rule.name(), "gateway_headers");
+            throw e;
+        }
     }
 
     /**
      * All of the check, in plain values, of a request that needs an approval.
      *
      * @throws RefusedCheckException where the caller has no good token, or no digest of its body
-     *     though the rule requires one
+     *     though the rule requires one, or a header that is asked for is there twice
      */
     public Check check(OneTimeRule rule, Original original) {
-        if (rule.get(OneTimeRuleFactory.REQUIRE_BODY_DIGEST)
-                && !WITHOUT_BODY.contains(original.method())
-                && !original.hasStrongDigest()) {
-            refused(rule.name(), "no_body_digest");
-            throw new RefusedCheckException(
-                    BAD_REQUEST,
-                    "invalid_request",
-                    "The request needs a Content-Digest (RFC 9530) with sha-256 or sha-512.");
-        }
+        requireDigest(rule, original, read(rule, original::bodyDigest));
+        read(rule, () -> sent.only(HttpHeaders.AUTHORIZATION));
+        String message =
+                read(rule, () -> new Question(original).whole(rule.bindingMessage()));
+        Optional<String> transaction = read(rule, () -> original.header(Headers.TRANSACTION));
         Caller caller =
                 new CallerToken(session)
                         .caller(rule)
@@ -167,14 +168,29 @@ public final class IncomingCheck {
                         CorrelationId.of(session),
                         caller,
                         original,
-                        new Question(original).whole(rule.bindingMessage()),
-                        original.header(Headers.TRANSACTION),
+                        message,
+                        transaction,
                         original.wantsPage()
                                 ? session.getContext().resolveLocale(null)
                                 : Locale.ENGLISH);
         return check.transaction().isEmpty() && original.isPage()
                 ? cookie(check).map(check::with).orElse(check)
                 : check;
+    }
+
+    /** One that cannot be read in full binds nothing, or one thing here and another one there. */
+    private void requireDigest(OneTimeRule rule, Original original, Optional<String> sentDigest) {
+        boolean needed =
+                rule.get(OneTimeRuleFactory.REQUIRE_BODY_DIGEST)
+                        && !WITHOUT_BODY.contains(original.method());
+        if ((needed || sentDigest.isPresent()) && !original.hasStrongDigest()) {
+            refused(rule.name(), "no_body_digest");
+            throw new RefusedCheckException(
+                    BAD_REQUEST,
+                    "invalid_request",
+                    "A Content-Digest (RFC 9530) must be one of sha-256 or sha-512, or both, whole"
+                            + " and nothing else.");
+        }
     }
 
     /**
@@ -185,27 +201,6 @@ public final class IncomingCheck {
         return Optional.ofNullable(headers.getCookies().get(check.cookie()))
                 .map(Cookie::getValue)
                 .filter(id -> new OneTimeTransactions(session).find(id).isPresent());
-    }
-
-    /** A header that is there once: of two values nobody can say which one the gateway meant. */
-    private String only(String name) {
-        List<String> values = headers.getRequestHeader(name);
-        return values != null && values.size() == 1 ? values.get(0) : null;
-    }
-
-    /** The caller's headers without its secrets, free of the HTTP request, which may end before. */
-    private Map<String, String> sent() {
-        Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.getRequestHeaders().keySet().stream()
-                .filter(name -> SECRETS.stream().noneMatch(name::equalsIgnoreCase))
-                .forEach(name -> sent.put(name, joined(name)));
-        return sent;
-    }
-
-    /** A header of the caller's: what it sends twice is not the same as nothing. */
-    private String joined(String name) {
-        List<String> values = headers.getRequestHeader(name);
-        return values == null || values.isEmpty() ? null : String.join(", ", values);
     }
 
     /**
@@ -220,7 +215,7 @@ public final class IncomingCheck {
         int start = path.indexOf(marker) + marker.length();
         int slash = path.indexOf('/', start);
         String segment = slash < 0 ? path.substring(start) : path.substring(start, slash);
-        if (joined(PREFIX) != null || !Encode.decodePath(segment).equals(rule.name())) {
+        if (sent.only(PREFIX) != null || !Encode.decodePath(segment).equals(rule.name())) {
             return null;
         }
         String rest = slash < 0 ? "/" : path.substring(slash);

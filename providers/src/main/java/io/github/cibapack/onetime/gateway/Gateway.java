@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.gateway;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -30,10 +31,16 @@ public enum Gateway {
     /** Envoy, {@code ext_authz} over HTTP: method, host and path are the check's own. */
     ENVOY(null, "X-Forwarded-Proto", null, null, "X-Forwarded-For");
 
+    private static final int BAD_REQUEST = 400;
+    private static final int URI_TOO_LONG = 414;
+
+    /** Nobody walks deeper; what is longer would only cost time. */
+    private static final int LONGEST_PATH = 2_048;
+
     private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
     private static final Pattern URI = Pattern.compile("/[!-~&&[^#]]{0,8000}");
-    private static final Pattern SCHEME = Pattern.compile("https?");
+    private static final Pattern SCHEME = Pattern.compile("(?i)(http|ws)s?");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
 
     private final String methodHeader;
@@ -61,55 +68,66 @@ public enum Gateway {
      * @param method HTTP method of the check
      * @param host its {@code Host}
      * @param rest path below the rule, and query
-     * @param headers its headers by name; null for what is not there or there more than once
-     * @param joined its headers by name, all values of one joined; null for what is not there
+     * @param headers its headers by name; null for what is not there
      */
     public record CheckCall(
-            String method,
-            String host,
-            String rest,
-            Function<String, String> headers,
-            Function<String, String> joined) {}
+            String method, String host, String rest, Function<String, String> headers) {}
 
     /** Whether only the statuses 2xx, 401 and 403 get through, and no body. */
     public boolean passesHeadersOnly() {
         return this == NGINX;
     }
 
-    /** The request; nothing where a header is missing, sent twice, or not what it should be. */
-    public Optional<Original> original(CheckCall call) {
-        String method = described(call, methodHeader, call.method());
-        String host = described(call, hostHeader, call.host());
-        String uri = described(call, uriHeader, call.rest());
+    /**
+     * The request.
+     *
+     * @throws RefusedCheckException where a header does not describe one: the sentence names it
+     */
+    public Original original(CheckCall call) {
+        String method = described(call, methodHeader, call.method(), METHOD, "a method");
+        String host = described(call, hostHeader, call.host(), HOST, "a host");
+        String uri = described(call, uriHeader, call.rest(), URI, "a path with its query");
         String scheme = call.headers().apply(schemeHeader);
-        if (!matches(METHOD, method)
-                || !matches(HOST, host)
-                || !matches(URI, uri)
-                || (scheme != null && !matches(SCHEME, scheme))) {
-            return Optional.empty();
+        if (scheme != null) {
+            require(scheme, SCHEME, schemeHeader, "http, https, ws or wss");
         }
-        return Optional.of(
+        Original original =
                 new Original(
                         method,
-                        scheme == null ? "" : scheme,
+                        scheme == null ? "" : scheme.toLowerCase(Locale.ROOT),
                         host,
                         uri,
                         Optional.ofNullable(call.headers().apply(addressHeader))
                                 .map(Gateway::last)
-                                .filter(address -> matches(ADDRESS, address)),
-                        call.joined()));
+                                .filter(address -> ADDRESS.matcher(address).matches()),
+                        call.headers());
+        if (original.path().length() > LONGEST_PATH) {
+            throw new RefusedCheckException(
+                    URI_TOO_LONG, "invalid_request", "The path of the request is too long.");
+        }
+        return original;
     }
 
-    private static String described(CheckCall call, String header, String own) {
-        return header == null ? own : call.headers().apply(header);
+    private static String described(
+            CheckCall call, String header, String own, Pattern pattern, String what) {
+        String text = header == null ? own : call.headers().apply(header);
+        require(text, pattern, header == null ? "The check itself" : header, what);
+        return text;
+    }
+
+    private static void require(String text, Pattern pattern, String where, String what) {
+        if (text == null || !pattern.matcher(text).matches()) {
+            throw new RefusedCheckException(
+                    BAD_REQUEST,
+                    "invalid_request",
+                    text == null
+                            ? "%s is missing: it must be %s.".formatted(where, what)
+                            : "%s is not %s.".formatted(where, what));
+        }
     }
 
     /** Of a list the last one: the gateway's own word, the others are hearsay. */
     private static String last(String addresses) {
         return addresses.substring(addresses.lastIndexOf(',') + 1).trim();
-    }
-
-    private static boolean matches(Pattern pattern, String text) {
-        return text != null && pattern.matcher(text).matches();
     }
 }

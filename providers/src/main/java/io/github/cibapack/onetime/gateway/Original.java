@@ -3,17 +3,18 @@ package io.github.cibapack.onetime.gateway;
 
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * The request that a gateway asks about, as the gateway describes it.
  *
  * @param method HTTP method
- * @param scheme of the URL; empty where the gateway does not say
+ * @param scheme of the URL in small letters: http, https, ws or wss; empty where the gateway does
+ *     not say
  * @param host of the URL, port included where it has one
  * @param uri path and query, as sent
  * @param address of the one who sent it; empty where the gateway does not say
- * @param headers its headers by name; null for one that it does not have
+ * @param headers its headers by name; null for one that it does not have; refuses one that can be
+ *     read in two ways
  */
 public record Original(
         String method,
@@ -27,10 +28,6 @@ public record Original(
     public static final String CONTENT_DIGEST = "Content-Digest";
 
     private static final char QUERY = '?';
-
-    /** RFC 9530 §2 and §5; others may be ignored by who gets them. */
-    private static final Pattern STRONG_DIGEST =
-            Pattern.compile("(^|,)\\s*sha-(256|512)=:[A-Za-z0-9+/]{43,88}={0,2}:");
 
     /** The path without its query. */
     public String path() {
@@ -53,7 +50,12 @@ public record Original(
 
     /** Whether the digest is one that every recipient can check and nobody can forge. */
     public boolean hasStrongDigest() {
-        return bodyDigest().filter(digest -> STRONG_DIGEST.matcher(digest).find()).isPresent();
+        return bodyDigest().filter(ContentDigest::isStrong).isPresent();
+    }
+
+    /** Whether what is sent back is for a connection that is encrypted. */
+    public boolean isSecure() {
+        return "https".equals(scheme) || "wss".equals(scheme);
     }
 
     /** Whether the answer is for a person in a browser. */

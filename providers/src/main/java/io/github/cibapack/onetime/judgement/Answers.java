@@ -3,6 +3,7 @@ package io.github.cibapack.onetime.judgement;
 
 import io.github.cibapack.onetime.check.Check;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
+import io.github.cibapack.onetime.gateway.HeaderText;
 import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.provider.Approval;
@@ -68,8 +69,8 @@ final class Answers {
             return answer;
         }
         answer =
-                answer.with(Headers.USER, approval.get().subject())
-                        .with(Headers.ID, approval.get().authReqId());
+                answer.with(Headers.USER, HeaderText.of(approval.get().subject()))
+                        .with(Headers.ID, HeaderText.of(approval.get().authReqId()));
         return rule.get(OneTimeRuleFactory.RECEIPT)
                 ? answer.with(Headers.RECEIPT, new Receipt(session).of(rule, check, approval.get()))
                 : answer;

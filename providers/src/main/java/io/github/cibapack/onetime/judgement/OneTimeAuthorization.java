@@ -62,7 +62,7 @@ final class OneTimeAuthorization {
     Verdict resume(String id) {
         Optional<OneTimeTransaction> found = transactions.find(id);
         if (found.isEmpty()) {
-            return isGranted() ? passInGrace() : rejected(Reason.UNKNOWN_TRANSACTION);
+            return usedOrUnknown();
         }
         OneTimeTransaction transaction = found.get();
         if (!transaction.ruleId().equals(rule.id()) || !isFor(transaction)) {
@@ -73,6 +73,7 @@ final class OneTimeAuthorization {
             case APPROVED -> pass(id, transaction);
             case DENIED -> rejected(Reason.ACCESS_DENIED);
             case EXPIRED -> rejected(Reason.EXPIRED_TRANSACTION);
+            case USED -> usedOrUnknown();
         };
     }
 
@@ -90,7 +91,7 @@ final class OneTimeAuthorization {
             new RealmKeys(session).active();
         }
         if (!transactions.use(id)) {
-            return rejected(Reason.UNKNOWN_TRANSACTION);
+            return usedOrUnknown();
         }
         Optional<Approval> approval = provider.redeem(transaction);
         if (approval.isEmpty()) {
@@ -103,6 +104,10 @@ final class OneTimeAuthorization {
                 .detail(AuditTrail.AUTH_REQ_ID, approval.get().authReqId())
                 .success();
         return new Verdict.Passed(approval);
+    }
+
+    private Verdict usedOrUnknown() {
+        return isGranted() ? passInGrace() : rejected(Reason.UNKNOWN_TRANSACTION);
     }
 
     private boolean isGranted() {

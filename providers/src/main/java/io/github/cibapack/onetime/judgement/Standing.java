@@ -18,6 +18,7 @@ import org.keycloak.models.KeycloakSession;
 /** Where a transaction stands, for who knows its id: it decides nothing and uses nothing up. */
 public final class Standing {
     private static final int OK = 200;
+    private static final String GONE = "unknown_or_used";
 
     private final KeycloakSession session;
     private final TokenProviders providers;
@@ -35,8 +36,7 @@ public final class Standing {
         return forEverybody(
                 transaction
                         .map(this::known)
-                        .orElseGet(
-                                () -> GatewayAnswer.json(OK, Map.of("status", "unknown_or_used"))));
+                        .orElseGet(() -> GatewayAnswer.json(OK, Map.of("status", GONE))));
     }
 
     /** The answer where nobody could look. */
@@ -51,8 +51,12 @@ public final class Standing {
 
     private GatewayAnswer known(OneTimeTransaction transaction) {
         try {
+            TokenProvider.State state = state(transaction);
+            if (state == TokenProvider.State.USED) {
+                return GatewayAnswer.json(OK, Map.of("status", GONE));
+            }
             Map<String, Object> body = new LinkedHashMap<>();
-            body.put("status", state(transaction).name().toLowerCase(Locale.ROOT));
+            body.put("status", state.name().toLowerCase(Locale.ROOT));
             body.put("interval", transaction.interval());
             body.put(
                     "expires_in", Math.max(0, transaction.expiresAt() - Time.currentTimeSeconds()));

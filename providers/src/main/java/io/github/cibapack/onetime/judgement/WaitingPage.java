@@ -64,6 +64,6 @@ final class WaitingPage {
                         check.cookie(),
                         value,
                         seconds,
-                        "https".equals(check.original().scheme()) ? "; Secure" : "");
+                        check.original().isSecure() ? "; Secure" : "");
     }
 }

@@ -20,6 +20,8 @@ import java.util.Optional;
 
 /** The ID token by which another token provider proves an approval. */
 final class ApprovalProof {
+    private static final int LONGEST_SUBJECT = 255;
+
     private final Issuer issuer;
     private final ClientID audience;
     private final HTTPRequestSender sender;
@@ -46,12 +48,28 @@ final class ApprovalProof {
         HTTPRequest keys = new HTTPRequest(HTTPRequest.Method.GET, URI.create(request.jwksUri()));
         try {
             JWKSet published = JWKSet.parse(keys.send(sender).getBody());
-            return approval(
-                    request,
+            IDTokenClaimsSet claims =
                     new IDTokenValidator(issuer, audience, algorithm, published)
-                            .validate(token, null));
+                            .validate(token, null);
+            requireForNobodyElse(claims);
+            return approval(request, claims);
         } catch (BadJOSEException | JOSEException | java.text.ParseException e) {
             throw new ParseException("The ID token does not verify", e);
+        }
+    }
+
+    /**
+     * OpenID Connect Core §3.1.3.7, 3 to 5: a further audience would have to be trusted, and nobody
+     * says here which one is; §2: a subject has at most 255 characters.
+     */
+    private void requireForNobodyElse(IDTokenClaimsSet claims) throws ParseException {
+        Object party = claims.getClaim("azp");
+        if (claims.getAudience().size() != 1
+                || (party != null && !audience.getValue().equals(party))) {
+            throw new ParseException("The ID token is for another client, too");
+        }
+        if (claims.getSubject().getValue().length() > LONGEST_SUBJECT) {
+            throw new ParseException("The subject of the ID token is too long");
         }
     }
 

@@ -16,6 +16,7 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.onetime.check.Check;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
@@ -41,6 +42,7 @@ final class RemoteIssuer implements TokenProvider {
     private static final int AFTERLIFE_SECONDS = 60;
     private static final int USUAL_INTERVAL = 5;
     private static final int SLOWER_SECONDS = 5;
+    private static final int LONGEST_ID = 4_096;
 
     private final OneTimeRule rule;
     private final String realmId;
@@ -87,9 +89,9 @@ final class RemoteIssuer implements TokenProvider {
                     new RemoteRequest(
                             issuer.getValue(),
                             credentials.clientId().getValue(),
-                            taken.getAuthRequestID().getValue(),
+                            authReqId(taken),
                             endpoints.token().toString(),
-                            provider.getJWKSetURI().toString(),
+                            keys(provider),
                             message);
             return new OneTimeTransaction(
                     rule.id(),
@@ -100,6 +102,22 @@ final class RemoteIssuer implements TokenProvider {
         } catch (IOException | ParseException e) {
             throw unavailable(e);
         }
+    }
+
+    /** It goes to the API in a header. */
+    private static String authReqId(CIBARequestAcknowledgement taken) throws ParseException {
+        String id = taken.getAuthRequestID().getValue();
+        if (id.length() > LONGEST_ID) {
+            throw new ParseException("The auth_req_id is too long");
+        }
+        return id;
+    }
+
+    private static String keys(OIDCProviderMetadata provider) throws ParseException {
+        if (provider.getJWKSetURI() == null) {
+            throw new ParseException("The provider publishes no keys");
+        }
+        return provider.getJWKSetURI().toString();
     }
 
     @Override
@@ -197,7 +215,7 @@ final class RemoteIssuer implements TokenProvider {
             default -> {
                 LOG.warnf(
                         "One-time rule '%s': the token provider refuses with '%s'",
-                        rule.name(), error.getCode());
+                        rule.name(), AuditTrail.fromOutside(error.getCode()));
                 yield unavailable();
             }
         };
@@ -206,7 +224,7 @@ final class RemoteIssuer implements TokenProvider {
     private RefusedCheckException unavailable(Exception e) {
         LOG.warnf(
                 "One-time rule '%s': the token provider cannot be used (%s)",
-                rule.name(), e.getMessage());
+                rule.name(), AuditTrail.fromOutside(e.getMessage()));
         return unavailable();
     }
 

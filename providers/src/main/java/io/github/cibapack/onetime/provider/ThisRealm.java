@@ -51,7 +51,7 @@ final class ThisRealm implements TokenProvider {
             return new OneTimeTransaction(
                     rule.id(),
                     check.binding(),
-                    RequestIds.fromAuthReqId(accepted.authReqId()).orElseThrow(),
+                    RequestIds.ofRule(accepted.authReqId()),
                     Time.currentTimeSeconds() + accepted.expiresIn(),
                     accepted.interval());
         } catch (RefusedException e) {
@@ -100,7 +100,12 @@ final class ThisRealm implements TokenProvider {
             case PENDING -> State.PENDING;
             case APPROVED -> State.APPROVED;
             case DENIED -> State.DENIED;
-            case EXPIRED, UNKNOWN -> State.EXPIRED;
+            case EXPIRED -> State.EXPIRED;
+            // redeemed, unless its time is over and the store has let it go
+            case UNKNOWN ->
+                    transaction.expiresAt() > Time.currentTimeSeconds()
+                            ? State.USED
+                            : State.EXPIRED;
         };
     }
 

@@ -14,7 +14,9 @@ public interface TokenProvider {
         PENDING,
         APPROVED,
         DENIED,
-        EXPIRED
+        EXPIRED,
+        /** Another check was first. */
+        USED
     }
 
     /**

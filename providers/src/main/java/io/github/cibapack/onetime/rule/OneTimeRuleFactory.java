@@ -186,10 +186,18 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     "paths",
                     "Paths",
                     "The paths that need an approval, separated by commas: * is one segment, ** any"
-                            + " number. A path that can be read in two ways needs one, too. Empty:"
-                            + " all.",
+                            + " number. A path that some server could read as one of them needs"
+                            + " one, too. Empty: all.",
                     Pattern.compile(PATH + "(\\s*,\\s*" + PATH + "){0,49}"),
                     "paths that begin with '/', without ?, #, % and ;, separated by commas");
+
+    public static final Setting<Boolean> IGNORE_CASE =
+            Setting.flag(
+                    "ignoreCase",
+                    "Ignore case",
+                    "Whether capital and small letters in paths are the same. false only where the"
+                            + " API and all before it tell them apart.",
+                    true);
 
     public static final Setting<Integer> GRACE_SECONDS =
             Setting.integer(
@@ -231,6 +239,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     BINDING_MESSAGE,
                     METHODS,
                     PATHS,
+                    IGNORE_CASE,
                     REQUESTED_EXPIRY,
                     HOLD_SECONDS,
                     GRACE_SECONDS,

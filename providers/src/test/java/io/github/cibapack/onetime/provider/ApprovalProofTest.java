@@ -25,6 +25,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,32 @@ class ApprovalProofTest {
     @Test
     void tokenForAnotherClientProvesNothing() throws Exception {
         refused(signed(claims().audience("another").build(), key));
+    }
+
+    /** OpenID Connect Core §3.1.3.7, 3 to 5. */
+    @Test
+    void tokenForOthersTooProvesNothing() throws Exception {
+        refused(signed(claims().audience(List.of(CLIENT, "another")).build(), key));
+        refused(
+                signed(
+                        claims().audience(List.of(CLIENT, "another")).claim("azp", CLIENT).build(),
+                        key));
+        refused(signed(claims().claim("azp", "another").build(), key));
+        refused(signed(claims().claim("azp", List.of("another")).build(), key));
+        refused(signed(claims().claim("azp", 7).build(), key));
+    }
+
+    @Test
+    void tokenOfTheClientAloneProvesTheApproval() throws Exception {
+        assertThat(verified(signed(claims().claim("azp", CLIENT).build(), key)).subject())
+                .isEqualTo("alice");
+    }
+
+    @Test
+    void anySubjectIsTakenAsItIsAndNoneThatIsTooLong() throws Exception {
+        assertThat(verified(signed(claims().subject("al\r\nice").build(), key)).subject())
+                .isEqualTo("al\r\nice");
+        refused(signed(claims().subject("a".repeat(256)).build(), key));
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CoverageTest {
     private static final Coverage PAYMENTS =
-            new Coverage(Optional.of("POST, PUT"), Optional.of("/payments, /pay/*/now, /admin/**"));
+            new Coverage(Optional.of("POST, PUT"), Optional.of("/payments, /pay/*/now, /admin/**"), true);
 
     @ParameterizedTest
     @ValueSource(
@@ -64,14 +64,25 @@ class CoverageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, false", "PUT, true"})
+    @CsvSource({"GET, false", "PUT, true", "DELETE, false", "PURGE, true"})
     void methodsAreTheRulesOwn(String method, boolean covered) {
         assertThat(PAYMENTS.includes(request(method, "/payments"))).isEqualTo(covered);
     }
 
+    /** Servers answer HEAD by doing what GET does, and nobody knows what they do for FOO. */
+    @Test
+    void methodThatAServerMayTakeForOneOfTheRulesIsCovered() {
+        Coverage reads = new Coverage(Optional.of("GET"), Optional.empty(), true);
+
+        assertThat(reads.includes(request("HEAD", "/"))).isTrue();
+        assertThat(reads.includes(request("FOO", "/"))).isTrue();
+        assertThat(reads.includes(request("POST", "/"))).isFalse();
+        assertThat(reads.includes(request("OPTIONS", "/"))).isFalse();
+    }
+
     @Test
     void ruleThatNamesNothingCoversAll() {
-        Coverage all = new Coverage(Optional.empty(), Optional.empty());
+        Coverage all = new Coverage(Optional.empty(), Optional.empty(), true);
 
         assertThat(all.includes(request("GET", "/"))).isTrue();
     }

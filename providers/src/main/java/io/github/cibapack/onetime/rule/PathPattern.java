@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.rule;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A path that needs an approval, as an admin writes it: {@code *} is any run of characters within a
+ * segment, {@code **} any number of segments.
+ *
+ * @param segments without the slashes
+ * @param ignoresCase whether capital and small letters are the same
+ * @param isFile whether a server may run it as a script, with what follows as its input
+ */
+record PathPattern(List<String> segments, boolean ignoresCase, boolean isFile) {
+    private static final String ANY_NUMBER = "**";
+    private static final char ANY_RUN = '*';
+
+    /**
+     * What a path stands for: itself, and what a server may find under another name. A file may be
+     * asked for without its extension, and may be what a folder shows.
+     */
+    static Stream<PathPattern> of(String path, boolean ignoresCase) {
+        List<String> segments =
+                Arrays.stream(path.split("/"))
+                        .filter(segment -> !segment.isEmpty())
+                        .map(segment -> ignoresCase ? segment.toLowerCase(Locale.ROOT) : segment)
+                        .toList();
+        int last = segments.size() - 1;
+        if (last < 0 || !PathSegment.hasExtension(segments.get(last))) {
+            return Stream.of(new PathPattern(segments, ignoresCase, false));
+        }
+        String file = segments.get(last);
+        List<String> folder = segments.subList(0, last);
+        String name = file.substring(0, file.lastIndexOf('.'));
+        return Stream.of(
+                new PathPattern(segments, ignoresCase, true),
+                new PathPattern(
+                        Stream.concat(folder.stream(), Stream.of(name)).toList(),
+                        ignoresCase,
+                        true),
+                new PathPattern(folder, ignoresCase, false));
+    }
+
+    int length() {
+        return segments.size();
+    }
+
+    boolean isAnyNumber(int index) {
+        return ANY_NUMBER.equals(segments.get(index));
+    }
+
+    /**
+     * Whether a segment may be read as the one of the pattern: all of it, or what stands before one
+     * of the characters at which some servers cut it.
+     */
+    boolean matches(int index, PathSegment segment) {
+        if (segment.isWild()) {
+            return true;
+        }
+        String wanted = segments.get(index);
+        String text = ignoresCase ? segment.text().toLowerCase(Locale.ROOT) : segment.text();
+        boolean[] reached = new boolean[wanted.length() + 1];
+        reach(wanted, 0, reached);
+        for (int i = 0; i < text.length(); i++) {
+            reached = step(wanted, reached, text.charAt(i));
+            if (reached[wanted.length()] && segment.mayEndAfter(i)) {
+                return true;
+            }
+            if (isDead(reached)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean[] step(String wanted, boolean[] reached, char next) {
+        boolean[] then = new boolean[reached.length];
+        for (int at = 0; at < wanted.length(); at++) {
+            if (!reached[at]) {
+                continue;
+            }
+            if (wanted.charAt(at) == ANY_RUN) {
+                reach(wanted, at, then);
+            } else if (wanted.charAt(at) == next) {
+                reach(wanted, at + 1, then);
+            }
+        }
+        return then;
+    }
+
+    /** A run may be empty. */
+    private static void reach(String wanted, int at, boolean[] reached) {
+        int place = at;
+        reached[place] = true;
+        while (place < wanted.length() && wanted.charAt(place) == ANY_RUN) {
+            place++;
+            reached[place] = true;
+        }
+    }
+
+    private static boolean isDead(boolean[] reached) {
+        for (boolean place : reached) {
+            if (place) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
