@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers of a check that say two things, or none. */
 class CheckHeadersIT {
-    private static final String STRONG =
-            "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:";
+    private static final String STRONG = "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:";
 
     @RegisterExtension
     static final RealmFixture REALM =
@@ -34,7 +33,10 @@ class CheckHeadersIT {
                                         "ignoreCase",
                                         "false");
                                 Bank.rule(
-                                        realm, "worded", "bindingMessage", "Send ${header.X-Amount}");
+                                        realm,
+                                        "worded",
+                                        "bindingMessage",
+                                        "Send ${header.X-Amount}");
                             });
 
     private static String alice;

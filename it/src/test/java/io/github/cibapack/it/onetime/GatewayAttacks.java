@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a caller spells in another way, through a real gateway with the configuration that the
- * project ships: once as it stands, and once beside a site of the same socket that takes any header.
+ * project ships: once as it stands, and once beside a site of the same socket that takes any
+ * header.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GatewayAttacks {
@@ -190,12 +191,10 @@ abstract class GatewayAttacks {
                 "Connection: close\r\nConnection: One-Time-Authorization-User"
             })
     void headersOfAnApprovalCannotBeTakenAway(String connection) {
-        ApiCall transfer =
-                ApiCall.transfer(all.url(), alice, "/transfers/" + UUID.randomUUID());
+        ApiCall transfer = ApiCall.transfer(all.url(), alice, "/transfers/" + UUID.randomUUID());
         Answer pending = transfer.send();
         assertThat(pending.error()).as(pending.body()).isEqualTo("authorization_pending");
-        ReceivedMail mail =
-                realm.mailbox().await(any -> any.text().contains(transfer.uri()), SOON);
+        ReceivedMail mail = realm.mailbox().await(any -> any.text().contains(transfer.uri()), SOON);
         MailReader.approves(mail);
 
         int status = RawCall.of(transfer.retrying(pending)).with(connection).send();

@@ -45,9 +45,7 @@ record RawCall(URI gateway, String method, String target, List<String> headers, 
     int send() {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder request =
-                new StringBuilder()
-                        .append("%s %s HTTP/1.1\r\n".formatted(method, target))
-                        .append("Host: 127.0.0.1:%d\r\n".formatted(gateway.getPort()));
+                new StringBuilder().append("%s %s HTTP/1.1\r\n".formatted(method, target));
         if (content.length > 0) {
             request.append("Content-Length: %d\r\n".formatted(content.length));
         }
@@ -55,14 +53,15 @@ record RawCall(URI gateway, String method, String target, List<String> headers, 
             request.append("Connection: close\r\n");
         }
         headers.forEach(line -> request.append(line).append("\r\n"));
+        // the last one: until it comes, nginx does not know which site is meant
+        request.append("Host: 127.0.0.1:%d\r\n".formatted(gateway.getPort()));
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream()
                     .write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(content);
             String answer =
-                    new String(
-                            socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -129,8 +129,7 @@ class RemoteProofIT {
     private static Answer check(String rule, String path, String transaction) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
-                                URI.create(
-                                        gatewayRealm() + "/one-time-authorization/" + rule))
+                                URI.create(gatewayRealm() + "/one-time-authorization/" + rule))
                         .timeout(SOON)
                         .header("X-Gateway-Secret", Bank.GATEWAY_SECRET)
                         .header("X-Forwarded-Method", "POST")

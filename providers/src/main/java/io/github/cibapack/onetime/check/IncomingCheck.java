@@ -144,8 +144,7 @@ public final class IncomingCheck {
     public Check check(OneTimeRule rule, Original original) {
         requireDigest(rule, original, read(rule, original::bodyDigest));
         read(rule, () -> sent.only(HttpHeaders.AUTHORIZATION));
-        String message =
-                read(rule, () -> new Question(original).whole(rule.bindingMessage()));
+        String message = read(rule, () -> new Question(original).whole(rule.bindingMessage()));
         Optional<String> transaction = read(rule, () -> original.header(Headers.TRANSACTION));
         Caller caller =
                 new CallerToken(session)

@@ -83,8 +83,7 @@ record PathSegment(String text) {
     }
 
     private static boolean isPlainFromItsBeginning(String text) {
-        return text.isEmpty()
-                || (!isCutToDots(text) && NOT_FIRST.indexOf(text.charAt(0)) < 0);
+        return text.isEmpty() || (!isCutToDots(text) && NOT_FIRST.indexOf(text.charAt(0)) < 0);
     }
 
     private static boolean isPlain(int codePoint) {

@@ -24,8 +24,8 @@ import java.util.Optional;
  *       {@code -} and {@code _}: {@code transfers.json}, {@code transfers.}, {@code transfers%20}
  *       and {@code transfers:x} all may be {@code transfers}. Where nothing stands before it, the
  *       segment may vanish.
- *   <li>A segment with a letter or digit that is not of ASCII, or with {@code ~1} as in a short name
- *       of Windows, may be any segment; one of such letters alone may vanish.
+ *   <li>A segment with a letter or digit that is not of ASCII, or with {@code ~1} as in a short
+ *       name of Windows, may be any segment; one of such letters alone may vanish.
  *   <li>Where a segment has an extension ({@code x.php}), or the protected path ends in one, the
  *       path may end behind any segment, and may begin behind one with an extension: a server may
  *       run a script and give it the rest ({@code PATH_INFO}).
@@ -87,7 +87,9 @@ final class ReadPath {
         }
         boolean[] reached = vanishing(beginnings.clone());
         for (int i = 0; i < pattern.length(); i++) {
-            reached = vanishing(pattern.isAnyNumber(i) ? onwards(reached) : next(pattern, i, reached));
+            reached =
+                    vanishing(
+                            pattern.isAnyNumber(i) ? onwards(reached) : next(pattern, i, reached));
         }
         return reached[segments.get().size()]
                 || ((endsAnywhere || pattern.isFile()) && isAny(reached));

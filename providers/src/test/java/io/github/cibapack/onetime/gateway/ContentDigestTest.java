@@ -23,11 +23,7 @@ class ContentDigestTest {
 
     static List<String> good() {
         return List.of(
-                SHORT,
-                LONG,
-                SHORT + ", " + LONG,
-                LONG + "," + SHORT,
-                SHORT + "  ,  " + LONG);
+                SHORT, LONG, SHORT + ", " + LONG, LONG + "," + SHORT, SHORT + "  ,  " + LONG);
     }
 
     @ParameterizedTest
@@ -110,8 +106,29 @@ class ContentDigestTest {
     @Provide
     Arbitrary<String> almost() {
         return Arbitraries.of(
-                        SHORT, LONG, ",", " ", "\t", ";", "a", "=", ":", "(", ")", "\"", "\\", "?1", "sha-256",
-                        "sha-512=", "=:", "AAAA", "*", "1.5", "@1", "%22", member("sha-256", 64))
+                        SHORT,
+                        LONG,
+                        ",",
+                        " ",
+                        "\t",
+                        ";",
+                        "a",
+                        "=",
+                        ":",
+                        "(",
+                        ")",
+                        "\"",
+                        "\\",
+                        "?1",
+                        "sha-256",
+                        "sha-512=",
+                        "=:",
+                        "AAAA",
+                        "*",
+                        "1.5",
+                        "@1",
+                        "%22",
+                        member("sha-256", 64))
                 .list()
                 .ofMaxSize(6)
                 .map(pieces -> String.join("", pieces));

@@ -74,8 +74,7 @@ class GatewayFilesTest {
 
         assertThat(check.has("authRequestHeaders")).as("all are sent").isFalse();
         assertThat(check.path("trustForwardHeader").asBoolean(true)).isFalse();
-        assertThat(texts(check.path("authResponseHeaders")))
-                .containsExactlyElementsOf(FOR_THE_API);
+        assertThat(texts(check.path("authResponseHeaders"))).containsExactlyElementsOf(FOR_THE_API);
         assertThat(
                         Stream.concat(
                                 FOR_THE_API.stream(),
@@ -121,8 +120,9 @@ class GatewayFilesTest {
                 .allMatch(sent);
         assertThat(sent).rejects("content-length", "transfer-encoding", "connection", "te");
         assertThat(
-                        filters.at("/1/typed_config/http_service/authorization_response"
-                                        + "/allowed_upstream_headers/patterns")
+                        filters.at(
+                                        "/1/typed_config/http_service/authorization_response"
+                                                + "/allowed_upstream_headers/patterns")
                                 .findValuesAsText("exact"))
                 .containsExactlyElementsOf(
                         FOR_THE_API.stream().map(GatewayFilesTest::lower).toList());

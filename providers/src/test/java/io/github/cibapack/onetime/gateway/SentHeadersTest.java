@@ -71,7 +71,8 @@ class SentHeadersTest {
                             assertThat(refused.status()).isEqualTo(400);
                             assertThat(refused.sentence())
                                     .isEqualTo(
-                                            "The header X-Forwarded-Proto is there more than once.");
+                                            "The header X-Forwarded-Proto is there more than"
+                                                    + " once.");
                         });
     }
 
@@ -140,7 +141,9 @@ class SentHeadersTest {
                                 spelling.append(
                                         next.equals("-")
                                                 ? hyphens.get(hyphen++)
-                                                : capitals.get(i) ? next : next.toLowerCase(Locale.ROOT));
+                                                : capitals.get(i)
+                                                        ? next
+                                                        : next.toLowerCase(Locale.ROOT));
                             }
                             return spelling.toString();
                         });

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CoverageTest {
     private static final Coverage PAYMENTS =
-            new Coverage(Optional.of("POST, PUT"), Optional.of("/payments, /pay/*/now, /admin/**"), true);
+            new Coverage(
+                    Optional.of("POST, PUT"),
+                    Optional.of("/payments, /pay/*/now, /admin/**"),
+                    true);
 
     @ParameterizedTest
     @ValueSource(

@@ -20,11 +20,7 @@ enum Normaliser {
     NGINX(path -> dots(merged(decoded(path, StandardCharsets.UTF_8)))),
     /** A second server decodes once more. */
     DECODED_TWICE(
-            path ->
-                    dots(
-                            decoded(
-                                    decoded(path, StandardCharsets.UTF_8),
-                                    StandardCharsets.UTF_8))),
+            path -> dots(decoded(decoded(path, StandardCharsets.UTF_8), StandardCharsets.UTF_8))),
     /** Read as Latin-1, as many a server of C does. */
     LATIN_1(path -> dots(merged(decoded(path, StandardCharsets.ISO_8859_1)))),
     /** Tomcat, Jetty, Spring: what follows a semicolon in a segment is a parameter. */
@@ -32,12 +28,7 @@ enum Normaliser {
     TOMCAT_DECODED_FIRST(
             path -> dots(merged(decoded(path, StandardCharsets.UTF_8).replaceAll(";[^/]*", "")))),
     /** IIS: a backslash is a slash. */
-    BACKSLASH(
-            path ->
-                    dots(
-                            merged(
-                                    decoded(path, StandardCharsets.UTF_8)
-                                            .replace((char) 92, '/')))),
+    BACKSLASH(path -> dots(merged(decoded(path, StandardCharsets.UTF_8).replace((char) 92, '/')))),
     /** Windows: dots and blanks at the end of a name are none. */
     WINDOWS(
             path ->
@@ -62,7 +53,8 @@ enum Normaliser {
     /** PHP with cgi.fix_pathinfo: what is no file is not of the path. */
     FIX_PATH_INFO(path -> decoded(path, StandardCharsets.UTF_8).replaceAll("/[^/]*[.]php$", "")),
     /** Laravel, Symfony, Rack: what follows the front controller is the path. */
-    FRONT_CONTROLLER(path -> decoded(path, StandardCharsets.UTF_8).replaceAll("^/[^/]*[.]php(?=/|$)", "")),
+    FRONT_CONTROLLER(
+            path -> decoded(path, StandardCharsets.UTF_8).replaceAll("^/[^/]*[.]php(?=/|$)", "")),
     /** A server of C: NUL ends a text. */
     NUL(path -> decoded(path, StandardCharsets.UTF_8).replaceAll("\0.*$", "")),
     /** What is left before an encoded question mark or hash. */
@@ -111,6 +103,8 @@ enum Normaliser {
 
     private static final Pattern ESCAPE = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
+    /** A function without state. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final UnaryOperator<String> reading;
 
     Normaliser(UnaryOperator<String> reading) {
@@ -151,7 +145,9 @@ enum Normaliser {
     private static String decoded(String path, Charset charset) {
         return ESCAPE.matcher(path)
                 .replaceAll(
-                        match -> Matcher.quoteReplacement(new String(bytes(match.group()), charset)));
+                        match ->
+                                Matcher.quoteReplacement(
+                                        new String(bytes(match.group()), charset)));
     }
 
     private static byte[] bytes(String escapes) {

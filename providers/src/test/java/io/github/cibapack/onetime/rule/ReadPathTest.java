@@ -37,15 +37,45 @@ class ReadPathTest {
                             List.of("/", "//", "/./", "/../", "%2f", "%2F", "%5c", "%252f"),
                             List.of("%c0%af", "%c0%ae", "%e0%80%af", "%ef%bc%8f", "%e2%88%95"),
                             List.of(".", "..", "...", "%2e", "%2e%2e", "%252e", "%ef%bc%8e"),
-                            List.of("%20", "+", "%09", "%0a", "%00", "%2500", "%c2%a0", "%e2%80%8b"),
+                            List.of(
+                                    "%20",
+                                    "+", "%09", "%0a", "%00", "%2500", "%c2%a0", "%e2%80%8b"),
                             List.of(";x=1", "%3bx", "%3f", "%3fx", "%23", ":$DATA", "::x", "|"),
-                            List.of(".json", ".php", ".php/", "index.php", "/x.php", ".", "~1", "%ff"),
-                            List.of("%c3%a9", "%cc%81", "%ef%bd%81", "%c2%ad", "%ed%a0%80", "%e3%85%a4"),
-                            List.of("(S(x))", "/(S(x))", "(", ")", ",", "=", "!", "'", "*", "@", "&"),
-                            List.of("%", "%z", "%u002f", "%25", "\\", "-", "_", "v1.0", "free", "x"),
-                            List.of("transfers", "TRANSFERS", "Transfers", "tr", "ansfers", "%74ransfers"),
-                            List.of("admin", "/admin/", "ADMIN", "pay", "/pay/", "/7/", "now", "/now"),
-                            List.of("old", "/old/", "pay.php", "/old/pay", "%61dmin", "%ef%bd%81dmin"))
+                            List.of(
+                                    ".json",
+                                    ".php",
+                                    ".php/",
+                                    "index.php",
+                                    "/x.php",
+                                    ".",
+                                    "~1",
+                                    "%ff"),
+                            List.of(
+                                    "%c3%a9",
+                                    "%cc%81", "%ef%bd%81", "%c2%ad", "%ed%a0%80", "%e3%85%a4"),
+                            List.of(
+                                    "(S(x))", "/(S(x))", "(", ")", ",", "=", "!", "'", "*", "@",
+                                    "&"),
+                            List.of(
+                                    "%",
+                                    "%z", "%u002f", "%25", "\\", "-", "_", "v1.0", "free", "x"),
+                            List.of(
+                                    "transfers",
+                                    "TRANSFERS",
+                                    "Transfers",
+                                    "tr",
+                                    "ansfers",
+                                    "%74ransfers"),
+                            List.of(
+                                    "admin", "/admin/", "ADMIN", "pay", "/pay/", "/7/", "now",
+                                    "/now"),
+                            List.of(
+                                    "old",
+                                    "/old/",
+                                    "pay.php",
+                                    "/old/pay",
+                                    "%61dmin",
+                                    "%ef%bd%81dmin"))
                     .flatMap(List::stream)
                     .toList();
 
@@ -76,7 +106,9 @@ class ReadPathTest {
                                 assertThat(
                                                 Stream.concat(
                                                                 EXAMPLES.stream(),
-                                                                Stream.of("/transfers/", "/Transfers"))
+                                                                Stream.of(
+                                                                        "/transfers/",
+                                                                        "/Transfers"))
                                                         .filter(
                                                                 path ->
                                                                         FOUND.matcher(
@@ -199,8 +231,7 @@ class ReadPathTest {
         String text = Character.toString(letter);
         return Stream.of(Normalizer.Form.NFKC, Normalizer.Form.NFKD)
                 .map(form -> Normalizer.normalize(text, form))
-                .anyMatch(
-                        normal -> normal.chars().anyMatch(part -> PARTS.indexOf(part) >= 0));
+                .anyMatch(normal -> normal.chars().anyMatch(part -> PARTS.indexOf(part) >= 0));
     }
 
     @Test
@@ -234,10 +265,15 @@ class ReadPathTest {
     @Provide
     Arbitrary<String> paths() {
         Arbitrary<String> soup =
-                Arbitraries.of(PIECES).list().ofMinSize(1).ofMaxSize(6).map(list -> String.join("", list));
+                Arbitraries.of(PIECES)
+                        .list()
+                        .ofMinSize(1)
+                        .ofMaxSize(6)
+                        .map(list -> String.join("", list));
         Arbitrary<String> changed =
                 Combinators.combine(
-                                Arbitraries.of("/transfers", "/admin/x", "/pay/7/now", "/old/pay.php"),
+                                Arbitraries.of(
+                                        "/transfers", "/admin/x", "/pay/7/now", "/old/pay.php"),
                                 Arbitraries.of(PIECES),
                                 Arbitraries.integers().between(0, 12),
                                 soup)
