@@ -12,7 +12,36 @@
         </div>
 </#if>
 </#macro>
-<@frame.page title=approval.appName?has_content?then(text.cibaPageTitle, text.cibaPageTitleNeutral)>
+<#-- Where a form of the page goes, and the page's own token in it. -->
+<#macro decide id>
+      <form id="${id}" class="ciba-decide" method="post" action="${approval.actionUrl}" aria-describedby="ciba-only-if-you">
+        <input type="hidden" name="page_token" value="${approval.pageToken}">
+        <#nested>
+      </form>
+</#macro>
+<#macro report>
+        <div class="ciba-report">
+          <button class="ciba-button-report" type="submit" name="decision" value="report" aria-describedby="ciba-report-hint">${text.cibaPageReport}</button>
+          <p id="ciba-report-hint" class="ciba-muted ciba-small">${text.cibaPageReportHint}</p>
+        </div>
+</#macro>
+<#-- The second press. Going back comes first and neither button is the primary one: a program that knows no more than that confirms nothing. -->
+<#macro again press>
+      <div class="ciba-again" role="group" aria-labelledby="ciba-again-heading" aria-describedby="ciba-again-text">
+        <h2 id="ciba-again-heading" class="ciba-subheading" tabindex="-1" autofocus>${text.cibaPageConfirmHeading}</h2>
+        <p id="ciba-again-text">${text.cibaPageConfirmText}</p>
+        <@decide "ciba-form">
+          <input type="hidden" name="${press.field}" value="${press.value}">
+          <div class="ciba-form">
+            <button class="${frame.plainButtonClass}" type="submit" name="again" value="back">${text.cibaPageConfirmBack}</button>
+            <button class="${frame.plainButtonClass}" type="submit" name="again" value="${press.marker}" aria-describedby="ciba-again-heading"><#if press.field == "number">${text.cibaPageApprove} <bdi>${press.value}</bdi><#elseif press.value == "approve">${text.cibaPageApprove}<#elseif press.value == "deny">${text.cibaPageDeny}<#else>${text.cibaPageReport}</#if></button>
+          </div>
+        </@decide>
+      </div>
+</#macro>
+<#assign denyButton><button class="${frame.plainButtonClass}" type="submit" form="ciba-form" name="decision" value="deny">${text.cibaPageDeny}</button></#assign>
+<#assign title = approval.appName?has_content?then(text.cibaPageTitle, text.cibaPageTitleNeutral)>
+<@frame.page title=(approval.again??)?then(text.cibaPageConfirmHeading + " – " + title, title)>
     <#if state == "undecided" || state == "sign-in">
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
       <div class="ciba-application">
@@ -70,11 +99,27 @@
       <p>${text.cibaPageSignInText}</p>
       <div class="ciba-form"><a id="ciba-sign-in" class="${frame.primaryButtonClass}" href="${approval.signInUrl}" rel="noreferrer">${text.cibaPageSignIn}</a></div>
       <#else>
-      <form id="ciba-form" method="post" action="${approval.actionUrl}" aria-describedby="ciba-only-if-you">
-        <input type="hidden" name="page_token" value="${approval.pageToken}">
+      <#if approval.again??>
+      <@again approval.again/>
+      <#elseif approval.typesNumber!false>
+      <@decide "ciba-number-form">
+        <div class="ciba-number-entry">
+          <label for="ciba-number">${text.cibaPageNumberLabel}</label>
+          <p id="ciba-number-hint" class="ciba-small">${text.cibaPageNumberHint}</p>
+          <#if approval.noNumber!false><p id="ciba-number-problem" class="ciba-problem" role="alert">${text.cibaPageNumberProblem}</p></#if>
+          <input id="ciba-number" name="number" type="text" inputmode="numeric" pattern="\s*\p{Nd}\s*\p{Nd}\s*" maxlength="8" required autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="done" dir="ltr" aria-describedby="ciba-number-hint<#if approval.noNumber!false> ciba-number-problem</#if>"<#if approval.noNumber!false> aria-invalid="true" autofocus</#if>>
+        </div>
+        <div class="ciba-form">
+          ${denyButton}
+          <button class="${frame.primaryButtonClass}" type="submit">${text.cibaPageApprove}</button>
+        </div>
+      </@decide>
+      <@decide "ciba-form"><@report/></@decide>
+      <#else>
+      <@decide "ciba-form">
         <#if approval.numbers?has_content>
         <div class="ciba-form">
-          <button class="${frame.plainButtonClass}" type="submit" name="decision" value="deny">${text.cibaPageDeny}</button>
+          ${denyButton}
         </div>
         <fieldset class="ciba-numbers">
           <legend>${text.cibaPageNumberLabel}</legend>
@@ -87,15 +132,13 @@
         </fieldset>
         <#else>
         <div class="ciba-form">
-          <button class="${frame.plainButtonClass}" type="submit" name="decision" value="deny">${text.cibaPageDeny}</button>
+          ${denyButton}
           <button class="${frame.primaryButtonClass}" type="submit" name="decision" value="approve">${text.cibaPageApprove}</button>
         </div>
         </#if>
-        <div class="ciba-report">
-          <button class="ciba-button-report" type="submit" name="decision" value="report" aria-describedby="ciba-report-hint">${text.cibaPageReport}</button>
-          <p id="ciba-report-hint" class="ciba-muted ciba-small">${text.cibaPageReportHint}</p>
-        </div>
-      </form>
+        <@report/>
+      </@decide>
+      </#if>
       </#if>
       <p id="ciba-status" class="ciba-status" role="status" data-minute="${text.cibaPageTimeLeftMinute}" data-half-minute="${text.cibaPageTimeLeftHalfMinute}" data-over="${text.cibaPageTimeOver}" data-sending="${text.cibaPageSending}"></p>
     </div>
@@ -106,7 +149,9 @@
       <#elseif state == "denied">
       <@frame.result "denied" text.cibaPageDeniedHeading text.cibaPageDeniedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
       <#elseif state == "wrong-number">
-      <@frame.result "denied" text.cibaPageDeniedHeading text.cibaPageWrongNumberText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
+      <@frame.result "denied" text.cibaPageWrongNumberHeading text.cibaPageWrongNumberText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7">
+      <#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if>
+      </@frame.result>
       <#elseif state == "reported">
       <@frame.result "reported" text.cibaPageReportedHeading text.cibaPageReportedText "M5 22V4M5 4h11l-2 4 2 4H5">
       <#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if>

@@ -2,7 +2,7 @@
 <#-- SPDX-License-Identifier: Apache-2.0 -->
 <#-- The list of a user's requests; without "pending" the reader is not signed in. -->
 <#import "ciba-page.ftl" as frame>
-<#assign decisionTexts = {"approved": text.cibaPageApprovedHeading, "denied": text.cibaPageDeniedHeading, "reported": text.cibaPageReportedHeading}>
+<#assign decisionTexts = {"approved": text.cibaPageApprovedHeading, "denied": text.cibaPageDeniedHeading, "reported": text.cibaPageReportedHeading, "wrong_number": text.cibaPageWrongNumberHeading}>
 <@frame.page title=text.cibaInboxTitle>
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
       <h1 id="kc-page-title" class="ciba-heading ${properties.kcLoginMainTitle!}">${text.cibaInboxTitle}</h1>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the approval page does on top of its HTML: the theme's dark class, the countdown, one submission only.
+// What the approval page does on top of its HTML: the theme's dark class, the countdown, one submission only, and a
+// word for the server that a person was there, without which a press has to be confirmed by a second one.
 // The page decides nothing by itself and works without this file.
 (function () {
   "use strict";
@@ -19,6 +20,38 @@
     dark.addEventListener("change", apply);
   }
 
+  // A sign of a person: a pointer or a key before the press, and not within a second of the page's load. Programs that
+  // press buttons press them at once, or move, press and release at the same moment; a finger takes longer.
+  const SOONEST_AFTER_LOAD = 1000;
+  const SOONEST_AFTER_HAND = 30;
+  let loadedAt = Infinity;
+  let handAt = Infinity;
+
+  ["pointermove", "pointerdown", "touchstart", "wheel", "keydown"].forEach(function (kind) {
+    document.addEventListener(
+      kind,
+      function (event) {
+        if (event.isTrusted) {
+          handAt = Math.min(handAt, performance.now());
+        }
+      },
+      { capture: true, passive: true },
+    );
+  });
+
+  function isPersonThere() {
+    const now = performance.now();
+    return now - loadedAt >= SOONEST_AFTER_LOAD && now - handAt >= SOONEST_AFTER_HAND;
+  }
+
+  function tellOfThePerson(form) {
+    const word = document.createElement("input");
+    word.type = "hidden";
+    word.name = "presence";
+    word.value = "seen";
+    form.append(word);
+  }
+
   // A page brought back by the browser may show a decided request as open: ask the server again.
   window.addEventListener("pageshow", function (event) {
     if (event.persisted) {
@@ -27,21 +60,35 @@
   });
 
   document.addEventListener("DOMContentLoaded", function () {
-    const form = document.getElementById("ciba-form");
+    loadedAt = performance.now();
+    const forms = Array.from(document.querySelectorAll("form.ciba-decide"));
     const status = document.getElementById("ciba-status");
     if (!status) {
       return;
     }
-    const buttons = form ? Array.from(form.querySelectorAll("button")) : [];
+    const buttons = forms.flatMap(function (form) {
+      return Array.from(form.elements).filter(function (element) {
+        return element.type === "submit";
+      });
+    });
     let sent = false;
 
-    if (form) {
+    // Not every browser heeds "autofocus" on a heading.
+    const focus = document.querySelector("[autofocus]");
+    if (focus) {
+      focus.focus();
+    }
+
+    forms.forEach(function (form) {
       form.addEventListener("submit", function (event) {
         if (sent) {
           event.preventDefault();
           return;
         }
         sent = true;
+        if (isPersonThere()) {
+          tellOfThePerson(form);
+        }
         status.textContent = status.dataset.sending;
         // Later, as a disabled button's value would not be sent.
         window.setTimeout(function () {
@@ -50,7 +97,7 @@
           });
         }, 0);
       });
-    }
+    });
 
     countDown(status, buttons, function () {
       return sent;

@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -223,6 +224,10 @@ class ApprovalPageBrowserIT {
                     ApprovalScreen screen = ApprovalScreen.open(page, request.link());
                     assertThat(screen.card()).contains("(when this page was opened)");
                     page.click("button[value=" + decision + "]");
+                    page.waitForSelector("#ciba-again-heading");
+                    long shown = System.nanoTime();
+                    page.waitForCondition(() -> System.nanoTime() - shown > 1_100_000_000L);
+                    page.click(".ciba-again button:last-child");
                     page.waitForSelector(".ciba-result");
                     assertThat(screen.heading()).isEqualTo(heading);
                 });
@@ -240,6 +245,7 @@ class ApprovalPageBrowserIT {
         page.keyboard().press("Tab");
         String second = focused(page);
         page.keyboard().press("Shift+Tab");
+        PersonAtThePage.awaitASecond(page);
         page.keyboard().press("Enter");
         page.waitForSelector(".ciba-result");
 
@@ -256,6 +262,7 @@ class ApprovalPageBrowserIT {
 
         page.keyboard().press("Tab");
         page.keyboard().press("Tab");
+        PersonAtThePage.awaitASecond(page);
         page.keyboard().press("Space");
         page.waitForSelector(".ciba-result");
 

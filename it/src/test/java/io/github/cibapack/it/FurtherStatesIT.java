@@ -52,6 +52,10 @@ class FurtherStatesIT {
         realm.addClient("number-app", "number-app-secret").put("name", "Gas Pump");
         realm.clientAttribute("number-app", "ciba.policies", "numbers");
         realm.clientAttribute("number-app", "ciba.number.matching", "true");
+        Policies.add(realm, "typed", "numberMatching", "type");
+        realm.addClient("typing-app", "typing-app-secret").put("name", "Gas Pump");
+        realm.clientAttribute("typing-app", "ciba.policies", "typed");
+        realm.clientAttribute("typing-app", "ciba.number.matching", "true");
         Policies.addUserWithPassword(realm, "dora");
         Policies.addUserWithPassword(realm, "emil");
     }
@@ -79,8 +83,45 @@ class FurtherStatesIT {
     }
 
     @Test
+    void typedNumber(BrowserContext any) throws IOException {
+        URI link = link(start(REALM.relyingParty("typing-app"), "dora"));
+
+        judge(any, "typed-number", page -> page.navigate(link.toString()));
+    }
+
+    @Test
+    void typedTextThatIsNoNumber(BrowserContext any) throws IOException {
+        URI link = link(start(REALM.relyingParty("typing-app"), "dora"));
+
+        judge(
+                any,
+                "no-number",
+                page -> {
+                    page.navigate(link.toString());
+                    page.fill("#ciba-number", "4");
+                    page.evaluate("document.getElementById('ciba-number-form').noValidate = true");
+                    page.click("#ciba-number-form .ciba-button-approve");
+                    page.waitForSelector("#ciba-number-problem");
+                });
+    }
+
+    @Test
+    void secondPress(BrowserContext any) throws IOException {
+        URI link = link(start(REALM.gasPump(), "dora"));
+
+        judge(
+                any,
+                "second-press",
+                page -> {
+                    page.navigate(link.toString());
+                    page.click(".ciba-button-approve");
+                    page.waitForSelector("#ciba-again-heading");
+                });
+    }
+
+    @Test
     void wrongNumber(BrowserContext any) throws IOException {
-        Answer started = start(REALM.relyingParty("number-app"), "dora");
+        Answer started = start(REALM.relyingParty("number-app"), "emil");
         URI link = link(started);
         String wrong = started.text("match_code").equals("10") ? "11" : "10";
         ApprovalForm.open(link).press("number", wrong);

@@ -94,6 +94,28 @@ final class ApprovalPage {
         return SeeOther.to(frame.actionUrl(visit.path()));
     }
 
+    /** The page once more, for a second press of the same button. */
+    Response askAgain(Visit visit, Choice.Made choice, String marker) {
+        return about(
+                visit,
+                PageState.UNDECIDED,
+                Response.Status.OK,
+                Map.of(
+                        "again",
+                        Map.of(
+                                "field",
+                                choice.field(),
+                                "value",
+                                choice.value(),
+                                "marker",
+                                marker)));
+    }
+
+    /** The page once more, where what was typed is no number. */
+    Response askForANumber(Visit visit) {
+        return about(visit, PageState.UNDECIDED, Response.Status.OK, Map.of("noNumber", true));
+    }
+
     /** A decision that did not come from the page's own form. */
     Response refused(Visit visit) {
         return about(visit, PageState.REFUSED, Response.Status.FORBIDDEN);
@@ -109,6 +131,11 @@ final class ApprovalPage {
     }
 
     private Response about(Visit visit, PageState state, Response.Status status) {
+        return about(visit, state, status, Map.of());
+    }
+
+    private Response about(
+            Visit visit, PageState state, Response.Status status, Map<String, Object> more) {
         Ticket ticket = visit.ticket();
         ClientModel client = realm.getClientById(ticket.clientId());
         UserModel user = session.users().getUserById(realm, ticket.userId());
@@ -118,6 +145,7 @@ final class ApprovalPage {
         var texts = frame.texts(user);
         RequestView view = new RequestView(session, ticket, client, user, texts);
         Map<String, Object> model = view.model(state);
+        model.putAll(more);
         if (visit.isFromInbox()) {
             model.put("inboxUrl", frame.actionUrl(InboxResource.PATH));
         }

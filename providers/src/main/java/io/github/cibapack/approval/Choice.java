@@ -3,50 +3,75 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.store.ApprovalTerms;
 import io.github.cibapack.store.Decision;
+import io.github.cibapack.store.MatchNumbers;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Optional;
 
 /** What the page's form says: one button, pressed once. */
-final class Choice {
+sealed interface Choice {
 
     /** {@code approve}, {@code deny} or {@code report}. */
-    private static final String DECISION_FIELD = "decision";
+    String DECISION_FIELD = "decision";
 
-    /** The number picked: approves where it is the right one. */
-    private static final String NUMBER_FIELD = "number";
-
-    private Choice() {}
+    /** The number picked or typed: approves if it is the right one. */
+    String NUMBER_FIELD = "number";
 
     /**
-     * The decision of a form.
+     * A decision.
      *
-     * @return nothing where the form says nothing, or more than one thing, or approves without the
-     *     number that the terms ask for
+     * @param field of the form that says it
+     * @param value as the page writes it, whatever digits the person has typed
+     * @param decision what it comes to
      */
-    static Optional<Decision> of(MultivaluedMap<String, String> form, ApprovalTerms terms) {
+    record Made(String field, String value, Decision decision) implements Choice {}
+
+    /** Something was typed that is no number of two digits: this is no try. */
+    record NoNumber() implements Choice {}
+
+    /** The person does not confirm and wants to see the page as it was. */
+    record Back() implements Choice {}
+
+    /** Nothing that the page's own form could say. */
+    record Nothing() implements Choice {}
+
+    /** The choice of a form, under the terms of its request. */
+    static Choice of(MultivaluedMap<String, String> form, ApprovalTerms terms) {
+        if (List.of(Press.BACK).equals(form.get(Press.AGAIN_FIELD))) {
+            return new Back();
+        }
         List<String> decisions = form.getOrDefault(DECISION_FIELD, List.of());
         List<String> numbers = form.getOrDefault(NUMBER_FIELD, List.of());
         if (decisions.size() + numbers.size() != 1) {
-            return Optional.empty();
+            return new Nothing();
         }
         return numbers.isEmpty()
                 ? decision(decisions.get(0), terms)
                 : terms.numbers()
-                        .map(
-                                match ->
-                                        match.isRight(numbers.get(0))
-                                                ? Decision.APPROVED
-                                                : Decision.WRONG_NUMBER);
+                        .map(match -> number(numbers.get(0), match))
+                        .orElseGet(Nothing::new);
     }
 
-    private static Optional<Decision> decision(String value, ApprovalTerms terms) {
+    private static Choice decision(String value, ApprovalTerms terms) {
         return switch (value) {
             case "approve" ->
-                    terms.numbers().isEmpty() ? Optional.of(Decision.APPROVED) : Optional.empty();
-            case "deny" -> Optional.of(Decision.DENIED);
-            case "report" -> Optional.of(Decision.REPORTED);
-            default -> Optional.empty();
+                    terms.numbers().isEmpty()
+                            ? new Made(DECISION_FIELD, value, Decision.APPROVED)
+                            : new Nothing();
+            case "deny" -> new Made(DECISION_FIELD, value, Decision.DENIED);
+            case "report" -> new Made(DECISION_FIELD, value, Decision.REPORTED);
+            default -> new Nothing();
         };
+    }
+
+    private static Choice number(String text, MatchNumbers match) {
+        Optional<String> number = TwoDigits.of(text);
+        if (number.isEmpty()) {
+            return match.isTyped() ? new NoNumber() : new Nothing();
+        }
+        return new Made(
+                NUMBER_FIELD,
+                number.get(),
+                match.isRight(number.get()) ? Decision.APPROVED : Decision.WRONG_NUMBER);
     }
 }

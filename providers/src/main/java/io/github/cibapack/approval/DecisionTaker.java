@@ -20,6 +20,7 @@ import org.keycloak.models.KeycloakSession;
 /** Makes a click count, once, and writes it down. */
 final class DecisionTaker {
     private static final String ANOTHER_REPORTED = "another_request_reported";
+    private static final String ANOTHER_WRONG = "another_number_wrong";
 
     private final KeycloakSession session;
     private final RequestStore store;
@@ -42,30 +43,37 @@ final class DecisionTaker {
         if (isSameDevice(ticket)) {
             event.detail(AuditTrail.SAME_DEVICE, "true");
         }
-        if (decision == Decision.WRONG_NUMBER) {
-            event.detail(AuditTrail.REASON, decision.value());
-        }
         // last, as the claim cannot be taken back: everything that may fail has happened
         if (store.decideAtOnce(ticket.requestId(), decision, login)) {
-            event.success();
+            write(event, decision);
             Meters.timeToDecide(
                     session.getContext().getRealm().getName(),
                     Duration.ofSeconds(
                             Math.max(0, Time.currentTimeSeconds() - ticket.createdAt())));
-            if (decision == Decision.REPORTED) {
-                followUp(ticket, login);
+            if (decision.blocksTheClient()) {
+                followUp(ticket, decision, login);
             }
         }
     }
 
+    /** A number that is not the one shown is a failure, whatever the person meant to do. */
+    private static void write(EventBuilder event, Decision decision) {
+        if (decision == Decision.WRONG_NUMBER) {
+            event.error(decision.value());
+        } else {
+            event.success();
+        }
+    }
+
     /**
-     * What a report does beyond its own request: the client's other requests end and it cannot ask
-     * again for a while. Where the user has reported too often for now, neither happens. Each of
-     * these steps is a transaction of its own.
+     * What a report or a wrong number does beyond its own request: the client's other requests end
+     * and it cannot ask again for a while. Where the user has reported too often for now, a report
+     * does neither. Each of these steps is a transaction of its own.
      */
-    private void followUp(Ticket reported, Optional<Login> login) {
+    private void followUp(Ticket reported, Decision decision, Optional<Login> login) {
         boolean counts =
                 store.blockAtOnce(
+                        decision,
                         reported.clientId(),
                         reported.userId(),
                         reported.terms().reportBlockMinutes());
@@ -74,11 +82,16 @@ final class DecisionTaker {
         }
         for (PendingSlots.Pending other : new PendingSlots(session).of(reported.userId())) {
             if (other.clientId().equals(reported.clientId())
-                    && store.decideAtOnce(other.requestId(), Decision.REPORTED, login)) {
-                event(reported, Decision.REPORTED)
-                        .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(other.requestId()))
-                        .detail(AuditTrail.REASON, ANOTHER_REPORTED)
-                        .success();
+                    && store.decideAtOnce(other.requestId(), decision, login)) {
+                write(
+                        event(reported, decision)
+                                .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(other.requestId()))
+                                .detail(
+                                        AuditTrail.REASON,
+                                        decision == Decision.WRONG_NUMBER
+                                                ? ANOTHER_WRONG
+                                                : ANOTHER_REPORTED),
+                        decision);
             }
         }
     }
@@ -97,7 +110,8 @@ final class DecisionTaker {
             case APPROVED -> CibaEvent.APPROVED;
             case REPORTED -> CibaEvent.REPORTED;
             case CANCELLED -> CibaEvent.CANCELLED;
-            case DENIED, WRONG_NUMBER, UNDELIVERABLE -> CibaEvent.DENIED;
+            case WRONG_NUMBER -> CibaEvent.WRONG_NUMBER;
+            case DENIED, UNDELIVERABLE -> CibaEvent.DENIED;
         };
     }
 

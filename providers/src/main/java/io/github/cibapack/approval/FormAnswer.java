@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.store.Decision;
+import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
-/** The answer to a form that was sent: the decision counts and the page shows it, or is refused. */
+/**
+ * The answer to a form that was sent: the decision counts and the page shows it, the page is shown
+ * once more, or the form is refused.
+ */
 final class FormAnswer {
     private final KeycloakSession session;
     private final ApprovalPage page;
@@ -23,24 +26,41 @@ final class FormAnswer {
      * @param standing of the person who sent it, at this moment
      */
     Response answer(Visit visit, Standing standing) {
-        Optional<Decision> decision =
-                Choice.of(
-                        session.getContext().getHttpRequest().getDecodedFormParameters(),
-                        visit.ticket().terms());
+        MultivaluedMap<String, String> form =
+                session.getContext().getHttpRequest().getDecodedFormParameters();
+        Choice choice = Choice.of(form, visit.ticket().terms());
         boolean ownForm =
                 SameOrigin.isFulfilled(session)
                         && new PageToken(session).isPresent(visit.binding());
-        if (decision.isEmpty() || !ownForm) {
+        if (!isOpen(visit)) {
             // where all is decided already there is nothing left to refuse
-            return isDecided(visit) ? page.goTo(visit) : page.refused(visit);
+            return page.goTo(visit);
         }
-        if (standing instanceof Standing.MayDecide may) {
-            new DecisionTaker(session).take(visit.ticket(), decision.get(), may.login());
+        if (!ownForm || choice instanceof Choice.Nothing) {
+            return page.refused(visit);
+        }
+        return standing instanceof Standing.MayDecide may
+                ? answer(visit, choice, may)
+                : page.goTo(visit);
+    }
+
+    private Response answer(Visit visit, Choice choice, Standing.MayDecide standing) {
+        if (choice instanceof Choice.NoNumber) {
+            return page.askForANumber(visit);
+        }
+        if (choice instanceof Choice.Made made) {
+            Press press = new Press(session);
+            if (!press.counts(visit, made)) {
+                return page.askAgain(visit, made, press.marker(visit, made));
+            }
+            new DecisionTaker(session).take(visit.ticket(), made.decision(), standing.login());
         }
         return page.goTo(visit);
     }
 
-    private boolean isDecided(Visit visit) {
-        return new RequestStore(session).outcome(visit.ticket().requestId()).isPresent();
+    private boolean isOpen(Visit visit) {
+        RequestStore store = new RequestStore(session);
+        return store.outcome(visit.ticket().requestId()).isEmpty()
+                && store.state(visit.ticket().requestId()) == RequestState.PENDING;
     }
 }

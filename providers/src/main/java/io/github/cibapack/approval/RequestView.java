@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.store.MatchNumbers;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.Ticket;
@@ -58,14 +59,22 @@ final class RequestView {
             describe(model);
         }
         if (state == PageState.UNDECIDED) {
-            ticket.terms().numbers().ifPresent(match -> model.put("numbers", match.offered()));
+            ticket.terms().numbers().ifPresent(match -> describe(match, model));
         }
-        if (state == PageState.REPORTED) {
+        if (state == PageState.REPORTED || state == PageState.WRONG_NUMBER) {
             model.put(
                     "blocked",
                     new ReportBlocks(session).isBlocked(ticket.clientId(), ticket.userId()));
         }
         return model;
+    }
+
+    private static void describe(MatchNumbers match, Map<String, Object> model) {
+        if (match.isTyped()) {
+            model.put("typesNumber", true);
+        } else {
+            model.put("numbers", match.offered());
+        }
     }
 
     private void describe(Map<String, Object> model) {

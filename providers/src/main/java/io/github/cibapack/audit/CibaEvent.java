@@ -29,6 +29,8 @@ public enum CibaEvent {
     DENIED,
     /** The user says that somebody else started it: worth an alert. */
     REPORTED,
+    /** The user gave a number that the relying party does not show: worth an alert, too. */
+    WRONG_NUMBER,
     /** An admin ended the request. */
     CANCELLED,
     /** An admin had the e-mail sent once more. */
@@ -59,7 +61,13 @@ public enum CibaEvent {
     public Optional<CibaResult> result() {
         return switch (this) {
             case APPROVED, DENIED, REPORTED -> Optional.of(CibaResult.SUCCEEDED);
-            case REFUSED, THROTTLED, SEND_FAILED, CANCELLED, EXPIRED, REDEMPTION_REFUSED ->
+            case REFUSED,
+                    THROTTLED,
+                    SEND_FAILED,
+                    WRONG_NUMBER,
+                    CANCELLED,
+                    EXPIRED,
+                    REDEMPTION_REFUSED ->
                     Optional.of(CibaResult.FAILED);
             case REQUESTED,
                     TEMPLATE_BROKEN,

@@ -5,7 +5,7 @@ package io.github.cibapack.audit;
 public enum CibaResult {
     /** The user has decided, whichever way. */
     SUCCEEDED("CIBA Authentication Succeeded"),
-    /** There is no decision, or it cannot be used. */
+    /** There is no decision, it rests on a wrong number, or it cannot be used. */
     FAILED("CIBA Authentication Failed");
 
     private final String detail;

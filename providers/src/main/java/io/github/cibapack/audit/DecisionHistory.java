@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.audit;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.EventType;
@@ -16,7 +18,8 @@ public final class DecisionHistory {
             Set.of(
                     CibaEvent.APPROVED.detail(),
                     CibaEvent.DENIED.detail(),
-                    CibaEvent.REPORTED.detail());
+                    CibaEvent.REPORTED.detail(),
+                    CibaEvent.WRONG_NUMBER.detail());
 
     /** A request has several events; so many are read at most to find the decisions. */
     private static final int MOST_EVENTS = 200;
@@ -33,7 +36,7 @@ public final class DecisionHistory {
      * One decision.
      *
      * @param clientId the client, by the id that it calls itself
-     * @param decision {@code approved}, {@code denied} or {@code reported}
+     * @param decision {@code approved}, {@code denied}, {@code reported} or {@code wrong_number}
      * @param at in seconds since the epoch
      */
     public record Entry(String clientId, String decision, long at) {}
@@ -45,18 +48,25 @@ public final class DecisionHistory {
 
     /** The last decisions of a user, newest first. */
     public List<Entry> of(String userId, int most) {
+        // apart, so that errors, of which a client can make many, leave no decision out
+        return Stream.of(EventType.AUTHREQID_TO_TOKEN, EventType.AUTHREQID_TO_TOKEN_ERROR)
+                .flatMap(type -> decisions(type, userId))
+                .sorted(Comparator.comparingLong(Event::getTime).reversed())
+                .limit(most)
+                .map(event -> new Entry(event.getClientId(), step(event), event.getTime() / 1000))
+                .toList();
+    }
+
+    private Stream<Event> decisions(EventType type, String userId) {
         return session.getProvider(EventStoreProvider.class)
                 .createQuery()
                 .realm(realm.getId())
-                .type(EventType.AUTHREQID_TO_TOKEN)
+                .type(type)
                 .user(userId)
                 .orderByDescTime()
                 .maxResults(MOST_EVENTS)
                 .getResultStream()
-                .filter(event -> DECISIONS.contains(step(event)))
-                .limit(most)
-                .map(event -> new Entry(event.getClientId(), step(event), event.getTime() / 1000))
-                .toList();
+                .filter(event -> DECISIONS.contains(step(event)));
     }
 
     private static String step(Event event) {

@@ -56,12 +56,18 @@ final class TermsOfPolicy {
                         || level.isPresent(),
                 level,
                 policy.get(CibaPolicyFactory.REPORT_BLOCK_MINUTES),
-                matchesNumbers(request) ? Optional.of(MatchNumbers.draw()) : Optional.empty());
+                numbers(request));
     }
 
-    private boolean matchesNumbers(CIBAAuthenticationRequest request) {
-        return policy.get(CibaPolicyFactory.NUMBER_MATCHING)
-                && "true".equals(request.getClient().getAttribute(NUMBER_MATCHING_ATTRIBUTE));
+    private Optional<MatchNumbers> numbers(CIBAAuthenticationRequest request) {
+        if (!"true".equals(request.getClient().getAttribute(NUMBER_MATCHING_ATTRIBUTE))) {
+            return Optional.empty();
+        }
+        return switch (policy.get(CibaPolicyFactory.NUMBER_MATCHING)) {
+            case OFF -> Optional.empty();
+            case PICK -> Optional.of(MatchNumbers.drawToPick());
+            case TYPE -> Optional.of(MatchNumbers.drawToType());
+        };
     }
 
     private UnreachableException unreachable(String setting) {

@@ -64,7 +64,7 @@ final class ObservationListener implements EventListenerProvider {
             case REFUSED, THROTTLED, CANCELLED, EXPIRED -> Meters.request(realm, step.detail());
             case SENT -> Meters.mail(realm, "sent");
             case SEND_FAILED, REROUTED -> Meters.mail(realm, "failed");
-            case APPROVED, DENIED, REPORTED -> Meters.decision(realm, step.detail());
+            case APPROVED, DENIED, REPORTED, WRONG_NUMBER -> Meters.decision(realm, step.detail());
             case REDEEMED -> Meters.redemption(realm, "redeemed");
             case REDEMPTION_REFUSED -> Meters.redemption(realm, "refused");
             default -> {
@@ -82,7 +82,8 @@ final class ObservationListener implements EventListenerProvider {
         Optional<String> outcome =
                 switch (step) {
                     case REQUESTED -> Optional.of("accepted");
-                    case APPROVED, DENIED, REPORTED, EXPIRED -> Optional.of(step.detail());
+                    case APPROVED, DENIED, REPORTED, WRONG_NUMBER, EXPIRED ->
+                            Optional.of(step.detail());
                     default -> Optional.empty();
                 };
         outcome.ifPresent(

@@ -150,21 +150,24 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     Pattern.compile("[!-~]{1,64}"),
                     "1–64 printable ASCII characters without spaces");
 
-    public static final Setting<Boolean> NUMBER_MATCHING =
-            Setting.flag(
+    public static final Setting<NumberMatching> NUMBER_MATCHING =
+            Setting.choice(
                     "numberMatching",
                     "Number matching",
-                    "The relying party shows a number, the user picks it on the page. For clients"
-                        + " with attribute ciba.number.matching=true; the acknowledgement carries"
-                        + " the number.",
-                    false);
+                    "The relying party shows a number. pick: the user picks it among three on the"
+                        + " page. type: the user types it, which is hard to guess. A wrong number"
+                        + " blocks the client as a report does. For clients with attribute"
+                        + " ciba.number.matching=true; the acknowledgement carries the number.",
+                    NumberMatching.class,
+                    NumberMatching.OFF,
+                    Map.of("false", NumberMatching.OFF, "true", NumberMatching.PICK));
 
     public static final Setting<Integer> REPORT_BLOCK_MINUTES =
             Setting.integer(
                     "reportBlockMinutes",
                     "Block after a report",
                     "Minutes for which a client cannot ask a user who has said 'I did not start"
-                            + " this'.",
+                            + " this' or has given a wrong number.",
                     15,
                     1,
                     1440);

@@ -115,6 +115,21 @@ public final class Setting<T> {
     /** One of a closed list, given by an enum whose constants are written in lower case. */
     public static <E extends Enum<E>> Setting<E> choice(
             String key, String label, String help, Class<E> type, E fallback) {
+        return choice(key, label, help, type, fallback, Map.of());
+    }
+
+    /**
+     * The same for a setting that once had other values.
+     *
+     * @param earlier what those mean; they are read and never offered
+     */
+    static <E extends Enum<E>> Setting<E> choice(
+            String key,
+            String label,
+            String help,
+            Class<E> type,
+            E fallback,
+            Map<String, E> earlier) {
         List<String> options =
                 Arrays.stream(type.getEnumConstants()).map(Setting::written).toList();
         return new Setting<>(
@@ -125,7 +140,9 @@ public final class Setting<T> {
                 String.join(", ", options),
                 fallback,
                 options,
-                values -> constant(type, options, values.get(0)));
+                values ->
+                        Optional.ofNullable(earlier.get(values.get(0)))
+                                .orElseGet(() -> constant(type, options, values.get(0))));
     }
 
     /**

@@ -9,7 +9,7 @@ public enum Decision {
     DENIED,
     /** The user says that somebody else has started it. */
     REPORTED,
-    /** The user picked a number that the relying party does not show. */
+    /** The user picked or typed a number that the relying party does not show. */
     WRONG_NUMBER,
     /** The user could not be reached: the e-mail was refused for good. */
     UNDELIVERABLE,
@@ -23,6 +23,11 @@ public enum Decision {
     /** Whether it was the user who decided. */
     boolean isResponse() {
         return this != UNDELIVERABLE && this != CANCELLED;
+    }
+
+    /** Whether the client shall not ask the user again for a while. */
+    public boolean blocksTheClient() {
+        return this == REPORTED || this == WRONG_NUMBER;
     }
 
     /** The value in the store and in events. */

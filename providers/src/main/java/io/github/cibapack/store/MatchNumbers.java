@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Number matching: the relying party's screen shows one number, the page offers three. They are
- * drawn once for a request, so that a reload tells nothing about which one is right.
+ * Number matching: the relying party's screen shows one number; the page offers three, or has it
+ * typed. They are drawn once for a request, so that a reload tells nothing about which one is
+ * right.
  *
  * @param shown the number on the relying party's screen
- * @param offered what the page offers, in its order
+ * @param offered what the page offers, in its order; empty where the number is typed
  */
 public record MatchNumbers(String shown, List<String> offered) {
     private static final int LEAST = 10;
@@ -26,24 +27,38 @@ public record MatchNumbers(String shown, List<String> offered) {
         offered = List.copyOf(offered);
     }
 
-    /** Three different numbers of two digits, one of them the right one. */
-    public static MatchNumbers draw() {
+    /** One number of two digits, to be typed. */
+    public static MatchNumbers drawToType() {
+        return new MatchNumbers(draw(), List.of());
+    }
+
+    private static String draw() {
+        return Integer.toString(LEAST + RANDOM.nextInt(BOUND));
+    }
+
+    /** Three different numbers of two digits; each of them is the right one equally often. */
+    public static MatchNumbers drawToPick() {
         Set<String> drawn = new LinkedHashSet<>();
         while (drawn.size() < CHOICES) {
-            drawn.add(Integer.toString(LEAST + RANDOM.nextInt(BOUND)));
+            drawn.add(draw());
         }
         List<String> offered = new ArrayList<>(drawn);
         return new MatchNumbers(offered.get(RANDOM.nextInt(CHOICES)), offered);
     }
 
-    /** Whether a person has picked the number that the relying party shows. */
-    public boolean isRight(String picked) {
+    /** Whether the page offers nothing and the person types the number. */
+    public boolean isTyped() {
+        return offered.isEmpty();
+    }
+
+    /** Whether a person has given the number that the relying party shows. */
+    public boolean isRight(String given) {
         return MessageDigest.isEqual(
-                shown.getBytes(StandardCharsets.UTF_8), picked.getBytes(StandardCharsets.UTF_8));
+                shown.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     String toNote() {
-        return shown + " " + String.join(" ", offered);
+        return isTyped() ? shown : shown + " " + String.join(" ", offered);
     }
 
     static MatchNumbers of(String note) {

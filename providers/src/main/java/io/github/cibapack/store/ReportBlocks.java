@@ -11,8 +11,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
- * The clients that may not ask a user for a while, because the user said "I did not start this".
- * How often that can be said is limited, as whoever holds the mail can say it.
+ * The clients that may not ask a user for a while, because the user said "I did not start this" or
+ * gave a number that the client does not show. How often the first can be said is limited, as
+ * whoever holds the mail can say it; the second is a guess, and no guess is free.
  */
 public final class ReportBlocks {
 
@@ -38,9 +39,11 @@ public final class ReportBlocks {
     /**
      * Blocks a client for a user.
      *
-     * @return false where the user has reported as often as may be for now: then nothing is blocked
+     * @param because {@link Decision#REPORTED} or {@link Decision#WRONG_NUMBER}
+     * @return false where the user has reported as often as may be for now: then a report blocks
+     *     nothing; a wrong number always blocks
      */
-    public boolean block(String clientId, String userId, int minutes) {
+    public boolean block(Decision because, String clientId, String userId, int minutes) {
         long seconds = minutes * 60L;
         OptionalInt report =
                 IntStream.range(0, MOST_REPORTS)
@@ -50,12 +53,14 @@ public final class ReportBlocks {
                                                 reportKey(userId, number),
                                                 Math.max(WINDOW_SECONDS, seconds)))
                         .findFirst();
-        if (report.isEmpty()) {
+        if (report.isEmpty() && because != Decision.WRONG_NUMBER) {
             return false;
         }
         Map<String, String> blocked = Map.of(CLIENT, clientId);
         store.put(key(clientId, userId), seconds, blocked);
-        store.put(reportKey(userId, report.getAsInt()) + ".client", seconds, blocked);
+        // one without a place ends by itself: the user's list does not show it
+        report.ifPresent(
+                place -> store.put(reportKey(userId, place) + ".client", seconds, blocked));
         return true;
     }
 

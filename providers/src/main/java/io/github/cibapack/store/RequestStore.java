@@ -228,8 +228,9 @@ public final class RequestStore {
      *
      * @see ReportBlocks#block
      */
-    public boolean blockAtOnce(String clientId, String userId, int minutes) {
-        return committed(alone -> new ReportBlocks(alone).block(clientId, userId, minutes));
+    public boolean blockAtOnce(Decision because, String clientId, String userId, int minutes) {
+        return committed(
+                alone -> new ReportBlocks(alone).block(because, clientId, userId, minutes));
     }
 
     private boolean committed(KeycloakSessionTaskWithResult<Boolean> task) {

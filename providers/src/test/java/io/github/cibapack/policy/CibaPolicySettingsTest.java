@@ -25,6 +25,15 @@ class CibaPolicySettingsTest {
             List.of(new CibaPolicyFactory(), new NotificationPolicyFactory());
 
     @ParameterizedTest
+    @CsvSource({"true, PICK", "false, OFF", "pick, PICK", "off, OFF", "type, TYPE"})
+    void numberMatchingReadsWhatIsStoredSinceItWasAFlag(String stored, NumberMatching meant) {
+        ComponentModel component = new ComponentModel();
+        component.put("numberMatching", stored);
+
+        assertThat(CibaPolicyFactory.NUMBER_MATCHING.of(component)).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -47,7 +56,11 @@ class CibaPolicySettingsTest {
                 "trustedIssuers|a https://a.example/jwks|a b|URL of its JWKS",
                 "approvalMode|login|password|must be one of link, login",
                 "approvalLevel|gold|two words|printable ASCII",
-                "numberMatching|true|on|must be true or false",
+                "numberMatching|off|on|must be one of off, pick, type",
+                "numberMatching|pick|PICK|must be one of off, pick, type",
+                "numberMatching|type|typed|must be one of off, pick, type",
+                "numberMatching|true|TRUE|must be one of off, pick, type",
+                "numberMatching|false|no|must be one of off, pick, type",
                 "reportBlockMinutes|1|0|1–1440",
                 "reportBlockMinutes|1440|1441|1–1440",
                 "synchronousSending|true|TRUE|must be true or false",

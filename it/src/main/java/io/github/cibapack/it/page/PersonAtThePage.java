@@ -29,6 +29,11 @@ public final class PersonAtThePage {
     public static void look(Page page) {
         page.mouse().move(5, 5);
         page.mouse().move(20, 30);
+        awaitASecond(page);
+    }
+
+    /** Waits until the page has been there for a second. */
+    public static void awaitASecond(Page page) {
         // not waitForFunction, which the page's Content-Security-Policy refuses
         page.waitForCondition(() -> (Boolean) page.evaluate(HAS_BEEN_LOOKED_AT));
     }

@@ -80,7 +80,10 @@ class NumberMatchingIT {
         Answer first = form.press("number", wrong);
         Answer second = form.press("number", started.text("match_code"));
 
-        assertThat(first.body()).contains("ciba-result-denied").contains("not the number");
+        assertThat(first.body())
+                .contains("ciba-result-denied")
+                .contains("Wrong number")
+                .contains("not the number");
         assertThat(second.body()).contains("not the number");
         Answer poll = pump.poll(started.authReqId());
         assertThat(poll.error()).isEqualTo("access_denied");

@@ -59,7 +59,7 @@ class ConsoleScreenshotsIT {
                                                     "interval",
                                                     "5",
                                                     "numberMatching",
-                                                    "true")
+                                                    "type")
                                             .component(
                                                     "ciba-notification-policy",
                                                     "name",
