@@ -55,7 +55,7 @@ public final class HistoryResource {
             @QueryParam("auth_req_id") String authReqId,
             @QueryParam("dateFrom") String dateFrom,
             @QueryParam("dateTo") String dateTo) {
-        permissions.requireLook();
+        permissions.requireLookAtEvents();
         EventHistory.Filter filter =
                 new EventHistory.Filter(
                         given(type).map(HistoryResource::isFailure),

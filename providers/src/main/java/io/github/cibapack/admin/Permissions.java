@@ -29,6 +29,12 @@ final class Permissions {
         auth.users().requireView();
     }
 
+    /** For what the realm has saved of its events: {@code view-events} as well. */
+    void requireLookAtEvents() {
+        requireLook();
+        auth.realm().requireViewEvents();
+    }
+
     /** For what concerns the realm's settings: {@code manage-realm}. */
     void requireManageRealm() {
         auth.realm().requireManageRealm();

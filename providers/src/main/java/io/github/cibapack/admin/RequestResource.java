@@ -56,7 +56,7 @@ public final class RequestResource {
     @Path("history")
     @Produces(MediaType.APPLICATION_JSON)
     public HistoryRepresentation history() {
-        permissions.requireLook();
+        permissions.requireLookAtEvents();
         Optional<KnownRequest> known = KnownRequest.shownAs(session, authReqId);
         EventHistory history = HistoryResource.available(session);
         // what the store knows makes the search a short one

@@ -44,15 +44,34 @@ final class CibaEmailSender extends DefaultEmailSenderProvider {
         try {
             Transport transport = smtp.getTransport("smtp");
             try {
-                authenticators
-                        .get(settings.authenticator())
-                        .connect(session, settings.asStored(), transport);
+                connect(settings, transport);
                 transport.sendMessage(message, new InternetAddress[] {recipient});
             } finally {
                 hangUp(transport);
             }
         } catch (MessagingException | EmailException e) {
             throw UndeliveredException.of(e);
+        }
+    }
+
+    private void connect(SmtpSettings settings, Transport transport)
+            throws MessagingException, EmailException, UndeliveredException {
+        EmailAuthenticator.AuthenticatorType kind = settings.authenticator();
+        try {
+            authenticators.get(kind).connect(session, settings.asStored(), transport);
+        } catch (EmailException e) {
+            // whatever the mail server has said, or not, is a MessagingException inside
+            if (kind == EmailAuthenticator.AuthenticatorType.TOKEN
+                    && !(e.getCause() instanceof MessagingException)) {
+                throw UndeliveredException.withoutToken();
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            // an answer of the token endpoint that Keycloak does not expect
+            if (kind == EmailAuthenticator.AuthenticatorType.TOKEN) {
+                throw UndeliveredException.withoutToken();
+            }
+            throw e;
         }
     }
 

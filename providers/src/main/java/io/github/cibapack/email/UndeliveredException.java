@@ -46,6 +46,11 @@ public final class UndeliveredException extends Exception {
         return new UndeliveredException(permanent, "smtp_reply_" + reply.getAsInt());
     }
 
+    /** The OAuth token that the mail server wants (XOAUTH2) cannot be had: no word of its own. */
+    static UndeliveredException withoutToken() {
+        return new UndeliveredException(false, "mail_token_unavailable");
+    }
+
     /** The settings or the address are such that no mail can be made of them. */
     static UndeliveredException unsendable() {
         return new UndeliveredException(true, "mail_cannot_be_made");

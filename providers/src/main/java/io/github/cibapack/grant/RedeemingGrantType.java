@@ -4,14 +4,12 @@ package io.github.cibapack.grant;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.Meters;
-import io.github.cibapack.store.Decision;
-import io.github.cibapack.store.PollPace;
+import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
 import jakarta.ws.rs.core.Response;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,9 +32,9 @@ import org.keycloak.services.clientpolicy.ClientPolicyContext;
 
 /**
  * Keycloak's CIBA grant with a gate in front of the tokens. Polls at Keycloak's own endpoint run
- * through Keycloak's code with Keycloak's texts. Polls at the documented endpoint are judged here
- * and an approved one is handed over. Either way tokens are only made for the one redemption that
- * takes the request's record, and only for the user whom the record names.
+ * through Keycloak's code with Keycloak's texts. Polls at {@code as/token} are judged first ({@link
+ * AsPoll}) and only an approved one is handed over. Either way tokens are only made for the one
+ * redemption that takes the request's record, and only for the user whom the record names.
  */
 final class RedeemingGrantType extends CibaGrantType {
 
@@ -57,12 +55,11 @@ final class RedeemingGrantType extends CibaGrantType {
     public Response process(Context context) {
         setContext(context);
         try {
-            Response tokens = answer(context);
-            Meters.poll(realm.getName(), "tokens");
-            return tokens;
-        } catch (PollRefusedException e) {
-            Meters.poll(realm.getName(), e.state().name().toLowerCase(Locale.ROOT));
-            throw e;
+            Response answer = answer(context);
+            Meters.poll(
+                    realm.getName(),
+                    PollRefusal.in(answer).map(PollRefusal::word).orElse("tokens"));
+            return answer;
         } catch (CorsErrorResponseException e) {
             Meters.poll(realm.getName(), Answered.of(e));
             throw e;
@@ -70,12 +67,40 @@ final class RedeemingGrantType extends CibaGrantType {
     }
 
     private Response answer(Context context) {
-        if (DocumentedEndpoint.isEntered(session)) {
-            handOver();
-        } else {
-            decidedHere().ifPresent(this::admit);
+        if (client.isPublicClient()) {
+            return publicClient();
         }
-        return super.process(context);
+        TokenRequestChecks checks =
+                new TokenRequestChecks(session, clientConfig, request, formParams, event, cors);
+        if (!DocumentedEndpoint.isEntered(session)) {
+            Optional<CIBAAuthenticationRequest> own = ownRequest();
+            own.ifPresent(checks::requireCertificate);
+            own.flatMap(this::decided).ifPresent(this::admit);
+            return super.process(context);
+        }
+        PollResult result =
+                new AsPoll(session, client, event, checks).judge(formParams.getFirst(AUTH_REQ_ID));
+        if (result instanceof PollRefusal refusal) {
+            return refusal.inResponse();
+        }
+        return redeem(((PollResult.Approved) result).request(), context);
+    }
+
+    /**
+     * CIBA Core §7.1: the client authenticates; one that has become public since the start, too.
+     */
+    private Response publicClient() {
+        AuditTrail.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
+                .detail(Details.REASON, PublicClient.REASON)
+                .error(Errors.INVALID_CLIENT);
+        if (DocumentedEndpoint.isEntered(session)) {
+            return PollRefusal.of(PollState.PUBLIC_CLIENT).inResponse();
+        }
+        throw new CorsErrorResponseException(
+                cors,
+                OAuthErrorException.INVALID_CLIENT,
+                PublicClient.SENTENCE,
+                Response.Status.UNAUTHORIZED);
     }
 
     /** Keycloak's grant sets its fields anew from the context. */
@@ -88,14 +113,29 @@ final class RedeemingGrantType extends CibaGrantType {
     }
 
     /**
-     * A decided request of this client at Keycloak's own endpoint. What is none is left to Keycloak
-     * to answer.
+     * The request at Keycloak's own endpoint; empty if the id is none, which is Keycloak's to say.
      */
-    private Optional<OAuth2DeviceCodeModel> decidedHere() {
-        return ownRequestId()
+    private Optional<CIBAAuthenticationRequest> ownRequest() {
+        String authReqId = formParams.getFirst(AUTH_REQ_ID);
+        if (authReqId == null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<CIBAAuthenticationRequest> own =
+                    Optional.ofNullable(CIBAAuthenticationRequest.deserialize(session, authReqId));
+            own.ifPresent(sent -> sent.setClient(client));
+            return own;
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is stored of a request of this client that has been decided. */
+    private Optional<OAuth2DeviceCodeModel> decided(CIBAAuthenticationRequest own) {
+        return Optional.ofNullable(own.getId())
                 .flatMap(new RequestStore(session)::request)
-                .filter(request -> client.getClientId().equals(request.getClientId()))
-                .filter(request -> RequestState.of(request).isDecided());
+                .filter(stored -> client.getClientId().equals(stored.getClientId()))
+                .filter(stored -> RequestState.of(stored).isDecided());
     }
 
     /**
@@ -105,51 +145,21 @@ final class RedeemingGrantType extends CibaGrantType {
     private void admit(OAuth2DeviceCodeModel request) {
         RequestStore store = new RequestStore(session);
         store.unlockPolling(request);
-        if (RequestState.of(request) == RequestState.APPROVED) {
-            requireCertificate();
-        }
         forOneTime =
                 !client.isConsentRequired() && store.outcome(request.getDeviceCode()).isPresent();
     }
 
-    private void requireCertificate() {
-        new CertificateBinding(session, event, cors).requirePossible(clientConfig, request);
-    }
-
-    private Optional<String> ownRequestId() {
-        String authReqId = formParams.getFirst(AUTH_REQ_ID);
-        if (authReqId == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(
-                    CIBAAuthenticationRequest.deserialize(session, authReqId).getId());
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Gives Keycloak's grant an approved request to redeem, or says why there is none. */
-    private void handOver() {
-        if (client.isPublicClient()) {
-            throw new PollRefusedException(PollState.PUBLIC_CLIENT);
-        }
-        if (!realm.getCibaPolicy().isOIDCCIBAGrantEnabled(client)) {
-            throw new PollRefusedException(PollState.GRANT_NOT_ALLOWED);
-        }
-        String authReqId = formParams.getFirst(AUTH_REQ_ID);
-        if (authReqId == null || authReqId.isBlank()) {
-            throw new PollRefusedException(PollState.NO_AUTH_REQ_ID);
-        }
-        event.detail(AuditTrail.AUTH_REQ_ID, authReqId);
+    /** Gives Keycloak's grant an approved request to redeem. */
+    private Response redeem(OAuth2DeviceCodeModel request, Context context) {
         RequestStore store = new RequestStore(session);
-        OAuth2DeviceCodeModel request = requireApproved(store, authReqId);
-        RequestRecord record =
-                store.record(request.getDeviceCode())
-                        .orElseThrow(() -> new PollRefusedException(PollState.UNKNOWN));
+        Optional<RequestRecord> kept = store.record(request.getDeviceCode());
+        if (kept.isEmpty()) {
+            return PollRefusal.of(PollState.UNKNOWN).inResponse();
+        }
+        RequestRecord record = kept.get();
         UserModel user = session.users().getUserById(realm, record.userId());
         if (user == null || !user.isEnabled()) {
-            throw refused(
+            return refused(
                     user == null ? Errors.USER_NOT_FOUND : Errors.USER_DISABLED,
                     PollState.NO_LONGER_VALID);
         }
@@ -162,6 +172,7 @@ final class RedeemingGrantType extends CibaGrantType {
         handedOver = new HandedOver(record.requestId(), scope);
         forOneTime = !client.isConsentRequired();
         formParams.putSingle(AUTH_REQ_ID, approved.serialize(session));
+        return super.process(context);
     }
 
     /**
@@ -176,45 +187,6 @@ final class RedeemingGrantType extends CibaGrantType {
         return TokenManager.parseScopeParameter(scope)
                 .filter(name -> !OAuth2Constants.OFFLINE_ACCESS.equals(name))
                 .collect(Collectors.joining(" "));
-    }
-
-    /** A pending poll ends here and costs one {@code get} and one {@code putIfAbsent}. */
-    private OAuth2DeviceCodeModel requireApproved(RequestStore store, String authReqId) {
-        OAuth2DeviceCodeModel request =
-                RequestIds.fromAuthReqId(authReqId)
-                        .flatMap(store::request)
-                        .filter(found -> client.getClientId().equals(found.getClientId()))
-                        .orElseThrow(() -> new PollRefusedException(PollState.UNKNOWN));
-        switch (RequestState.of(request)) {
-            case APPROVED -> {
-                requireCertificate();
-                return request;
-            }
-            case PENDING -> throw undecided(store.poll(request), authReqId);
-            case DENIED -> throw new PollRefusedException(denied(store, request.getDeviceCode()));
-            case EXPIRED -> throw new PollRefusedException(PollState.EXPIRED);
-            case UNKNOWN -> throw new PollRefusedException(PollState.UNKNOWN);
-        }
-        throw new IllegalStateException("unreachable: all states are listed");
-    }
-
-    private PollRefusedException undecided(PollPace.Verdict verdict, String authReqId) {
-        if (!(verdict instanceof PollPace.Verdict.TooEarly early)) {
-            return new PollRefusedException(PollState.PENDING);
-        }
-        if (early.abuse()) {
-            AuditTrail.mark(event.clone(), session, CibaEvent.POLL_ABUSE)
-                    .detail(AuditTrail.AUTH_REQ_ID, authReqId)
-                    .error(Errors.SLOW_DOWN);
-        }
-        return PollRefusedException.slowDown(early.retryAfter());
-    }
-
-    private static PollState denied(RequestStore store, String requestId) {
-        return store.outcome(requestId)
-                .filter(outcome -> outcome.decision() == Decision.UNDELIVERABLE)
-                .map(outcome -> PollState.UNDELIVERABLE)
-                .orElse(PollState.DENIED);
     }
 
     /** At the documented endpoint a refresh token is for those who ask for offline access. */
@@ -237,12 +209,14 @@ final class RedeemingGrantType extends CibaGrantType {
             Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
         String requestId = requestId();
         RequestStore store = new RequestStore(session);
-        RequestRecord record =
-                store.take(requestId)
-                        .orElseThrow(() -> refused("already_redeemed", PollState.UNKNOWN));
+        Optional<RequestRecord> taken = store.take(requestId);
+        if (taken.isEmpty()) {
+            return refused("already_redeemed", PollState.UNKNOWN);
+        }
+        RequestRecord record = taken.get();
         Optional<String> failure = new Revalidation(session).failure(record, client, user);
         if (failure.isPresent()) {
-            throw refused(failure.get(), PollState.NO_LONGER_VALID);
+            return refused(failure.get(), PollState.NO_LONGER_VALID);
         }
         // another channel's decision leaves no outcome: then Keycloak's own values stay
         store.outcome(requestId)
@@ -278,15 +252,15 @@ final class RedeemingGrantType extends CibaGrantType {
      * The transaction is rolled back, here or where the exception is caught: no session and no
      * consent stays behind.
      */
-    private RuntimeException refused(String error, PollState state) {
+    private Response refused(String error, PollState state) {
         AuditTrail.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
                 .detail(Details.REASON, error)
                 .error(error);
         if (DocumentedEndpoint.isEntered(session)) {
-            return new PollRefusedException(state);
+            return PollRefusal.of(state).inResponse();
         }
         session.getTransactionManager().setRollbackOnly();
-        return new CorsErrorResponseException(
+        throw new CorsErrorResponseException(
                 cors,
                 OAuthErrorException.INVALID_GRANT,
                 "The request cannot be redeemed",

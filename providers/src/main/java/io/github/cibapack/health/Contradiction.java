@@ -23,6 +23,8 @@ public record Contradiction(Kind kind, Optional<String> client, String sentence)
         NO_NOTIFICATION_ENDPOINT,
         /** A login is asked for on the page, and the realm has no client to sign in through. */
         NO_LOGIN_CLIENT,
+        /** A public client has the CIBA grant, which is refused to all that do not authenticate. */
+        PUBLIC_CLIENT,
         /** A stored value cannot be. */
         INVALID_SETTING
     }

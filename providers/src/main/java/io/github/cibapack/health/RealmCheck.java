@@ -10,6 +10,7 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.policy.NotificationPolicies;
+import io.github.cibapack.text.LogLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,8 +75,11 @@ public final class RealmCheck {
                                         ("client '%s' names the CIBA policy '%s', which is not"
                                              + " there: create it, or change the client's %s")
                                                 .formatted(
-                                                        id, entry, CibaPolicies.CLIENT_ATTRIBUTE)));
+                                                        LogLine.of(id),
+                                                        entry,
+                                                        CibaPolicies.CLIENT_ATTRIBUTE)));
         checkPing(client);
+        checkAuthentication(client);
         if (entries.isEmpty()) {
             checkPolicy(client, Optional.empty());
         }
@@ -101,8 +105,19 @@ public final class RealmCheck {
                     Optional.of(client.getClientId()),
                     "client '%s' is in ping mode and has no %s: it is never notified"
                             .formatted(
-                                    client.getClientId(),
+                                    LogLine.of(client.getClientId()),
                                     CibaConfig.CIBA_BACKCHANNEL_CLIENT_NOTIFICATION_ENDPOINT));
+        }
+    }
+
+    private void checkAuthentication(ClientModel client) {
+        if (client.isPublicClient()) {
+            add(
+                    Kind.PUBLIC_CLIENT,
+                    Optional.of(client.getClientId()),
+                    ("client '%s' is public and has the CIBA grant: it is refused; switch client"
+                                    + " authentication on, or the grant off")
+                            .formatted(LogLine.of(client.getClientId())));
         }
     }
 
@@ -154,7 +169,8 @@ public final class RealmCheck {
             add(
                     Kind.UNKNOWN_NOTIFICATION_POLICY,
                     Optional.of(id),
-                    "client '%s' cannot start requests: %s".formatted(id, e.getMessage()));
+                    "client '%s' cannot start requests: %s"
+                            .formatted(LogLine.of(id), e.getMessage()));
         }
     }
 
@@ -162,7 +178,8 @@ public final class RealmCheck {
         add(
                 Kind.INVALID_SETTING,
                 Optional.of(clientId),
-                "client '%s' cannot start requests: %s".formatted(clientId, e.getMessage()));
+                "client '%s' cannot start requests: %s"
+                        .formatted(LogLine.of(clientId), e.getMessage()));
     }
 
     private void add(Kind kind, Optional<String> client, String sentence) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.hint;
 
+import io.github.cibapack.jwt.ForeignJwt;
 import java.util.Locale;
 
 /** The checks that a token hint can fail. The sentence names the check and never a value. */
 public enum HintFailure {
     MALFORMED("is not a signed JWT"),
+    NAME("has a name (kid, iss, jti …) with control characters, or one that is too long"),
+    DATE("has a date (exp, iat, nbf …) that is no number of seconds from 1970 to 9999"),
     TOO_LARGE("is larger than 16 KiB"),
     ENCRYPTED("must not be encrypted"),
     CTY_PRESENT("must not have the header cty: nested tokens are not accepted"),
@@ -39,6 +42,26 @@ public enum HintFailure {
 
     HintFailure(String check) {
         this.check = check;
+    }
+
+    /**
+     * Looks at a token before anything else does.
+     *
+     * @throws HintRefusedException if a library or a log must not see it
+     */
+    static void requireReadable(String serialized) {
+        ForeignJwt.faultOf(serialized)
+                .map(
+                        fault ->
+                                switch (fault) {
+                                    case UNREADABLE -> MALFORMED;
+                                    case NAME -> NAME;
+                                    case DATE -> DATE;
+                                })
+                .ifPresent(
+                        failure -> {
+                            throw new HintRefusedException(failure);
+                        });
     }
 
     String check() {

@@ -8,6 +8,8 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.KeyLengthException;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.text.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -163,9 +165,9 @@ final class HintTokenKeys {
                             modelKey, header.getKeyID(), header.getAlgorithm().getName(), loader);
         } catch (RuntimeException e) {
             LOG.warnf(
-                    e,
+                    Redacted.of(e),
                     "The keys for hint tokens of client '%s' cannot be loaded",
-                    client.getClientId());
+                    LogLine.of(client.getClientId()));
             throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
         }
     }

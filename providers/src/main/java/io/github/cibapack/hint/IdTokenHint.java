@@ -43,6 +43,7 @@ final class IdTokenHint {
         if (serialized.split("\\.", -1).length == JWE_PARTS) {
             throw failed(HintFailure.ENCRYPTED_ID_TOKEN);
         }
+        HintFailure.requireReadable(serialized);
         // Keycloak's own decoding: any key that the realm still publishes, by kid
         IDToken token = session.tokens().decode(serialized, IDToken.class);
         if (token == null) {

@@ -80,6 +80,7 @@ final class LoginHintToken {
             throw failed(HintFailure.MALFORMED);
         }
         requireCanonical(serialized);
+        HintFailure.requireReadable(serialized);
         try {
             requirePlainHeader(serialized.substring(0, serialized.indexOf('.')));
             return SignedJWT.parse(serialized);

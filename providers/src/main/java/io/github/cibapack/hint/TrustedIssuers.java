@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.RequestPolicy;
+import io.github.cibapack.text.LogLine;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -45,7 +46,7 @@ final class TrustedIssuers {
             LOG.errorf(
                     "Client '%s': attribute '%s' is not a JSON object from issuer to JWKS URL; no"
                             + " issuer is trusted",
-                    client.getClientId(), ATTRIBUTE);
+                    LogLine.of(client.getClientId()), ATTRIBUTE);
             return new TrustedIssuers(Map.of());
         }
     }

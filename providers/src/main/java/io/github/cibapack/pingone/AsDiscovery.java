@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.wellknown.WellKnownProvider;
 
@@ -25,17 +24,19 @@ final class AsDiscovery {
         this.answers = answers;
     }
 
-    Response answer() {
+    /**
+     * The document.
+     *
+     * @param provider id of Keycloak's document that it is made from
+     */
+    Response answer(String provider) {
         if (isHttpsMissing()) {
             return answers.error(
                     Response.Status.FORBIDDEN.getStatusCode(),
                     OAuthErrorException.INVALID_REQUEST,
                     "HTTPS is required.");
         }
-        Object document =
-                session.getProvider(
-                                WellKnownProvider.class, OIDCWellKnownProviderFactory.PROVIDER_ID)
-                        .getConfig();
+        Object document = session.getProvider(WellKnownProvider.class, provider).getConfig();
         return Cors.builder()
                 .allowAllOrigins()
                 .auth()

@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oauth2.OAuth2WellKnownProviderFactory;
+import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
 
 /** The documented endpoints: {@code as/cibaAuthorization} and {@code as/token}. */
 public final class AsResource {
@@ -94,7 +96,15 @@ public final class AsResource {
     @Path(".well-known/openid-configuration")
     @Produces(MediaType.APPLICATION_JSON)
     public Response discovery() {
-        return new AsDiscovery(session, answers).answer();
+        return new AsDiscovery(session, answers).answer(OIDCWellKnownProviderFactory.PROVIDER_ID);
+    }
+
+    /** The same for clients of OAuth 2.0 (RFC 8414). */
+    @GET
+    @Path(".well-known/oauth-authorization-server")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response authorizationServerMetadata() {
+        return new AsDiscovery(session, answers).answer(OAuth2WellKnownProviderFactory.PROVIDER_ID);
     }
 
     private MultivaluedMap<String, String> form() {

@@ -2,6 +2,7 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.grant.PollState;
+import io.github.cibapack.policy.PublicClient;
 
 /**
  * The documented answers to polls, to the letter.
@@ -49,10 +50,7 @@ record PollAnswer(int status, String error, String sentence) {
                             "invalid_request",
                             "The auth_req_id parameter is required.");
             case PUBLIC_CLIENT ->
-                    new PollAnswer(
-                            UNAUTHORIZED,
-                            "invalid_client",
-                            "Public clients cannot use CIBA: the client must authenticate.");
+                    new PollAnswer(UNAUTHORIZED, "invalid_client", PublicClient.SENTENCE);
             case GRANT_NOT_ALLOWED ->
                     new PollAnswer(
                             BAD_REQUEST,

@@ -2,8 +2,9 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.clientauth.SentAssertion;
 import io.github.cibapack.grant.DocumentedEndpoint;
-import io.github.cibapack.grant.PollRefusedException;
+import io.github.cibapack.grant.PollRefusal;
 import io.github.cibapack.grant.PollState;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,6 +13,7 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -38,27 +40,41 @@ final class TokenPoll {
 
     /** Keycloak's answer, unchanged. */
     Response otherGrant() {
+        if (!SentAssertion.isReadable(session)) {
+            return notAuthenticated();
+        }
         return endpoint(AuditTrail.keycloaksEvent(session)).processGrantRequest();
     }
 
     Response answer() {
         DocumentedEndpoint.enter(session);
+        if (!SentAssertion.isReadable(session)) {
+            AuditTrail.correlate(AuditTrail.keycloaksEvent(session), session)
+                    .event(EventType.AUTHREQID_TO_TOKEN)
+                    .error(Errors.INVALID_CLIENT_CREDENTIALS);
+            return notAuthenticated();
+        }
         try {
             EventBuilder event = AuditTrail.correlate(AuditTrail.keycloaksEvent(session), session);
-            return answers.ok(endpoint(event).processGrantRequest());
-        } catch (PollRefusedException e) {
-            keepOrRollBack(e.state());
-            PollAnswer answer = PollAnswer.of(e.state());
-            Response response = answers.error(answer.status(), answer.error(), answer.sentence());
-            return e.retryAfter().isPresent()
-                    ? Response.fromResponse(response)
-                            .header(HttpHeaders.RETRY_AFTER, e.retryAfter().getAsInt())
-                            .build()
-                    : response;
+            Response response = endpoint(event).processGrantRequest();
+            return PollRefusal.in(response)
+                    .map(this::refused)
+                    .orElseGet(() -> answers.ok(response));
         } catch (WebApplicationException e) {
             session.getTransactionManager().setRollbackOnly();
             return documented(e.getResponse());
         }
+    }
+
+    private Response refused(PollRefusal refusal) {
+        keepOrRollBack(refusal.state());
+        PollAnswer answer = PollAnswer.of(refusal.state());
+        Response response = answers.error(answer.status(), answer.error(), answer.sentence());
+        return refusal.retryAfter().isPresent()
+                ? Response.fromResponse(response)
+                        .header(HttpHeaders.RETRY_AFTER, refusal.retryAfter().getAsInt())
+                        .build()
+                : response;
     }
 
     private TokenEndpoint endpoint(EventBuilder event) {
@@ -84,17 +100,19 @@ final class TokenPoll {
                             : asSentence(representation.getErrorDescription());
         }
         // Keycloak has several codes for it; the context knows a client once it is authenticated
-        boolean notAuthenticated =
+        boolean isNotAuthenticated =
                 status == Response.Status.UNAUTHORIZED.getStatusCode()
                         || OAuthErrorException.INVALID_CLIENT.equals(error)
                         || (OAuthErrorException.UNAUTHORIZED_CLIENT.equals(error)
                                 && session.getContext().getClient() == null);
-        return notAuthenticated
-                ? answers.error(
-                        Response.Status.UNAUTHORIZED.getStatusCode(),
-                        OAuthErrorException.INVALID_CLIENT,
-                        "Client authentication failed.")
-                : answers.error(status, error, sentence);
+        return isNotAuthenticated ? notAuthenticated() : answers.error(status, error, sentence);
+    }
+
+    private Response notAuthenticated() {
+        return answers.error(
+                Response.Status.UNAUTHORIZED.getStatusCode(),
+                OAuthErrorException.INVALID_CLIENT,
+                "Client authentication failed.");
     }
 
     /** Keycloak says {@code not_allowed}, which is no OAuth error, where the user lacks a scope. */

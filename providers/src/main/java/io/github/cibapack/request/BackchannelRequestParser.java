@@ -50,6 +50,7 @@ final class BackchannelRequestParser {
     BackchannelRequest parse(MultivaluedMap<String, String> form) {
         requireNoneTwice(form);
         requireOneForm(form);
+        UnsupportedParameters.requireNone(form);
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(form);
         Optional<Integer> expiryInForm =
                 Optional.ofNullable(parameters.remove(CibaGrantType.REQUESTED_EXPIRY))
@@ -61,6 +62,7 @@ final class BackchannelRequestParser {
                         .map(values -> values.get(0));
         BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
         if (SignedRequest.isSigned(form)) {
+            UnsupportedParameters.requireNoneSigned(session);
             new SignedRequest(session, client, audiences()).require();
         }
         Hint hint = onlyHint(parsed);
@@ -96,6 +98,7 @@ final class BackchannelRequestParser {
         }
         if (SignedRequest.isSigned(form)) {
             SignedRequest.requireNothingBeside(form);
+            SignedRequest.requireReadable(form);
         }
     }
 

@@ -14,6 +14,7 @@ import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.policy.RequestPolicy;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.usercode.UserCodeCheck;
@@ -83,6 +84,12 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     @Override
     protected ClientModel authenticateClient() {
         ClientModel client = super.authenticateClient();
+        if (client.isPublicClient()) {
+            throw answer(
+                    new RefusedException(
+                            Refusal.INVALID_CLIENT, PublicClient.SENTENCE, PublicClient.REASON),
+                    refusedEvent());
+        }
         List<String> codes = form().get(CibaGrantType.USER_CODE);
         if (UserCodeCheck.isNecessaryFor(client)
                 && !SignedRequest.isSigned(form())
@@ -298,7 +305,9 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
      */
     private void requireSoundForm(CIBAAuthenticationRequest request) {
         ClientModel client = request.getClient();
+        UnsupportedParameters.requireNone(form());
         if (SignedRequest.isSigned(form())) {
+            UnsupportedParameters.requireNoneSigned(session);
             SignedRequest.requireNothingBeside(form());
             new SignedRequest(session, client, audiences()).require();
         }

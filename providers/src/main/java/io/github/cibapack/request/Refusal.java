@@ -3,10 +3,14 @@ package io.github.cibapack.request;
 
 import java.util.Locale;
 
-/** The errors that an authentication request can end in (CIBA Core §13). */
+/**
+ * The errors that an authentication request can end in (CIBA Core §13, RFC 9396 §5, RFC 8707 §2).
+ */
 public enum Refusal {
     INVALID_REQUEST(400),
     INVALID_SCOPE(400),
+    INVALID_AUTHORIZATION_DETAILS(400),
+    INVALID_TARGET(400),
     UNKNOWN_USER_ID(400),
     EXPIRED_LOGIN_HINT_TOKEN(400),
     INVALID_BINDING_MESSAGE(400),

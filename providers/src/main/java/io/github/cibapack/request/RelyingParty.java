@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.clientauth.SentAssertion;
+import io.github.cibapack.policy.PublicClient;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
@@ -26,6 +28,9 @@ final class RelyingParty extends AbstractCibaEndpoint {
      * @throws RefusedException where the client is not who it says or may not use CIBA
      */
     ClientModel authenticate() {
+        if (!SentAssertion.isReadable(session)) {
+            throw notAuthenticated();
+        }
         ClientModel client;
         try {
             client = authenticateClient();
@@ -56,6 +61,10 @@ final class RelyingParty extends AbstractCibaEndpoint {
         if (response.getStatus() == Response.Status.FORBIDDEN.getStatusCode()) {
             return forbidden();
         }
+        return notAuthenticated();
+    }
+
+    private static RefusedException notAuthenticated() {
         return new RefusedException(
                 Refusal.INVALID_CLIENT,
                 "Client authentication failed.",
@@ -76,8 +85,6 @@ final class RelyingParty extends AbstractCibaEndpoint {
 
     private static RefusedException publicClient() {
         return new RefusedException(
-                Refusal.INVALID_CLIENT,
-                "Public clients cannot use CIBA: the client must authenticate.",
-                "public_client");
+                Refusal.INVALID_CLIENT, PublicClient.SENTENCE, PublicClient.REASON);
     }
 }

@@ -21,6 +21,7 @@ import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.StoreOutage;
+import io.github.cibapack.text.LogLine;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -264,7 +265,7 @@ public final class RequestIntake {
         LOG.errorf(
                 Redacted.of(e),
                 "Requests of client '%s' cannot be served",
-                session.getContext().getClient().getClientId());
+                LogLine.of(session.getContext().getClient().getClientId()));
         return new RefusedException(
                 Refusal.INTERNAL_ERROR,
                 "The server could not process the request.",

@@ -2,6 +2,8 @@
 package io.github.cibapack.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cibapack.jwt.ForeignJwt;
+import io.github.cibapack.jwt.NumericDate;
 import io.github.cibapack.store.UsedTokens;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -76,6 +78,18 @@ final class SignedRequest {
     }
 
     /**
+     * Looks at the JWT before Keycloak does, which logs the {@code kid} of a key that it misses.
+     *
+     * @throws RefusedException where a library or a log must not see it
+     */
+    static void requireReadable(MultivaluedMap<String, String> form) {
+        String request = form.getFirst(REQUEST);
+        if (request != null && ForeignJwt.faultOf(request).isPresent()) {
+            throw refused("The request object is not valid.", "invalid_request_object");
+        }
+    }
+
+    /**
      * Judges the claims of the JWT that Keycloak has just verified, and uses its id.
      *
      * @throws RefusedException where a claim is missing or wrong, or the id has been used
@@ -134,11 +148,7 @@ final class SignedRequest {
     }
 
     private static long seconds(JsonNode claims, String name) {
-        JsonNode value = claims.path(name);
-        if (!value.isNumber() || !value.canConvertToLong()) {
-            throw wrong(name);
-        }
-        return value.asLong();
+        return NumericDate.seconds(claims.path(name)).orElseThrow(() -> wrong(name));
     }
 
     private static String text(JsonNode claims, String name) {

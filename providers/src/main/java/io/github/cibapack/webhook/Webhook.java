@@ -12,6 +12,7 @@ import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.text.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -78,7 +79,9 @@ public record Webhook(
             // the request named a policy that is none of its client's: it was refused for that
             return Optional.empty();
         } catch (InvalidSettingException e) {
-            LOG.errorf("No webhook for client '%s': %s", event.getClientId(), e.getMessage());
+            LOG.errorf(
+                    "No webhook for client '%s': %s",
+                    LogLine.of(event.getClientId()), LogLine.of(e.getMessage()));
             return Optional.empty();
         }
     }

@@ -28,7 +28,8 @@ import org.keycloak.models.SingleUseObjectProvider;
         importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseTest {
     private static final String HOUSE = "io.github.cibapack.";
-    private static final Set<String> GROUND_FLOOR = Set.of("policy", "audit", "text", "outbound");
+    private static final Set<String> GROUND_FLOOR =
+            Set.of("policy", "audit", "text", "outbound", "jwt");
 
     /** Where the pack hooks into Keycloak's own classes. */
     private static final Set<String> EXTENSIONS =
@@ -41,6 +42,8 @@ class HouseTest {
                     "CibaRequestMapper",
                     "ClientSecretJwtAuthenticator",
                     "DecidedElsewhere",
+                    "DefaultRegistration",
+                    "DefaultRegistrationFactory",
                     "GuardedAuthenticationEndpoint",
                     "GuardedCibaRootEndpoint",
                     "GuardedHttpChannel",

@@ -138,15 +138,42 @@ class MailOfPolicyIT {
     @Test
     void mailServerThatIsNotThereIsSaidSo() {
         try {
-            smtp("127.0.0.1", "1");
+            smtpAt("127.0.0.1", "1");
             assertRefused(send(mail -> {}), 502, "mail_not_sent", "mail_server_unreachable");
         } finally {
-            smtp(REALM.server().smtpHost(), String.valueOf(REALM.mailbox().port()));
+            smtpAt(REALM.server().smtpHost(), String.valueOf(REALM.mailbox().port()));
         }
         assertThat(send(mail -> {}).status()).isEqualTo(200);
     }
 
-    private static void smtp(String host, String port) {
+    /** The mail server has said nothing: it is the token for it (XOAUTH2) that cannot be had. */
+    @Test
+    void tokenEndpointOfTheMailServerThatFailsIsSaidSo() {
+        try {
+            smtp("auth", "true");
+            smtp("authType", "token");
+            smtp("user", "mailer");
+            smtp("authTokenUrl", "http://127.0.0.1:1/token");
+            smtp("authTokenScope", "mail");
+            smtp("authTokenClientId", "mailer");
+            smtp("authTokenClientSecret", "mailer-secret");
+            assertRefused(send(mail -> {}), 502, "mail_not_sent", "mail_token_unavailable");
+            smtp("authTokenUrl", REALM.url("/no-such-endpoint").toString());
+            assertRefused(send(mail -> {}), 502, "mail_not_sent", "mail_token_unavailable");
+        } finally {
+            smtp("auth", "false");
+        }
+        assertThat(send(mail -> {}).status()).isEqualTo(200);
+    }
+
+    private static void smtp(String setting, String value) {
+        REALM.admin()
+                .updateRealm(
+                        REALM.name(),
+                        realm -> realm.withObjectProperty("smtpServer").put(setting, value));
+    }
+
+    private static void smtpAt(String host, String port) {
         REALM.admin()
                 .updateRealm(
                         REALM.name(),

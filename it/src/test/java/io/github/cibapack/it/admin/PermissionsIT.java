@@ -30,6 +30,7 @@ class PermissionsIT {
 
     private enum Need {
         LOOK,
+        LOOK_AT_EVENTS,
         MANAGE_USERS,
         MANAGE_REALM
     }
@@ -67,6 +68,7 @@ class PermissionsIT {
         realm.addUser("asked");
         realm.addAdmin("realm-admin", "realm-admin");
         realm.addAdmin("looker", "view-realm", "view-users");
+        realm.addAdmin("history-looker", "view-realm", "view-users", "view-events");
         realm.addAdmin("realm-looker", "view-realm");
         realm.addAdmin("user-looker", "view-users");
         realm.addAdmin("event-looker", "view-events");
@@ -80,6 +82,7 @@ class PermissionsIT {
                 new Caller("master admin", REALM::admin, Set.of(Need.values()), 403),
                 of("realm-admin", Need.values()),
                 of("looker", Need.LOOK),
+                of("history-looker", Need.LOOK, Need.LOOK_AT_EVENTS),
                 of("realm-looker"),
                 of("user-looker"),
                 of("event-looker"),
@@ -179,8 +182,8 @@ class PermissionsIT {
                 look(user + "/requests"),
                 look(user + "/notification-counters"),
                 look(resent),
-                look(resent + "/history"),
-                look("history"),
+                new Call(Need.LOOK_AT_EVENTS, "GET", resent + "/history", null, 200),
+                new Call(Need.LOOK_AT_EVENTS, "GET", "history", null, 200),
                 look("clients/" + client + "/settings"),
                 look("problems"),
                 new Call(Need.MANAGE_USERS, "POST", resent + "/resend", null, 204),

@@ -31,6 +31,7 @@ class ProblemsIT {
         realm.component("ciba-policy", "name", "strict", "approvalMode", "login");
         realm.addClient("strict", "strict-secret");
         realm.clientAttribute("strict", "ciba.policies", "strict");
+        realm.addClient("kiosk", "kiosk-secret").put("publicClient", true).remove("secret");
         realm.addClient("other-grants", "other-grants-secret");
         realm.clientAttribute("other-grants", "ciba.policies", "gone");
         realm.clientAttribute("other-grants", "oidc.ciba.grant.enabled", "false");
@@ -76,7 +77,9 @@ class ProblemsIT {
         assertThat(problem(problems, "no_login_client", null))
                 .contains("'strict'", "ciba.login.client");
         assertThat(problem(problems, "no_mail_server", null)).contains("Realm settings → Email");
-        assertThat(problems).hasSize(5);
+        assertThat(problem(problems, "public_client", "kiosk"))
+                .contains("public", "client authentication");
+        assertThat(problems).hasSize(6);
     }
 
     private static String problem(JsonNode problems, String kind, String client) {

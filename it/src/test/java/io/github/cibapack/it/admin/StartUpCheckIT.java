@@ -57,8 +57,9 @@ class StartUpCheckIT {
                     .until(() -> lines(server, "DEBUG", "were checked").size() == 1);
             assertInstalled(server);
             assertThat(lines(server, "WARN", "Realm '"))
-                    .hasSize(5)
+                    .hasSize(6)
                     .allMatch(line -> line.contains("Realm 'unsound': "))
+                    .anyMatch(line -> line.contains("'kiosk' is public"))
                     .anyMatch(line -> line.contains("no mail server"))
                     .anyMatch(line -> line.contains("'lost' names the CIBA policy 'gone'"))
                     .anyMatch(line -> line.contains("'unlimited'"))

@@ -69,6 +69,35 @@ class DiscoveryIT {
                         "tls_client_auth");
     }
 
+    /** RFC 8414 §3.1: the well-known part goes before the path of the issuer. */
+    @Test
+    void clientsOfOAuthFindTheSameAtBothPlaces() {
+        JsonNode document = get(PLAIN, "/as" + OAUTH).json();
+        Answer before =
+                RelyingParty.exchange(
+                        HttpRequest.newBuilder(
+                                        PLAIN.server()
+                                                .url(OAUTH + "/realms/" + PLAIN.name() + "/as"))
+                                .build());
+
+        assertThat(before.status()).as(before.body()).isEqualTo(200);
+        for (JsonNode found : new JsonNode[] {document, before.json()}) {
+            assertThat(found.path(START).asText())
+                    .isEqualTo(PLAIN.gasPump().startEndpoint().toString());
+            assertThat(found.path("token_endpoint").asText())
+                    .isEqualTo(PLAIN.gasPump().tokenEndpoint().toString());
+            assertThat(found.path("issuer").asText()).isEqualTo(PLAIN.url("").toString());
+        }
+        assertThat(
+                        RelyingParty.exchange(
+                                        HttpRequest.newBuilder(
+                                                        PLAIN.server()
+                                                                .url(OAUTH + "/realms/no-such/as"))
+                                                .build())
+                                .status())
+                .isEqualTo(404);
+    }
+
     @Test
     void documentsShareIssuerAndKeys() {
         JsonNode ours = get(PLAIN, "/as" + OPENID).json();

@@ -95,6 +95,33 @@ class FapiClientAuthenticationIT {
         approved.assertStillRedeemable();
     }
 
+    /** The Foundation's module polls while the request is pending. */
+    @ParameterizedTest
+    @MethodSource("withPrivateKeyJwt")
+    void withoutACertificateNothingIsToldOfARequest(FapiVariant variant) {
+        FapiClient client = REALM.client(variant);
+        String message = FapiClient.message();
+        Answer started = client.start(message);
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+
+        assertCertificateIsMissed(client, started.authReqId());
+        assertThat(client.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
+        client.decide(message, "deny");
+        assertCertificateIsMissed(client, started.authReqId());
+        assertThat(client.poll(started.authReqId()).error()).isEqualTo("access_denied");
+    }
+
+    private static void assertCertificateIsMissed(FapiClient client, String authReqId) {
+        Answer refused =
+                FapiClient.post(
+                        WITHOUT_CERTIFICATE,
+                        client.tokenEndpoint(),
+                        FapiClient.pollOf(authReqId).and(client.credentials()));
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.error()).as(refused.body()).isEqualTo("invalid_grant");
+        assertThat(refused.errorDescription()).startsWith("Client Certification missing");
+    }
+
     @ParameterizedTest
     @MethodSource("withMtls")
     void withoutTheRightCertificateNothingStartsAndNothingIsRedeemed(FapiVariant variant) {

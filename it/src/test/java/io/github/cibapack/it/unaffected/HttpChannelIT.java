@@ -8,6 +8,7 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.IdTokenVerifier;
+import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
 import java.time.Duration;
@@ -198,6 +199,44 @@ class HttpChannelIT {
             assertThat(denied.error()).isEqualTo("access_denied");
             assertThat(denied.errorDescription()).contains("has been denied.");
         }
+    }
+
+    /** The one difference: Keycloak serves a client that does not authenticate. */
+    @ParameterizedTest
+    @MethodSource("serversWithPack")
+    void publicClientIsRefused(RealmFixture realm) throws InterruptedException {
+        realm.admin().createClient(realm.name(), Json.object().put("clientId", "kiosk"));
+        setPublic(realm, false);
+        RelyingParty kiosk =
+                RelyingParty.of(realm.server(), realm.name(), "kiosk", "kiosk-secret")
+                        .atKeycloakEndpoints();
+        Answer started = kiosk.start("alice", "Pump-4");
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        DecoupledServer.callBack(realm.url(""), DECOUPLED.next(), "SUCCEED");
+
+        setPublic(realm, true);
+
+        for (Answer refused :
+                new Answer[] {
+                    kiosk.withoutSecret().start("alice", "Pump-4"),
+                    kiosk.withoutSecret().poll(started.authReqId())
+                }) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(401);
+            assertThat(refused.error()).isEqualTo("invalid_client");
+        }
+        assertThat(DECOUPLED.wasNotCalled()).isTrue();
+    }
+
+    private static void setPublic(RealmFixture realm, boolean value) {
+        realm.admin()
+                .updateClient(
+                        realm.name(),
+                        "kiosk",
+                        client -> {
+                            client.put("publicClient", value).put("secret", "kiosk-secret");
+                            client.withObjectProperty("attributes")
+                                    .put("oidc.ciba.grant.enabled", "true");
+                        });
     }
 
     @Test

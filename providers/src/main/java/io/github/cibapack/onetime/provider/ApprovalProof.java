@@ -14,6 +14,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import io.github.cibapack.jwt.ForeignJwt;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -72,6 +73,9 @@ final class ApprovalProof {
     }
 
     private static JWT parsed(String token) throws ParseException {
+        if (ForeignJwt.faultOf(token).isPresent()) {
+            throw new ParseException("The ID token has unfit names or dates");
+        }
         try {
             return JWTParser.parse(token);
         } catch (java.text.ParseException e) {

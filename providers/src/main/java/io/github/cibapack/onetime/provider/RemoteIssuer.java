@@ -22,6 +22,7 @@ import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.OneTimeTransactions;
+import io.github.cibapack.text.LogLine;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -197,7 +198,7 @@ final class RemoteIssuer implements TokenProvider {
             default -> {
                 LOG.warnf(
                         "One-time rule '%s': the token provider refuses with '%s'",
-                        rule.name(), error.getCode());
+                        rule.name(), LogLine.of(error.getCode()));
                 yield unavailable();
             }
         };
@@ -206,7 +207,7 @@ final class RemoteIssuer implements TokenProvider {
     private RefusedCheckException unavailable(Exception e) {
         LOG.warnf(
                 "One-time rule '%s': the token provider cannot be used (%s)",
-                rule.name(), e.getMessage());
+                rule.name(), LogLine.of(e.getMessage()));
         return unavailable();
     }
 

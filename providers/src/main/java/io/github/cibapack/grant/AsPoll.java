@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.grant;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.store.Decision;
+import io.github.cibapack.store.PollPace;
+import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestState;
+import io.github.cibapack.store.RequestStore;
+import java.util.Optional;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+/**
+ * A poll at {@code as/token}, judged before Keycloak's grant. Client policies and holder of key
+ * come before the state, whatever it is. A pending poll costs the store one {@code get} and one
+ * {@code putIfAbsent}.
+ */
+final class AsPoll {
+    private final KeycloakSession session;
+    private final ClientModel client;
+    private final EventBuilder event;
+    private final TokenRequestChecks checks;
+    private final RequestStore store;
+
+    AsPoll(
+            KeycloakSession session,
+            ClientModel client,
+            EventBuilder event,
+            TokenRequestChecks checks) {
+        this.session = session;
+        this.client = client;
+        this.event = event;
+        this.checks = checks;
+        this.store = new RequestStore(session);
+    }
+
+    /**
+     * Judges the poll.
+     *
+     * @param authReqId as sent; null if it was not
+     */
+    PollResult judge(String authReqId) {
+        if (!session.getContext().getRealm().getCibaPolicy().isOIDCCIBAGrantEnabled(client)) {
+            return PollRefusal.of(PollState.GRANT_NOT_ALLOWED);
+        }
+        if (authReqId == null || authReqId.isBlank()) {
+            return PollRefusal.of(PollState.NO_AUTH_REQ_ID);
+        }
+        String shown = AuditTrail.fromOutside(authReqId);
+        event.detail(AuditTrail.AUTH_REQ_ID, shown);
+        Optional<OAuth2DeviceCodeModel> own =
+                RequestIds.fromAuthReqId(authReqId)
+                        .flatMap(store::request)
+                        .filter(found -> client.getClientId().equals(found.getClientId()));
+        RequestState state = RequestState.of(own.orElse(null));
+        CIBAAuthenticationRequest asked = asked(own);
+        if (state == RequestState.APPROVED) {
+            checks.requireCertificate(asked);
+            return new PollResult.Approved(own.orElseThrow());
+        }
+        checks.requireAll(asked);
+        return switch (state) {
+            case PENDING -> undecided(store.poll(own.orElseThrow()), shown);
+            case DENIED -> PollRefusal.of(denied(own.orElseThrow()));
+            case EXPIRED -> PollRefusal.of(PollState.EXPIRED);
+            case UNKNOWN -> PollRefusal.of(PollState.UNKNOWN);
+            case APPROVED -> throw new IllegalStateException("unreachable: answered above");
+        };
+    }
+
+    /** What client policies are shown of a request: all that is known without another look-up. */
+    private CIBAAuthenticationRequest asked(Optional<OAuth2DeviceCodeModel> own) {
+        CIBAAuthenticationRequest asked = new CIBAAuthenticationRequest();
+        asked.issuedFor(client.getClientId());
+        asked.setClient(client);
+        asked.setScope(own.map(OAuth2DeviceCodeModel::getScope).orElse(""));
+        return asked;
+    }
+
+    private PollRefusal undecided(PollPace.Verdict verdict, String authReqId) {
+        if (!(verdict instanceof PollPace.Verdict.TooEarly early)) {
+            return PollRefusal.of(PollState.PENDING);
+        }
+        if (early.abuse()) {
+            AuditTrail.mark(event.clone(), session, CibaEvent.POLL_ABUSE)
+                    .detail(AuditTrail.AUTH_REQ_ID, authReqId)
+                    .error(Errors.SLOW_DOWN);
+        }
+        return PollRefusal.slowDown(early.retryAfter());
+    }
+
+    private PollState denied(OAuth2DeviceCodeModel request) {
+        return store.outcome(request.getDeviceCode())
+                .filter(outcome -> outcome.decision() == Decision.UNDELIVERABLE)
+                .map(outcome -> PollState.UNDELIVERABLE)
+                .orElse(PollState.DENIED);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.grant;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A poll at {@code as/token} gets no tokens. It travels through Keycloak's token endpoint as the
+ * entity of the grant's response; {@code as/token} takes it out and answers in its own words.
+ *
+ * @param state why
+ * @param retryAfter seconds after which a poll is on time; empty unless it came too early
+ */
+public record PollRefusal(PollState state, OptionalInt retryAfter) implements PollResult {
+
+    static PollRefusal of(PollState state) {
+        return new PollRefusal(state, OptionalInt.empty());
+    }
+
+    static PollRefusal slowDown(int retryAfter) {
+        return new PollRefusal(PollState.SLOW_DOWN, OptionalInt.of(retryAfter));
+    }
+
+    /** The refusal that a response of the grant carries; empty if it is an answer of Keycloak's. */
+    public static Optional<PollRefusal> in(Response response) {
+        return response.getEntity() instanceof PollRefusal refusal
+                ? Optional.of(refusal)
+                : Optional.empty();
+    }
+
+    Response inResponse() {
+        return Response.status(Response.Status.BAD_REQUEST).entity(this).build();
+    }
+
+    /** The state in a word of a closed list, for metrics. */
+    String word() {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.jwt;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.github.cibapack.text.LogLine;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * A first look at a JWT that somebody else has made, before its signature is known to be good:
+ * Keycloak and the libraries log the {@code kid} of a key that they do not find, the {@code jti} of
+ * a token that was used before and the like, and read numbers in their own way.
+ */
+public final class ForeignJwt {
+    private static final int JWS_PARTS = 3;
+
+    /** Those that some log or event repeats. */
+    private static final List<String> NAMES =
+            List.of("iss", "sub", "aud", "azp", "jti", "client_id", "sid", "nonce", "acr");
+
+    private static final List<String> DATES = List.of("exp", "iat", "nbf", "auth_time");
+
+    private static final ObjectReader STRICT =
+            JsonSerialization.mapper
+                    .readerFor(JsonNode.class)
+                    .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What is wrong with a JWT. */
+    public enum Fault {
+        /** Header or claims are no JSON object, or name something twice (RFC 7519 §4). */
+        UNREADABLE,
+        /** A name has control characters, or is too long. */
+        NAME,
+        /** A date is none. */
+        DATE
+    }
+
+    private ForeignJwt() {}
+
+    /**
+     * The first fault of a JWT.
+     *
+     * @param serialized the compact form; of an encrypted one only the header can be seen
+     * @return empty if it may be read on
+     */
+    public static Optional<Fault> faultOf(String serialized) {
+        String[] parts = serialized.split("\\.", -1);
+        try {
+            JsonNode header = json(parts[0]);
+            if (!header.isObject()) {
+                return Optional.of(Fault.UNREADABLE);
+            }
+            for (JsonNode value : header) {
+                if (!isFitName(value)) {
+                    return Optional.of(Fault.NAME);
+                }
+            }
+            return parts.length == JWS_PARTS ? faultOf(json(parts[1])) : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.of(Fault.UNREADABLE);
+        }
+    }
+
+    private static Optional<Fault> faultOf(JsonNode claims) {
+        if (!claims.isObject()) {
+            return Optional.of(Fault.UNREADABLE);
+        }
+        if (!NAMES.stream().map(claims::path).allMatch(ForeignJwt::isFitName)) {
+            return Optional.of(Fault.NAME);
+        }
+        boolean dates =
+                DATES.stream()
+                        .map(claims::path)
+                        .filter(date -> !date.isMissingNode() && !date.isNull())
+                        .allMatch(date -> NumericDate.seconds(date).isPresent());
+        return dates ? Optional.empty() : Optional.of(Fault.DATE);
+    }
+
+    /** A text, or a list of texts; anything else is nobody's name and judged by its reader. */
+    private static boolean isFitName(JsonNode value) {
+        if (value.isTextual()) {
+            return LogLine.isFit(value.textValue());
+        }
+        for (JsonNode element : value) {
+            if (element.isTextual() && !LogLine.isFit(element.textValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static JsonNode json(String part) throws IOException {
+        JsonNode read = STRICT.readValue(Base64.getUrlDecoder().decode(part));
+        return read == null ? JsonSerialization.mapper.missingNode() : read;
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.registration;
+
+import io.github.cibapack.audit.AuditTrail;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.Config;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.CibaConfig;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.services.clientregistration.ClientRegistrationAuth;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.util.TokenUtil;
+
+/**
+ * The client attributes of CIBA are an admin's, as they say who is asked, how, and how often: which
+ * policies the client may use, whose hint tokens count, what limits hold. A client that registers
+ * or updates itself neither removes nor changes nor adds one; what it sends is passed over, and the
+ * answer says what holds (RFC 7592 §2.2).
+ */
+final class AdminsAttributes {
+
+    /** What a client may say of itself (CIBA Core §4); the user code is {@link UserCodeDuty}'s. */
+    static final Set<String> CLIENTS_OWN =
+            Set.of(
+                    CibaConfig.CIBA_BACKCHANNEL_TOKEN_DELIVERY_MODE_PER_CLIENT,
+                    CibaConfig.CIBA_BACKCHANNEL_CLIENT_NOTIFICATION_ENDPOINT,
+                    CibaConfig.CIBA_BACKCHANNEL_AUTH_REQUEST_SIGNING_ALG);
+
+    private static final String PREFIX = "ciba.";
+
+    /** Event detail: the attributes that were sent and passed over. */
+    private static final String PASSED_OVER = "ciba_attributes_passed_over";
+
+    private final KeycloakSession session;
+    private final ClientRegistrationAuth auth;
+    private final EventBuilder event;
+
+    AdminsAttributes(KeycloakSession session, ClientRegistrationAuth auth, EventBuilder event) {
+        this.session = session;
+        this.auth = auth;
+        this.event = event;
+    }
+
+    static boolean contain(String attribute) {
+        return attribute.strip().toLowerCase(Locale.ROOT).startsWith(PREFIX)
+                && !CLIENTS_OWN.contains(attribute);
+    }
+
+    /**
+     * Takes the admin's attributes out of what a client has sent. Keycloak's update leaves alone
+     * what is not sent.
+     *
+     * @param sent is changed
+     * @param stored the client as it is; empty if it is to be made
+     */
+    void keep(ClientRepresentation sent, Optional<ClientModel> stored) {
+        Map<String, String> attributes = sent.getAttributes();
+        if (attributes == null
+                || attributes.keySet().stream().noneMatch(AdminsAttributes::contain)
+                || isAdmin()) {
+            return;
+        }
+        List<String> passedOver = new ArrayList<>();
+        attributes.forEach(
+                (name, value) -> {
+                    String held = stored.map(client -> client.getAttribute(name)).orElse(null);
+                    if (contain(name) && !Objects.equals(value, held)) {
+                        passedOver.add(name);
+                    }
+                });
+        attributes.keySet().removeIf(AdminsAttributes::contain);
+        if (!passedOver.isEmpty()) {
+            event.detail(PASSED_OVER, AuditTrail.fromOutside(String.join(" ", passedOver)));
+        }
+    }
+
+    /**
+     * Somebody who could do the same with the admin API: {@code manage-clients}, in the token too.
+     */
+    private boolean isAdmin() {
+        auth.resolveRegistrationAuth();
+        AccessToken token = auth.getJwt();
+        if (token == null || !TokenUtil.TOKEN_TYPE_BEARER.equals(token.getType())) {
+            return false;
+        }
+        RealmModel realm = session.getContext().getRealm();
+        AuthenticationManager.resolveLightweightAccessTokenRoles(session, token, realm);
+        UserModel user =
+                token.getSubject() == null
+                        ? null
+                        : session.users().getUserById(realm, token.getSubject());
+        ClientModel management =
+                realm.getName().equals(Config.getAdminRealm())
+                        ? realm.getMasterAdminClient()
+                        : realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
+        RoleModel role = management == null ? null : management.getRole(AdminRoles.MANAGE_CLIENTS);
+        AccessToken.Access access =
+                management == null ? null : token.getResourceAccess(management.getClientId());
+        return user != null
+                && user.isEnabled()
+                && role != null
+                && user.hasRole(role)
+                && access != null
+                && access.isUserInRole(AdminRoles.MANAGE_CLIENTS);
+    }
+}

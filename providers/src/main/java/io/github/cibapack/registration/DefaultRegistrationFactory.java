@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.registration;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.clientregistration.ClientRegistrationProvider;
+import org.keycloak.services.clientregistration.DefaultClientRegistrationProviderFactory;
+
+/**
+ * Replaces Keycloak's registration in its own format. Same id: Keycloak prefers the class from
+ * outside its own packages.
+ */
+public final class DefaultRegistrationFactory extends DefaultClientRegistrationProviderFactory {
+    @Override
+    public ClientRegistrationProvider create(KeycloakSession session) {
+        return new DefaultRegistration(session);
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.text;
+
+import java.util.regex.Pattern;
+
+/**
+ * Names from outside in a line of the log. A client id, a {@code kid} or an issuer is chosen by
+ * somebody else, and must neither begin a line of its own, nor colour a terminal, nor fill a disk.
+ */
+public final class LogLine {
+    private static final int LONGEST_FIT = 512;
+    private static final int LONGEST_SHOWN = 128;
+
+    /** Controls with ESC among them, line and paragraph separators, invisible format characters. */
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
+
+    private LogLine() {}
+
+    /** Whether a log may repeat it as it is. */
+    public static boolean isFit(String name) {
+        return name.length() <= LONGEST_FIT && !UNFIT.matcher(name).find();
+    }
+
+    /** As a log may show it: each unfit character a question mark, cut if it is long. */
+    public static String of(String name) {
+        if (name == null) {
+            return "none";
+        }
+        int shownPoints = Math.min(LONGEST_SHOWN, name.codePointCount(0, name.length()));
+        String start = name.substring(0, name.offsetByCodePoints(0, shownPoints));
+        String shown = UNFIT.matcher(start).replaceAll("?");
+        return start.length() == name.length() ? shown : shown + "…";
+    }
+}
