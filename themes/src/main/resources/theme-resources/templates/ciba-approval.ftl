@@ -93,9 +93,10 @@
       <#if approval.place?? || approval.device?? || approval.deviceAddress??>
       <p class="ciba-muted ciba-small">${text.cibaPageContextHint}</p>
       </#if>
-      <#if approval.sameDevice!false><p id="ciba-same-device">${text.cibaPageSameDevice}</p></#if>
+      <#if approval.otherDevice!false><p id="ciba-other-device" class="ciba-warning"><@frame.icon "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/><span>${text.cibaPageOtherDevice}</span></p></#if>
       <p id="ciba-only-if-you" class="ciba-warning"><@frame.icon "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/><span>${text.cibaPageOnlyIfYou}</span></p>
       <#if state == "sign-in">
+      <@frame.signInFailure approval.signInFailure!/>
       <p>${text.cibaPageSignInText}</p>
       <div class="ciba-form"><a id="ciba-sign-in" class="${frame.primaryButtonClass}" href="${approval.signInUrl}" rel="noreferrer">${text.cibaPageSignIn}</a></div>
       <#else>

@@ -49,6 +49,7 @@
       <p>${text.cibaInboxNoDecisions}</p>
       </#if>
       <#else>
+      <@frame.signInFailure inbox.signInFailure!/>
       <p>${text.cibaInboxSignInText}</p>
       <#if inbox.signInUrl?has_content>
       <div class="ciba-form"><a id="ciba-sign-in" class="${frame.primaryButtonClass}" href="${inbox.signInUrl}" rel="noreferrer">${text.cibaPageSignIn}</a></div>

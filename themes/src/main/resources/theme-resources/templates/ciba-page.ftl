@@ -23,6 +23,13 @@
 </div>
 </#macro>
 
+<#-- Why the reader comes back from the login as before. -->
+<#macro signInFailure kind>
+<#if kind?has_content>
+<p id="ciba-sign-in-failure" class="ciba-warning" role="alert"><@icon "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/><span>${(kind == "not-finished")?then(text.cibaPageSignInNotFinished, text.cibaPageSignInFailed)}</span></p>
+</#if>
+</#macro>
+
 <#macro language>
 <#if (languages![])?size gt 1>
 <nav class="ciba-languages" aria-label="${text.cibaPageLanguage}">

@@ -2,6 +2,7 @@
 package io.github.cibapack.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.cibapack.approval.LoginTrial;
 import io.github.cibapack.health.Contradiction;
 import io.github.cibapack.health.RealmCheck;
 import jakarta.ws.rs.GET;
@@ -54,7 +55,8 @@ public final class ProblemsResource {
     public Problems list() {
         permissions.requireLook();
         RealmCheck.Findings found =
-                new RealmCheck(session.getContext().getRealm()).run(MOST_CLIENTS);
+                new RealmCheck(session.getContext().getRealm(), new LoginTrial(session)::refusal)
+                        .run(MOST_CLIENTS);
         return new Problems(
                 found.contradictions().stream().map(Problem::of).toList(), found.isComplete());
     }

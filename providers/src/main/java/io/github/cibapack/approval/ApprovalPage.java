@@ -154,10 +154,14 @@ final class ApprovalPage {
                 model.put("actionUrl", frame.actionUrl(visit.path()));
                 model.put("pageToken", new PageToken(session).of(visit.binding()));
             }
-            case SIGN_IN ->
-                    model.put(
-                            "signInUrl",
-                            PageUris.page(session, visit.path() + "/sign-in").getRawPath());
+            case SIGN_IN -> {
+                model.put(
+                        "signInUrl",
+                        PageUris.page(session, visit.path() + "/sign-in").getRawPath());
+                new LoginRedirect(session)
+                        .failure(visit.path())
+                        .ifPresent(failure -> model.put("signInFailure", failure.value()));
+            }
             case WRONG_USER ->
                     model.put(
                             "signOutUrl",

@@ -75,9 +75,9 @@ public final class ApprovalResource {
     @GET
     @Path(LoginRedirect.RETURN_PATH)
     @Produces(MediaType.TEXT_HTML)
-    public Response signedIn(@QueryParam("state") String state) {
+    public Response signedIn(@QueryParam("state") String state, @QueryParam("error") String error) {
         return Pages.areServed(session)
-                ? new LoginRedirect(session).back(state).orElseGet(page::unknown)
+                ? new LoginRedirect(session).back(state, error).orElseGet(page::unknown)
                 : page.unknown();
     }
 

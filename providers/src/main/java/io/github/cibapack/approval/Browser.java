@@ -22,8 +22,8 @@ record Browser(String address, String userAgent) {
                         .getHeaderString(HttpHeaders.USER_AGENT));
     }
 
-    /** Whether the relying party says that the request began here. */
-    boolean isSameDevice(Ticket ticket) {
-        return ticket.context().isSameDevice(address, userAgent);
+    /** Whether the relying party says that the request began elsewhere. */
+    boolean isAnotherThanOf(Ticket ticket) {
+        return ticket.context().differsFrom(address, userAgent);
     }
 }

@@ -40,8 +40,8 @@ final class DecisionTaker {
                 event(ticket, decision)
                         .detail(AuditTrail.AUTH_REQ_ID, ticket.authReqId())
                         .detail(AuditTrail.APPROVAL_MODE, login.isPresent() ? "login" : "link");
-        if (isSameDevice(ticket)) {
-            event.detail(AuditTrail.SAME_DEVICE, "true");
+        if (Browser.of(session).isAnotherThanOf(ticket)) {
+            event.detail(AuditTrail.OTHER_DEVICE, "true");
         }
         // last, as the claim cannot be taken back: everything that may fail has happened
         if (store.decideAtOnce(ticket.requestId(), decision, login)) {
@@ -113,9 +113,5 @@ final class DecisionTaker {
             case WRONG_NUMBER -> CibaEvent.WRONG_NUMBER;
             case DENIED, UNDELIVERABLE -> CibaEvent.DENIED;
         };
-    }
-
-    private boolean isSameDevice(Ticket ticket) {
-        return Browser.of(session).isSameDevice(ticket);
     }
 }

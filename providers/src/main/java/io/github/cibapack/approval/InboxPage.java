@@ -45,10 +45,13 @@ final class InboxPage {
     /** The page of somebody who is not signed in. */
     Response signIn() {
         Map<String, Object> model = new HashMap<>();
-        if (new LoginRedirect(session).isPossible()) {
+        LoginRedirect login = new LoginRedirect(session);
+        if (login.isPossible()) {
             model.put(
                     "signInUrl",
                     PageUris.page(session, InboxResource.PATH + "/sign-in").getRawPath());
+            login.failure(InboxResource.PATH)
+                    .ifPresent(failure -> model.put("signInFailure", failure.value()));
         }
         return frame.render(
                 TEMPLATE, MODEL, model, frame.texts(null), Map.of(), null, Response.Status.OK);

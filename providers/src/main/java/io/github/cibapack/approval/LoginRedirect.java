@@ -3,9 +3,13 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.Hashes;
+import io.github.cibapack.store.PushedLogins;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.models.ClientModel;
@@ -16,8 +20,8 @@ import org.keycloak.urls.UrlType;
 
 /**
  * The way to Keycloak's login and back. The login's redirect URI is written into Keycloak's events,
- * so it is one and the same for all requests; which page to return to stands in a cookie. What
- * comes back in the query is not looked at, and {@code response_type=none} leaves no code behind.
+ * so it is one and the same for all requests; which page to return to stands in a cookie. Of what
+ * comes back in the query no more is believed than that the login has failed.
  */
 final class LoginRedirect {
     static final String RETURN_PATH = "signed-in";
@@ -25,6 +29,8 @@ final class LoginRedirect {
     private static final String COOKIE = "CIBA_RETURN_";
     private static final int STATE_LENGTH = 24;
     private static final int MAX_AGE_SECONDS = 1800;
+    private static final String FAILURE_COOKIE = "CIBA_FAILURE_";
+    private static final int FAILURE_SECONDS = 60;
     private static final Pattern STATE = Pattern.compile("[0-9a-f]{" + STATE_LENGTH + "}");
 
     /** The only pages that a login returns to; it is never an open redirect. */
@@ -65,35 +71,65 @@ final class LoginRedirect {
         return Hashes.sha256(path).substring(0, STATE_LENGTH);
     }
 
-    /** Sends the browser from the login to the page that it came from. */
-    Optional<Response> back(String state) {
+    /**
+     * Sends the browser from the login to the page that it came from.
+     *
+     * @param error of Keycloak's answer; null where the login has succeeded
+     */
+    Optional<Response> back(String state, String error) {
         return Optional.ofNullable(state)
                 .filter(text -> STATE.matcher(text).matches())
                 .flatMap(text -> cookies.get(COOKIE + text))
                 .filter(path -> PAGE.matcher(path).matches())
-                .map(path -> SeeOther.to(PageUris.page(session, path).toString()));
+                .map(
+                        path -> {
+                            if (error != null) {
+                                fail(path, SignInFailure.of(error));
+                            }
+                            return SeeOther.to(PageUris.page(session, path).toString());
+                        });
+    }
+
+    /** The page tells it once; a query would stay in the address. */
+    private void fail(String path, SignInFailure failure) {
+        cookies.set(FAILURE_COOKIE + stateOf(path), failure.value(), FAILURE_SECONDS);
+    }
+
+    /** Why the login that this page has just started came to nothing; told once. */
+    Optional<SignInFailure> failure(String path) {
+        String cookie = FAILURE_COOKIE + stateOf(path);
+        Optional<SignInFailure> failure = cookies.get(cookie).flatMap(SignInFailure::ofValue);
+        failure.ifPresent(told -> cookies.set(cookie, "", 0));
+        return failure;
     }
 
     private URI loginUri(ClientModel client, String state, Optional<String> level, boolean afresh) {
+        LoginRequest login = new LoginRequest(session, client);
+        MultivaluedMap<String, String> parameters = login.parameters(state, level, afresh);
         UriBuilder uri =
                 OIDCLoginProtocolService.authUrl(
                                 session.getContext().getUri(UrlType.FRONTEND).getBaseUriBuilder())
-                        .queryParam(OIDCLoginProtocol.CLIENT_ID_PARAM, "{client}")
-                        .queryParam(OIDCLoginProtocol.REDIRECT_URI_PARAM, "{redirect}")
-                        .queryParam(OIDCLoginProtocol.RESPONSE_TYPE_PARAM, "none")
-                        .queryParam(OIDCLoginProtocol.SCOPE_PARAM, "openid")
-                        .queryParam(OIDCLoginProtocol.STATE_PARAM, state);
-        if (level.isPresent()) {
-            uri.queryParam(OIDCLoginProtocol.ACR_PARAM, "{acr}");
-        }
-        if (afresh) {
-            uri.queryParam(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN);
-        }
-        return uri.resolveTemplate("realm", session.getContext().getRealm().getName())
-                .resolveTemplate("client", client.getClientId())
-                .resolveTemplate("redirect", PageUris.page(session, RETURN_PATH))
-                .resolveTemplate("acr", level.orElse(""))
-                .build();
+                        .resolveTemplate("realm", session.getContext().getRealm().getName());
+        shown(login, parameters)
+                .forEach(
+                        (name, value) ->
+                                uri.queryParam(name, "{" + name + "}")
+                                        .resolveTemplate(name, value));
+        return uri.build();
+    }
+
+    /** What the browser carries: the parameters, or a reference to them. */
+    private Map<String, String> shown(
+            LoginRequest login, MultivaluedMap<String, String> parameters) {
+        Map<String, String> all = new LinkedHashMap<>();
+        parameters.forEach((name, values) -> all.put(name, values.get(0)));
+        return login.mustBePushed(parameters)
+                ? Map.of(
+                        OIDCLoginProtocol.CLIENT_ID_PARAM,
+                        all.get(OIDCLoginProtocol.CLIENT_ID_PARAM),
+                        OIDCLoginProtocol.REQUEST_URI_PARAM,
+                        new PushedLogins(session).keep(all))
+                : all;
     }
 
     private Optional<ClientModel> client() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.scope.ConsentList;
 import io.github.cibapack.store.MatchNumbers;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestContext;
@@ -8,16 +9,13 @@ import io.github.cibapack.store.Ticket;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.protocol.oidc.TokenManager;
 
 /** What the template is told about one request. */
 final class RequestView {
@@ -82,7 +80,7 @@ final class RequestView {
         model.put("requestTime", Timestamps.format(ticket.createdAt(), texts.locale()));
         model.put("requestOrigin", ticket.requestedFrom());
         ticket.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
-        model.put("scopes", scopes());
+        model.put("scopes", new ConsentList(session, client, user).of(ticket.scope(), texts));
         ClientLogo.of(client).ifPresent(logo -> model.put("appLogo", logo));
         Optional.ofNullable(client.getDescription())
                 .filter(description -> !description.isBlank())
@@ -94,19 +92,7 @@ final class RequestView {
         context.place().ifPresent(place -> model.put("place", place));
         context.device().ifPresent(device -> model.put("device", device));
         context.address().ifPresent(address -> model.put("deviceAddress", address));
-        model.put("sameDevice", Browser.of(session).isSameDevice(ticket));
-    }
-
-    /** What the scopes mean, in the words of Keycloak's consent screen. */
-    private List<String> scopes() {
-        return TokenManager.getRequestedClientScopes(session, ticket.scope(), client, user)
-                .filter(ClientScopeModel::isDisplayOnConsentScreen)
-                .map(ClientScopeModel::getConsentScreenText)
-                .filter(text -> text != null && !text.isBlank())
-                .map(texts::resolve)
-                .map(Texts::name)
-                .distinct()
-                .toList();
+        model.put("otherDevice", Browser.of(session).isAnotherThanOf(ticket));
     }
 
     static String nameOf(RealmModel realm) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.account.RequiredActions;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.Login;
 import io.github.cibapack.store.Ticket;
@@ -80,7 +81,8 @@ final class SignIn {
         if (!who.user().getId().equals(ticket.userId())) {
             return new Standing.IsSomebodyElse();
         }
-        if (!isTheirOwn(who)) {
+        // Keycloak's login leads through what is left to do, and nothing is redeemed before
+        if (!isTheirOwn(who) || RequiredActions.areLeft(who.user())) {
             return new Standing.MustSignIn();
         }
         Optional<String> asked = ticket.terms().level();

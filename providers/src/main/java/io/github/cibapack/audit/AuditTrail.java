@@ -24,7 +24,7 @@ public final class AuditTrail {
     public static final String CIBA_VARIANT = "ciba_variant";
     public static final String DECISION = "decision";
     public static final String APPROVAL_MODE = "approval_mode";
-    public static final String SAME_DEVICE = "same_device";
+    public static final String OTHER_DEVICE = "other_device";
     public static final String REASON = "reason";
     public static final String TRIES = "tries";
     public static final String NOTIFICATION_POLICY = "notification_policy";

@@ -40,7 +40,7 @@ final class EmailChannel implements Way {
         this.queue = queue;
         this.policy = policy;
         this.tickets = new Tickets(session, policy);
-        this.terms = new TermsOfPolicy(session.getContext().getRealm(), policy);
+        this.terms = new TermsOfPolicy(session, policy);
         this.link = new MagicLink(session);
     }
 
@@ -50,7 +50,12 @@ final class EmailChannel implements Way {
     }
 
     @Override
-    public void requireUsable(UserModel user) {
+    public void requireUsable(CIBAAuthenticationRequest request) {
+        requireReachable(request.getUser());
+        terms.requireReady(request.getUser(), terms.askForLogin(request));
+    }
+
+    private void requireReachable(UserModel user) {
         requireVerifiedAddress(user);
         requireMailServer();
         link.base();
@@ -112,7 +117,7 @@ final class EmailChannel implements Way {
      * @throws UnreachableException if the user cannot be reached by mail
      */
     Runnable again(Ticket ticket, ClientModel client, UserModel user) {
-        requireUsable(user);
+        requireReachable(user);
         String secret = Ticket.newSecret();
         new RequestStore(session).keep(ticket, secret);
         long rest = ticket.expiresAt() - Time.currentTimeSeconds();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import io.github.cibapack.account.RequiredActions;
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.hint.StandIn;
 import io.github.cibapack.policy.Channel;
@@ -10,7 +11,6 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelProvider;
@@ -37,9 +37,12 @@ final class HttpChannel implements Way {
     }
 
     @Override
-    public void requireUsable(UserModel user) {
+    public void requireUsable(CIBAAuthenticationRequest request) {
         if (provider().isEmpty()) {
             throw new UnreachableException(Unreachable.NO_HTTP_CHANNEL);
+        }
+        if (RequiredActions.areLeft(request.getUser())) {
+            throw new UnreachableException(Unreachable.ACCOUNT_NOT_READY);
         }
     }
 

@@ -7,7 +7,6 @@ import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /** Sends nothing: the user finds the request in the list of requests, and must sign in for that. */
@@ -19,7 +18,7 @@ final class InboxChannel implements Way {
     InboxChannel(KeycloakSession session, CibaPolicy policy) {
         this.session = session;
         this.tickets = new Tickets(session, policy);
-        this.terms = new TermsOfPolicy(session.getContext().getRealm(), policy);
+        this.terms = new TermsOfPolicy(session, policy);
     }
 
     @Override
@@ -28,11 +27,12 @@ final class InboxChannel implements Way {
     }
 
     @Override
-    public void requireUsable(UserModel user) {
+    public void requireUsable(CIBAAuthenticationRequest request) {
         if (LoginClient.of(session.getContext().getRealm()).isEmpty()) {
             throw new UnreachableException(Unreachable.NO_INBOX);
         }
         terms.requireFeasible();
+        terms.requireReady(request.getUser(), true);
     }
 
     @Override

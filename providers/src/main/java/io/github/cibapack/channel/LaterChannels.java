@@ -74,11 +74,11 @@ final class LaterChannels implements Fallback {
         try {
             if (channel == Channel.HTTP) {
                 HttpChannel http = new HttpChannel(session, policy);
-                http.requireUsable(again.getUser());
+                http.requireUsable(again);
                 http.ask(again, info);
             } else {
                 // the request stands in the list already
-                new InboxChannel(session, policy).requireUsable(again.getUser());
+                new InboxChannel(session, policy).requireUsable(again);
             }
             return true;
         } catch (UnreachableException e) {

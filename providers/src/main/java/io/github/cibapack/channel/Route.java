@@ -99,7 +99,7 @@ public final class Route {
             return false;
         }
         try {
-            way.requireUsable(request.getUser());
+            way.requireUsable(request);
             return true;
         } catch (UnreachableException e) {
             failures.put(way.channel(), e);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import io.github.cibapack.account.RequiredActions;
+import io.github.cibapack.account.SecondFactor;
+import io.github.cibapack.hint.StandIn;
 import io.github.cibapack.policy.ApprovalMode;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -10,7 +13,9 @@ import io.github.cibapack.store.MatchNumbers;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /** Makes a policy's settings, and what the request asks on top, the terms of one request. */
@@ -20,11 +25,13 @@ final class TermsOfPolicy {
     /** Client attribute: the relying party's screen shows the number to match. */
     private static final String NUMBER_MATCHING_ATTRIBUTE = "ciba.number.matching";
 
+    private final KeycloakSession session;
     private final RealmModel realm;
     private final CibaPolicy policy;
 
-    TermsOfPolicy(RealmModel realm, CibaPolicy policy) {
-        this.realm = realm;
+    TermsOfPolicy(KeycloakSession session, CibaPolicy policy) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
         this.policy = policy;
     }
 
@@ -35,7 +42,8 @@ final class TermsOfPolicy {
      * @throws UnreachableException where nobody could ever decide
      */
     void requireFeasible() {
-        if (policy.get(CibaPolicyFactory.APPROVAL_MODE) != ApprovalMode.LOGIN) {
+        // whatever the user has: the answer must not tell it
+        if (policy.get(CibaPolicyFactory.APPROVAL_MODE) == ApprovalMode.LINK) {
             return;
         }
         ClientModel client =
@@ -49,12 +57,38 @@ final class TermsOfPolicy {
         }
     }
 
+    /**
+     * Checks that an approval would get tokens: Keycloak makes none for a user who has a required
+     * action or the realm's terms before them.
+     *
+     * @param login whether the user signs in before the decision, and is led through them
+     * @throws UnreachableException where the user would be asked in vain
+     */
+    void requireReady(UserModel user, boolean login) {
+        if (RequiredActions.areLeft(user)
+                && !(login && RequiredActions.areDoneAtLogin(realm, user))) {
+            throw new UnreachableException(Unreachable.ACCOUNT_NOT_READY);
+        }
+    }
+
+    /** Whether the person must be signed in; a level that is asked for wins over the mode. */
+    boolean askForLogin(CIBAAuthenticationRequest request) {
+        return new RequestedLevel(realm, policy).of(request).isPresent()
+                || switch (policy.get(CibaPolicyFactory.APPROVAL_MODE)) {
+                    case LINK -> false;
+                    case LOGIN -> true;
+                    case LOGIN_IF_SECOND_FACTOR -> hasSecondFactor(request.getUser());
+                };
+    }
+
+    private boolean hasSecondFactor(UserModel user) {
+        return !(user instanceof StandIn) && SecondFactor.isHeldBy(session, user);
+    }
+
     ApprovalTerms of(CIBAAuthenticationRequest request) {
-        Optional<String> level = new RequestedLevel(realm, policy).of(request);
         return new ApprovalTerms(
-                policy.get(CibaPolicyFactory.APPROVAL_MODE) == ApprovalMode.LOGIN
-                        || level.isPresent(),
-                level,
+                askForLogin(request),
+                new RequestedLevel(realm, policy).of(request),
                 policy.get(CibaPolicyFactory.REPORT_BLOCK_MINUTES),
                 numbers(request));
     }

@@ -37,7 +37,7 @@ final class Tickets {
                 request.getExp(),
                 CorrelationId.of(session),
                 context(request),
-                new TermsOfPolicy(session.getContext().getRealm(), policy).of(request));
+                new TermsOfPolicy(session, policy).of(request));
     }
 
     /** At Keycloak's own endpoint it came in as one of the parameters that nobody checks. */

@@ -7,6 +7,8 @@ import io.github.cibapack.health.OutOfService;
 public enum Unreachable {
     /** The user has no e-mail address, or it is not verified. */
     NO_VERIFIED_ADDRESS("The user cannot be asked: no verified e-mail address.", true),
+    /** A required action or the realm's terms: an approval would get no tokens. */
+    ACCOUNT_NOT_READY("The user cannot be asked: the account is not fully set up.", true),
     NO_MAIL_SERVER("The realm has no mail server configured.", false),
     NO_LINK_HOST("The server's hostname is not configured.", false),
     /** The policy asks for a login that the realm is not set up for. */

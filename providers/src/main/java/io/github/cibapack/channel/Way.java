@@ -2,7 +2,6 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.policy.Channel;
-import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /** One way to reach a user. */
@@ -14,7 +13,7 @@ interface Way {
      *
      * @throws UnreachableException if the user cannot be reached this way
      */
-    void requireUsable(UserModel user);
+    void requireUsable(CIBAAuthenticationRequest request);
 
     /**
      * Asks the user; to be called after {@link #requireUsable}.

@@ -4,6 +4,7 @@ package io.github.cibapack.grant;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.PollPace;
 import io.github.cibapack.store.RequestIds;
@@ -14,15 +15,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.ClientSessionContext;
-import org.keycloak.models.Constants;
 import org.keycloak.models.OAuth2DeviceCodeModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -155,27 +153,16 @@ final class RedeemingGrantType extends CibaGrantType {
         }
         CIBAAuthenticationRequest approved = new CIBAAuthenticationRequest(session, user, client);
         approved.id(KeycloakModelUtils.generateId());
-        String scope = grantable(request.getScope(), user);
+        // the user may have lost the right to an offline token since
+        String scope =
+                new RequestedScopes(session, client)
+                        .withoutVainOfflineAccess(user, request.getScope());
         approved.setScope(scope);
         record.acrValues().ifPresent(approved::setAcrValues);
         store.handOver(approved, client);
         handedOver = new HandedOver(record.requestId(), scope);
         forOneTime = !client.isConsentRequired();
         formParams.putSingle(AUTH_REQ_ID, approved.serialize(session));
-    }
-
-    /**
-     * Without {@code offline_access} where client or user may have no offline token: the tokens are
-     * then those of a request that has not asked for it, as RFC 6749 §3.3 allows.
-     */
-    private String grantable(String scope, UserModel user) {
-        RoleModel role = realm.getRole(Constants.OFFLINE_ACCESS_ROLE);
-        if (clientConfig.isUseRefreshToken() && role != null && user.hasRole(role)) {
-            return scope;
-        }
-        return TokenManager.parseScopeParameter(scope)
-                .filter(name -> !OAuth2Constants.OFFLINE_ACCESS.equals(name))
-                .collect(Collectors.joining(" "));
     }
 
     /** A pending poll ends here and costs one {@code get} and one {@code putIfAbsent}. */

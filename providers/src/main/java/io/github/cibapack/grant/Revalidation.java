@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
+import io.github.cibapack.account.RequiredActions;
 import io.github.cibapack.store.RequestRecord;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
@@ -37,6 +38,10 @@ final class Revalidation {
         }
         if (notBefore(client, user) > record.createdAt()) {
             return Optional.of("user_not_before");
+        }
+        // Keycloak's grant says so before; nobody says so where no tokens are made
+        if (RequiredActions.areLeft(user)) {
+            return Optional.of(Errors.RESOLVE_REQUIRED_ACTIONS);
         }
         if (!record.addressUnchanged(user)) {
             return Optional.of(Errors.INVALID_EMAIL);

@@ -23,6 +23,8 @@ public record Contradiction(Kind kind, Optional<String> client, String sentence)
         NO_NOTIFICATION_ENDPOINT,
         /** A login is asked for on the page, and the realm has no client to sign in through. */
         NO_LOGIN_CLIENT,
+        /** Client policies of the realm refuse the login through that client. */
+        LOGIN_REFUSED,
         /** A stored value cannot be. */
         INVALID_SETTING
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -23,12 +24,20 @@ import org.keycloak.models.RealmModel;
 public final class RealmCheck {
     private final RealmModel realm;
     private final CibaPolicies policies;
+    private final Function<ClientModel, Optional<String>> loginRefusal;
 
     /** By what they say, as many clients may have the same one. */
     private final Map<String, Contradiction> found = new LinkedHashMap<>();
 
-    public RealmCheck(RealmModel realm) {
+    /**
+     * A check of a realm.
+     *
+     * @param loginRefusal why the login through a client would be refused; nothing where it would
+     *     not be, or nobody can tell
+     */
+    public RealmCheck(RealmModel realm, Function<ClientModel, Optional<String>> loginRefusal) {
         this.realm = realm;
+        this.loginRefusal = loginRefusal;
         this.policies = new CibaPolicies(realm);
     }
 
@@ -57,6 +66,7 @@ public final class RealmCheck {
                 .filter(ClientModel::isEnabled)
                 .filter(realm.getCibaPolicy()::isOIDCCIBAGrantEnabled)
                 .forEach(this::check);
+        LoginClient.of(realm).ifPresent(this::checkLoginThrough);
         return new Findings(
                 new ArrayList<>(found.values()), looked.size(), clients.size() == looked.size());
     }
@@ -80,6 +90,20 @@ public final class RealmCheck {
             checkPolicy(client, Optional.empty());
         }
         entries.forEach(entry -> checkPolicy(client, Optional.of(entry)));
+    }
+
+    private void checkLoginThrough(ClientModel client) {
+        loginRefusal
+                .apply(client)
+                .ifPresent(
+                        why ->
+                                add(
+                                        Kind.LOGIN_REFUSED,
+                                        Optional.of(client.getClientId()),
+                                        ("nobody can sign in on the approval page: the login"
+                                             + " through client '%s' is refused (%s); leave the"
+                                             + " client out of the client policies that ask for it")
+                                                .formatted(client.getClientId(), why)));
     }
 
     private boolean isMissing(String clientId, String entry) {
@@ -134,7 +158,7 @@ public final class RealmCheck {
     }
 
     private void checkLogin(CibaPolicy policy) {
-        if (policy.get(CibaPolicyFactory.APPROVAL_MODE) == ApprovalMode.LOGIN
+        if (policy.get(CibaPolicyFactory.APPROVAL_MODE) != ApprovalMode.LINK
                 && LoginClient.of(realm).isEmpty()) {
             add(
                     Kind.NO_LOGIN_CLIENT,

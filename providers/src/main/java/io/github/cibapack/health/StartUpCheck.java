@@ -4,6 +4,7 @@ package io.github.cibapack.health;
 import io.github.cibapack.audit.Redacted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -120,9 +121,12 @@ public final class StartUpCheck implements AutoCloseable {
                     RealmModel realm = session.realms().getRealm(realmId);
                     if (realm != null && realm.isEnabled()) {
                         session.getContext().setRealm(realm);
+                        // no request, so no address that a login could come back to
                         found.set(
                                 new RealmFindings(
-                                        realm.getName(), new RealmCheck(realm).run(mostClients)));
+                                        realm.getName(),
+                                        new RealmCheck(realm, client -> Optional.empty())
+                                                .run(mostClients)));
                     }
                 });
         return found.get();

@@ -14,7 +14,7 @@ public final class HiddenUsers {
         session.setAttribute(HiddenUsers.class.getName(), true);
     }
 
-    static boolean areHidden(KeycloakSession session) {
+    public static boolean areHidden(KeycloakSession session) {
         return Boolean.TRUE.equals(session.getAttribute(HiddenUsers.class.getName()));
     }
 }

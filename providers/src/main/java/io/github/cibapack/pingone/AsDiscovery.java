@@ -2,13 +2,16 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.policy.LoginClient;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
+import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.wellknown.WellKnownProvider;
 
@@ -40,10 +43,18 @@ final class AsDiscovery {
                 .allowAllOrigins()
                 .auth()
                 .add(
-                        Response.ok(new CibaMetadata(session).putInto(document))
+                        Response.ok(described(document))
                                 .type(MediaType.APPLICATION_JSON_TYPE)
                                 .header(CorrelationId.HEADER, answers.correlationId())
                                 .header(HttpHeaders.CACHE_CONTROL, "no-cache, must-revalidate"));
+    }
+
+    /** Without levels that no approval can come to or nobody can ask for, which Keycloak lists. */
+    private OIDCConfigurationRepresentation described(Object document) {
+        OIDCConfigurationRepresentation config = new CibaMetadata(session).putInto(document);
+        List<String> acrs = LoginClient.reachableAcrs(session.getContext().getRealm());
+        config.setAcrValuesSupported(acrs.isEmpty() ? null : acrs);
+        return config;
     }
 
     /** Keycloak asks this of every endpoint itself, but not for an extension's. */

@@ -6,5 +6,7 @@ public enum ApprovalMode {
     /** The link in the mail. */
     LINK,
     /** Being signed in as the user that the request is for. */
-    LOGIN
+    LOGIN,
+    /** That, for a user who has a second factor or a passkey; the link for every other one. */
+    LOGIN_IF_SECOND_FACTOR
 }

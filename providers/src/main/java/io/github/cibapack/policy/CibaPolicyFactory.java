@@ -137,7 +137,9 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "approvalMode",
                     "Approval mode",
                     "link: whoever has the link decides. login: the person must be signed in as"
-                            + " the user.",
+                            + " the user. login-if-second-factor: so must a user who has one-time"
+                            + " codes, a passkey or recovery codes; any other one needs the"
+                            + " link.",
                     ApprovalMode.class,
                     ApprovalMode.LINK);
 

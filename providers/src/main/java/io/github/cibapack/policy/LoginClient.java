@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,6 +24,9 @@ public final class LoginClient {
 
     /** The level of a login whose flow has no step-up conditions. */
     private static final int ANY_LOGIN = 1;
+
+    /** The level of an approval by the link. */
+    private static final int LINK = 0;
 
     private LoginClient() {}
 
@@ -69,6 +74,22 @@ public final class LoginClient {
         return level <= ANY_LOGIN
                 || conditions.contains(level)
                 || conditions.stream().min(Integer::compare).filter(low -> low > level).isPresent();
+    }
+
+    /**
+     * The ACRs of the realm's mapping that an approval can come to: by the link, or by a login
+     * through the client, where the realm names one.
+     */
+    public static List<String> reachableAcrs(RealmModel realm) {
+        Optional<ClientModel> client = of(realm);
+        return AcrUtils.getAcrLoaMap(realm).entrySet().stream()
+                .filter(
+                        acr ->
+                                acr.getValue() == LINK
+                                        || client.filter(login -> reaches(login, acr.getValue()))
+                                                .isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static String browserFlowOf(ClientModel client) {

@@ -26,4 +26,19 @@ record BackchannelRequest(
         Optional<String> notificationToken,
         Optional<String> context,
         Optional<String> userCode,
-        BackchannelAuthenticationEndpointRequest parsed) {}
+        BackchannelAuthenticationEndpointRequest parsed) {
+
+    /** The same request for less. */
+    BackchannelRequest withScope(String less) {
+        return new BackchannelRequest(
+                hint,
+                less,
+                bindingMessage,
+                acrValues,
+                requestedExpiry,
+                notificationToken,
+                context,
+                userCode,
+                parsed);
+    }
+}

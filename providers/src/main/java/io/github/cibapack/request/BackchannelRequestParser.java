@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.RequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -15,7 +16,6 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParserProcessor;
@@ -160,11 +160,8 @@ final class BackchannelRequestParser {
                     "The scope must contain openid.",
                     "scope_without_openid");
         }
-        if (!TokenManager.isValidScope(session, scope, client)) {
-            throw new RefusedException(
-                    Refusal.INVALID_SCOPE,
-                    "The scope contains a value that this client may not ask for.",
-                    "unknown_scope");
+        if (!new RequestedScopes(session, client).areKnown(scope)) {
+            throw RefusedException.unknownScope();
         }
         return scope;
     }

@@ -83,6 +83,10 @@ public final class DirectRequest {
                 context);
     }
 
+    String scope() {
+        return scope;
+    }
+
     /** As it would stand in a form: for Keycloak's parser and for client policies. */
     MultivaluedMap<String, String> form() {
         MultivaluedMap<String, String> form = new MultivaluedHashMap<>();

@@ -15,6 +15,7 @@ import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.policy.RequestPolicy;
+import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -58,6 +59,9 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
 
     private boolean hiding;
 
+    /** Where users are hidden: what Keycloak's own check of scopes would tell about them. */
+    private final UnseenScope unseenScope;
+
     /** Of the request in the making. */
     private String requestId;
 
@@ -67,12 +71,21 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     private PreparedRequest asked;
 
     GuardedAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
-        this(session, event, new SignedUserCode());
+        this(session, event, new UnseenScope(session));
     }
 
     private GuardedAuthenticationEndpoint(
-            KeycloakSession session, EventBuilder event, SignedUserCode signedUserCode) {
+            KeycloakSession session, EventBuilder event, UnseenScope unseenScope) {
+        this(session, event, unseenScope, new SignedUserCode(unseenScope::takeOut));
+    }
+
+    private GuardedAuthenticationEndpoint(
+            KeycloakSession session,
+            EventBuilder event,
+            UnseenScope unseenScope,
+            SignedUserCode signedUserCode) {
         super(signedUserCode.over(session), event);
+        this.unseenScope = unseenScope;
         this.signedUserCode = signedUserCode;
     }
 
@@ -112,6 +125,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             hiding = !policy.isKeycloaksOwnChannel() && policies.hidesUsers(policy);
             if (hiding) {
                 HiddenUsers.hide(session);
+                unseenScope.takeOut(client, form());
             }
         } catch (PolicyNotAllowedException e) {
             // refused later, whoever the user is
@@ -185,6 +199,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         super.extractAdditionalParams(sent, request);
         requestId = request.getId();
         try {
+            String scope = unseenScope.putBack(request).orElse(sent.getScope());
             // what does not depend on the user comes first: it must not tell a user from nobody
             Optional<String> code =
                     RequestedUserCode.of(
@@ -201,17 +216,21 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             requireSoundForm(request);
             endWithStoredLifetime(request);
             if (hiding) {
-                keepHiding(request, code);
+                keepHiding(request, code, scope);
             } else {
-                keep(request, code);
+                keep(request, code, scope);
             }
         } catch (RefusedException e) {
             throw answer(e, PreparedRequest.event(session, request, CibaEvent.REFUSED));
         }
     }
 
-    private void keep(CIBAAuthenticationRequest request, Optional<String> code) {
+    private void keep(CIBAAuthenticationRequest request, Optional<String> code, String scope) {
         requireUserCode(request, code);
+        if (!new RequestedScopes(session, request.getClient())
+                .areGrantedTo(request.getUser(), scope)) {
+            throw RefusedException.scopeOfUser();
+        }
         prepare(request, false);
     }
 
@@ -222,7 +241,8 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     }
 
     /** As at the documented endpoint: nobody is put in the place of who cannot be asked. */
-    private void keepHiding(CIBAAuthenticationRequest request, Optional<String> code) {
+    private void keepHiding(
+            CIBAAuthenticationRequest request, Optional<String> code, String scope) {
         RefusedException refused;
         if (request.getUser() instanceof StandIn) {
             refused =
@@ -232,7 +252,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                             "user_cannot_be_asked");
         } else {
             try {
-                keep(request, code);
+                keep(request, code, scope);
                 return;
             } catch (RefusedException e) {
                 if (!e.dependsOnUser()) {

@@ -63,6 +63,28 @@ public final class RefusedException extends RuntimeException {
                 StoreOutage.RETRY_AFTER_SECONDS);
     }
 
+    /** A scope that no user could grant the client. */
+    static RefusedException unknownScope() {
+        return new RefusedException(
+                Refusal.INVALID_SCOPE,
+                "The scope contains a value that this client may not ask for.",
+                "unknown_scope");
+    }
+
+    /** A scope that the user cannot grant: which one and why would tell about the user. */
+    static RefusedException scopeOfUser() {
+        return ofUser(
+                Refusal.INVALID_SCOPE,
+                "The scope contains a value that cannot be granted for this user.",
+                "scope_not_granted_to_user");
+    }
+
+    /** A refusal that only a user who exists can run into. */
+    private static RefusedException ofUser(Refusal refusal, String sentence, String reason) {
+        return new RefusedException(
+                refusal, sentence, reason, 0, CibaEvent.REFUSED, true, Map.of());
+    }
+
     /** No channel can reach the user. */
     static RefusedException unreachable(UnreachableException e) {
         Unreachable why = e.why();
@@ -133,7 +155,7 @@ public final class RefusedException extends RuntimeException {
      * Whether the refusal tells something about the user. To be asked only of what is thrown once
      * the relying party is authenticated and its request is sound.
      */
-    boolean dependsOnUser() {
+    public boolean dependsOnUser() {
         return tellsThatUserExists;
     }
 

@@ -17,6 +17,7 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.policy.RequestPolicy;
+import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
@@ -82,6 +83,9 @@ public final class RequestIntake {
             session.getContext().setClient(client);
             event.client(client);
             MultivaluedMap<String, String> form = direct.form();
+            if (!new RequestedScopes(session, client).areKnown(direct.scope())) {
+                throw RefusedException.unknownScope();
+            }
             BackchannelAuthenticationEndpointRequest parsed =
                     BackchannelAuthenticationEndpointRequestParserProcessor.parseRequest(
                             event,
@@ -119,11 +123,25 @@ public final class RequestIntake {
         UserModel user = new RequestedUser(session).of(asked.hint());
         event.user(user);
         asked.userCode().ifPresent(code -> RequestedUserCode.require(session, client, user, code));
-        Accepted accepted = start(asked, client, policy, user, form);
+        BackchannelRequest granted = asked.withScope(grantable(asked.scope(), client, user));
+        Accepted accepted = start(granted, client, policy, user, form);
         event.detail(AuditTrail.AUTH_REQ_ID, accepted.authReqId())
                 .detail(AuditTrail.EXPIRES_IN, Integer.toString(accepted.expiresIn()))
                 .success();
         return accepted;
+    }
+
+    /**
+     * What the tokens will be for, which is what the user is asked: the scope, without offline
+     * access where it would come to nothing.
+     */
+    private String grantable(String scope, ClientModel client, UserModel user) {
+        RequestedScopes scopes = new RequestedScopes(session, client);
+        String grantable = scopes.withoutVainOfflineAccess(user, scope);
+        if (!scopes.areGrantedTo(user, grantable)) {
+            throw RefusedException.scopeOfUser();
+        }
+        return grantable;
     }
 
     /**

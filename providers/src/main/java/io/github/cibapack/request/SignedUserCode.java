@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.TokenManager;
@@ -20,7 +21,18 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
  */
 final class SignedUserCode {
 
+    private final BiConsumer<ClientModel, ObjectNode> further;
+
     private String code;
+
+    /**
+     * A view to come.
+     *
+     * @param further what else is taken out of the verified claims of a client
+     */
+    SignedUserCode(BiConsumer<ClientModel, ObjectNode> further) {
+        this.further = further;
+    }
 
     /** What the signed request had; empty before it is parsed, and where it had none. */
     Optional<String> code() {
@@ -42,12 +54,15 @@ final class SignedUserCode {
                         new Class<?>[] {TokenManager.class},
                         (proxy, method, arguments) -> {
                             Object value = call(tokens, method, arguments);
-                            return "decodeClientJWT".equals(method.getName())
-                                            && value instanceof ObjectNode claims
-                                            && UserCodeCheck.isNecessaryFor(
-                                                    (ClientModel) arguments[1])
-                                    ? withoutCode(claims)
-                                    : value;
+                            if ("decodeClientJWT".equals(method.getName())
+                                    && value instanceof ObjectNode claims) {
+                                ClientModel client = (ClientModel) arguments[1];
+                                further.accept(client, claims);
+                                return UserCodeCheck.isNecessaryFor(client)
+                                        ? withoutCode(claims)
+                                        : claims;
+                            }
+                            return value;
                         });
     }
 

@@ -3,6 +3,8 @@ package io.github.cibapack.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -80,13 +82,25 @@ public record RequestContext(
     }
 
     /**
-     * Whether the relying party speaks of the very browser that has opened the page. Address and
-     * browser must agree: one address is shared by a whole house.
+     * Whether the relying party speaks of another device or network than that of the browser that
+     * has opened the page. The opposite proves nothing, and is not said: one address is shared by
+     * many, and a browser calls itself what it likes.
      */
-    public boolean isSameDevice(String pageAddress, String pageUserAgent) {
-        return address.filter(pageAddress::equals).isPresent()
-                && pageUserAgent != null
-                && userAgent.filter(pageUserAgent::equals).isPresent();
+    public boolean differsFrom(String pageAddress, String pageUserAgent) {
+        return address.filter(told -> !canonical(told).equals(canonical(pageAddress))).isPresent()
+                || userAgent.filter(told -> !told.equals(pageUserAgent)).isPresent();
+    }
+
+    /** IPv6 has many spellings (RFC 5952 §2). In brackets it is a literal: no name is resolved. */
+    private static String canonical(String address) {
+        if (!address.contains(":")) {
+            return address;
+        }
+        try {
+            return InetAddress.getByName("[" + address + "]").getHostAddress();
+        } catch (UnknownHostException e) {
+            return address;
+        }
     }
 
     Map<String, String> toNotes() {

@@ -3,6 +3,7 @@ package io.github.cibapack.text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.text.MessageFormat;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -137,20 +138,34 @@ public final class Texts {
 
     /**
      * A text that may be a literal or a reference to a message, such as a consent text or a
-     * client's name: <code>${key}</code> is looked up, anything else is returned as it is.
+     * client's name: <code>${key}</code> is looked up, anything else is returned as it is. As on
+     * Keycloak's own pages, a message and whatever gets arguments is a {@link MessageFormat}.
+     *
+     * @param arguments for the places <code>{0}</code> and so on; taken as they are
      */
-    public String resolve(String textOrKey) {
+    public String resolve(String textOrKey, Object... arguments) {
         Matcher reference = MESSAGE_KEY.matcher(textOrKey);
-        return reference.matches()
-                ? messages.getProperty(reference.group(1), reference.group(1))
-                : textOrKey;
+        if (reference.matches()) {
+            String key = reference.group(1);
+            return format(messages.getProperty(key, key), arguments);
+        }
+        return arguments.length == 0 ? textOrKey : format(textOrKey, arguments);
+    }
+
+    /** An admin's broken pattern must not cost the page: then the text stands as it was written. */
+    private String format(String pattern, Object... arguments) {
+        try {
+            return new MessageFormat(pattern, locale).format(arguments);
+        } catch (IllegalArgumentException e) {
+            return pattern;
+        }
     }
 
     /** The name by which people know a client: its name, else its id, on one line. */
     public String nameOf(ClientModel client) {
         return Optional.ofNullable(client.getName())
                 .filter(name -> !name.isBlank())
-                .map(this::resolve)
+                .map(name -> resolve(name))
                 .map(Texts::name)
                 .orElseGet(() -> name(client.getClientId()));
     }

@@ -3,6 +3,7 @@ package io.github.cibapack.it.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.ApprovalForm;
@@ -54,7 +55,7 @@ class RequestContextIT {
 
     @Test
     @BrowserTest
-    void requestFromThisVeryBrowserIsSaidToBeOne(Page page) {
+    void whatAgreesProvesNothingAndIsNotSaid(Page page) {
         page.navigate(REALM.url("/.well-known/openid-configuration").toString());
         String userAgent = (String) page.evaluate("navigator.userAgent");
         Answer started =
@@ -67,28 +68,54 @@ class RequestContextIT {
                                 .toString());
 
         page.navigate(link(started).toString());
-        assertThat(page.locator("main").innerText()).contains("the very browser");
+
+        assertThat(page.locator("main").innerText())
+                .contains("Address of the device")
+                .doesNotContain("the very browser");
+        assertThat(page.locator("#ciba-other-device").count()).isZero();
         PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
-
-        assertThat(REALM.admin().events(REALM.name(), "AUTHREQID_TO_TOKEN"))
-                .anySatisfy(
-                        event -> {
-                            assertThat(event.at("/details/auth_req_id").asText())
-                                    .isEqualTo(started.authReqId());
-                            assertThat(event.at("/details/same_device").asText()).isEqualTo("true");
-                        });
+        assertThat(decision(started).at("/details/other_device").isMissingNode()).isTrue();
     }
 
-    @Test
-    void anotherBrowserAtTheSameAddressIsNotTheSameDevice() {
-        Answer started =
-                start("emil", "{\"address\":\"127.0.0.1\",\"user_agent\":\"Pump browser\"}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"address\":\"127.0.0.1\",\"user_agent\":\"Pump browser\"}",
+                "{\"address\":\"198.51.100.7\"}",
+                "{\"user_agent\":\"Pump browser\"}"
+            })
+    void whatTheApplicationSaysOfAnotherDeviceIsAWarning(String context) {
+        Answer started = start("emil", context);
 
         Answer page = RelyingParty.exchange(HttpRequest.newBuilder(link(started)).build());
 
-        assertThat(page.body()).doesNotContain("ciba-same-device");
+        assertThat(page.body())
+                .contains("id=\"ciba-other-device\"")
+                .contains("According to Gas Pump, this was started on another device");
         ApprovalForm.decide(link(started), "deny");
+        assertThat(decision(started).at("/details/other_device").asText()).isEqualTo("true");
+    }
+
+    @Test
+    void whereTheApplicationSaysNothingNothingIsSaid() {
+        Answer started = start("emil", "{\"place\":\"Kufstein\"}");
+
+        Answer page = RelyingParty.exchange(HttpRequest.newBuilder(link(started)).build());
+
+        assertThat(page.body()).contains("Kufstein").doesNotContain("ciba-other-device");
+    }
+
+    private static JsonNode decision(Answer started) {
+        return REALM.admin().events(REALM.name()).stream()
+                .filter(
+                        event ->
+                                event.at("/details/auth_req_id")
+                                        .asText()
+                                        .equals(started.authReqId()))
+                .filter(event -> !event.at("/details/decision").asText().isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest

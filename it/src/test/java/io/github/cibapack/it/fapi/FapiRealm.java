@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.fapi;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -11,14 +12,15 @@ import io.github.cibapack.it.server.HttpsServer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A realm with the two client profiles bound to all of its clients, and a client for each way of
- * authentication and delivery. An admin makes the clients when the profiles are in force, so that
- * these have judged and completed them.
+ * A realm with client profiles of Keycloak's bound to all of its clients, and a client for each way
+ * of authentication and delivery. An admin makes the clients when the profiles are in force, so
+ * that these have judged and completed them.
  */
 final class FapiRealm implements BeforeAllCallback, AfterAllCallback {
 
@@ -34,8 +36,20 @@ final class FapiRealm implements BeforeAllCallback, AfterAllCallback {
     }
 
     static FapiRealm fresh() {
+        return boundTo("fapi-1-advanced", "fapi-ciba");
+    }
+
+    /** The same with these profiles of Keycloak's. */
+    static FapiRealm boundTo(String... profiles) {
         return new FapiRealm(
-                RealmFixture.fresh().sharing(HttpsServer::shared).with(FapiRealm::change));
+                RealmFixture.fresh()
+                        .sharing(HttpsServer::shared)
+                        .with(document -> change(document, profiles)));
+    }
+
+    /** The same with a change to the realm. */
+    FapiRealm with(Consumer<RealmDocument> change) {
+        return new FapiRealm(realm.with(change));
     }
 
     /** The same with requests that are over after so many seconds. */
@@ -46,7 +60,7 @@ final class FapiRealm implements BeforeAllCallback, AfterAllCallback {
                                 document.attribute("cibaExpiresIn", Integer.toString(seconds))));
     }
 
-    private static void change(RealmDocument document) {
+    private static void change(RealmDocument document, String... profiles) {
         document.attribute("ciba.outbound.allow-private", "true");
         document.addUser(USER);
         ObjectNode policy =
@@ -59,7 +73,10 @@ final class FapiRealm implements BeforeAllCallback, AfterAllCallback {
                 .addObject()
                 .put("condition", "any-client")
                 .putObject("configuration");
-        policy.putArray("profiles").add("fapi-1-advanced").add("fapi-ciba");
+        ArrayNode bound = policy.putArray("profiles");
+        for (String profile : profiles) {
+            bound.add(profile);
+        }
     }
 
     @Override

@@ -86,6 +86,9 @@ final class ThisRealm implements TokenProvider {
             return new RefusedCheckException(
                     FORBIDDEN, "access_denied", "There is nobody who can be asked.");
         }
+        if (e.refusal() == Refusal.INVALID_SCOPE && e.dependsOnUser()) {
+            return new RefusedCheckException(FORBIDDEN, "access_denied", e.sentence());
+        }
         LOG.warnf(
                 "One-time rule '%s': the realm refuses its request (%s)", rule.name(), e.reason());
         return new RefusedCheckException(

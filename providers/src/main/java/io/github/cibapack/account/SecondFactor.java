@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.account;
+
+import java.util.Optional;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadata.Category;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * Whether a user has more than a password: one-time codes, passkeys, security keys, recovery codes,
+ * or whatever else an extension calls a second factor or passwordless.
+ */
+public final class SecondFactor {
+    private SecondFactor() {}
+
+    /** As Keycloak's credential manager has it, which asks a user's own storage, too. */
+    public static boolean isHeldBy(KeycloakSession session, UserModel user) {
+        CredentialTypeMetadataContext context =
+                CredentialTypeMetadataContext.builder().user(user).build(session);
+        return session.getAllProviders(CredentialProvider.class).stream()
+                .filter(provider -> isStrong(provider.getCredentialTypeMetadata(context)))
+                .anyMatch(provider -> user.credentialManager().isConfiguredFor(provider.getType()));
+    }
+
+    private static boolean isStrong(CredentialTypeMetadata metadata) {
+        return Optional.ofNullable(metadata)
+                .map(CredentialTypeMetadata::getCategory)
+                .filter(category -> category != Category.BASIC_AUTHENTICATION)
+                .isPresent();
+    }
+}

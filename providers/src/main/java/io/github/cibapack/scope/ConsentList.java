@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.scope;
+
+import io.github.cibapack.text.Texts;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.common.Profile;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrderedModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.rar.AuthorizationDetails;
+import org.keycloak.services.util.AuthorizationContextUtil;
+
+/**
+ * What a person consents to: Keycloak's own list for a user, a client and a scope parameter, as its
+ * consent screen has it where nothing has been consented to before. Requested and default scopes,
+ * the client's own entry, each parameter in its place; without what an admin has taken off the
+ * consent screen.
+ */
+public final class ConsentList {
+    private static final Comparator<ClientScopeModel> GUI_ORDER =
+            new OrderedModel.OrderedModelComparator<>();
+
+    private final KeycloakSession session;
+    private final ClientModel client;
+    private final UserModel user;
+
+    public ConsentList(KeycloakSession session, ClientModel client, UserModel user) {
+        this.session = session;
+        this.client = client;
+        this.user = user;
+    }
+
+    /**
+     * The entries in Keycloak's order. Two that read the same are two.
+     *
+     * @param scope the scope parameter
+     * @param texts of the login theme, where Keycloak's consent texts are
+     */
+    public List<String> of(String scope, Texts texts) {
+        return new ClientInContext(session, client)
+                .call(
+                        () ->
+                                granted(scope)
+                                        .filter(
+                                                entry ->
+                                                        entry.getClientScope()
+                                                                .isDisplayOnConsentScreen())
+                                        .sorted(
+                                                Comparator.comparing(
+                                                        AuthorizationDetails::getClientScope,
+                                                        GUI_ORDER))
+                                        .map(entry -> text(entry, texts))
+                                        .toList());
+    }
+
+    /** As {@code AuthenticationManager.getClientScopeModelStream} does for a login session. */
+    private Stream<AuthorizationDetails> granted(String scope) {
+        if (Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)) {
+            return AuthorizationContextUtil.getAuthorizationRequestsStreamFromScopesWithClient(
+                    session, client, scope);
+        }
+        RealmModel realm = session.getContext().getRealm();
+        // by id, as a login session keeps them: of an organization's scope there is one
+        Set<String> ids =
+                TokenManager.getRequestedClientScopes(session, scope, client, user)
+                        .map(ClientScopeModel::getId)
+                        .collect(Collectors.toSet());
+        return ids.stream()
+                .map(id -> KeycloakModelUtils.findClientScopeById(realm, client, id))
+                .filter(Objects::nonNull)
+                .map(AuthorizationDetails::new);
+    }
+
+    /**
+     * Never without a word, whatever the admin's text is: a scope that is granted is named, and so
+     * is a parameter for which the text has no place.
+     */
+    private static String text(AuthorizationDetails entry, Texts texts) {
+        ClientScopeModel scope = entry.getClientScope();
+        String written = scope.getConsentScreenText();
+        String parameter = entry.getParameterizedScopeParam();
+        if (parameter == null) {
+            return named(texts.resolve(written), scope);
+        }
+        String filled = texts.resolve(written, parameter);
+        boolean hasPlace = !filled.equals(texts.resolve(written, parameter + parameter));
+        return named(hasPlace ? filled : filled + ": " + parameter, scope);
+    }
+
+    private static String named(String text, ClientScopeModel scope) {
+        String shown = Texts.name(text);
+        return shown.isBlank() ? Texts.name(scope.getName()) : shown;
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.scope;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.common.Profile;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.RoleUtils;
+import org.keycloak.organization.protocol.mappers.oidc.OrganizationScope;
+import org.keycloak.organization.utils.Organizations;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.rar.AuthorizationDetails;
+import org.keycloak.services.util.AuthorizationContextUtil;
+
+/**
+ * Whether Keycloak grants what a scope parameter asks for, judged before anybody is asked: what is
+ * left out of the tokens in silence was approved in vain. In two steps, as the second one tells
+ * something about users.
+ */
+public final class RequestedScopes {
+
+    /** RFC 6749 §3.3, as Keycloak has it for the names of scopes; nothing else has a shape. */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+
+    private final KeycloakSession session;
+    private final ClientModel client;
+
+    public RequestedScopes(KeycloakSession session, ClientModel client) {
+        this.session = session;
+        this.client = client;
+    }
+
+    /** Whether the client may ask for it at all, whoever the user is. */
+    public boolean areKnown(String scope) {
+        return names(scope).allMatch(name -> TOKEN.matcher(name).matches())
+                && inContext(
+                        () ->
+                                TokenManager.isValidScope(
+                                        session, without(scope, this::isParameterized), client));
+    }
+
+    /**
+     * Whether this user would get all of it. What is refused: a parameter that Keycloak does not
+     * allow the user, an organization without the user, a scope of whose roles the user has none,
+     * offline access without its role.
+     */
+    public boolean areGrantedTo(UserModel user, String scope) {
+        String asked = without(scope, String::isEmpty);
+        return inContext(
+                () ->
+                        TokenManager.isValidScope(session, asked, client, user)
+                                && missing(user, asked).isEmpty()
+                                && isOfflineAccessAllowed(user, asked));
+    }
+
+    /**
+     * Without {@code offline_access} where client or user may have no offline token: the documented
+     * endpoint takes the request for one that has not asked for it, as RFC 6749 §3.3 allows.
+     */
+    public String withoutVainOfflineAccess(UserModel user, String scope) {
+        return OIDCAdvancedConfigWrapper.fromClientModel(client).isUseRefreshToken()
+                        && inContext(() -> isOfflineAccessAllowed(user, scope))
+                ? scope
+                : without(scope, OAuth2Constants.OFFLINE_ACCESS::equals);
+    }
+
+    /**
+     * The part of a scope parameter that is judged without looking at any user.
+     *
+     * @return never blank: {@code openid} where nothing else is left
+     */
+    public String independentOfUsers(String scope) {
+        String rest =
+                inContext(
+                        () ->
+                                without(
+                                        scope,
+                                        name -> isParameterized(name) || isOrganization(name)));
+        return rest.isBlank() ? OAuth2Constants.SCOPE_OPENID : rest;
+    }
+
+    private Set<String> missing(UserModel user, String scope) {
+        Set<String> missing = names(scope).collect(Collectors.toCollection(HashSet::new));
+        missing.remove(OAuth2Constants.SCOPE_OPENID);
+        granted(user, scope).map(RequestedScopes::nameOf).forEach(missing::remove);
+        // Keycloak passes these over for everybody, so that switching organizations off breaks
+        // nobody's client
+        missing.removeIf(name -> !Organizations.isEnabled(session) && isOrganization(name));
+        // what a client's own provider resolves is that provider's affair
+        missing.removeIf(name -> client.getParameterizedClientScope(name) != null);
+        return missing;
+    }
+
+    /** What the user's token would be made of. */
+    private Stream<AuthorizationDetails> granted(UserModel user, String scope) {
+        Stream<AuthorizationDetails> found =
+                Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
+                        ? AuthorizationContextUtil.getAuthorizationRequestContextFromScopes(
+                                session, client, user, scope)
+                                .getAuthorizationDetailEntries()
+                                .stream()
+                        : TokenManager.getRequestedClientScopes(session, scope, client, user)
+                                .map(AuthorizationDetails::new);
+        return found.filter(entry -> isPermitted(user, entry.getClientScope()));
+    }
+
+    /** With its parameter, where it has one. */
+    private static String nameOf(AuthorizationDetails entry) {
+        return entry.getAuthorizationDetails() == null
+                ? entry.getClientScope().getName()
+                : entry.getAuthorizationDetails().getScopeNameFromCustomData();
+    }
+
+    /** As {@code DefaultClientSessionContext} permits a scope when it makes a token. */
+    private static boolean isPermitted(UserModel user, ClientScopeModel scope) {
+        if (scope instanceof ClientModel) {
+            return true;
+        }
+        Set<RoleModel> roles = scope.getScopeMappingsStream().collect(Collectors.toSet());
+        if (roles.isEmpty()) {
+            return true;
+        }
+        Set<RoleModel> enough = RoleUtils.expandCompositeRoles(roles);
+        return RoleUtils.getDeepUserRoleMappings(user).stream().anyMatch(enough::contains);
+    }
+
+    /** As {@code UserSessionManager} asks: without the role Keycloak makes no tokens at all. */
+    private boolean isOfflineAccessAllowed(UserModel user, String scope) {
+        if (names(scope).noneMatch(OAuth2Constants.OFFLINE_ACCESS::equals)) {
+            return true;
+        }
+        RoleModel role = client.getRealm().getRole(Constants.OFFLINE_ACCESS_ROLE);
+        return role != null
+                && TokenManager.getAccess(
+                                user,
+                                client,
+                                granted(user, scope).map(AuthorizationDetails::getClientScope))
+                        .contains(role);
+    }
+
+    private boolean isParameterized(String name) {
+        return Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
+                && client.getClientScopes(false).values().stream()
+                        .anyMatch(scope -> scope.getParameterFromScope(name).isPresent());
+    }
+
+    private boolean isOrganization(String name) {
+        return Profile.isFeatureEnabled(Profile.Feature.ORGANIZATION)
+                && OrganizationScope.valueOfScope(session, name) != null;
+    }
+
+    private static String without(String scope, Predicate<String> taken) {
+        return names(scope).filter(taken.negate()).collect(Collectors.joining(" "));
+    }
+
+    private static Stream<String> names(String scope) {
+        return TokenManager.parseScopeParameter(scope).filter(name -> !name.isEmpty());
+    }
+
+    private <T> T inContext(Supplier<T> work) {
+        return new ClientInContext(session, client).call(work);
+    }
+}
