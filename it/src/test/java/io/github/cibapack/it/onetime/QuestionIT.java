@@ -137,7 +137,6 @@ class QuestionIT {
     @ValueSource(
             strings = {
                 "Send  ${header.X-Amount}",
-                "Send ${header.X-Amount} ",
                 "Se\u200Bnd ${header.X-Amount}",
                 "Send ${amount}",
                 "${header.X-Amount}${header.X-Payee}"
