@@ -72,7 +72,7 @@ class ApprovalPageBrowserIT {
 
     @AfterEach
     void denyWhatIsStillOpen() {
-        OpenRequest.denyWhatIsStillOpen();
+        OpenRequest.denyWhatIsStillOpenIn(REALM);
     }
 
     @ParameterizedTest

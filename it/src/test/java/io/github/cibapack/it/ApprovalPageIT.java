@@ -37,7 +37,7 @@ class ApprovalPageIT {
 
     @AfterEach
     void denyWhatIsStillOpen() {
-        OpenRequest.denyWhatIsStillOpen();
+        OpenRequest.denyWhatIsStillOpenIn(REALM);
     }
 
     @ParameterizedTest

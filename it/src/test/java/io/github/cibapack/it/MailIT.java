@@ -92,7 +92,7 @@ class MailIT {
 
     @AfterEach
     void denyWhatIsStillOpen() {
-        OpenRequest.denyWhatIsStillOpen();
+        OpenRequest.denyWhatIsStillOpenIn(REALM);
     }
 
     @Test

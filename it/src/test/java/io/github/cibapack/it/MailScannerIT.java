@@ -29,7 +29,7 @@ class MailScannerIT {
 
     @AfterEach
     void denyWhatIsStillOpen() {
-        OpenRequest.denyWhatIsStillOpen();
+        OpenRequest.denyWhatIsStillOpenIn(REALM);
     }
 
     @ParameterizedTest

@@ -16,7 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,7 +37,9 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     private static final String FORM_TYPE = "application/x-www-form-urlencoded";
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
-    private static final Queue<Runnable> DENIALS = new ConcurrentLinkedQueue<>();
+
+    /** By the realm's name: test classes run in parallel. */
+    private static final Map<String, Queue<Runnable>> DENIALS = new ConcurrentHashMap<>();
 
     /** The usual request: gas pump asks somebody whom nobody has asked before. */
     static OpenRequest in(RealmFixture realm) {
@@ -49,15 +53,20 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
                 new OpenRequest(
                         relyingParty, started, realm.mailbox().awaitMailFor(started.authReqId()));
         URI page = realm.url("/ciba/approve/" + request.ticket());
-        DENIALS.add(() -> ApprovalForm.decide(page, "deny"));
+        denialsIn(realm).add(() -> ApprovalForm.decide(page, "deny"));
         return request;
     }
 
     /** For after each test: a user may have few requests pending at a time. */
-    static void denyWhatIsStillOpen() {
-        for (Runnable denial = DENIALS.poll(); denial != null; denial = DENIALS.poll()) {
+    static void denyWhatIsStillOpenIn(RealmFixture realm) {
+        Queue<Runnable> denials = denialsIn(realm);
+        for (Runnable denial = denials.poll(); denial != null; denial = denials.poll()) {
             denial.run();
         }
+    }
+
+    private static Queue<Runnable> denialsIn(RealmFixture realm) {
+        return DENIALS.computeIfAbsent(realm.name(), name -> new ConcurrentLinkedQueue<>());
     }
 
     /** What gas pump usually sends. */

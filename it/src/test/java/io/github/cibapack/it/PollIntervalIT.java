@@ -73,7 +73,7 @@ class PollIntervalIT {
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> pump.poll(id).error().equals("authorization_pending"));
         Duration waited = Duration.ofNanos(System.nanoTime() - before);
-        assertThat(waited).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(4));
+        assertThat(waited).isGreaterThanOrEqualTo(Duration.ofMillis(1500));
     }
 
     @Test

@@ -29,7 +29,10 @@ import org.junit.jupiter.params.provider.FieldSource;
  * Not a test: writes the pictures of {@code docs/images} anew, when asked with {@code
  * -Dit.screenshots=true}.
  */
-@EnabledIfSystemProperty(named = "it.screenshots", matches = "true")
+@EnabledIfSystemProperty(
+        named = "it.screenshots",
+        matches = "true",
+        disabledReason = "writes docs/images: -Dit.screenshots=true")
 @BrowserTest
 class ScreenshotsIT {
 
@@ -56,7 +59,7 @@ class ScreenshotsIT {
 
     @AfterEach
     void denyWhatIsStillOpen() {
-        OpenRequest.denyWhatIsStillOpen();
+        OpenRequest.denyWhatIsStillOpenIn(REALM);
     }
 
     @ParameterizedTest

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
@@ -51,29 +49,32 @@ public final class PollPace {
         record TooEarly(int retryAfter, boolean abuse) implements Verdict {}
     }
 
-    public PollPace(KeycloakSession session) {
-        this.store = session.singleUseObjects();
+    PollPace(SingleUseObjectProvider store) {
+        this.store = store;
     }
 
     /**
      * Takes a poll. A rejected one leaves no trace, unless the interval grows.
      *
+     * @param requestId of the request that is polled
+     * @param interval of its polls in seconds
+     * @param expiration of the request, in seconds since the epoch
      * @param growing whether each early poll makes the interval longer
      */
-    public Verdict poll(OAuth2DeviceCodeModel request, boolean growing) {
-        String key = "ciba.pace." + request.getDeviceCode();
+    Verdict poll(String requestId, int interval, long expiration, boolean growing) {
+        String key = "ciba.pace." + requestId;
         Map<String, String> notes = Optional.ofNullable(store.get(key)).orElseGet(Map::of);
         String last = notes.getOrDefault(LAST, NEVER);
         int early = Integer.parseInt(notes.getOrDefault(EARLY, NEVER));
         long now = Time.currentTimeMillis();
-        long due = Long.parseLong(last) + (long) interval(request, early) * MILLIS;
-        long lifespan = request.getExpiration() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        long due = Long.parseLong(last) + (long) grown(interval, early) * MILLIS;
+        long lifespan = expiration - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
         if (now >= due - TOLERANCE_MILLIS && store.putIfAbsent(key + "." + last, TURN_SECONDS)) {
             store.put(key, lifespan, notes(Long.toString(now), early));
             return new Verdict.OnTime();
         }
-        int before = interval(request, early);
-        int after = growing ? interval(request, early + 1) : before;
+        int before = grown(interval, early);
+        int after = growing ? grown(interval, early + 1) : before;
         if (after > before) {
             store.put(key, lifespan, notes(last, early + 1));
         }
@@ -82,8 +83,7 @@ public final class PollPace {
     }
 
     /** A grown interval ends at 30 s, or where the realm's own one already is beyond that. */
-    private static int interval(OAuth2DeviceCodeModel request, int early) {
-        int base = request.getPollingInterval();
+    private static int grown(int base, int early) {
         return Math.max(base, Math.min(base + early * STEP_SECONDS, LONGEST_GROWN_SECONDS));
     }
 

@@ -169,7 +169,12 @@ public final class RequestStore {
      */
     public PollPace.Verdict poll(OAuth2DeviceCodeModel request) {
         boolean growing = GROWING.equals(request.getAdditionalParams().get(PACE));
-        return new PollPace(session).poll(request, growing);
+        return new PollPace(session.singleUseObjects())
+                .poll(
+                        request.getDeviceCode(),
+                        request.getPollingInterval(),
+                        request.getExpiration(),
+                        growing);
     }
 
     /**

@@ -3,6 +3,8 @@ package io.github.cibapack.it.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -11,13 +13,17 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Opens the one browser of the run on first use and gives each test a context of its own. */
+/**
+ * Gives each test a context of its own in a browser that nobody else uses at that time: Playwright
+ * must not be called by two threads at once. There are as many browsers as browser tests run at
+ * once, opened on first use; the tests of one class after another share them.
+ */
 final class BrowserExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
 
-    /** What opening came to; tried once per run. JUnit closes it after the last test. */
-    private record Opened(Browsers browsers, BrowserUnavailable failure) implements AutoCloseable {
+    /** What opening came to. A failure is remembered: opening is tried once per run then. */
+    private record Opened(Browsers browsers, BrowserUnavailable failure) {
 
         static Opened attempt() {
             try {
@@ -26,21 +32,36 @@ final class BrowserExtension implements BeforeEachCallback, AfterEachCallback, P
                 return new Opened(null, e);
             }
         }
+    }
+
+    /** The browsers that no test uses at the moment. JUnit closes them after the last test. */
+    private static final class Idle implements AutoCloseable {
+        private final Deque<Opened> idle = new ArrayDeque<>();
+
+        synchronized Opened take() {
+            return idle.isEmpty() ? Opened.attempt() : idle.pop();
+        }
+
+        synchronized void giveBack(Opened opened) {
+            idle.push(opened);
+        }
 
         @Override
-        public void close() {
-            if (browsers != null) {
-                browsers.close();
-            }
+        public synchronized void close() {
+            idle.stream()
+                    .filter(opened -> opened.failure() == null)
+                    .forEach(opened -> opened.browsers().close());
         }
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Opened opened = opened(context);
+        Opened opened = idle(context).take();
         if (opened.failure() == null) {
+            context.getStore(NAMESPACE).put(Opened.class, opened);
             return;
         }
+        idle(context).giveBack(opened);
         if (System.getProperty("it.browser", "optional").equals("required")) {
             throw new IllegalStateException(
                     "it.browser=required, but there is no browser", opened.failure());
@@ -64,6 +85,10 @@ final class BrowserExtension implements BeforeEachCallback, AfterEachCallback, P
         if (used != null) {
             used.close();
         }
+        Opened opened = context.getStore(NAMESPACE).remove(Opened.class, Opened.class);
+        if (opened != null) {
+            idle(context).giveBack(opened);
+        }
     }
 
     @Override
@@ -74,20 +99,24 @@ final class BrowserExtension implements BeforeEachCallback, AfterEachCallback, P
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        ExtensionContext.Store store = context.getStore(NAMESPACE);
         BrowserContext browserContext =
-                context.getStore(NAMESPACE)
-                        .getOrComputeIfAbsent(
-                                BrowserContext.class,
-                                key -> opened(context).browsers().browser().newContext(),
-                                BrowserContext.class);
+                store.getOrComputeIfAbsent(
+                        BrowserContext.class,
+                        key ->
+                                store.get(Opened.class, Opened.class)
+                                        .browsers()
+                                        .browser()
+                                        .newContext(),
+                        BrowserContext.class);
         return parameter.getParameter().getType() == Page.class
                 ? browserContext.newPage()
                 : browserContext;
     }
 
-    private static Opened opened(ExtensionContext context) {
+    private static Idle idle(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Opened.class, key -> Opened.attempt(), Opened.class);
+                .getOrComputeIfAbsent(Idle.class, key -> new Idle(), Idle.class);
     }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One Chromium for the test run: an installed one, or else the one that Playwright downloads. To be
- * used from the thread that opened it only, as all of Playwright.
+ * One Chromium: an installed one, or else the one that Playwright downloads. To be used by one
+ * thread at a time, as all of Playwright.
  */
 public final class Browsers implements AutoCloseable {
 

@@ -70,6 +70,7 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
                 RealmDocument.shipped()
                         .named("it-" + UUID.randomUUID().toString().substring(0, 8))
                         .mailTo(server.smtpHost(), mailbox.port());
+        document.hashCheaply();
         changes.accept(document);
         if (ownServer == null || ownServer.withPack()) {
             document.relaxLimits();

@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
@@ -22,6 +24,8 @@ public final class AdminApi {
 
     /** Fetched anew well before the 60 seconds that an admin's token lives. */
     private static final Duration TOKEN_AGE_LIMIT = Duration.ofSeconds(30);
+
+    private static final Map<KeycloakServer, AdminApi> ADMINS = new ConcurrentHashMap<>();
 
     private final KeycloakServer server;
     private final Optional<Login> login;
@@ -35,8 +39,9 @@ public final class AdminApi {
         this.login = login;
     }
 
+    /** As the temporary admin; one for all who ask, so that few logins serve a whole run. */
     public static AdminApi of(KeycloakServer server) {
-        return as(server, "master", "admin", "admin");
+        return ADMINS.computeIfAbsent(server, key -> as(key, "master", "admin", "admin"));
     }
 
     /** As a user, who has whatever roles the user has. */

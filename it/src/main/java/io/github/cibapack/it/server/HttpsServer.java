@@ -6,8 +6,9 @@ import java.net.http.HttpClient;
 import javax.net.ssl.SSLContext;
 
 /**
- * The one server of the test run that has https and asks for client certificates; started on first
- * use, stopped with the JVM. Tests keep apart by having realms of their own.
+ * The one server of the test run that has https and asks for client certificates, and all else of
+ * {@link ServerOptions#furnished}; started on first use, stopped with the JVM. Tests keep apart by
+ * having realms of their own, and nobody moves its clock.
  */
 public final class HttpsServer {
 
@@ -20,9 +21,16 @@ public final class HttpsServer {
     /** The server, for admins over http. */
     public static synchronized KeycloakServer shared() {
         if (server == null) {
-            server = Servers.start(ServerOptions.defaults().withHttps(PORT, CERTIFICATES));
+            server = Servers.start(options());
         }
         return server;
+    }
+
+    /** The files of the authority are on this machine: a container is without https. */
+    private static ServerOptions options() {
+        return Servers.areContainers()
+                ? ServerOptions.furnished()
+                : ServerOptions.furnished().withHttps(PORT, CERTIFICATES);
     }
 
     /** The authority that the server trusts, and that has signed its own certificate. */

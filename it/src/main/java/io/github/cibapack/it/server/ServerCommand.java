@@ -4,6 +4,7 @@ package io.github.cibapack.it.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,13 @@ import java.util.Map;
  * which would stay behind when the first one is killed.
  */
 final class ServerCommand {
+
+    /**
+     * A test server lives for seconds or minutes: optimizing its code would take half of the
+     * processor time that it uses. The system property {@code it.server.java-options} has other
+     * options, which benchmarks use.
+     */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private final List<String> command;
     private final Path home;
@@ -24,9 +32,13 @@ final class ServerCommand {
     }
 
     static ServerCommand in(Path home) {
-        List<String> java =
+        List<String> java = new ArrayList<>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Arrays.stream(System.getProperty("it.server.java-options", SHORT_LIVED).split(" "))
+                .filter(option -> !option.isEmpty())
+                .forEach(java::add);
+        java.addAll(
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xms64m",
                         "-Xmx512m",
                         "-Dkc.home.dir=" + home,
@@ -40,7 +52,7 @@ final class ServerCommand {
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "-cp",
                         home.resolve("lib").resolve("quarkus-run.jar").toString(),
-                        "io.quarkus.bootstrap.runner.QuarkusEntryPoint");
+                        "io.quarkus.bootstrap.runner.QuarkusEntryPoint"));
         return new ServerCommand(home, java, Map.of());
     }
 

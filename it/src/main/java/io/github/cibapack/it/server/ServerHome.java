@@ -38,7 +38,12 @@ record ServerHome(Path path) {
     /** Present once the build has succeeded; its time is that of the last use. */
     private static final String BUILT = ".built";
 
-    static ServerHome built(Workspace workspace, ServerOptions options, Consumer<String> progress) {
+    /**
+     * The home for these options, built if there is none yet. One at a time: test classes run in
+     * parallel, and a demo may start in another JVM.
+     */
+    static synchronized ServerHome built(
+            Workspace workspace, ServerOptions options, Consumer<String> progress) {
         Path homes = workspace.target().resolve("servers");
         Path home = homes.resolve(nameOf(workspace, options));
         try {
@@ -52,8 +57,7 @@ record ServerHome(Path path) {
         return new ServerHome(home);
     }
 
-    /** Locked within this JVM and against others: a demo may start while the tests do. */
-    private static synchronized void buildOnce(
+    private static void buildOnce(
             Workspace workspace, ServerOptions options, Path home, Consumer<String> progress)
             throws IOException {
         Path lockFile = home.resolveSibling(home.getFileName() + ".lock");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.server;
 
+import io.github.cibapack.it.clock.FakeClock;
+import io.github.cibapack.it.store.StoreContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,8 @@ public record ServerOptions(
         boolean withPack,
         int httpPort) {
 
+    private static final String HTTPS_CLIENT_CERTIFICATES = "--https-client-auth=request";
+
     public ServerOptions {
         buildOptions = List.copyOf(buildOptions);
         runtimeOptions = List.copyOf(runtimeOptions);
@@ -36,6 +40,17 @@ public record ServerOptions(
     /** The pack's JAR and nothing configured: what an admin has who only copied the file. */
     public static ServerOptions defaults() {
         return new ServerOptions(List.of(), List.of(), Map.of(), List.of(), true, 0);
+    }
+
+    /**
+     * With all that some test needs and no other one minds: https, the admin console's pages for
+     * components, a clock that can be put forward, an e-mail theme, and the contract of the store.
+     * One build serves them all.
+     */
+    public static ServerOptions furnished() {
+        return defaults()
+                .withBuildOptions("--features=declarative-ui", HTTPS_CLIENT_CERTIFICATES)
+                .withProviders(FakeClock.provider(), StoreContract.provider(), AcmeTheme.jar());
     }
 
     /** An untouched Keycloak, to compare with. */
@@ -93,7 +108,7 @@ public record ServerOptions(
      * @param certificates the server's own and the authority that it trusts
      */
     public ServerOptions withHttps(int port, Certificates certificates) {
-        return withBuildOptions("--https-client-auth=request")
+        return withBuildOptions(HTTPS_CLIENT_CERTIFICATES)
                 .withRuntimeOptions(
                         "--http-management-scheme=http",
                         "--https-port=" + port,
@@ -102,11 +117,6 @@ public record ServerOptions(
                         "--https-trust-store-file=" + certificates.authorityStore(),
                         "--https-trust-store-password=" + Certificates.PASSWORD,
                         "--truststore-paths=" + certificates.authorityFile());
-    }
-
-    /** Trusts the servers of this authority, for example a mail server. */
-    public ServerOptions withTrustIn(Certificates certificates) {
-        return withRuntimeOptions("--truststore-paths=" + certificates.authorityFile());
     }
 
     /** What every server is built with; the store in memory makes each start an empty one. */

@@ -62,9 +62,8 @@ public final class Servers {
      * @see #start(ServerOptions)
      */
     public static KeycloakServer start(ServerOptions options, Consumer<String> progress) {
-        String kind = System.getProperty("it.server", "distribution");
         KeycloakServer server =
-                switch (kind) {
+                switch (kind()) {
                     case "distribution" ->
                             DistributionServer.start(Workspace.current(), options, progress);
                     case "container" ->
@@ -72,10 +71,19 @@ public final class Servers {
                     default ->
                             throw new IllegalArgumentException(
                                     "it.server is '%s'; it can be 'distribution' or 'container'"
-                                            .formatted(kind));
+                                            .formatted(kind()));
                 };
         STARTED.add(server);
         return server;
+    }
+
+    /** Whether servers run in containers. */
+    static boolean areContainers() {
+        return kind().equals("container");
+    }
+
+    private static String kind() {
+        return System.getProperty("it.server", "distribution");
     }
 
     /** The logs of all servers that this JVM has started, stopped ones included. */

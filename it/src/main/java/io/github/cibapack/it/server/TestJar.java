@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,7 +63,18 @@ public final class TestJar {
      * its providers' bytes.
      */
     public static Path ofBytes(String name, SortedMap<String, byte[]> entries) {
-        Path jar = Workspace.current().target().resolve(name);
+        Path target = Workspace.current().target();
+        try {
+            // Written aside and moved: another test class may be reading the JAR of this name.
+            Path jar = Files.createTempFile(target, name, ".tmp");
+            write(jar, entries);
+            return Files.move(jar, target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path jar, SortedMap<String, byte[]> entries) throws IOException {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
             for (Map.Entry<String, byte[]> added : entries.entrySet()) {
@@ -72,9 +84,6 @@ public final class TestJar {
                 out.write(added.getValue());
                 out.closeEntry();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return jar;
     }
 }

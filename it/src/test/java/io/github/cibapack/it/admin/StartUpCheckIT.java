@@ -10,6 +10,7 @@ import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
 import io.github.cibapack.it.server.Workspace;
+import io.github.cibapack.it.suite.OwnServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
         named = "it.server",
         matches = "container",
         disabledReason = "the database file is on this machine, not in the container")
+@OwnServer
 class StartUpCheckIT {
 
     @Test
     void eachContradictionIsOneWarningAndASoundRealmIsNone(@TempDir Path directory) {
         ServerOptions options =
                 ServerOptions.defaults()
-                        .withBuildOptions("--db=dev-file", "--features=stateless")
+                        .withBuildOptions("--features=stateless")
                         .withRuntimeOptions(
                                 "--log-level=info,io.github.cibapack.health:debug",
                                 "--db-url=jdbc:h2:file:%s;NON_KEYWORDS=VALUE"

@@ -9,72 +9,27 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.realm.Trail;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
-import io.github.cibapack.it.server.ServerOptions;
-import io.github.cibapack.it.server.TestJar;
-import java.util.Map;
-import java.util.TreeMap;
+import io.github.cibapack.it.server.AcmeTheme;
+import io.github.cibapack.it.server.HttpsServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An admin's e-mail theme: a client's own pair of templates, and one that is broken. */
 class ThemeTemplatesIT {
 
-    private static final String HTML = "theme/acme/email/html/";
-    private static final String TEXT = "theme/acme/email/text/";
-
     @RegisterExtension
     static final RealmFixture REALM =
             RealmFixture.fresh()
                     .with(
                             realm -> {
-                                realm.json().put("emailTheme", "acme");
+                                realm.json().put("emailTheme", AcmeTheme.NAME);
                                 realm.clientAttribute(
                                         "gas-pump-post", "ciba.mail.template", "acme");
                                 realm.client("gas-pump-post").put("name", "Pumps & <b>Sons</b>");
                                 realm.addUser("dora");
                                 realm.addUser("emil");
                             })
-                    .on(
-                            ServerOptions.defaults()
-                                    .withProviders(TestJar.of("acme-theme.jar", files())));
-
-    private static Map<String, String> files() {
-        Map<String, String> files = new TreeMap<>();
-        files.put(
-                "META-INF/keycloak-themes.json",
-                "{\"themes\":[{\"name\":\"acme\",\"types\":[\"email\"]}]}");
-        files.put("theme/acme/email/theme.properties", "parent=base\n");
-        files.put(
-                HTML + "acme-with-binding-message.ftl",
-                """
-                <#ftl output_format="HTML">
-                <html lang="${lang}" dir="${dir}"><body><h1>Acme: ${appName}</h1>
-                <p>${text.cibaMailBindingMessageLabel} ${bindingMessage}</p>
-                <a href="${magicLink}">Go</a></body></html>
-                """);
-        files.put(
-                TEXT + "acme-with-binding-message.ftl",
-                """
-                <#ftl output_format="plainText">
-                Acme for ${userName}: ${appName} says ${bindingMessage}
-                ${magicLink} (${authReqId}, ${expiresInMinutes})
-                """);
-        files.put(
-                HTML + "acme-without-binding-message.ftl",
-                """
-                <#ftl output_format="HTML">
-                <html><body><p>Acme without words: ${appName} <a href="${magicLink}">Go</a></p></body></html>
-                """);
-        files.put(
-                TEXT + "acme-without-binding-message.ftl",
-                """
-                <#ftl output_format="plainText">
-                Acme without words: ${magicLink} (${authReqId})
-                """);
-        files.put(HTML + "ciba-with-binding-message.ftl", "<#if appName>never closed");
-        files.put(TEXT + "ciba-with-binding-message.ftl", "Acme's own text ${noSuchVariable}");
-        return files;
-    }
+                    .sharing(HttpsServer::shared);
 
     @Test
     void clientsOwnPairIsUsedForBothPartsWithTheMessage() {

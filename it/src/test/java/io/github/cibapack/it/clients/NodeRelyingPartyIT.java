@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The whole protocol, seen by the npm package openid-client, which finds both endpoints in the
  * realm's own discovery document. Runs with {@code -Pclients}.
  */
-@EnabledIfSystemProperty(named = "it.clients", matches = "true")
+@EnabledIfSystemProperty(
+        named = "it.clients",
+        matches = "true",
+        disabledReason = "needs Node.js with npm: ./mvnw -Pclients")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class NodeRelyingPartyIT {
 

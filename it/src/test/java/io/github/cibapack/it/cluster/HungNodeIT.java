@@ -9,6 +9,7 @@ import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.suite.OwnServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A node of the cluster hangs, connections open: the other one says that it cannot, and when to
  * come back.
  */
-@EnabledIfSystemProperty(named = "it.cluster", matches = "true")
+@EnabledIfSystemProperty(named = "it.cluster", matches = "true",disabledReason = "needs PostgreSQL's binaries: ./mvnw -Pcluster")
+@OwnServer
 class HungNodeIT {
 
     private static final int REQUESTS = 24;

@@ -14,6 +14,7 @@ import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
+import io.github.cibapack.it.suite.OwnServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
         matches = "true",
         disabledReason = "starts a database: ./mvnw -Pcluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@OwnServer
 class MariaDbIT {
     private static final String REALM = "on-mariadb";
     private static final String ACCEPT =

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.server.HttpsServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,7 +24,7 @@ class AdminConsoleIT {
     @RegisterExtension
     static final RealmFixture REALM =
             RealmFixture.fresh()
-                    .on(ServerOptions.defaults().withBuildOptions("--features=declarative-ui"))
+                    .sharing(HttpsServer::shared)
                     .with(ConsoleAdmin::addTo)
                     .with(realm -> realm.addUser(NINA));
 

@@ -7,6 +7,7 @@ import io.github.cibapack.it.SmallPng;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -16,8 +17,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Not a test: writes the console's pictures of {@code docs/images} anew, when asked with {@code
  * -Dit.screenshots=true}.
  */
-@EnabledIfSystemProperty(named = "it.screenshots", matches = "true")
+@EnabledIfSystemProperty(
+        named = "it.screenshots",
+        matches = "true",
+        disabledReason = "writes docs/images: -Dit.screenshots=true")
 @BrowserTest
+@OwnServer
 class ConsoleScreenshotsIT {
 
     /** Below 1200 the console folds its navigation away. */
@@ -28,7 +33,7 @@ class ConsoleScreenshotsIT {
     @RegisterExtension
     static final RealmFixture REALM =
             RealmFixture.fresh()
-                    .on(ServerOptions.defaults().withBuildOptions("--features=declarative-ui"))
+                    .on(ServerOptions.furnished())
                     .with(
                             realm ->
                                     realm.named("ciba-demo")

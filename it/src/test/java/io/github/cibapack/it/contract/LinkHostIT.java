@@ -9,6 +9,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The host of the magic link is the admin's word and never the request's. */
+@OwnServer
 class LinkHostIT {
 
     /** Stands in the mails of requests that name a host of their own, and in no other. */

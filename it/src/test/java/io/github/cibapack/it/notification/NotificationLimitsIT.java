@@ -16,6 +16,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How often a person is asked. Each test has users of its own; the clock is the server's. */
+@OwnServer
 class NotificationLimitsIT {
 
     private static final String POLICY = "ciba-notification-policy";
@@ -32,9 +34,7 @@ class NotificationLimitsIT {
 
     @RegisterExtension
     static final RealmFixture REALM =
-            RealmFixture.fresh()
-                    .with(NotificationLimitsIT::prepare)
-                    .on(ServerOptions.defaults().withProviders(FakeClock.provider()));
+            RealmFixture.fresh().with(NotificationLimitsIT::prepare).on(ServerOptions.furnished());
 
     private static FakeClock clock;
 

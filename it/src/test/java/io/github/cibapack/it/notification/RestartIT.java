@@ -11,6 +11,7 @@ import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
+import io.github.cibapack.it.suite.OwnServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -20,7 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
  * Where Keycloak keeps its single-use store in the database, so are the counters of a day. The
  * database is a file, which a container would not share.
  */
-@DisabledIfSystemProperty(named = "it.server", matches = "container")
+@DisabledIfSystemProperty(
+        named = "it.server",
+        matches = "container",
+        disabledReason = "the database file is on this machine, not in the container")
+@OwnServer
 class RestartIT {
 
     private static final String REALM = "restarted";
@@ -29,7 +34,7 @@ class RestartIT {
     void daysCounterIsRightAfterARestart(@TempDir Path directory) {
         ServerOptions options =
                 ServerOptions.defaults()
-                        .withBuildOptions("--db=dev-file", "--features=stateless")
+                        .withBuildOptions("--features=stateless")
                         .withRuntimeOptions(
                                 "--db-url=jdbc:h2:file:%s;NON_KEYWORDS=VALUE"
                                         .formatted(directory.resolve("keycloak")));

@@ -16,6 +16,7 @@ import io.github.cibapack.it.server.Certificates;
 import io.github.cibapack.it.server.FreePort;
 import io.github.cibapack.it.server.Metrics;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         named = "it.server",
         matches = "container",
         disabledReason = "the key files are on this machine, not in the container")
+@OwnServer
 class RemoteProviderIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int MANY = 400;
@@ -65,7 +67,7 @@ class RemoteProviderIT {
     static final RealmFixture PROVIDER =
             RealmFixture.fresh()
                     .on(
-                            ServerOptions.defaults()
+                            ServerOptions.furnished()
                                     .withHttps(PORT, CERTIFICATES)
                                     .withRuntimeOptions("--hostname=" + HTTPS))
                     .with(RemoteProviderIT::provider);

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script, run by Keycloak's own kcadm.sh. A container brings none for the machine it is on. */
-@DisabledIfSystemProperty(named = "it.server", matches = "container")
+@DisabledIfSystemProperty(
+        named = "it.server",
+        matches = "container",
+        disabledReason = "kcadm.sh is in the container, not on this machine")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a Bash script")
 class KcadmIT {
 

@@ -17,6 +17,7 @@ import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.SeenSecrets;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
+import io.github.cibapack.it.suite.OwnServer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -34,9 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
  * docs/upgrade-and-removal.md} says of the time without. The database is a file, which a container
  * would not share.
  */
-@DisabledIfSystemProperty(named = "it.server", matches = "container")
+@DisabledIfSystemProperty(
+        named = "it.server",
+        matches = "container",
+        disabledReason = "the database file is on this machine, not in the container")
 @TestMethodOrder(OrderAnnotation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnServer
 class RemovalIT {
 
     private static final String REALM = "removal";
@@ -206,7 +211,6 @@ class RemovalIT {
 
     private static ServerOptions options() {
         return ServerOptions.defaults()
-                .withBuildOptions("--db=dev-file")
                 .withRuntimeOptions(
                         "--db-url=jdbc:h2:file:%s;NON_KEYWORDS=VALUE"
                                 .formatted(directory.resolve("keycloak")));

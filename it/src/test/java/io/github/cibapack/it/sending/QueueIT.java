@@ -12,6 +12,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A node with room for two mails: what is full says so, what is in goes out. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@OwnServer
 class QueueIT {
 
     private static final Duration SOON = Duration.ofSeconds(40);

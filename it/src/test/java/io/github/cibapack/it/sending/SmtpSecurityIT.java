@@ -13,7 +13,7 @@ import io.github.cibapack.it.realm.Trail;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.server.Certificates;
-import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.server.HttpsServer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +33,10 @@ class SmtpSecurityIT {
     private static final String USER = "realm-mailer";
     private static final String PASSWORD = "realm-mailer-password";
 
-    private static final Certificates TRUSTED = Certificates.of(Certificates.AUTHORITY);
+    private static final Certificates TRUSTED = HttpsServer.certificates();
 
     @RegisterExtension
-    static final RealmFixture REALM =
-            RealmFixture.fresh().on(ServerOptions.defaults().withTrustIn(TRUSTED));
+    static final RealmFixture REALM = RealmFixture.fresh().sharing(HttpsServer::shared);
 
     private final ScriptedSmtp smtp = ScriptedSmtp.start();
 

@@ -11,6 +11,7 @@ import io.github.cibapack.it.rp.AdminApi;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.store.BrokenStoreFactory;
+import io.github.cibapack.it.suite.OwnServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A server whose store tells everybody that they were first (CVE-2026-90997). */
+@OwnServer
 class UnsafeStoreIT {
     private static final String REALM = "unsafe";
     private static final ServerOptions OPTIONS =

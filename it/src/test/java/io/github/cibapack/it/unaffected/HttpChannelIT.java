@@ -11,6 +11,7 @@ import io.github.cibapack.it.rp.IdTokenVerifier;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Keycloak's HTTP channel, set up with nothing but its URI: with the pack, without it, and with the
  * channel chosen by the build option that the documentation recommends.
  */
+@OwnServer
 class HttpChannelIT {
 
     private static final DecoupledServer DECOUPLED = DecoupledServer.start();

@@ -12,6 +12,7 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A realm that has nothing to do with CIBA, on two servers that differ by the JAR alone: pages and
  * mails are the same to the byte, random values apart.
  */
+@OwnServer
 class UnaffectedIT {
 
     private static final DecoupledServer DECOUPLED = DecoupledServer.start();

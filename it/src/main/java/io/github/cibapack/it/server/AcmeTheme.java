@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.server;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An admin's own e-mail theme: a pair of templates for a client, and a pair of the usual name that
+ * is broken.
+ */
+public final class AcmeTheme {
+
+    /** The theme's name, for the realm setting {@code emailTheme}. */
+    public static final String NAME = "acme";
+
+    private static final String HTML = "theme/acme/email/html/";
+    private static final String TEXT = "theme/acme/email/text/";
+
+    private AcmeTheme() {}
+
+    /** The theme as a JAR in {@code target}. */
+    static Path jar() {
+        return TestJar.of("acme-theme.jar", files());
+    }
+
+    private static Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        files.put(
+                "META-INF/keycloak-themes.json",
+                "{\"themes\":[{\"name\":\"acme\",\"types\":[\"email\"]}]}");
+        files.put("theme/acme/email/theme.properties", "parent=base\n");
+        files.put(
+                HTML + "acme-with-binding-message.ftl",
+                """
+                <#ftl output_format="HTML">
+                <html lang="${lang}" dir="${dir}"><body><h1>Acme: ${appName}</h1>
+                <p>${text.cibaMailBindingMessageLabel} ${bindingMessage}</p>
+                <a href="${magicLink}">Go</a></body></html>
+                """);
+        files.put(
+                TEXT + "acme-with-binding-message.ftl",
+                """
+                <#ftl output_format="plainText">
+                Acme for ${userName}: ${appName} says ${bindingMessage}
+                ${magicLink} (${authReqId}, ${expiresInMinutes})
+                """);
+        files.put(
+                HTML + "acme-without-binding-message.ftl",
+                """
+                <#ftl output_format="HTML">
+                <html><body><p>Acme without words: ${appName} <a href="${magicLink}">Go</a></p></body></html>
+                """);
+        files.put(
+                TEXT + "acme-without-binding-message.ftl",
+                """
+                <#ftl output_format="plainText">
+                Acme without words: ${magicLink} (${authReqId})
+                """);
+        files.put(HTML + "ciba-with-binding-message.ftl", "<#if appName>never closed");
+        files.put(TEXT + "ciba-with-binding-message.ftl", "Acme's own text ${noSuchVariable}");
+        return files;
+    }
+}

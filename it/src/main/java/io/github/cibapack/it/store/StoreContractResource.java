@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.store;
+
+import jakarta.ws.rs.POST;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Runs inside the server. The contract is a class of the unit tests, which this module cannot be
+ * compiled against: it is called by name.
+ */
+public final class StoreContractResource {
+    private static final String CONTRACT = "io.github.cibapack.store.SingleUseContract";
+
+    private final KeycloakSessionFactory sessions;
+
+    StoreContractResource(KeycloakSessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    /** What the store does not keep, line by line; empty if it keeps all. */
+    @POST
+    public String broken() {
+        try {
+            Class<?> contract = Class.forName(CONTRACT);
+            Class<?> type = Class.forName(CONTRACT + "$Store");
+            Object store =
+                    Proxy.newProxyInstance(
+                            type.getClassLoader(),
+                            new Class<?>[] {type},
+                            (proxy, method, arguments) ->
+                                    switch (method.getName()) {
+                                        case "call" -> call(arguments[0]);
+                                        case "pass" -> pass((Integer) arguments[0]);
+                                        default ->
+                                                throw new IllegalStateException(method.getName());
+                                    });
+            Object broken =
+                    contract.getMethod("brokenBy", type, String.class)
+                            .invoke(null, store, UUID.randomUUID().toString());
+            return String.join("\n", ((List<?>) broken).stream().map(String::valueOf).toList());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The contract cannot be called", e);
+        }
+    }
+
+    private Object call(Object function) {
+        @SuppressWarnings("unchecked")
+        Function<SingleUseObjectProvider, Object> call =
+                (Function<SingleUseObjectProvider, Object>) function;
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                sessions, own -> call.apply(own.singleUseObjects()));
+    }
+
+    /** Other tests use the server's clock, so this one waits until the time has really passed. */
+    private static Object pass(int seconds) {
+        long end = System.nanoTime() + Duration.ofSeconds(seconds + 1L).toNanos();
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * How the test classes run together: in parallel, few servers at once, and one class that reads all
+ * logs at the end.
+ */
+package io.github.cibapack.it.suite;
