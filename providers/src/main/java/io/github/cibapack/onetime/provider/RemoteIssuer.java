@@ -131,6 +131,8 @@ final class RemoteIssuer implements TokenProvider {
                     "The user cannot be asked at the moment.",
                     seconds);
         }
+    }
+
     /** It goes to the API in a header. */
     private static String authReqId(CIBARequestAcknowledgement taken) throws ParseException {
         String id = taken.getAuthRequestID().getValue();
