@@ -82,6 +82,8 @@ class NotificationLimitsIT {
                 "2");
         open(realm, "each", "cooldown", "true", "cooldownKey", "user");
         client(realm, "each-a", "each");
+        // the numbers of the built-in policy, without its pauses: BuiltInLimitsIT has those
+        realm.component(POLICY, "name", "default");
         realm.component(POLICY, "name", "few", "pendingPerClient", "2");
         for (String policy : List.of("three", "seven", "four", "two", "claims", "cool")) {
             client(realm, policy + "-a", policy);
