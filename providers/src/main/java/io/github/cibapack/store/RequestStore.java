@@ -239,8 +239,7 @@ public final class RequestStore {
      * @see ReportBlocks#block
      */
     public boolean blockAtOnce(Decision because, String clientId, String userId, int minutes) {
-        return own.run(
-                alone -> new ReportBlocks(alone).block(because, clientId, userId, minutes));
+        return own.run(alone -> new ReportBlocks(alone).block(because, clientId, userId, minutes));
     }
 
     /**

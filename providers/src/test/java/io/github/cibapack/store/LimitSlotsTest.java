@@ -36,8 +36,7 @@ class LimitSlotsTest {
         int passed = takeTimes(limit + limit / 2, limit);
 
         assertThat(passed).isLessThanOrEqualTo(limit).isGreaterThan(limit * 9 / 10);
-        assertThat(slots.taken("c", limit))
-                .isCloseTo(passed, withPercentage(5));
+        assertThat(slots.taken("c", limit)).isCloseTo(passed, withPercentage(5));
     }
 
     @Test

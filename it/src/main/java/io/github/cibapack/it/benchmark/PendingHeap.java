@@ -95,10 +95,7 @@ public final class PendingHeap {
                 "request_context",
                 "{\"address\":\"%s\",\"place\":\"%s\",\"device\":\"%s\",\"user_agent\":\"%s\"}"
                         .formatted(
-                                "語".repeat(100),
-                                "語".repeat(100),
-                                "語".repeat(100),
-                                "語".repeat(512)),
+                                "語".repeat(100), "語".repeat(100), "語".repeat(100), "語".repeat(512)),
                 "requested_expiry",
                 "3600");
     }

@@ -27,20 +27,18 @@ class ParameterLengthIT {
 
     static Stream<Arguments> tooLong() {
         return Stream.of(
-                        Arguments.of("scope", "openid " + "x".repeat(2042), "invalid_scope"),
-                        Arguments.of("scope", "openid ".repeat(9000), "invalid_scope"),
-                        Arguments.of("acr_values", "a".repeat(2049), "invalid_request"),
-                        Arguments.of("acr_values", "ä".repeat(1025), "invalid_request"),
-                        Arguments.of("acr_values", "a".repeat(60_000), "invalid_request"),
-                        Arguments.of("login_hint", "h".repeat(2049), "invalid_request"),
-                        Arguments.of("id_token_hint", "h".repeat(16_385), "invalid_request"),
-                        Arguments.of("login_hint_token", "h".repeat(16_385), "invalid_request"),
-                        Arguments.of(
-                                "client_notification_token", "t".repeat(1025), "invalid_request"),
-                        Arguments.of("user_code", "1".repeat(513), "invalid_request"),
-                        Arguments.of("request", "j".repeat(49_153), "invalid_request"),
-                        Arguments.of(
-                                "binding_message", "m".repeat(4097), "invalid_binding_message"));
+                Arguments.of("scope", "openid " + "x".repeat(2042), "invalid_scope"),
+                Arguments.of("scope", "openid ".repeat(9000), "invalid_scope"),
+                Arguments.of("acr_values", "a".repeat(2049), "invalid_request"),
+                Arguments.of("acr_values", "ä".repeat(1025), "invalid_request"),
+                Arguments.of("acr_values", "a".repeat(60_000), "invalid_request"),
+                Arguments.of("login_hint", "h".repeat(2049), "invalid_request"),
+                Arguments.of("id_token_hint", "h".repeat(16_385), "invalid_request"),
+                Arguments.of("login_hint_token", "h".repeat(16_385), "invalid_request"),
+                Arguments.of("client_notification_token", "t".repeat(1025), "invalid_request"),
+                Arguments.of("user_code", "1".repeat(513), "invalid_request"),
+                Arguments.of("request", "j".repeat(49_153), "invalid_request"),
+                Arguments.of("binding_message", "m".repeat(4097), "invalid_binding_message"));
     }
 
     @ParameterizedTest
@@ -75,8 +73,7 @@ class ParameterLengthIT {
         String message = "folded-" + System.nanoTime();
 
         for (RelyingParty party : parties().toList()) {
-            Answer answer =
-                    party.start(usualBut("scope", scope).and("binding_message", message));
+            Answer answer = party.start(usualBut("scope", scope).and("binding_message", message));
 
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         }
@@ -148,8 +145,7 @@ class ParameterLengthIT {
 
     @Test
     void nameOfAParameterThatIsHandedOnHasALimitAsWell() {
-        Answer answer =
-                REALM.gasPump().atKeycloakEndpoints().start(usualBut("n".repeat(129), "x"));
+        Answer answer = REALM.gasPump().atKeycloakEndpoints().start(usualBut("n".repeat(129), "x"));
 
         assertThat(answer.error()).as(answer.body()).isEqualTo("invalid_request");
     }

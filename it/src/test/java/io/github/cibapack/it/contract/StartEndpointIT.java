@@ -241,7 +241,8 @@ class StartEndpointIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1", "9", "009", "-5", "abc", "1.5", "1e3", "٦٠", "60s", "0x10", "+60"})
+    @ValueSource(
+            strings = {"0", "1", "9", "009", "-5", "abc", "1.5", "1e3", "٦٠", "60s", "0x10", "+60"})
     @Clause("7.1-13")
     void requestedExpiryMustBeAnIntegerOfAtLeastTen(String requested) {
         Answer answer = REALM.gasPump().start(USUAL.and("requested_expiry", requested));

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,7 +50,9 @@ class UnreadableRequestIT {
     }
 
     private static String many() {
-        return IntStream.range(0, 1500).mapToObj(i -> "p" + i + "=1").collect(Collectors.joining("&"));
+        return IntStream.range(0, 1500)
+                .mapToObj(i -> "p" + i + "=1")
+                .collect(Collectors.joining("&"));
     }
 
     private static Arguments call(String path, String name, String type, String body) {
@@ -73,7 +74,8 @@ class UnreadableRequestIT {
 
     /** A type without a meaning is none of those that cannot be read. */
     private static boolean isBroken(String path, String type, String body) {
-        boolean form = type.equals(FORM) && !path.startsWith("/admin") && !path.contains("one-time");
+        boolean form =
+                type.equals(FORM) && !path.startsWith("/admin") && !path.contains("one-time");
         return !type.contains("/") || (form && !body.equals("a=b"));
     }
 
@@ -82,10 +84,17 @@ class UnreadableRequestIT {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(20_000);
             String head =
-                    "POST " + path + " HTTP/1.1\r\nHost: " + server.getAuthority()
-                            + "\r\nConnection: close\r\nAuthorization: " + REALM.gasPump().basic()
-                            + "\r\nContent-Type: " + type
-                            + "\r\nContent-Length: " + body.length() + "\r\n\r\n";
+                    "POST "
+                            + path
+                            + " HTTP/1.1\r\nHost: "
+                            + server.getAuthority()
+                            + "\r\nConnection: close\r\nAuthorization: "
+                            + REALM.gasPump().basic()
+                            + "\r\nContent-Type: "
+                            + type
+                            + "\r\nContent-Length: "
+                            + body.length()
+                            + "\r\n\r\n";
             socket.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));
             try (InputStream in = socket.getInputStream()) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);

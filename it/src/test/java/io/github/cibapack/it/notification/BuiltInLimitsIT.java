@@ -129,10 +129,7 @@ class BuiltInLimitsIT {
         RelyingParty pump = HIDING.gasPumpPost().atKeycloakEndpoints();
         Form form = Form.of("scope", "openid", "login_hint", "always-the-same");
 
-        long taken =
-                IntStream.range(0, 8)
-                        .filter(i -> pump.start(form).status() == 200)
-                        .count();
+        long taken = IntStream.range(0, 8).filter(i -> pump.start(form).status() == 200).count();
 
         assertThat(taken).isBetween(2L, 4L);
     }
