@@ -184,9 +184,7 @@ public final class Texts {
      * @return empty where there is nothing to see
      */
     public Optional<String> about(String textOrKey) {
-        return Optional.ofNullable(textOrKey)
-                .map(text -> resolve(text))
-                .flatMap(Texts::shown);
+        return Optional.ofNullable(textOrKey).map(text -> resolve(text)).flatMap(Texts::shown);
     }
 
     /**

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A node of the cluster hangs, connections open: the other one says that it cannot, and when to
  * come back.
  */
-@EnabledIfSystemProperty(named = "it.cluster", matches = "true",disabledReason = "needs PostgreSQL's binaries: ./mvnw -Pcluster")
+@EnabledIfSystemProperty(
+        named = "it.cluster",
+        matches = "true",
+        disabledReason = "needs PostgreSQL's binaries: ./mvnw -Pcluster")
 @OwnServer
 class HungNodeIT {
 
