@@ -69,7 +69,11 @@ class UnreadableRequestIT {
         if (isBroken(path, type, body)) {
             assertThat(answer).startsWith("HTTP/1.1 400");
         }
-        assertThat(log).doesNotContain("\tat ").doesNotContain(" ERROR ");
+        // other classes use this server at the same time
+        assertThat(log)
+                .doesNotContain("Failed to decode")
+                .doesNotContain("Param limit")
+                .doesNotContain("Failed to parse media type");
     }
 
     /** A type without a meaning is none of those that cannot be read. */

@@ -11,6 +11,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What holds in a realm that has no notification policy. */
+@OwnServer
 class BuiltInLimitsIT {
     private static final String POLICY = "ciba-notification-policy";
 

@@ -9,6 +9,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One relying party sends as much as it can, and the node goes on to serve the others. */
+@OwnServer
 class FloodIT {
     private static final Duration FLOOD = Duration.ofSeconds(30);
     private static final int THREADS = 8;
