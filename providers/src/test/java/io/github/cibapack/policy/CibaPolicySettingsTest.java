@@ -100,6 +100,7 @@ class CibaPolicySettingsTest {
                 "resendLimit|1|0|1–20",
                 "resendLimit|20|21|1–20",
                 "cooldownKey|user|phone|must be one of address, user",
+                "growingPauses|true|1|must be true or false",
                 "pendingPerUser|1|0|1–50",
                 "pendingPerUser|50|51|1–50",
                 "pendingPerClientAndUser|1|0|1–50",
