@@ -10,9 +10,9 @@ import org.keycloak.models.SingleUseObjectProvider;
 /**
  * Bounds the memory of all that is kept for requests, in all realms together: the store has no
  * bound of its own, and a request keeps its entries until it expires, whatever becomes of it. What
- * is kept takes as many slots as it has units, for as long as it is kept. A client finds its slots
- * in a quarter of all, and a realm its clients in a half, so that neither can use up what there is
- * for the others.
+ * is kept takes as many slots as it has units, for as long as it is kept. A client has a quarter of
+ * all slots, and the clients of a realm have a half, so that neither can use up what there is for
+ * the others.
  */
 public final class KeptMemory {
 
@@ -26,6 +26,9 @@ public final class KeptMemory {
     private static final long KEYCLOAK = 160L << 20;
 
     private static final int LEAST = 256;
+
+    /** Of so many slots a client has one. */
+    private static final int SHARE = 4;
 
     /** Whose slots these are: the server's, not a realm's. */
     private static final String SERVER = "";
@@ -97,14 +100,35 @@ public final class KeptMemory {
         return take(TOKENS, maker, 2 * all, lifespan).isPresent();
     }
 
+    /**
+     * A realm has two of each four slots and a client one of these two, chosen by hash for each
+     * four anew: whatever others fill, some of everybody's own slots stay out of their reach.
+     */
     private Optional<String> take(String kind, String whose, int number, long lifespan) {
-        int quarter = number / 4;
-        int from = hash(realmId, number) + hash(realmId + " " + whose, quarter);
-        return slots.takeOfPart(slots.counter(kind), from, quarter, number, lifespan);
+        int ofRealm = hash(realmId);
+        int ofClient = hash(realmId + " " + whose);
+        return slots.takeOfPart(
+                slots.counter(kind),
+                number / SHARE,
+                four -> SHARE * four + share(mixed(ofRealm, four), mixed(ofClient, four)),
+                lifespan);
     }
 
-    private static int hash(String text, int below) {
-        return Integer.remainderUnsigned(
-                Integer.parseUnsignedInt(Hashes.sha256(text).substring(0, 8), 16), below);
+    private static int share(int ofRealm, int ofClient) {
+        int first = ofRealm & 3;
+        int second = first + 1 + Integer.remainderUnsigned(ofRealm >>> 2, 3);
+        return ((ofClient & 1) == 0 ? first : second) & 3;
+    }
+
+    /** Spreads neighbours (the last steps of MurmurHash3). */
+    private static int mixed(int seed, int number) {
+        int hash = seed + number * 0x9E3779B9;
+        hash = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
+        hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;
+        return hash ^ (hash >>> 16);
+    }
+
+    private static int hash(String text) {
+        return Integer.parseUnsignedInt(Hashes.sha256(text).substring(0, 8), 16);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
@@ -68,15 +69,15 @@ public final class LimitSlots {
     }
 
     /**
-     * Takes one of the slots of a part of a counter, tried at random.
+     * Takes one of some slots of a counter, tried at random.
      *
-     * @param from first slot of the part
-     * @param size slots of the part; a part that ends behind the last slot goes on with the first
-     * @param all slots of the counter
+     * @param size how many slots there are to choose from
+     * @param number of the first, the second and so on of them
      */
-    Optional<String> takeOfPart(String counter, int from, int size, int all, long lifespan) {
-        return atRandom(Math.max(1, size))
-                .mapToObj(number -> slot(counter, Math.floorMod(from + number, all)))
+    Optional<String> takeOfPart(String counter, int size, IntUnaryOperator number, long lifespan) {
+        return atRandom(size)
+                .map(number)
+                .mapToObj(each -> slot(counter, each))
                 .filter(slot -> isTakenNow(slot, lifespan))
                 .findFirst();
     }

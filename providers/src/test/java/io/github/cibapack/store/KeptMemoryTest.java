@@ -36,6 +36,19 @@ class KeptMemoryTest {
     }
 
     @Test
+    void everyClientOfEveryOtherRealmIsServedWhileOneRealmHasFilledItsHalf() {
+        KeptMemory flooded = new KeptMemory(store, "flooded", HEAP);
+        for (int i = 0; i < 40; i++) {
+            fill(flooded, "client-" + i);
+        }
+
+        for (int i = 0; i < 50; i++) {
+            KeptMemory other = new KeptMemory(store, "realm-" + i, HEAP);
+            assertThat(other.take("client", 10_000, LIFE)).as("realm-%d", i).isPresent();
+        }
+    }
+
+    @Test
     void longerValuesTakeMore() {
         assertThat(KeptMemory.unitsOf(0)).isLessThan(KeptMemory.unitsOf(10_000));
         assertThat(KeptMemory.unitsOf(10_000)).isLessThan(KeptMemory.unitsOf(20_000));

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @OwnServer
 class FloodIT {
     private static final Duration FLOOD = Duration.ofSeconds(30);
+
+    /** A slow machine takes longer to send as many as are refused. */
+    private static final Duration UNTIL_REFUSED = Duration.ofMinutes(3);
+
     private static final int THREADS = 8;
 
     @RegisterExtension
@@ -60,7 +64,9 @@ class FloodIT {
     private static Map<Integer, Integer> flood() throws Exception {
         RelyingParty pump = FLOODED.gasPump();
         AtomicInteger number = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
         long end = System.nanoTime() + FLOOD.toNanos();
+        long latest = System.nanoTime() + UNTIL_REFUSED.toNanos();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<Map<Integer, Integer>>> all = new ArrayList<>();
@@ -69,10 +75,12 @@ class FloodIT {
                         threads.submit(
                                 () -> {
                                     Map<Integer, Integer> mine = new TreeMap<>();
-                                    while (System.nanoTime() < end) {
+                                    while (System.nanoTime() < end
+                                            || (refused.get() == 0 && System.nanoTime() < latest)) {
                                         Answer answer = pump.start(form(number.incrementAndGet()));
                                         mine.merge(answer.status(), 1, Integer::sum);
                                         if (answer.status() == 403) {
+                                            refused.incrementAndGet();
                                             assertThat(answer.header("Retry-After"))
                                                     .matches("[1-9][0-9]*");
                                         }
