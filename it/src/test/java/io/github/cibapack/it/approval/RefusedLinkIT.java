@@ -91,6 +91,7 @@ class RefusedLinkIT {
         Stream<Raw> others =
                 Stream.of(
                         post(path, form),
+                        post(path, "Content-Type: a b c\r\n"),
                         post(path, "Content-Type: multipart/form-data\r\n"),
                         new Raw("GET", path, "Accept: a b c\r\n"),
                         new Raw("GET", path, "Accept: application/xml\r\n"),

@@ -4,6 +4,7 @@ package io.github.cibapack.it.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
@@ -13,6 +14,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -47,7 +49,11 @@ class JwtDatesIT {
 
     private static ECKey key() {
         try {
-            return new ECKeyGenerator(Curve.P_256).keyID("signing-key").generate();
+            return new ECKeyGenerator(Curve.P_256)
+                    .keyID("signing-key")
+                    .keyUse(KeyUse.SIGNATURE)
+                    .algorithm(JWSAlgorithm.ES256)
+                    .generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
