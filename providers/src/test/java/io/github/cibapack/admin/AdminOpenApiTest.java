@@ -91,8 +91,9 @@ class AdminOpenApiTest {
                             softly.assertThat(operation.getDescription())
                                     .as(call)
                                     .containsPattern(
-                                            "Needs `(view-realm` and `view-users|manage-users"
-                                                    + "|manage-realm)`");
+                                            "Needs `(view-realm` and `view-users"
+                                                    + "|view-realm`, `view-users` and `view-events"
+                                                    + "|manage-users|manage-realm)`");
                             softly.assertThat(operation.getResponses())
                                     .as(call)
                                     .containsKeys("401", "403");
