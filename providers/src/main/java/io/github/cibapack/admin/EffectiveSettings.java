@@ -176,24 +176,20 @@ final class EffectiveSettings {
         return new NotificationPolicyFactory()
                 .settings().stream()
                         .filter(setting -> isSound(setting, limits::get, limits.name()))
-                        .map(
-                                setting ->
-                                        limits.stored(setting)
-                                                .map(
-                                                        text ->
-                                                                Value.of(
-                                                                        setting.key(),
-                                                                        shown(setting, text),
-                                                                        Level.NOTIFICATION_POLICY,
-                                                                        limits.name()))
-                                                .orElseGet(
-                                                        () ->
-                                                                Value.of(
-                                                                        setting.key(),
-                                                                        setting.writtenFallback(),
-                                                                        Level.BUILT_IN,
-                                                                        null)))
+                        .map(setting -> limit(setting, limits))
                         .toList();
+    }
+
+    /** The built-in policy sets something, too. */
+    private static Value limit(Setting<?> setting, NotificationPolicy limits) {
+        Optional<String> stored = limits.stored(setting).map(text -> shown(setting, text));
+        return stored.isPresent() && !limits.isBuiltIn()
+                ? Value.of(setting.key(), stored.get(), Level.NOTIFICATION_POLICY, limits.name())
+                : Value.of(
+                        setting.key(),
+                        stored.orElseGet(setting::writtenFallback),
+                        Level.BUILT_IN,
+                        null);
     }
 
     private boolean isSound(Setting<?> setting, Consumer<Setting<?>> reader, String policy) {
