@@ -2,14 +2,12 @@
 package io.github.cibapack.health;
 
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.store.KeycloaksStore;
 import io.github.cibapack.store.StoreProbe;
 import java.util.Objects;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.common.Version;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.provider.Spi;
 
@@ -44,7 +42,7 @@ final class StoreReport {
                         + " and one-time rules answer 503. Update to Keycloak 26.7.4 or newer, or"
                         + " leave the feature out; to take the risk, set"
                         + " --spi-admin-realm-restapi-extension--ciba--accept-unsafe-store=true",
-                    Version.VERSION, store(), database());
+                    Version.VERSION, KeycloaksStore.idOf(sessions), database());
         }
         if (!probe.showsLatest()) {
             LOG.warnf(
@@ -52,14 +50,8 @@ final class StoreReport {
                             + " began: set the isolation level of the database's connections to"
                             + " READ COMMITTED, or requests of people who act at the same moment"
                             + " fail",
-                    store(), database());
+                    KeycloaksStore.idOf(sessions), database());
         }
-    }
-
-    private String store() {
-        return Optional.ofNullable(sessions.getProviderFactory(SingleUseObjectProvider.class))
-                .map(ProviderFactory::getId)
-                .orElse("none");
     }
 
     private String database() {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import java.util.Optional;
 import java.util.Set;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
 
 /** The store as a dependency of providers. */
 public final class KeycloaksStore {
@@ -16,4 +19,11 @@ public final class KeycloaksStore {
             Set.of(SingleUseObjectProvider.class);
 
     private KeycloaksStore() {}
+
+    /** Which of Keycloak's stores this server uses, by the provider's id. */
+    public static String idOf(KeycloakSessionFactory sessions) {
+        return Optional.ofNullable(sessions.getProviderFactory(SingleUseObjectProvider.class))
+                .map(ProviderFactory::getId)
+                .orElse("none");
+    }
 }
