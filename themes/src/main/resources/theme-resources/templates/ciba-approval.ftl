@@ -14,7 +14,7 @@
 </#macro>
 <#-- Where a form of the page goes, and the page's own token in it. -->
 <#macro decide id>
-      <form id="${id}" class="ciba-decide" method="post" action="${approval.actionUrl}" aria-describedby="ciba-only-if-you">
+      <form id="${id}" class="ciba-decide" method="post" action="${approval.actionUrl}"<#if state != "approved"> aria-describedby="ciba-only-if-you"</#if>>
         <input type="hidden" name="page_token" value="${approval.pageToken}">
         <#nested>
       </form>
@@ -27,21 +27,24 @@
 </#macro>
 <#-- The second press. Going back comes first and neither button is the primary one: a program that knows no more than that confirms nothing. -->
 <#macro again press>
-      <div class="ciba-again" role="group" aria-labelledby="ciba-again-heading" aria-describedby="ciba-again-text">
+      <div class="ciba-again" role="group" aria-labelledby="ciba-again-heading"<#if press.field != "revoke"> aria-describedby="ciba-again-text"</#if>>
         <h2 id="ciba-again-heading" class="ciba-subheading" tabindex="-1" autofocus>${text.cibaPageConfirmHeading}</h2>
-        <p id="ciba-again-text">${text.cibaPageConfirmText}</p>
+        <#if press.field != "revoke"><p id="ciba-again-text">${text.cibaPageConfirmText}</p></#if>
         <@decide "ciba-form">
           <input type="hidden" name="${press.field}" value="${press.value}">
           <div class="ciba-form">
             <button class="${frame.plainButtonClass}" type="submit" name="again" value="back">${text.cibaPageConfirmBack}</button>
-            <button class="${frame.plainButtonClass}" type="submit" name="again" value="${press.marker}" aria-describedby="ciba-again-heading"><#if press.field == "number">${text.cibaPageApprove} <bdi>${press.value}</bdi><#elseif press.value == "approve">${text.cibaPageApprove}<#elseif press.value == "deny">${text.cibaPageDeny}<#else>${text.cibaPageReport}</#if></button>
+            <button class="${frame.plainButtonClass}" type="submit" name="again" value="${press.marker}" aria-describedby="ciba-again-heading"><#if press.field == "number">${text.cibaPageApprove} <bdi>${press.value}</bdi><#elseif press.value == "approve">${text.cibaPageApprove}<#elseif press.value == "deny">${text.cibaPageDeny}<#elseif press.field == "revoke">${text.cibaPageRevoke}<#else>${text.cibaPageReport}</#if></button>
           </div>
         </@decide>
       </div>
 </#macro>
 <#-- "This was not me", under an approval that can be revoked. -->
 <#macro revocation>
-<#if approval.revokeUrl?has_content>
+<#if approval.again??>
+      <@again approval.again/>
+      <p id="ciba-status" class="ciba-status" role="status" data-sending="${text.cibaPageSending}"></p>
+<#elseif approval.revokeUrl?has_content>
       <form id="ciba-revoke-form" class="ciba-report" method="post" action="${approval.revokeUrl}">
         <input type="hidden" name="page_token" value="${approval.pageToken}">
         <button class="ciba-button-report" type="submit" name="revoke" value="true" aria-describedby="ciba-revoke-hint">${text.cibaPageRevoke}</button>

@@ -138,15 +138,26 @@ final class ApprovalPage {
                 visit,
                 PageState.UNDECIDED,
                 Response.Status.OK,
+                Map.of("again", again(choice, marker)));
+    }
+
+    /** The page of an approval once more, for a second press of "This was not me". */
+    Response askAgainToRevoke(Visit visit, Choice.Made choice, String marker) {
+        return about(
+                visit,
+                PageState.APPROVED,
+                Response.Status.OK,
                 Map.of(
                         "again",
-                        Map.of(
-                                "field",
-                                choice.field(),
-                                "value",
-                                choice.value(),
-                                "marker",
-                                marker)));
+                        again(choice, marker),
+                        "actionUrl",
+                        frame.actionUrl(visit.path() + "/" + RevocationAnswer.PATH),
+                        "pageToken",
+                        new PageToken(session).of(RevocationAnswer.binding(visit))));
+    }
+
+    private static Map<String, String> again(Choice.Made choice, String marker) {
+        return Map.of("field", choice.field(), "value", choice.value(), "marker", marker);
     }
 
     /** The page once more, where what was typed is no number. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.store.Decision;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -12,6 +14,9 @@ final class RevocationAnswer {
 
     /** Below the page of the approval. */
     static final String PATH = "revoke";
+
+    /** The one button of the form. */
+    private static final Choice.Made REVOKE = new Choice.Made("revoke", "true", Decision.REPORTED);
 
     private final KeycloakSession session;
     private final ApprovalPage page;
@@ -35,10 +40,24 @@ final class RevocationAnswer {
         if (!SameOrigin.isFulfilled(session) || !new PageToken(session).isPresent(binding(visit))) {
             return page.refused(visit);
         }
-        if (standing instanceof Standing.MayDecide may
-                && !new Revocation(session).revoke(visit.ticket(), may.login())) {
-            return page.notRevoked(visit);
+        if (!(standing instanceof Standing.MayDecide may) || isGoingBack()) {
+            return page.goTo(visit);
         }
-        return page.goTo(visit);
+        Press press = new Press(session);
+        if (!press.counts(visit, REVOKE)) {
+            return page.askAgainToRevoke(visit, REVOKE, press.marker(visit, REVOKE));
+        }
+        return new Revocation(session).revoke(visit.ticket(), may.login())
+                ? page.goTo(visit)
+                : page.notRevoked(visit);
+    }
+
+    private boolean isGoingBack() {
+        return List.of(Press.BACK)
+                .equals(
+                        session.getContext()
+                                .getHttpRequest()
+                                .getDecodedFormParameters()
+                                .get(Press.AGAIN_FIELD));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -44,12 +45,12 @@ class RevocationPageIT {
     void buttonUnderTheApprovalEndsTheAccess(Page page) {
         Access access = Access.asked(REALM, pump, "ada", "openid");
         page.navigate(access.link().toString());
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
         Answer tokens = access.redeem();
         assertThat(page.locator("#ciba-revoke-hint").innerText()).contains("loses its access");
 
-        page.click("#" + OFFER + " button");
+        PersonAtThePage.press(page, "#" + OFFER + " button");
 
         page.waitForSelector(".ciba-result-reported");
         assertThat(page.locator("h1").innerText()).isEqualTo("Approval taken back");
@@ -71,7 +72,7 @@ class RevocationPageIT {
 
         page.click("ul[aria-labelledby=ciba-approvals] a");
         page.waitForSelector(".ciba-result-approved");
-        page.click("#" + OFFER + " button");
+        PersonAtThePage.press(page, "#" + OFFER + " button");
 
         page.waitForSelector(".ciba-result-reported");
         access.assertEnded(tokens);
@@ -88,7 +89,7 @@ class RevocationPageIT {
         page.navigate(access.link().toString());
         page.click("#ciba-sign-in");
         Policies.signIn(page, "cat");
-        page.click("button[value=approve]");
+        PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
         Answer tokens = access.redeem();
 
@@ -101,7 +102,7 @@ class RevocationPageIT {
         page.navigate(access.link().toString());
         page.click("#ciba-sign-in");
         Policies.signIn(page, "cat");
-        page.click("#" + OFFER + " button");
+        PersonAtThePage.press(page, "#" + OFFER + " button");
         page.waitForSelector(".ciba-result-reported");
         access.assertEnded(tokens);
     }
@@ -121,6 +122,24 @@ class RevocationPageIT {
         }
 
         access.assertAlive(tokens);
+    }
+
+    @Test
+    @BrowserTest
+    void programThatPressesRevokesNothingAndTheSecondPressDoes(Page page) {
+        Access access = Access.approved(REALM, pump, "hal", "openid");
+        Answer tokens = access.redeem();
+        page.navigate(access.link().toString());
+        PersonAtThePage.awaitASecond(page);
+
+        page.evaluate("document.querySelector('#ciba-revoke-form button').click()");
+        page.waitForSelector("#ciba-again-heading");
+        access.assertAlive(tokens);
+
+        PersonAtThePage.awaitASecond(page);
+        page.evaluate("document.querySelector('.ciba-again button:last-child').click()");
+        page.waitForSelector(".ciba-result-reported");
+        access.assertEnded(tokens);
     }
 
     @ParameterizedTest
