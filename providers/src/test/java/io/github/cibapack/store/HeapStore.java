@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.SingleUseObjectProvider;
 
-/** The store without a server: each call takes effect at once, and time is Keycloak's. */
+/**
+ * The store without a server: each call takes effect at once, and time is Keycloak's. {@link
+ * SingleUseContract} holds for it as for the store of a real server.
+ */
 final class HeapStore implements SingleUseObjectProvider {
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
 
@@ -48,7 +51,13 @@ final class HeapStore implements SingleUseObjectProvider {
 
     @Override
     public boolean replace(String key, Map<String, String> notes) {
-        throw new UnsupportedOperationException("nobody replaces");
+        return entries.computeIfPresent(
+                        key,
+                        (same, entry) ->
+                                entry.isOver()
+                                        ? null
+                                        : new Entry(Map.copyOf(notes), entry.endsAt()))
+                != null;
     }
 
     @Override

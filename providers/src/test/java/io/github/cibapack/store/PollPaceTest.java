@@ -27,7 +27,7 @@ class PollPaceTest {
     private static final int INTERVAL = 5;
     private static final int LIFETIME = 600;
 
-    private final PollPace pace = new PollPace(new InMemorySingleUse());
+    private final PollPace pace = new PollPace(new HeapStore());
     private final long expiration = Time.currentTimeSeconds() + LIFETIME;
 
     @AfterEach
@@ -128,7 +128,7 @@ class PollPaceTest {
             @ForAll @IntRange(min = 2, max = 100) int interval,
             @ForAll @IntRange(min = 1, max = 10) int early,
             @ForAll boolean growing) {
-        PollPace own = new PollPace(new InMemorySingleUse());
+        PollPace own = new PollPace(new HeapStore());
         own.poll("request", interval, expiration, growing);
         Verdict last = new Verdict.OnTime();
         for (int i = 0; i < early; i++) {

@@ -86,7 +86,7 @@ record ServerHome(Path path) {
                 ServerCommand.in(home)
                         .arguments("build")
                         .arguments(options.allBuildOptions())
-                        .environment(options.environment())
+                        .environment(options.buildEnvironment())
                         .start(log);
         try {
             boolean ended = process.waitFor(BUILD_TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -119,7 +119,7 @@ record ServerHome(Path path) {
                             workspace.keycloakVersion(),
                             Runtime.version().toString(),
                             options.allBuildOptions().toString(),
-                            options.environment().toString());
+                            options.buildEnvironment().toString());
             digest.update(rest.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (IOException e) {

@@ -126,6 +126,13 @@ public record ServerOptions(
                 buildOptions);
     }
 
+    /** The variables that a build reads: Keycloak's own. */
+    Map<String, String> buildEnvironment() {
+        Map<String, String> variables = new TreeMap<>(environment);
+        variables.keySet().removeIf(name -> !name.startsWith("KC_"));
+        return variables;
+    }
+
     /** What every server is started with; without {@code local}, JGroups would leave loopback. */
     List<String> allRuntimeOptions() {
         return joined(

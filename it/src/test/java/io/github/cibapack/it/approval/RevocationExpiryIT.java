@@ -10,6 +10,7 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** For how long an approval can be revoked, and how many of a user's. */
+@OwnServer
 class RevocationExpiryIT {
     private static final int MOST = 16;
     private static final int SESSION_SECONDS = 4 * 3600;
@@ -25,7 +27,7 @@ class RevocationExpiryIT {
     static final RealmFixture REALM =
             RealmFixture.fresh()
                     .with(RevocationExpiryIT::change)
-                    .on(ServerOptions.defaults().withProviders(FakeClock.provider()));
+                    .on(ServerOptions.furnished());
 
     private final RelyingParty pump = REALM.gasPump();
 

@@ -13,6 +13,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.OwnServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         named = "it.server",
         matches = "container",
         disabledReason = "a server with a feature of its own is built on this machine")
+@OwnServer
 class ParameterizedScopesIT {
 
     private static final String USER = "dora";

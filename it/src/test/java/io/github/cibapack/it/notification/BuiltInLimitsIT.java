@@ -28,7 +28,7 @@ class BuiltInLimitsIT {
     static final RealmFixture REALM =
             RealmFixture.fresh()
                     .with(BuiltInLimitsIT::prepare)
-                    .on(ServerOptions.defaults().withProviders(FakeClock.provider()));
+                    .on(ServerOptions.furnished());
 
     @RegisterExtension
     static final RealmFixture HIDING =

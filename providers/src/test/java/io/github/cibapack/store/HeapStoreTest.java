@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.SingleUseObjectProvider;
 
-class InMemorySingleUseTest {
+class HeapStoreTest {
 
     @AfterEach
     void setTheClockRight() {
@@ -19,7 +19,7 @@ class InMemorySingleUseTest {
     /** The same contract as {@code SingleUseStoreIT} holds the real store to. */
     @Test
     void keepsTheContract() {
-        SingleUseObjectProvider memory = new InMemorySingleUse();
+        SingleUseObjectProvider memory = new HeapStore();
 
         assertThat(
                         SingleUseContract.brokenBy(
@@ -46,7 +46,7 @@ class InMemorySingleUseTest {
                                 new SingleUseContract.Store() {
                                     @Override
                                     public <T> T call(Function<SingleUseObjectProvider, T> call) {
-                                        return call.apply(new InMemorySingleUse());
+                                        return call.apply(new HeapStore());
                                     }
 
                                     @Override
