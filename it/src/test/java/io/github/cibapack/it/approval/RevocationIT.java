@@ -148,6 +148,8 @@ class RevocationIT {
                         Form.of(
                                 "grant_type",
                                 "urn:ietf:params:oauth:grant-type:token-exchange",
+                                "scope",
+                                "openid",
                                 "subject_token",
                                 tokens.text("access_token"),
                                 "subject_token_type",
