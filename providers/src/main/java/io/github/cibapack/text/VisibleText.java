@@ -34,7 +34,7 @@ public final class VisibleText {
                             || (flawed && glyphs.leansOnPrevious(i));
             String piece = flawed ? escaped(glyphs.at(i)) : Character.toString(glyphs.at(i));
             int size = piece.codePointCount(0, piece.length());
-            visible |= !flawed || glyphs.at(i) == OPENING;
+            visible |= (!flawed && glyphs.at(i) != ' ') || glyphs.at(i) == OPENING;
             if (length + size > most) {
                 cut = true;
                 break;

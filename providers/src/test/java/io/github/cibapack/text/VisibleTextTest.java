@@ -33,7 +33,17 @@ class VisibleTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "   ", "\u200B\u200E", "\u2800", "\u3164\u00A0", "\u0301"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "   ",
+                "\u200B\u200E",
+                "\u2800",
+                "\u3164\u00A0",
+                "\u200B\u2060 \u3164",
+                "\u0301"
+            })
     void whatShowsNothingIsNoName(String name) {
         assertThat(VisibleText.of(name, 256)).isEmpty();
     }
