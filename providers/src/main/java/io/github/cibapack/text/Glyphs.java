@@ -129,7 +129,7 @@ final class Glyphs {
             return false;
         }
         return isBehindVirama(i)
-                ? Character.isLetter(points[i + 1])
+                ? Character.isLetter(points[i + 1]) && !UNSEEN.contains(points[i + 1])
                 : JOINS_NEXT.contains(points[base]) && JOINS_PREVIOUS.contains(points[i + 1]);
     }
 
