@@ -23,6 +23,9 @@ public final class TicketMask implements MeterFilter {
 
     private static final String MASK = "{ticket}";
 
+    /** The label with the path; the others are nobody's but their makers'. */
+    private static final String PATH = "uri";
+
     /** Made by the server, once. */
     public TicketMask() {}
 
@@ -30,6 +33,7 @@ public final class TicketMask implements MeterFilter {
     public Meter.Id map(Meter.Id id) {
         List<Tag> masked =
                 id.getTags().stream()
+                        .filter(tag -> PATH.equals(tag.getKey()))
                         .filter(tag -> TICKET.matcher(tag.getValue()).find())
                         .map(tag -> Tag.of(tag.getKey(), mask(tag.getValue())))
                         .toList();
