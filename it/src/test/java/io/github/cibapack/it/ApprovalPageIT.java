@@ -257,9 +257,7 @@ class ApprovalPageIT {
     @ParameterizedTest
     @CsvSource({
         "application/json, '{\"decision\":\"approve\"}'",
-        "text/plain, decision=approve",
-        "multipart/form-data; boundary=x, '--x\r\n"
-                + "Content-Disposition: form-data; name=\"decision\"\r\n\r\napprove\r\n--x--\r\n'"
+        "text/plain, decision=approve"
     })
     void anythingButTheFormsOwnTypeDecidesNothing(String contentType, String body) {
         OpenRequest request = OpenRequest.in(REALM);
@@ -275,6 +273,26 @@ class ApprovalPageIT {
                         "same-origin");
 
         assertRefusedAndPending(refused, request);
+    }
+
+    @Test
+    void bodyOfManyPartsIsNotReadAndDecidesNothing() {
+        OpenRequest request = OpenRequest.in(REALM);
+
+        Answer refused =
+                OpenRequest.send(
+                        "POST",
+                        request.link(),
+                        BodyPublishers.ofString(
+                                "--x\r\nContent-Disposition: form-data; name=\"decision\""
+                                        + "\r\n\r\napprove\r\n--x--\r\n"),
+                        "Content-Type",
+                        "multipart/form-data; boundary=x",
+                        "Sec-Fetch-Site",
+                        "same-origin");
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(request.isPending()).isTrue();
     }
 
     @ParameterizedTest

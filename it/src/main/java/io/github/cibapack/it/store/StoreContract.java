@@ -52,7 +52,7 @@ public final class StoreContract {
     public static String brokenOn(KeycloakServer server) {
         Answer answer =
                 RelyingParty.exchange(
-                        HttpRequest.newBuilder(server.url("/realms/master/store-contract"))
+                        HttpRequest.newBuilder(server.url("/realms/master/store-contract/broken"))
                                 .POST(HttpRequest.BodyPublishers.noBody())
                                 .build());
         if (answer.status() != 200 && answer.status() != 204) {

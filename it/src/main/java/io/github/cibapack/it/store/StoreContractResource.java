@@ -2,6 +2,7 @@
 package io.github.cibapack.it.store;
 
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class StoreContractResource {
 
     /** What the store does not keep, line by line; empty if it keeps all. */
     @POST
+    @Path("broken")
     public String broken() {
         try {
             Class<?> contract = Class.forName(CONTRACT);
