@@ -144,7 +144,6 @@ public final class IncomingCheck {
     public Check check(OneTimeRule rule, Original original) {
         requireDigest(rule, original, read(rule, original::bodyDigest));
         read(rule, () -> sent.only(HttpHeaders.AUTHORIZATION));
-        String question = question(rule, original);
         Optional<String> transaction = read(rule, () -> original.header(Headers.TRANSACTION));
         Caller caller =
                 new CallerToken(session)
@@ -158,6 +157,7 @@ public final class IncomingCheck {
                                             "The access token is missing or not good for this"
                                                     + " rule.");
                                 });
+        String question = question(rule, original);
         Check check =
                 new Check(
                         realm.getId(),
