@@ -81,7 +81,7 @@ class IdTokenHintIT {
                         + (token.charAt(dot + 1) == 'A' ? 'B' : 'A')
                         + token.substring(dot + 2);
         assertRefused(send(REALM.gasPump(), changed), "signature");
-        assertRefused(send(REALM.gasPump(), "nonsense"), "signature");
+        assertRefused(send(REALM.gasPump(), "nonsense"), "not a signed JWT");
     }
 
     @Test
