@@ -14,6 +14,8 @@ import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.server.HttpsServer;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -48,6 +50,9 @@ class FapiSignInIT {
         ((ObjectNode) realm.user(FapiRealm.USER).path("credentials").get(0))
                 .put("value", FapiRealm.USER + "-password");
         realm.attribute("acr.loa.map", "{\"silver\":1}");
+        // the profiles want https of the login, whichever way an admin's call comes in
+        realm.attribute(
+                "frontendUrl", HttpsServer.https(URI.create("http://localhost")).toString());
     }
 
     private static void signInConfidentially(RealmDocument realm) {
