@@ -255,10 +255,7 @@ class ApprovalPageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "application/json, '{\"decision\":\"approve\"}'",
-        "text/plain, decision=approve"
-    })
+    @CsvSource({"application/json, '{\"decision\":\"approve\"}'", "text/plain, decision=approve"})
     void anythingButTheFormsOwnTypeDecidesNothing(String contentType, String body) {
         OpenRequest request = OpenRequest.in(REALM);
 

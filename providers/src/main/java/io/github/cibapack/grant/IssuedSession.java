@@ -2,6 +2,8 @@
 package io.github.cibapack.grant;
 
 import io.github.cibapack.store.OwnTransaction;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
@@ -16,7 +18,15 @@ import org.keycloak.sessions.RootAuthenticationSessionModel;
 public final class IssuedSession {
 
     /** What is being written at the same moment can appear after the first try. */
-    private static final int TRIES = 5;
+    private static final int TRIES = 10;
+
+    /**
+     * So often it must be found gone, and so long apart: a refresh that is under way writes the
+     * session back that it has read.
+     */
+    private static final int LOOKS = 3;
+
+    private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private final OwnTransaction own;
     private final String id;
@@ -47,17 +57,19 @@ public final class IssuedSession {
      * @return whether it is
      */
     public boolean end() {
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        int gone = 0;
+        for (int attempt = 0; attempt < TRIES && gone < LOOKS; attempt++) {
+            if (attempt > 0) {
+                LockSupport.parkNanos(BETWEEN.toNanos());
+            }
             own.run(
                     alone -> {
                         remove(alone);
                         return null;
                     });
-            if (!isAlive()) {
-                return true;
-            }
+            gone = isAlive() ? 0 : gone + 1;
         }
-        return false;
+        return gone == LOOKS;
     }
 
     private void remove(KeycloakSession alone) {

@@ -2,6 +2,7 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.grant.PollState;
 import io.github.cibapack.request.RefusedException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.keycloak.OAuthErrorException;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
@@ -94,11 +96,23 @@ public final class AsErrorFilter implements ContainerResponseFilter {
                 && !UNCAUGHT.equals(error.getError());
     }
 
+    /** Said after the commit, by a redemption that a revocation was faster than. */
+    private static boolean isDenied(ContainerResponseContext response) {
+        return response.getEntity() instanceof OAuth2ErrorRepresentation error
+                && OAuthErrorException.ACCESS_DENIED.equals(error.getError());
+    }
+
     private static String errorOf(ContainerResponseContext response) {
+        if (isDenied(response)) {
+            return OAuthErrorException.ACCESS_DENIED;
+        }
         return response.getStatus() >= FIRST_SERVER_ERROR ? "server_error" : "invalid_request";
     }
 
     private static String sentence(ContainerResponseContext response) {
+        if (isDenied(response)) {
+            return PollAnswer.of(PollState.DENIED).sentence();
+        }
         boolean unknownRealm =
                 response.getEntity() instanceof OAuth2ErrorRepresentation error
                         && "Realm does not exist".equals(error.getError());

@@ -25,9 +25,7 @@ class RevocationExpiryIT {
 
     @RegisterExtension
     static final RealmFixture REALM =
-            RealmFixture.fresh()
-                    .with(RevocationExpiryIT::change)
-                    .on(ServerOptions.furnished());
+            RealmFixture.fresh().with(RevocationExpiryIT::change).on(ServerOptions.furnished());
 
     private final RelyingParty pump = REALM.gasPump();
 

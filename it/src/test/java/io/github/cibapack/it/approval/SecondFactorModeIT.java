@@ -39,7 +39,17 @@ class SecondFactorModeIT {
                     "webauthn-passwordless",
                     "{}",
                     "recovery-authn-codes",
-                    "{}");
+                    "{\"hashIterations\":1,\"algorithm\":\"RS512\",\"remaining\":1,\"totalCodes\":1}");
+
+    /** What Keycloak keeps secret of one; of all others a value. */
+    private static final Map<String, String> SECRETS =
+            Map.of(
+                    "webauthn",
+                    "{}",
+                    "webauthn-passwordless",
+                    "{}",
+                    "recovery-authn-codes",
+                    "{\"codes\":[{\"number\":1,\"encodedHashedValue\":\"%s\"}]}".formatted(SECRET));
 
     @RegisterExtension
     static final RealmFixture REALM = RealmFixture.fresh().with(SecondFactorModeIT::prepare);
@@ -62,7 +72,9 @@ class SecondFactorModeIT {
                 realm.user("has-" + factor).withArrayProperty("credentials").addObject();
         credential
                 .put("type", factor)
-                .put("secretData", "{\"value\":\"%s\"}".formatted(SECRET))
+                .put(
+                        "secretData",
+                        SECRETS.getOrDefault(factor, "{\"value\":\"%s\"}".formatted(SECRET)))
                 .put("credentialData", FACTORS.getOrDefault(factor, "{}"));
     }
 

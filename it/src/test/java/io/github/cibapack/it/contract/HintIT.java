@@ -76,8 +76,9 @@ class HintIT {
     }
 
     @Test
-    void veryLongHintIsJustUnknown() {
-        assertRefusal(startFor("a".repeat(10_000)), 400, "unknown_user_id");
+    void longHintIsJustUnknownAndOneOverTheLimitIsRefused() {
+        assertRefusal(startFor("a".repeat(2048)), 400, "unknown_user_id");
+        assertRefusal(startFor("a".repeat(2049)), 400, "invalid_request");
     }
 
     @ParameterizedTest

@@ -100,7 +100,7 @@ class PollIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "2"})
+    @ValueSource(strings = {"10", "11"})
     @Tag("CIBA-Core-11")
     @Clause("11-3")
     void expiredIsSaid(String seconds) {

@@ -26,9 +26,7 @@ class BuiltInLimitsIT {
 
     @RegisterExtension
     static final RealmFixture REALM =
-            RealmFixture.fresh()
-                    .with(BuiltInLimitsIT::prepare)
-                    .on(ServerOptions.furnished());
+            RealmFixture.fresh().with(BuiltInLimitsIT::prepare).on(ServerOptions.furnished());
 
     @RegisterExtension
     static final RealmFixture HIDING =
