@@ -77,7 +77,6 @@ class ConsentListIT {
                 "openid nameless",
                 "openid secret-extra",
                 "openid staff",
-                "openid organization",
                 "openid organization:acme",
                 "openid organization:acme organization:globex",
                 "openid organization:*",
