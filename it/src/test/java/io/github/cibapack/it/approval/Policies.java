@@ -25,7 +25,7 @@ public final class Policies {
         ObjectNode config = component.putObject("config");
         config.putArray("name").add(name);
         for (int i = 0; i < keysAndValues.length; i += 2) {
-            config.withArrayProperty(keysAndValues[i]).add(keysAndValues[i + 1]);
+            config.putArray(keysAndValues[i]).add(keysAndValues[i + 1]);
         }
     }
 

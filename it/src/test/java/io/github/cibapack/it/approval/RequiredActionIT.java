@@ -39,7 +39,7 @@ class RequiredActionIT {
         Policies.addLoginClient(realm);
         Policies.add(realm, "signed-in", "approvalMode", "login");
         Policies.add(realm, "hiding", "hideUsers", "true");
-        Policies.add(realm, "fallback", "channels", "email", "channels", "inbox");
+        Policies.add(realm, "fallback", "channels", "email,inbox");
         realm.clientAttribute("gas-pump-post", "ciba.policies", "signed-in");
         realm.addClient("hiding-pump", "hiding-pump-secret");
         realm.clientAttribute("hiding-pump", "ciba.policies", "hiding");
