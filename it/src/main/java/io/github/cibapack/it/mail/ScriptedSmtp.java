@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.awaitility.Awaitility;
 
 /**
  * An SMTP server that misbehaves as told. It speaks just enough of RFC 5321 for one mail per
@@ -48,6 +49,8 @@ public final class ScriptedSmtp implements AutoCloseable {
         GREYLISTING,
         /** Answers 550 to the recipient. */
         UNKNOWN_RECIPIENT,
+        /** Reads the whole message and refuses it with 554, as a spam filter does. */
+        UNWANTED_MESSAGE,
         /** Closes the connection in the middle of the message. */
         DROPS_MID_MESSAGE,
         /** Keeps the message and closes the connection without a word about it. */
@@ -67,6 +70,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     private final ExecutorService connections = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<ReceivedMail> accepted = new CopyOnWriteArrayList<>();
+    private final List<ReceivedMail> refused = new CopyOnWriteArrayList<>();
     private final List<Mood> tries = new CopyOnWriteArrayList<>();
     private final List<String> envelopeSenders = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.GOOD;
@@ -85,12 +89,25 @@ public final class ScriptedSmtp implements AutoCloseable {
         return startAt(0);
     }
 
+    /**
+     * Starts where a server reaches it.
+     *
+     * @param bindAddress where to listen, see {@code KeycloakServer.smtpBindAddress}
+     */
+    public static ScriptedSmtp startFor(String bindAddress) {
+        return startAt(new InetSocketAddress(bindAddress, 0));
+    }
+
     /** Starts on a given port of loopback, where a server has been sent in vain before. */
     public static ScriptedSmtp startAt(int port) {
+        return startAt(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private static ScriptedSmtp startAt(InetSocketAddress address) {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(address);
             ScriptedSmtp server = new ScriptedSmtp(socket);
             server.connections.execute(server::accept);
             return server;
@@ -150,6 +167,14 @@ public final class ScriptedSmtp implements AutoCloseable {
         return accepted.stream().filter(mail -> mail.mentions(authReqId)).toList();
     }
 
+    /** Waits for the first message that was read and refused: nobody got the link in it. */
+    public ReceivedMail awaitRefused() {
+        Awaitility.await("a mail that is refused")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !refused.isEmpty());
+        return refused.get(0);
+    }
+
     /** What stood behind {@code MAIL FROM}. */
     public List<String> envelopeSenders() {
         return List.copyOf(envelopeSenders);
@@ -200,7 +225,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         }
     }
 
-    private void take(String message) {
+    private void note(String message, List<ReceivedMail> taken) {
         try {
             MimeMessage mail =
                     new MimeMessage(
@@ -211,7 +236,7 @@ public final class ScriptedSmtp implements AutoCloseable {
             String link = received.magicLink().toString();
             SeenSecrets.add(link);
             SeenSecrets.add(link.substring(link.lastIndexOf('/') + 1));
-            accepted.add(received);
+            taken.add(received);
         } catch (MessagingException e) {
             throw new IllegalArgumentException("Not a mail that can be read", e);
         }
@@ -343,11 +368,12 @@ public final class ScriptedSmtp implements AutoCloseable {
                 if (line.equals(".")) {
                     Thread.sleep(delay.toMillis());
                     held.await();
-                    take(message.toString());
+                    boolean isUnwanted = now == Mood.UNWANTED_MESSAGE;
+                    note(message.toString(), isUnwanted ? refused : accepted);
                     if (now == Mood.DROPS_AFTER_FINAL_DOT) {
                         return false;
                     }
-                    reply("250 Taken");
+                    reply(isUnwanted ? "554 Not wanted here" : "250 Taken");
                     return true;
                 }
                 message.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");

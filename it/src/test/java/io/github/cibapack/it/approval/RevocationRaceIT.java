@@ -3,12 +3,12 @@ package io.github.cibapack.it.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.it.AtOnce;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.suite.AtOnce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -4,7 +4,6 @@ package io.github.cibapack.it.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import io.github.cibapack.it.AtOnce;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.page.PersonAtThePage;
@@ -13,6 +12,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.suite.AtOnce;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;

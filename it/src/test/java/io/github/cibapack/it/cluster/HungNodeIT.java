@@ -3,12 +3,12 @@ package io.github.cibapack.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.it.AtOnce;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.suite.AtOnce;
 import io.github.cibapack.it.suite.OwnServer;
 import java.net.URI;
 import java.net.http.HttpRequest;

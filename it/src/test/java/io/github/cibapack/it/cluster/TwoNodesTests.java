@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import io.github.cibapack.it.AtOnce;
 import io.github.cibapack.it.hint.HintTokens;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -15,6 +14,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.ClientAssertion;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.suite.AtOnce;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;

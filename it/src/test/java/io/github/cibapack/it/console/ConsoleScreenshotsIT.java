@@ -3,8 +3,8 @@ package io.github.cibapack.it.console;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import io.github.cibapack.it.SmallPng;
 import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.browser.SmallPng;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.suite.OwnServer;

@@ -5,6 +5,8 @@ import static io.github.cibapack.it.contract.Documented.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cibapack.it.mail.ScriptedSmtp;
+import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
@@ -33,7 +35,8 @@ class DeliveryIT {
     private static final Form SHORT_LIVED =
             Form.of("scope", "openid", "login_hint", "alice", "requested_expiry", "20");
 
-    private static final RefusingMailServer REFUSING = RefusingMailServer.start();
+    private static final ScriptedSmtp REFUSING =
+            ScriptedSmtp.start().become(Mood.UNKNOWN_RECIPIENT);
     private static final ServerSocket SILENT = silent();
 
     @RegisterExtension

@@ -3,12 +3,12 @@ package io.github.cibapack.it.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.it.AtOnce;
 import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.suite.AtOnce;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cibapack.it.AtOnce;
 import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.clock.FakeClock;
 import io.github.cibapack.it.page.ApprovalForm;
@@ -16,6 +15,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.suite.AtOnce;
 import io.github.cibapack.it.suite.OwnServer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.it;
+package io.github.cibapack.it.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import io.github.cibapack.it.browser.BrowserTest;
-import io.github.cibapack.it.page.PersonAtThePage;
+import io.github.cibapack.it.mail.HostileText;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -51,7 +51,7 @@ class ApprovalPageBrowserIT {
     private static final String HOSTILE_NAME =
             "<img src=x onerror=alert(1)> ${7*7} {0} \u202Egpj.\r\nSecond line";
 
-    static final List<String> HOSTILE_MESSAGES = MailIT.HOSTILE_MESSAGES;
+    static final List<String> HOSTILE_MESSAGES = HostileText.MESSAGES;
 
     @RegisterExtension
     static final RealmFixture REALM =

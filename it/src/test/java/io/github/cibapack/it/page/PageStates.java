@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.it;
+package io.github.cibapack.it.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
-import io.github.cibapack.it.mail.RefusingMailServer;
+import io.github.cibapack.it.mail.ScriptedSmtp;
+import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
@@ -116,8 +117,8 @@ final class PageStates {
 
     /** The mail server refuses the mail at its very end, so nobody got it and nobody can decide. */
     private URI ended() {
-        try (RefusingMailServer refusing =
-                RefusingMailServer.start(realm.server().smtpBindAddress())) {
+        try (ScriptedSmtp refusing = ScriptedSmtp.startFor(realm.server().smtpBindAddress())) {
+            refusing.become(Mood.UNWANTED_MESSAGE);
             mailTo(refusing.port());
             Answer started = realm.gasPump().start(parameters.get());
             assertThat(started.status()).as(started.body()).isEqualTo(200);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.it;
+package io.github.cibapack.it.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.mail.ReceivedMail;
-import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
@@ -29,9 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param started the acknowledgement
  * @param mail what the user got
  */
-record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail) {
+public record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail) {
 
-    static final String BINDING_MESSAGE = "Pump 4: $50 of gas";
+    public static final String BINDING_MESSAGE = "Pump 4: $50 of gas";
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final String FORM_TYPE = "application/x-www-form-urlencoded";
@@ -42,11 +41,11 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     private static final Map<String, Queue<Runnable>> DENIALS = new ConcurrentHashMap<>();
 
     /** The usual request: gas pump asks somebody whom nobody has asked before. */
-    static OpenRequest in(RealmFixture realm) {
+    public static OpenRequest in(RealmFixture realm) {
         return in(realm, realm.gasPump(), usual(somebody(realm)));
     }
 
-    static OpenRequest in(RealmFixture realm, RelyingParty relyingParty, Form parameters) {
+    public static OpenRequest in(RealmFixture realm, RelyingParty relyingParty, Form parameters) {
         Answer started = relyingParty.start(parameters);
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         OpenRequest request =
@@ -58,7 +57,7 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     }
 
     /** For after each test: a user may have few requests pending at a time. */
-    static void denyWhatIsStillOpenIn(RealmFixture realm) {
+    public static void denyWhatIsStillOpenIn(RealmFixture realm) {
         Queue<Runnable> denials = denialsIn(realm);
         for (Runnable denial = denials.poll(); denial != null; denial = denials.poll()) {
             denial.run();
@@ -70,7 +69,7 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     }
 
     /** What gas pump usually sends. */
-    static Form usual(String loginHint) {
+    public static Form usual(String loginHint) {
         return forUser(loginHint).and("binding_message", BINDING_MESSAGE);
     }
 
@@ -78,7 +77,7 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
      * A new user with a verified address: limits are counted per user, and no test shall run into
      * those that another one has used up.
      */
-    static String somebody(RealmFixture realm) {
+    public static String somebody(RealmFixture realm) {
         String name = "person-" + PEOPLE.incrementAndGet();
         String address = name + "@ciba-demo.example";
         SeenSecrets.add(address);
@@ -94,22 +93,22 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
     }
 
     /** The least that a request needs. */
-    static Form forUser(String loginHint) {
+    public static Form forUser(String loginHint) {
         return Form.of("scope", "openid", "login_hint", loginHint);
     }
 
-    URI link() {
+    public URI link() {
         return mail.magicLink();
     }
 
     /** The secret in the link. */
-    String ticket() {
+    public String ticket() {
         String link = link().toString();
         return link.substring(link.lastIndexOf('/') + 1);
     }
 
     /** Opens the link as a program does. */
-    Answer open(String... headers) {
+    public Answer open(String... headers) {
         return visit("GET", link(), headers);
     }
 
@@ -117,42 +116,42 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
      * Posts a form with the page's own token, with these headers and with nothing that a browser
      * would add.
      */
-    Answer post(String form, String... headers) {
+    public Answer post(String form, String... headers) {
         return postFromPage(link(), form, headers);
     }
 
     /** Decides as the page's own form does. */
-    Answer decide(String decision) {
+    public Answer decide(String decision) {
         return ApprovalForm.decide(link(), decision);
     }
 
     /** Polls once and says whether the user still has to decide. */
-    boolean isPending() {
+    public boolean isPending() {
         return poll().isUndecided();
     }
 
-    Answer poll() {
+    public Answer poll() {
         return relyingParty.poll(started.authReqId());
     }
 
     /** Polls as the interval allows until there is a result. */
-    Answer result() {
+    public Answer result() {
         return relyingParty.pollUntilDecided(started);
     }
 
     /** A request without a body. */
-    static Answer visit(String method, URI uri, String... headers) {
+    public static Answer visit(String method, URI uri, String... headers) {
         return send(method, uri, BodyPublishers.noBody(), headers);
     }
 
     /** Opens a page and posts this form together with the page's own token. */
-    static Answer postFromPage(URI link, String form, String... headers) {
+    public static Answer postFromPage(URI link, String form, String... headers) {
         ApprovalForm page = ApprovalForm.open(link);
         String token = page.withoutButton().encoded();
         return post(link, form.isEmpty() ? token : form + "&" + token, headers);
     }
 
-    static Answer post(URI uri, String form, String... headers) {
+    public static Answer post(URI uri, String form, String... headers) {
         HttpRequest.Builder request = builder(uri, headers);
         Answer answer =
                 RelyingParty.exchange(
@@ -162,7 +161,7 @@ record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMail mail)
         return ApprovalForm.follow(uri, answer);
     }
 
-    static Answer send(String method, URI uri, BodyPublisher body, String... headers) {
+    public static Answer send(String method, URI uri, BodyPublisher body, String... headers) {
         return RelyingParty.exchange(builder(uri, headers).method(method, body).build());
     }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.it;
+package io.github.cibapack.it.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.github.cibapack.it.browser.BrowserTest;
-import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -43,17 +43,9 @@ class MailIT {
             "<b>eve</b> ${7*7} {0} ⟨U+202E⟩gpj.⟨U+000D⟩⟨U+000A⟩" + "bcc: mallory@evil.example";
     private static final String HOSTILE_REALM = "<b>Demo</b> ${7*7} {0}";
 
-    static final List<String> HOSTILE_MESSAGES =
-            List.of(
-                    "</p><script>document.title='owned'</script><b>Pump & 4</b>",
-                    "${7*7} #{7*7} <#assign x=1> {0} {{7*7}} %s $0 \\1",
-                    "\u26FD".repeat(256),
-                    "\uD83D\uDE00".repeat(256));
+    static final List<String> HOSTILE_MESSAGES = HostileText.MESSAGES;
 
-    static final List<String> LANGUAGES =
-            List.of(
-                    "en", "de", "fr", "es", "it", "pt-BR", "nl", "pl", "tr", "uk", "ja", "zh-CN",
-                    "ar", "he");
+    static final List<String> LANGUAGES = Languages.ALL;
 
     @RegisterExtension
     static final RealmFixture REALM = RealmFixture.fresh().with(MailIT::speakers);

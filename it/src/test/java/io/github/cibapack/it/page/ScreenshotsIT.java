@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.it;
+package io.github.cibapack.it.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ViewportSize;
 import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.browser.SmallPng;
+import io.github.cibapack.it.mail.Languages;
 import io.github.cibapack.it.realm.RealmFixture;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +38,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @BrowserTest
 class ScreenshotsIT {
 
-    static final List<String> LANGUAGES = MailIT.LANGUAGES;
+    static final List<String> LANGUAGES = Languages.ALL;
 
     private static final int PHONE_WIDTH = 390;
     private static final int PHONE_HEIGHT = 844;

@@ -1,48 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.it;
+package io.github.cibapack.it.page;
 
 import com.microsoft.playwright.Page;
-import io.github.cibapack.it.page.PersonAtThePage;
 import java.net.URI;
 
 /** The approval page in a browser, as the person in front of it uses it. */
-record ApprovalScreen(Page page) {
+public record ApprovalScreen(Page page) {
 
-    static ApprovalScreen open(Page page, URI link) {
+    public static ApprovalScreen open(Page page, URI link) {
         page.navigate(link.toString());
         return new ApprovalScreen(page);
     }
 
     /** Presses Approve and waits for what comes next. */
-    ApprovalScreen approve() {
+    public ApprovalScreen approve() {
         return press("approve");
     }
 
     /** Presses Deny and waits for what comes next. */
-    ApprovalScreen deny() {
+    public ApprovalScreen deny() {
         return press("deny");
     }
 
-    String heading() {
+    public String heading() {
         return page.locator("h1").textContent().strip();
     }
 
     /** Everything that the card says. */
-    String card() {
+    public String card() {
         return page.locator("main").innerText();
     }
 
-    boolean offersDecision() {
+    public boolean offersDecision() {
         return page.locator("form#ciba-form").count() > 0;
     }
 
     /** {@code lang} of the page. */
-    String language() {
+    public String language() {
         return page.locator("html").getAttribute("lang");
     }
 
     /** {@code dir} of the page. */
-    String direction() {
+    public String direction() {
         return page.locator("html").getAttribute("dir");
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.it;
+package io.github.cibapack.it.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.it;
+package io.github.cibapack.it.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
