@@ -2,7 +2,7 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.request.RefusedException;
+import io.github.cibapack.intake.CibaErrorException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -33,9 +33,9 @@ final class Answers {
         return finished(Response.fromResponse(keycloaks));
     }
 
-    Response refused(RefusedException e) {
+    Response refused(CibaErrorException e) {
         session.getTransactionManager().setRollbackOnly();
-        Response response = error(e.refusal().status(), e.refusal().error(), e.sentence());
+        Response response = error(e.error().status(), e.error().code(), e.sentence());
         return e.retryAfter().isEmpty()
                 ? response
                 : Response.fromResponse(response)

@@ -3,7 +3,7 @@ package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.grant.PollState;
-import io.github.cibapack.request.RefusedException;
+import io.github.cibapack.intake.CibaErrorException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -52,8 +52,8 @@ public final class AsErrorFilter implements ContainerResponseFilter {
                         refused ->
                                 rewrite(
                                         response,
-                                        refused.refusal().status(),
-                                        refused.refusal().error(),
+                                        refused.error().status(),
+                                        refused.error().code(),
                                         refused.sentence()),
                         () ->
                                 rewrite(
@@ -64,7 +64,7 @@ public final class AsErrorFilter implements ContainerResponseFilter {
     }
 
     /** A body on which the server gave up before an endpoint could look at it. */
-    private static Optional<RefusedException> unreadable(
+    private static Optional<CibaErrorException> unreadable(
             ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getStatus() < FIRST_SERVER_ERROR || !request.getMethod().equals("POST")) {
             return Optional.empty();

@@ -3,11 +3,11 @@ package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.clientauth.DocumentedAudiences;
-import io.github.cibapack.request.Accepted;
-import io.github.cibapack.request.NumberToShow;
-import io.github.cibapack.request.Refusal;
-import io.github.cibapack.request.RefusedException;
-import io.github.cibapack.request.RequestIntake;
+import io.github.cibapack.intake.Acknowledgement;
+import io.github.cibapack.intake.CibaError;
+import io.github.cibapack.intake.CibaErrorException;
+import io.github.cibapack.intake.NumberToShow;
+import io.github.cibapack.intake.RequestIntake;
 import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -46,7 +46,7 @@ public final class AsResource {
         try {
             FormLimit.require(session);
             return answers.ok(acknowledgement(new RequestIntake(session).accept(form())));
-        } catch (RefusedException e) {
+        } catch (CibaErrorException e) {
             return answers.refused(e);
         } catch (RuntimeException e) {
             return unexpected(e);
@@ -75,7 +75,7 @@ public final class AsResource {
         try {
             FormLimit.require(session);
             return poll.answer();
-        } catch (RefusedException e) {
+        } catch (CibaErrorException e) {
             return answers.refused(e);
         } catch (RuntimeException e) {
             return unexpected(e);
@@ -111,7 +111,7 @@ public final class AsResource {
         return session.getContext().getHttpRequest().getDecodedFormParameters();
     }
 
-    private static Map<String, Object> acknowledgement(Accepted accepted) {
+    private static Map<String, Object> acknowledgement(Acknowledgement accepted) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("auth_req_id", accepted.authReqId());
         body.put("expires_in", accepted.expiresIn());
@@ -124,13 +124,13 @@ public final class AsResource {
         if (StoreOutage.isCauseOf(e)) {
             LOG.warnf(
                     Redacted.of(e), "The store fails (correlation id %s)", answers.correlationId());
-            return answers.refused(RefusedException.storeOutage());
+            return answers.refused(CibaErrorException.storeOutage());
         }
         LOG.errorf(
                 Redacted.of(e), "Unexpected failure (correlation id %s)", answers.correlationId());
         return answers.refused(
-                new RefusedException(
-                        Refusal.INTERNAL_ERROR,
+                new CibaErrorException(
+                        CibaError.INTERNAL_ERROR,
                         "The server could not process the request.",
                         "unexpected"));
     }

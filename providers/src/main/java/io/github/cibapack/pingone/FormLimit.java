@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
-import io.github.cibapack.request.Refusal;
-import io.github.cibapack.request.RefusedException;
+import io.github.cibapack.intake.CibaError;
+import io.github.cibapack.intake.CibaErrorException;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.models.KeycloakSession;
 
@@ -15,7 +15,7 @@ final class FormLimit {
     /**
      * Refuses what is larger than 64 KiB, announced or, in a chunked body, found.
      *
-     * @throws RefusedException with status 413
+     * @throws CibaErrorException with status 413
      */
     static void require(KeycloakSession session) {
         String announced =
@@ -32,14 +32,14 @@ final class FormLimit {
         return bytes > MAX_BYTES;
     }
 
-    static RefusedException tooLarge() {
-        return new RefusedException(
-                Refusal.TOO_LARGE, "The request is larger than 64 KiB.", "request_too_large");
+    static CibaErrorException tooLarge() {
+        return new CibaErrorException(
+                CibaError.TOO_LARGE, "The request is larger than 64 KiB.", "request_too_large");
     }
 
-    static RefusedException wrongContentType() {
-        return new RefusedException(
-                Refusal.INVALID_REQUEST,
+    static CibaErrorException wrongContentType() {
+        return new CibaErrorException(
+                CibaError.INVALID_REQUEST,
                 "The content type must be application/x-www-form-urlencoded.",
                 "wrong_content_type");
     }

@@ -2,10 +2,10 @@
 package io.github.cibapack.onetime.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.intake.BindingMessage;
 import io.github.cibapack.onetime.gateway.Original;
 import io.github.cibapack.onetime.rule.QuestionPart;
 import io.github.cibapack.onetime.rule.QuestionTemplate;
-import io.github.cibapack.request.BindingMessage;
 import io.github.cibapack.text.Flaw;
 import io.github.cibapack.text.ShownText;
 import java.nio.CharBuffer;

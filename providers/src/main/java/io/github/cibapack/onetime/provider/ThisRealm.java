@@ -2,15 +2,15 @@
 package io.github.cibapack.onetime.provider;
 
 import io.github.cibapack.grant.DirectRedemption;
+import io.github.cibapack.intake.Acknowledgement;
+import io.github.cibapack.intake.CibaError;
+import io.github.cibapack.intake.CibaErrorException;
+import io.github.cibapack.intake.InternalRequest;
+import io.github.cibapack.intake.RequestIntake;
 import io.github.cibapack.onetime.check.Check;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
-import io.github.cibapack.request.Accepted;
-import io.github.cibapack.request.DirectRequest;
-import io.github.cibapack.request.Refusal;
-import io.github.cibapack.request.RefusedException;
-import io.github.cibapack.request.RequestIntake;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestIds;
@@ -40,21 +40,21 @@ final class ThisRealm implements TokenProvider {
     @Override
     public OneTimeTransaction ask(Check check, String message, Optional<String> context) {
         Optional<Integer> expiry = rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY);
-        DirectRequest request =
+        InternalRequest request =
                 rule.asksCaller()
-                        ? DirectRequest.toUser(
+                        ? InternalRequest.toUser(
                                 check.caller().hint(), rule.scope(), message, expiry, context)
-                        : DirectRequest.toHinted(
+                        : InternalRequest.toHinted(
                                 check.caller().hint(), rule.scope(), message, expiry, context);
         try {
-            Accepted accepted = new RequestIntake(session).accept(client(), request);
+            Acknowledgement accepted = new RequestIntake(session).accept(client(), request);
             return new OneTimeTransaction(
                     rule.id(),
                     check.binding(),
                     RequestIds.ofRule(accepted.authReqId()),
                     Time.currentTimeSeconds() + accepted.expiresIn(),
                     accepted.interval());
-        } catch (RefusedException e) {
+        } catch (CibaErrorException e) {
             session.getTransactionManager().setRollbackOnly();
             throw notAsked(e);
         }
@@ -74,19 +74,19 @@ final class ThisRealm implements TokenProvider {
         return client;
     }
 
-    private RefusedCheckException notAsked(RefusedException e) {
+    private RefusedCheckException notAsked(CibaErrorException e) {
         int retryAfter = e.retryAfter().orElse(0);
-        if (e.refusal() == Refusal.ACCESS_DENIED) {
+        if (e.error() == CibaError.ACCESS_DENIED) {
             return retryAfter > 0
                     ? new RefusedCheckException(
                             TOO_MANY_REQUESTS, "slow_down", e.sentence(), retryAfter)
                     : new RefusedCheckException(FORBIDDEN, "access_denied", e.sentence());
         }
-        if (e.refusal() == Refusal.UNKNOWN_USER_ID) {
+        if (e.error() == CibaError.UNKNOWN_USER_ID) {
             return new RefusedCheckException(
                     FORBIDDEN, "access_denied", "There is nobody who can be asked.");
         }
-        if (e.refusal() == Refusal.INVALID_SCOPE && e.dependsOnUser()) {
+        if (e.error() == CibaError.INVALID_SCOPE && e.dependsOnUser()) {
             return new RefusedCheckException(FORBIDDEN, "access_denied", e.sentence());
         }
         LOG.warnf(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.rule;
 
-import io.github.cibapack.request.BindingMessage;
+import io.github.cibapack.intake.BindingMessage;
 import io.github.cibapack.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.hint.Askable;
 import io.github.cibapack.hint.CibaLoginUserResolverFactory;
@@ -11,17 +11,17 @@ import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.resolvers.CIBALoginUserResolver;
 
 /** Turns the hint into the user who may be asked. */
-final class RequestedUser {
+final class UserResolution {
     private final KeycloakSession session;
 
-    RequestedUser(KeycloakSession session) {
+    UserResolution(KeycloakSession session) {
         this.session = session;
     }
 
     /**
      * The user.
      *
-     * @throws RefusedException where the hint names nobody who may be asked
+     * @throws CibaErrorException where the hint names nobody who may be asked
      */
     UserModel of(Hint hint) {
         UserModel user = resolve(hint);
@@ -32,8 +32,8 @@ final class RequestedUser {
             case NOT_FOUND -> throw unknown("user_not_found");
             case DISABLED -> throw unknown("user_disabled");
             case LOCKED ->
-                    throw new RefusedException(
-                            Refusal.ACCESS_DENIED,
+                    throw new CibaErrorException(
+                            CibaError.ACCESS_DENIED,
                             "The user cannot be asked at the moment.",
                             "user_locked");
         }
@@ -41,9 +41,9 @@ final class RequestedUser {
     }
 
     /** One answer for both: who does not exist and who is switched off cannot be told apart. */
-    private static RefusedException unknown(String reason) {
-        return new RefusedException(
-                Refusal.UNKNOWN_USER_ID,
+    private static CibaErrorException unknown(String reason) {
+        return new CibaErrorException(
+                CibaError.UNKNOWN_USER_ID,
                 "The hint does not identify a user who can be asked.",
                 reason);
     }
@@ -64,11 +64,11 @@ final class RequestedUser {
     }
 
     /** The same at both endpoints. */
-    static RefusedException refusal(HintRefusedException e) {
-        return new RefusedException(
+    static CibaErrorException refusal(HintRefusedException e) {
+        return new CibaErrorException(
                 e.failure() == HintFailure.EXPIRED
-                        ? Refusal.EXPIRED_LOGIN_HINT_TOKEN
-                        : Refusal.INVALID_REQUEST,
+                        ? CibaError.EXPIRED_LOGIN_HINT_TOKEN
+                        : CibaError.INVALID_REQUEST,
                 e.sentence(),
                 e.failure().reason());
     }

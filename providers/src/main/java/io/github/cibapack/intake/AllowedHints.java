@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -14,7 +14,7 @@ final class AllowedHints {
     /**
      * Judges the kind of a request's hint; one of the server's own is always allowed.
      *
-     * @throws RefusedException where the policy does not allow it; names what it allows
+     * @throws CibaErrorException where the policy does not allow it; names what it allows
      */
     static void require(CibaPolicy policy, Hint hint) {
         hint.kind().parameter().ifPresent(kind -> require(policy, kind));
@@ -23,8 +23,8 @@ final class AllowedHints {
     private static void require(CibaPolicy policy, HintKind kind) {
         List<HintKind> allowed = policy.get(CibaPolicyFactory.ALLOWED_HINTS);
         if (!allowed.contains(kind)) {
-            throw new RefusedException(
-                    Refusal.INVALID_REQUEST,
+            throw new CibaErrorException(
+                    CibaError.INVALID_REQUEST,
                     "A %s is not allowed for this request; allowed: %s."
                             .formatted(
                                     kind.parameter(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.text.Reading;
 import io.github.cibapack.text.ShownText;
@@ -22,15 +22,15 @@ public final class BindingMessage {
     /**
      * The message.
      *
-     * @throws RefusedException where it cannot be shown
+     * @throws CibaErrorException where it cannot be shown
      */
     static String require(String raw) {
         Reading reading = of(raw);
         return reading.text()
                 .orElseThrow(
                         () ->
-                                new RefusedException(
-                                        Refusal.INVALID_BINDING_MESSAGE,
+                                new CibaErrorException(
+                                        CibaError.INVALID_BINDING_MESSAGE,
                                         "The binding_message "
                                                 + reading.flaw().orElseThrow().words()
                                                 + ": it must be 1 to "

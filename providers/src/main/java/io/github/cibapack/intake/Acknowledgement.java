@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import java.util.Optional;
 
@@ -11,4 +11,5 @@ import java.util.Optional;
  * @param interval least seconds between two polls
  * @param matchCode the number that the relying party shows, where number matching is on
  */
-public record Accepted(String authReqId, int expiresIn, int interval, Optional<String> matchCode) {}
+public record Acknowledgement(
+        String authReqId, int expiresIn, int interval, Optional<String> matchCode) {}

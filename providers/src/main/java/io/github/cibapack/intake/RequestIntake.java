@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.Redacted;
@@ -61,15 +61,15 @@ public final class RequestIntake {
      * Accepts a request.
      *
      * @param form the decoded form
-     * @throws RefusedException where it is refused; the event has been written then
+     * @throws CibaErrorException where it is refused; the event has been written then
      */
-    public Accepted accept(MultivaluedMap<String, String> form) {
+    public Acknowledgement accept(MultivaluedMap<String, String> form) {
         try {
-            ClientModel client = new RelyingParty(session, event).authenticate();
+            ClientModel client = new ClientAuthentication(session, event).authenticate();
             BackchannelRequest asked =
                     new BackchannelRequestParser(session, event, client).parse(form);
             return take(asked, client, form);
-        } catch (RefusedException e) {
+        } catch (CibaErrorException e) {
             refused(e);
             throw e;
         }
@@ -80,16 +80,16 @@ public final class RequestIntake {
      * nobody has called.
      *
      * @param client one that may use CIBA
-     * @throws RefusedException where it is refused; the event has been written then
+     * @throws CibaErrorException where it is refused; the event has been written then
      */
-    public Accepted accept(ClientModel client, DirectRequest direct) {
+    public Acknowledgement accept(ClientModel client, InternalRequest direct) {
         try {
             ofRule = true;
             session.getContext().setClient(client);
             event.client(client);
             MultivaluedMap<String, String> form = direct.form();
             if (!new RequestedScopes(session, client).areKnown(direct.scope())) {
-                throw RefusedException.unknownScope();
+                throw CibaErrorException.unknownScope();
             }
             BackchannelAuthenticationEndpointRequest parsed =
                     BackchannelAuthenticationEndpointRequestParserProcessor.parseRequest(
@@ -99,13 +99,13 @@ public final class RequestIntake {
                             form,
                             session.getContext().getRealm().getCibaPolicy());
             return take(direct.parsed(parsed), client, form);
-        } catch (RefusedException e) {
+        } catch (CibaErrorException e) {
             refused(e);
             throw e;
         }
     }
 
-    private Accepted take(
+    private Acknowledgement take(
             BackchannelRequest asked, ClientModel client, MultivaluedMap<String, String> form) {
         describe(asked, client);
         try {
@@ -120,16 +120,16 @@ public final class RequestIntake {
         }
     }
 
-    private Accepted startAsking(
+    private Acknowledgement startAsking(
             BackchannelRequest asked,
             ClientModel client,
             CibaPolicy policy,
             MultivaluedMap<String, String> form) {
-        UserModel user = new RequestedUser(session).of(asked.hint());
+        UserModel user = new UserResolution(session).of(asked.hint());
         event.user(user);
         asked.userCode().ifPresent(code -> RequestedUserCode.require(session, client, user, code));
         BackchannelRequest granted = asked.withScope(grantable(asked.scope(), client, user));
-        Accepted accepted = start(granted, client, policy, user, form);
+        Acknowledgement accepted = start(granted, client, policy, user, form);
         event.detail(AuditTrail.AUTH_REQ_ID, accepted.authReqId())
                 .detail(AuditTrail.EXPIRES_IN, Integer.toString(accepted.expiresIn()))
                 .success();
@@ -144,7 +144,7 @@ public final class RequestIntake {
         RequestedScopes scopes = new RequestedScopes(session, client);
         String grantable = scopes.withoutVainOfflineAccess(user, scope);
         if (!scopes.areGrantedTo(user, grantable)) {
-            throw RefusedException.scopeOfUser();
+            throw CibaErrorException.scopeOfUser();
         }
         return grantable;
     }
@@ -154,20 +154,20 @@ public final class RequestIntake {
      * same work is done and who never decides. The event tells the admin what the relying party
      * must not learn.
      */
-    private Accepted startHiding(
+    private Acknowledgement startHiding(
             BackchannelRequest asked,
             ClientModel client,
             CibaPolicy policy,
             MultivaluedMap<String, String> form) {
         try {
             return startAsking(asked, client, policy, form);
-        } catch (RefusedException e) {
+        } catch (CibaErrorException e) {
             if (!e.dependsOnUser()) {
                 throw e;
             }
             admission.ifPresent(Admission::leaveForGood);
             StandIn nobody = StandIn.of(session, asked.hint().value());
-            Accepted accepted = start(asked, client, policy, nobody, form);
+            Acknowledgement accepted = start(asked, client, policy, nobody, form);
             event.detail(AuditTrail.AUTH_REQ_ID, accepted.authReqId())
                     .detail(AuditTrail.HIDDEN, "true");
             refused(e);
@@ -175,7 +175,7 @@ public final class RequestIntake {
         }
     }
 
-    private Accepted start(
+    private Acknowledgement start(
             BackchannelRequest asked,
             ClientModel client,
             CibaPolicy policy,
@@ -196,7 +196,7 @@ public final class RequestIntake {
                         own.interval(),
                         own.get(CibaPolicyFactory.GROWING_SLOW_DOWN));
         String authReqId = RequestIds.shown(request.getId());
-        return new Accepted(
+        return new Acknowledgement(
                 authReqId, expiresIn, own.interval(), NumberToShow.of(session, request.getId()));
     }
 
@@ -213,15 +213,15 @@ public final class RequestIntake {
             return used;
         } catch (UnreachableException e) {
             admitted.leave();
-            throw RefusedException.unreachable(e);
-        } catch (RefusedException | InvalidSettingException e) {
+            throw CibaErrorException.unreachable(e);
+        } catch (CibaErrorException | InvalidSettingException e) {
             admitted.leave();
             throw e;
         } catch (RuntimeException e) {
             admitted.leave();
             LOG.errorf(Redacted.of(e), "The authentication channel failed");
             throw StoreOutage.isCauseOf(e)
-                    ? RefusedException.storeOutage()
+                    ? CibaErrorException.storeOutage()
                     : unavailable("channel_failed");
         }
     }
@@ -275,21 +275,21 @@ public final class RequestIntake {
         }
     }
 
-    static RefusedException policyNotAllowed() {
-        return new RefusedException(
-                Refusal.INVALID_REQUEST,
+    static CibaErrorException policyNotAllowed() {
+        return new CibaErrorException(
+                CibaError.INVALID_REQUEST,
                 "The acr_values name a policy that this client may not use.",
                 "policy_not_allowed");
     }
 
     /** The admin finds the setting in the log; the relying party cannot do anything about it. */
-    static RefusedException invalidSetting(KeycloakSession session, InvalidSettingException e) {
+    static CibaErrorException invalidSetting(KeycloakSession session, InvalidSettingException e) {
         LOG.errorf(
                 Redacted.of(e),
                 "Requests of client '%s' cannot be served",
                 LogLine.of(session.getContext().getClient().getClientId()));
-        return new RefusedException(
-                Refusal.INTERNAL_ERROR,
+        return new CibaErrorException(
+                CibaError.INTERNAL_ERROR,
                 "The server could not process the request.",
                 "invalid_setting");
     }
@@ -317,8 +317,8 @@ public final class RequestIntake {
                             new BackchannelAuthenticationRequestContext(
                                     asked.parsed(), request, form));
         } catch (ClientPolicyException e) {
-            throw new RefusedException(
-                    Refusal.INVALID_REQUEST, e.getErrorDetail(), "client_policy_" + e.getError());
+            throw new CibaErrorException(
+                    CibaError.INVALID_REQUEST, e.getErrorDetail(), "client_policy_" + e.getError());
         }
     }
 
@@ -336,13 +336,13 @@ public final class RequestIntake {
         return channel;
     }
 
-    private static RefusedException unavailable(String reason) {
-        return new RefusedException(
-                Refusal.SERVER_ERROR, "The user cannot be reached at the moment.", reason);
+    private static CibaErrorException unavailable(String reason) {
+        return new CibaErrorException(
+                CibaError.SERVER_ERROR, "The user cannot be reached at the moment.", reason);
     }
 
-    private void refused(RefusedException e) {
+    private void refused(CibaErrorException e) {
         e.describe(event, session);
-        event.refused(e.refusal().error());
+        event.refused(e.error().code());
     }
 }

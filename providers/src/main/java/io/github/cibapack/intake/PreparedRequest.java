@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
@@ -28,7 +28,7 @@ final class PreparedRequest implements Gate {
     private final boolean hiding;
     private final boolean forNobody;
     private Route route;
-    private Optional<RefusedException> refused = Optional.empty();
+    private Optional<CibaErrorException> refused = Optional.empty();
 
     /**
      * A request that has not taken its place yet.
@@ -56,14 +56,14 @@ final class PreparedRequest implements Gate {
     /**
      * Takes the place.
      *
-     * @throws RefusedException where nobody can be asked, as far as can be known beforehand
+     * @throws CibaErrorException where nobody can be asked, as far as can be known beforehand
      */
     void enter(CibaChannelProvider channels) {
         try {
             route = channels.route(request, admission.policy(), this);
             admission.enter(route.first());
         } catch (UnreachableException e) {
-            throw RefusedException.unreachable(e);
+            throw CibaErrorException.unreachable(e);
         }
     }
 
@@ -80,11 +80,11 @@ final class PreparedRequest implements Gate {
     @Override
     public boolean hides(RuntimeException failure) {
         if (failure instanceof UnreachableException unreachable) {
-            refused = Optional.of(RefusedException.unreachable(unreachable));
-        } else if (failure instanceof RefusedException refusal) {
+            refused = Optional.of(CibaErrorException.unreachable(unreachable));
+        } else if (failure instanceof CibaErrorException refusal) {
             refused = Optional.of(refusal);
         }
-        return hiding && refused.filter(RefusedException::dependsOnUser).isPresent();
+        return hiding && refused.filter(CibaErrorException::dependsOnUser).isPresent();
     }
 
     /** Somebody has been asked, or it must look like that. */
@@ -96,7 +96,7 @@ final class PreparedRequest implements Gate {
         if (refused.isPresent()) {
             EventBuilder event = event(CibaEvent.REFUSED).detail(AuditTrail.HIDDEN, "true");
             refused.get().describe(event, session);
-            event.error(refused.get().refusal().error());
+            event.error(refused.get().error().code());
         } else {
             EventBuilder event =
                     event(CibaEvent.REQUESTED)
@@ -107,7 +107,7 @@ final class PreparedRequest implements Gate {
     }
 
     /** Nobody has been asked: why, where it is the pack that knows. The limits are as before. */
-    Optional<RefusedException> failed() {
+    Optional<CibaErrorException> failed() {
         admission.leave();
         return refused;
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import java.util.Locale;
 
 /**
  * The errors that an authentication request can end in (CIBA Core §13, RFC 9396 §5, RFC 8707 §2).
  */
-public enum Refusal {
+public enum CibaError {
     INVALID_REQUEST(400),
     INVALID_SCOPE(400),
     INVALID_AUTHORIZATION_DETAILS(400),
@@ -24,16 +24,16 @@ public enum Refusal {
     INTERNAL_ERROR(500, "server_error");
 
     private final int status;
-    private final String error;
+    private final String code;
 
-    Refusal(int status) {
+    CibaError(int status) {
         this.status = status;
-        this.error = name().toLowerCase(Locale.ROOT);
+        this.code = name().toLowerCase(Locale.ROOT);
     }
 
-    Refusal(int status, String error) {
+    CibaError(int status, String code) {
         this.status = status;
-        this.error = error;
+        this.code = code;
     }
 
     /** HTTP status. */
@@ -42,7 +42,7 @@ public enum Refusal {
     }
 
     /** The OAuth error code. */
-    public String error() {
-        return error;
+    public String code() {
+        return code;
     }
 }

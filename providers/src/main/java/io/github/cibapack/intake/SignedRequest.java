@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.jwt.ForeignJwt;
@@ -67,7 +67,7 @@ final class SignedRequest {
     /**
      * Refuses parameters beside the JWT.
      *
-     * @throws RefusedException where there is one
+     * @throws CibaErrorException where there is one
      */
     static void requireNothingBeside(MultivaluedMap<String, String> form) {
         if (form.keySet().stream().anyMatch(PARAMETERS::contains)) {
@@ -80,7 +80,7 @@ final class SignedRequest {
     /**
      * Looks at the JWT before Keycloak does, which logs the {@code kid} of a key that it misses.
      *
-     * @throws RefusedException where a library or a log must not see it
+     * @throws CibaErrorException where a library or a log must not see it
      */
     static void requireReadable(MultivaluedMap<String, String> form) {
         String request = form.getFirst(REQUEST);
@@ -92,7 +92,7 @@ final class SignedRequest {
     /**
      * Judges the claims of the JWT that Keycloak has just verified, and uses its id.
      *
-     * @throws RefusedException where a claim is missing or wrong, or the id has been used
+     * @throws CibaErrorException where a claim is missing or wrong, or the id has been used
      */
     void require() {
         JsonNode claims =
@@ -166,13 +166,13 @@ final class SignedRequest {
         return value.asText();
     }
 
-    private static RefusedException wrong(String claim) {
+    private static CibaErrorException wrong(String claim) {
         return refused(
                 "The claim " + claim + " of the signed request is missing or not acceptable.",
                 "signed_request_" + claim);
     }
 
-    private static RefusedException refused(String sentence, String reason) {
-        return new RefusedException(Refusal.INVALID_REQUEST, sentence, reason);
+    private static CibaErrorException refused(String sentence, String reason) {
+        return new CibaErrorException(CibaError.INVALID_REQUEST, sentence, reason);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.audit.AuditTrail;
@@ -95,15 +95,15 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
      * Keycloak refuses any {@code user_code}, so it is taken out of the form of a client that must
      * send one before Keycloak reads it. Beside a signed request it stays refused.
      *
-     * @throws RefusedException where a parameter is too long to be looked at
+     * @throws CibaErrorException where a parameter is too long to be looked at
      */
     @Override
     protected ClientModel authenticateClient() {
         ClientModel client = super.authenticateClient();
         if (client.isPublicClient()) {
             throw answer(
-                    new RefusedException(
-                            Refusal.INVALID_CLIENT, PublicClient.SENTENCE, PublicClient.REASON),
+                    new CibaErrorException(
+                            CibaError.INVALID_CLIENT, PublicClient.SENTENCE, PublicClient.REASON),
                     refusedEvent());
         }
         if (routing().isPresent() && asksTheUser(client)) {
@@ -168,8 +168,8 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             }
             return withNumber(response);
         } catch (HintRefusedException e) {
-            throw answer(RequestedUser.refusal(e), refusedEvent());
-        } catch (RefusedException e) {
+            throw answer(UserResolution.refusal(e), refusedEvent());
+        } catch (CibaErrorException e) {
             throw answer(e, refusedEvent());
         } catch (InvalidSettingException e) {
             throw answer(RequestIntake.invalidSetting(session, e), refusedEvent());
@@ -238,7 +238,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             } else {
                 keep(request, code, scope);
             }
-        } catch (RefusedException e) {
+        } catch (CibaErrorException e) {
             throw answer(e, PreparedRequest.event(session, request, CibaEvent.REFUSED));
         }
     }
@@ -247,7 +247,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         requireUserCode(request, code);
         if (!new RequestedScopes(session, request.getClient())
                 .areGrantedTo(request.getUser(), scope)) {
-            throw RefusedException.scopeOfUser();
+            throw CibaErrorException.scopeOfUser();
         }
         prepare(request, false);
     }
@@ -261,18 +261,18 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     /** As at the documented endpoint: nobody is put in the place of who cannot be asked. */
     private void keepHiding(
             CIBAAuthenticationRequest request, Optional<String> code, String scope) {
-        RefusedException refused;
+        CibaErrorException refused;
         if (request.getUser() instanceof StandIn) {
             refused =
-                    new RefusedException(
-                            Refusal.UNKNOWN_USER_ID,
+                    new CibaErrorException(
+                            CibaError.UNKNOWN_USER_ID,
                             "The hint does not identify a user who can be asked.",
                             "user_cannot_be_asked");
         } else {
             try {
                 keep(request, code, scope);
                 return;
-            } catch (RefusedException e) {
+            } catch (CibaErrorException e) {
                 if (!e.dependsOnUser()) {
                     throw e;
                 }
@@ -287,7 +287,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         request.subject(nobody.getId());
         prepare(request, true);
         refused.describe(event, session);
-        event.detail(AuditTrail.AUTH_REQ_ID, request.getId()).error(refused.refusal().error());
+        event.detail(AuditTrail.AUTH_REQ_ID, request.getId()).error(refused.error().code());
     }
 
     /**
@@ -378,15 +378,15 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
         request.exp(Math.min(request.getExp(), request.getIat() + life()));
     }
 
-    private ErrorResponseException answer(RefusedException refused, EventBuilder event) {
+    private ErrorResponseException answer(CibaErrorException refused, EventBuilder event) {
         refused.describe(event, session);
-        event.error(refused.refusal().error());
+        event.error(refused.error().code());
         Response.ResponseBuilder response =
-                Response.status(refused.refusal().status())
+                Response.status(refused.error().status())
                         .type(MediaType.APPLICATION_JSON_TYPE)
                         .entity(
                                 new OAuth2ErrorRepresentation(
-                                        refused.refusal().error(),
+                                        refused.error().code(),
                                         CorrelationId.appendTo(
                                                 refused.sentence(), CorrelationId.of(session))));
         refused.retryAfter()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.clientauth.SentAssertion;
 import io.github.cibapack.policy.PublicClient;
@@ -16,16 +16,16 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
  * Authenticates a relying party exactly as Keycloak's endpoint does: transport, realm, client
  * authentication, CIBA grant. Only its answers are put into the documented form.
  */
-final class RelyingParty extends AbstractCibaEndpoint {
+final class ClientAuthentication extends AbstractCibaEndpoint {
 
-    RelyingParty(KeycloakSession session, EventBuilder event) {
+    ClientAuthentication(KeycloakSession session, EventBuilder event) {
         super(session, event);
     }
 
     /**
      * The authenticated client. Call it once in a request: a client assertion is good for one use.
      *
-     * @throws RefusedException where the client is not who it says or may not use CIBA
+     * @throws CibaErrorException where the client is not who it says or may not use CIBA
      */
     ClientModel authenticate() {
         if (!SentAssertion.isReadable(session)) {
@@ -43,7 +43,7 @@ final class RelyingParty extends AbstractCibaEndpoint {
         return client;
     }
 
-    private RefusedException documented(Response response) {
+    private CibaErrorException documented(Response response) {
         ClientModel client = session.getContext().getClient();
         if (client != null && client.isPublicClient()) {
             return publicClient();
@@ -53,8 +53,8 @@ final class RelyingParty extends AbstractCibaEndpoint {
                         ? representation.getError()
                         : OAuthErrorException.INVALID_CLIENT;
         if (OAuthErrorException.INVALID_GRANT.equals(error)) {
-            return new RefusedException(
-                    Refusal.UNAUTHORIZED_CLIENT,
+            return new CibaErrorException(
+                    CibaError.UNAUTHORIZED_CLIENT,
                     "The client is not allowed to use the CIBA grant.",
                     "ciba_grant_not_enabled");
         }
@@ -64,9 +64,9 @@ final class RelyingParty extends AbstractCibaEndpoint {
         return notAuthenticated();
     }
 
-    private static RefusedException notAuthenticated() {
-        return new RefusedException(
-                Refusal.INVALID_CLIENT,
+    private static CibaErrorException notAuthenticated() {
+        return new CibaErrorException(
+                CibaError.INVALID_CLIENT,
                 "Client authentication failed.",
                 "client_authentication_failed");
     }
@@ -75,16 +75,16 @@ final class RelyingParty extends AbstractCibaEndpoint {
      * Keycloak refuses two things with 403: a realm that is switched off, and HTTP where HTTPS is
      * due.
      */
-    private RefusedException forbidden() {
+    private CibaErrorException forbidden() {
         return realm.isEnabled()
-                ? new RefusedException(
-                        Refusal.ACCESS_DENIED, "HTTPS is required.", "https_required")
-                : new RefusedException(
-                        Refusal.ACCESS_DENIED, "The realm is not enabled.", "realm_disabled");
+                ? new CibaErrorException(
+                        CibaError.ACCESS_DENIED, "HTTPS is required.", "https_required")
+                : new CibaErrorException(
+                        CibaError.ACCESS_DENIED, "The realm is not enabled.", "realm_disabled");
     }
 
-    private static RefusedException publicClient() {
-        return new RefusedException(
-                Refusal.INVALID_CLIENT, PublicClient.SENTENCE, PublicClient.REASON);
+    private static CibaErrorException publicClient() {
+        return new CibaErrorException(
+                CibaError.INVALID_CLIENT, PublicClient.SENTENCE, PublicClient.REASON);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
@@ -23,9 +23,9 @@ import org.keycloak.protocol.oidc.grants.device.endpoints.DeviceEndpoint;
  * Keycloak's alone go Keycloak's way; those that the pack has taken in are decided like any other
  * of them, so that they have one winner, an end and their places given back.
  */
-final class DecidedElsewhere extends BackchannelAuthenticationCallbackEndpoint {
+final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEndpoint {
 
-    DecidedElsewhere(KeycloakSession session, EventBuilder event) {
+    ChannelCallbackEndpoint(KeycloakSession session, EventBuilder event) {
         super(session, event);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.usercode.UserCodeCheck;
 import java.util.Locale;
@@ -15,15 +15,15 @@ final class RequestedUserCode {
     /**
      * The code to judge; nothing where none is due, whatever was sent.
      *
-     * @throws RefusedException where one is due and missing
+     * @throws CibaErrorException where one is due and missing
      */
     static Optional<String> of(ClientModel client, String sent) {
         if (!UserCodeCheck.isNecessaryFor(client)) {
             return Optional.empty();
         }
         if (sent == null || sent.isEmpty()) {
-            throw new RefusedException(
-                    Refusal.MISSING_USER_CODE, "The user_code is required.", "no_user_code");
+            throw new CibaErrorException(
+                    CibaError.MISSING_USER_CODE, "The user_code is required.", "no_user_code");
         }
         return Optional.of(sent);
     }
@@ -31,13 +31,13 @@ final class RequestedUserCode {
     /**
      * Judges the code.
      *
-     * @throws RefusedException where it is wrong, or too many have been
+     * @throws CibaErrorException where it is wrong, or too many have been
      */
     static void require(KeycloakSession session, ClientModel client, UserModel user, String code) {
         UserCodeCheck.Verdict verdict = new UserCodeCheck(session, client, user).judge(code);
         if (verdict != UserCodeCheck.Verdict.RIGHT) {
-            throw new RefusedException(
-                    Refusal.INVALID_USER_CODE,
+            throw new CibaErrorException(
+                    CibaError.INVALID_USER_CODE,
                     "The user_code is not valid.",
                     "user_code_" + verdict.name().toLowerCase(Locale.ROOT));
         }

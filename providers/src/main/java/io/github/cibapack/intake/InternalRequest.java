@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -10,14 +10,14 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 
 /** A request that the server itself makes on behalf of a client, without HTTP in between. */
-public final class DirectRequest {
+public final class InternalRequest {
     private final Hint hint;
     private final String scope;
     private final Optional<String> bindingMessage;
     private final Optional<Integer> requestedExpiry;
     private final Optional<String> context;
 
-    private DirectRequest(
+    private InternalRequest(
             Hint hint,
             String scope,
             Optional<String> bindingMessage,
@@ -38,9 +38,9 @@ public final class DirectRequest {
      * @param bindingMessage what the user compares
      * @param requestedExpiry in seconds
      * @param context where the request began, as JSON
-     * @throws RefusedException where the binding message cannot be shown
+     * @throws CibaErrorException where the binding message cannot be shown
      */
-    public static DirectRequest toUser(
+    public static InternalRequest toUser(
             String userId,
             String scope,
             String bindingMessage,
@@ -60,7 +60,7 @@ public final class DirectRequest {
      *
      * @see #toUser
      */
-    public static DirectRequest toHinted(
+    public static InternalRequest toHinted(
             String loginHint,
             String scope,
             String bindingMessage,
@@ -69,14 +69,14 @@ public final class DirectRequest {
         return of(Hint.Kind.LOGIN_HINT, loginHint, scope, bindingMessage, requestedExpiry, context);
     }
 
-    private static DirectRequest of(
+    private static InternalRequest of(
             Hint.Kind kind,
             String who,
             String scope,
             String bindingMessage,
             Optional<Integer> requestedExpiry,
             Optional<String> context) {
-        return new DirectRequest(
+        return new InternalRequest(
                 new Hint(kind, who),
                 scope,
                 Optional.of(BindingMessage.require(bindingMessage)),

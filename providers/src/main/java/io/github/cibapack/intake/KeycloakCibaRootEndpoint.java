@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -12,23 +12,23 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.CibaRootEndpoint;
  * Replaces Keycloak's {@code ext/ciba} by the same thing with a guarded start. Same id: Keycloak
  * prefers the class from outside its own packages.
  */
-public final class GuardedCibaRootEndpoint extends CibaRootEndpoint {
+public final class KeycloakCibaRootEndpoint extends CibaRootEndpoint {
     private final KeycloakSession session;
     private EventBuilder event;
 
     /** For the service loader. */
-    public GuardedCibaRootEndpoint() {
+    public KeycloakCibaRootEndpoint() {
         this(null);
     }
 
-    private GuardedCibaRootEndpoint(KeycloakSession session) {
+    private KeycloakCibaRootEndpoint(KeycloakSession session) {
         super(session);
         this.session = session;
     }
 
     @Override
     public OIDCExtProvider create(KeycloakSession session) {
-        return new GuardedCibaRootEndpoint(session);
+        return new KeycloakCibaRootEndpoint(session);
     }
 
     @Override
@@ -44,6 +44,6 @@ public final class GuardedCibaRootEndpoint extends CibaRootEndpoint {
 
     @Override
     public BackchannelAuthenticationCallbackEndpoint authenticate() {
-        return new DecidedElsewhere(session, event);
+        return new ChannelCallbackEndpoint(session, event);
     }
 }

@@ -3,4 +3,4 @@
  * What the relying party asked: parse, validate, accept. Called by the endpoints, calls hint,
  * channel and store.
  */
-package io.github.cibapack.request;
+package io.github.cibapack.intake;

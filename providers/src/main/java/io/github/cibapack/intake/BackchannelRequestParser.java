@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.RequestContext;
@@ -48,7 +48,7 @@ final class BackchannelRequestParser {
     /**
      * Parses and validates all that can be judged without knowing the user.
      *
-     * @throws RefusedException where a rule is broken
+     * @throws CibaErrorException where a rule is broken
      */
     BackchannelRequest parse(MultivaluedMap<String, String> form) {
         SentParameters.dropEmpty(form);
@@ -133,7 +133,7 @@ final class BackchannelRequestParser {
     /**
      * The one hint of a request.
      *
-     * @throws RefusedException where there is none, or more than one
+     * @throws CibaErrorException where there is none, or more than one
      */
     static Hint onlyHint(BackchannelAuthenticationEndpointRequest parsed) {
         List<Hint> hints = new ArrayList<>();
@@ -166,13 +166,13 @@ final class BackchannelRequestParser {
             throw invalid("The scope parameter is required.", "no_scope");
         }
         if (!TokenUtil.isOIDCRequest(scope)) {
-            throw new RefusedException(
-                    Refusal.INVALID_SCOPE,
+            throw new CibaErrorException(
+                    CibaError.INVALID_SCOPE,
                     "The scope must contain openid.",
                     "scope_without_openid");
         }
         if (!new RequestedScopes(session, client).areKnown(scope)) {
-            throw RefusedException.unknownScope();
+            throw CibaErrorException.unknownScope();
         }
         return SentParameters.folded(scope);
     }
@@ -195,7 +195,7 @@ final class BackchannelRequestParser {
     /**
      * The lifetime that Keycloak's parser has read, for example from a signed request.
      *
-     * @throws RefusedException where it is too short
+     * @throws CibaErrorException where it is too short
      */
     static Optional<Integer> requestedExpiry(BackchannelAuthenticationEndpointRequest parsed) {
         Optional<Integer> seconds = Optional.ofNullable(parsed.getRequestedExpiry());
@@ -209,7 +209,7 @@ final class BackchannelRequestParser {
         }
     }
 
-    private static RefusedException invalidExpiry() {
+    private static CibaErrorException invalidExpiry() {
         return invalid(
                 "The requested_expiry must be an integer of at least %d."
                         .formatted(SHORTEST_SECONDS),
@@ -236,7 +236,7 @@ final class BackchannelRequestParser {
         }
     }
 
-    private static RefusedException invalid(String sentence, String reason) {
-        return new RefusedException(Refusal.INVALID_REQUEST, sentence, reason);
+    private static CibaErrorException invalid(String sentence, String reason) {
+        return new CibaErrorException(CibaError.INVALID_REQUEST, sentence, reason);
     }
 }

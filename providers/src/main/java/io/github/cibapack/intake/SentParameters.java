@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.text.MaxLength;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -33,7 +33,7 @@ final class SentParameters {
     /**
      * Refuses a parameter that is longer than it may be.
      *
-     * @throws RefusedException names the parameter
+     * @throws CibaErrorException names the parameter
      */
     static void requireLengths(MultivaluedMap<String, String> form) {
         form.forEach(
@@ -46,7 +46,7 @@ final class SentParameters {
     /**
      * The same for what was read from a signed request, too.
      *
-     * @throws RefusedException names the parameter
+     * @throws CibaErrorException names the parameter
      */
     static void requireLengths(BackchannelAuthenticationEndpointRequest parsed) {
         require(MaxLength.SCOPE, parsed.getScope());
@@ -62,7 +62,7 @@ final class SentParameters {
     /**
      * The same for parameters that Keycloak does not know and hands on to the channel.
      *
-     * @throws RefusedException where one is too long; its name may be, so it is not told
+     * @throws CibaErrorException where one is too long; its name may be, so it is not told
      */
     static void requireLengths(Map<String, String> additional) {
         additional.forEach(
@@ -84,7 +84,7 @@ final class SentParameters {
 
     private static void require(MaxLength limit, String value) {
         if (!limit.admits(value)) {
-            throw new RefusedException(
+            throw new CibaErrorException(
                     refusal(limit),
                     "The %s must not be longer than %d bytes."
                             .formatted(limit.label(), limit.bytes()),
@@ -92,11 +92,11 @@ final class SentParameters {
         }
     }
 
-    private static Refusal refusal(MaxLength limit) {
+    private static CibaError refusal(MaxLength limit) {
         return switch (limit) {
-            case SCOPE -> Refusal.INVALID_SCOPE;
-            case BINDING_MESSAGE -> Refusal.INVALID_BINDING_MESSAGE;
-            default -> Refusal.INVALID_REQUEST;
+            case SCOPE -> CibaError.INVALID_SCOPE;
+            case BINDING_MESSAGE -> CibaError.INVALID_BINDING_MESSAGE;
+            default -> CibaError.INVALID_REQUEST;
         };
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.channel.Gate;
@@ -70,7 +70,7 @@ final class Admission implements Gate {
      * Takes the place.
      *
      * @param first the channel that will most likely ask
-     * @throws RefusedException where the user has said that the client's requests are not wanted,
+     * @throws CibaErrorException where the user has said that the client's requests are not wanted,
      *     or a limit is reached
      */
     void enter(Channel first) {
@@ -78,8 +78,8 @@ final class Admission implements Gate {
         OptionalLong blocked =
                 new ReportBlocks(session).blockedFor(clientId, request.getUser().getId());
         if (blocked.isPresent()) {
-            throw new RefusedException(
-                    Refusal.ACCESS_DENIED,
+            throw new CibaErrorException(
+                    CibaError.ACCESS_DENIED,
                     SENTENCE,
                     "reported",
                     Math.toIntExact(blocked.getAsLong()));
@@ -146,7 +146,7 @@ final class Admission implements Gate {
     private void refuse(ThrottledException e) {
         // a mail to nobody is no mail: its limits are counted, and refuse nothing
         if (!(request.getUser() instanceof StandIn) || !e.limit().dependsOnUser()) {
-            throw RefusedException.throttled(
+            throw CibaErrorException.throttled(
                     SENTENCE,
                     e.policy(),
                     e.limit().detail(),

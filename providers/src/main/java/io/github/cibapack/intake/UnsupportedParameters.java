@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -16,21 +16,21 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
  */
 final class UnsupportedParameters {
 
-    private static final Map<String, Refusal> REFUSALS =
+    private static final Map<String, CibaError> REFUSALS =
             Map.of(
                     // RFC 9396 §5
                     OAuth2Constants.AUTHORIZATION_DETAILS,
-                    Refusal.INVALID_AUTHORIZATION_DETAILS,
+                    CibaError.INVALID_AUTHORIZATION_DETAILS,
                     // RFC 8707 §2
                     OAuth2Constants.RESOURCE,
-                    Refusal.INVALID_TARGET);
+                    CibaError.INVALID_TARGET);
 
     private UnsupportedParameters() {}
 
     /**
      * Looks through the form.
      *
-     * @throws RefusedException if one was sent with a value (RFC 6749 §3.1)
+     * @throws CibaErrorException if one was sent with a value (RFC 6749 §3.1)
      */
     static void requireNone(MultivaluedMap<String, String> form) {
         REFUSALS.forEach(
@@ -46,7 +46,7 @@ final class UnsupportedParameters {
      * Looks through the claims of the signed request that Keycloak has just verified, if there is
      * one.
      *
-     * @throws RefusedException if one is there with a value
+     * @throws CibaErrorException if one is there with a value
      */
     static void requireNoneSigned(KeycloakSession session) {
         Optional.ofNullable(
@@ -68,8 +68,8 @@ final class UnsupportedParameters {
                 });
     }
 
-    private static RefusedException refused(String name, Refusal refusal) {
-        return new RefusedException(
+    private static CibaErrorException refused(String name, CibaError refusal) {
+        return new CibaErrorException(
                 refusal, "The parameter " + name + " is not supported.", name + "_not_supported");
     }
 }

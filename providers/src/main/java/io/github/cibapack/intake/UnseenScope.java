@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.hint.HiddenUsers;
@@ -59,14 +59,14 @@ final class UnseenScope {
      * Makes the request one for the whole scope again, with what Keycloak has added to it.
      *
      * @return the scope as it was sent; nothing where it was left alone
-     * @throws RefusedException where no user could grant it to the client
+     * @throws CibaErrorException where no user could grant it to the client
      */
     Optional<String> putBack(CIBAAuthenticationRequest request) {
         if (whole == null) {
             return Optional.empty();
         }
         if (!new RequestedScopes(session, request.getClient()).areKnown(whole)) {
-            throw RefusedException.unknownScope();
+            throw CibaErrorException.unknownScope();
         }
         restore.run();
         request.setScope(whole + request.getScope().substring(seen.length()));

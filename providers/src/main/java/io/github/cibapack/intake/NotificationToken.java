@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.text.MaxLength;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class NotificationToken {
     /**
      * The token that a client in ping mode has sent; nothing for a client that polls.
      *
-     * @throws RefusedException where it is missing, malformed, or sent by a client that polls
+     * @throws CibaErrorException where it is missing, malformed, or sent by a client that polls
      */
     static Optional<String> require(CibaConfig config, ClientModel client, String token) {
         if (!CibaConfig.CIBA_PING_MODE.equals(config.getBackchannelTokenDeliveryMode(client))) {
@@ -52,7 +52,7 @@ final class NotificationToken {
         return Optional.of(token);
     }
 
-    private static RefusedException refused(String sentence, String reason) {
-        return new RefusedException(Refusal.INVALID_REQUEST, sentence, reason);
+    private static CibaErrorException refused(String sentence, String reason) {
+        return new CibaErrorException(CibaError.INVALID_REQUEST, sentence, reason);
     }
 }

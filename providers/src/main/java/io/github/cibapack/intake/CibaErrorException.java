@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
@@ -13,10 +13,10 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 
 /** A request is refused. Carries what the relying party is told and nothing that it sent. */
-public final class RefusedException extends RuntimeException {
+public final class CibaErrorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final Refusal refusal;
+    private final CibaError error;
     private final String reason;
     private final int retryAfterSeconds;
     private final CibaEvent step;
@@ -24,72 +24,72 @@ public final class RefusedException extends RuntimeException {
     private final transient Map<String, String> details;
 
     /**
-     * A refusal.
+     * An error.
      *
      * @param sentence what the relying party is told; never a value that it sent
      * @param reason the event's reason, for the admin: may tell what the relying party must not
      *     learn
      */
-    public RefusedException(Refusal refusal, String sentence, String reason) {
-        this(refusal, sentence, reason, 0);
+    public CibaErrorException(CibaError error, String sentence, String reason) {
+        this(error, sentence, reason, 0);
     }
 
     /**
-     * A refusal that passes.
+     * An error that passes.
      *
      * @param retryAfterSeconds when to try again; 0 where nobody can say
-     * @see #RefusedException(Refusal, String, String)
+     * @see #CibaErrorException(CibaError, String, String)
      */
-    public RefusedException(
-            Refusal refusal, String sentence, String reason, int retryAfterSeconds) {
+    public CibaErrorException(
+            CibaError error, String sentence, String reason, int retryAfterSeconds) {
         this(
-                refusal,
+                error,
                 sentence,
                 reason,
                 retryAfterSeconds,
                 CibaEvent.REFUSED,
-                refusal == Refusal.UNKNOWN_USER_ID
-                        || refusal == Refusal.ACCESS_DENIED
-                        || refusal == Refusal.INVALID_USER_CODE,
+                error == CibaError.UNKNOWN_USER_ID
+                        || error == CibaError.ACCESS_DENIED
+                        || error == CibaError.INVALID_USER_CODE,
                 Map.of());
     }
 
     /** The server's store does not answer at the moment. */
-    public static RefusedException storeOutage() {
-        return new RefusedException(
-                Refusal.SERVER_ERROR,
+    public static CibaErrorException storeOutage() {
+        return new CibaErrorException(
+                CibaError.SERVER_ERROR,
                 "The server cannot process requests at the moment.",
                 "store_outage",
                 StoreOutage.RETRY_AFTER_SECONDS);
     }
 
     /** A scope that no user could grant the client. */
-    static RefusedException unknownScope() {
-        return new RefusedException(
-                Refusal.INVALID_SCOPE,
+    static CibaErrorException unknownScope() {
+        return new CibaErrorException(
+                CibaError.INVALID_SCOPE,
                 "The scope contains a value that this client may not ask for.",
                 "unknown_scope");
     }
 
     /** A scope that the user cannot grant: which one and why would tell about the user. */
-    static RefusedException scopeOfUser() {
+    static CibaErrorException scopeOfUser() {
         return ofUser(
-                Refusal.INVALID_SCOPE,
+                CibaError.INVALID_SCOPE,
                 "The scope contains a value that cannot be granted for this user.",
                 "scope_not_granted_to_user");
     }
 
-    /** A refusal that only a user who exists can run into. */
-    private static RefusedException ofUser(Refusal refusal, String sentence, String reason) {
-        return new RefusedException(
-                refusal, sentence, reason, 0, CibaEvent.REFUSED, true, Map.of());
+    /** An error that only a user who exists can run into. */
+    private static CibaErrorException ofUser(CibaError error, String sentence, String reason) {
+        return new CibaErrorException(
+                error, sentence, reason, 0, CibaEvent.REFUSED, true, Map.of());
     }
 
     /** No channel can reach the user. */
-    static RefusedException unreachable(UnreachableException e) {
+    static CibaErrorException unreachable(UnreachableException e) {
         Unreachable why = e.why();
-        return new RefusedException(
-                why.dependsOnUser() ? Refusal.ACCESS_DENIED : Refusal.SERVER_ERROR,
+        return new CibaErrorException(
+                why.dependsOnUser() ? CibaError.ACCESS_DENIED : CibaError.SERVER_ERROR,
                 why.sentence(),
                 why.name().toLowerCase(Locale.ROOT),
                 why.retryAfterSeconds(),
@@ -98,8 +98,8 @@ public final class RefusedException extends RuntimeException {
                 Map.of());
     }
 
-    private RefusedException(
-            Refusal refusal,
+    private CibaErrorException(
+            CibaError error,
             String sentence,
             String reason,
             int retryAfterSeconds,
@@ -107,7 +107,7 @@ public final class RefusedException extends RuntimeException {
             boolean tellsThatUserExists,
             Map<String, String> details) {
         super(sentence, null, false, false);
-        this.refusal = refusal;
+        this.error = error;
         this.reason = reason;
         this.retryAfterSeconds = retryAfterSeconds;
         this.step = step;
@@ -122,10 +122,10 @@ public final class RefusedException extends RuntimeException {
      * @param counter which of its limits
      * @param ofUser whether it is one that tells of the user
      */
-    static RefusedException throttled(
+    static CibaErrorException throttled(
             String sentence, String policy, String counter, int retryAfterSeconds, boolean ofUser) {
-        return new RefusedException(
-                Refusal.ACCESS_DENIED,
+        return new CibaErrorException(
+                CibaError.ACCESS_DENIED,
                 sentence,
                 "limit_reached",
                 retryAfterSeconds,
@@ -134,8 +134,8 @@ public final class RefusedException extends RuntimeException {
                 Map.of(AuditTrail.NOTIFICATION_POLICY, policy, AuditTrail.COUNTER, counter));
     }
 
-    public Refusal refusal() {
-        return refusal;
+    public CibaError error() {
+        return error;
     }
 
     public String sentence() {
@@ -146,15 +146,15 @@ public final class RefusedException extends RuntimeException {
         return reason;
     }
 
-    /** Writes the refusal into an event that has been begun; the caller sends it. */
+    /** Writes the error into an event that has been begun; the caller sends it. */
     void describe(EventBuilder event, KeycloakSession session) {
         AuditTrail.mark(event, session, step).detail(AuditTrail.REASON, reason);
         details.forEach(event::detail);
     }
 
     /**
-     * Whether the refusal tells something about the user. To be asked only of what is thrown once
-     * the relying party is authenticated and its request is sound.
+     * Whether the error tells something about the user. To be asked only of what is thrown once the
+     * relying party is authenticated and its request is sound.
      */
     public boolean dependsOnUser() {
         return tellsThatUserExists;
