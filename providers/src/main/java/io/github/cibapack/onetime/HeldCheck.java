@@ -2,14 +2,14 @@
 package io.github.cibapack.onetime;
 
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.onetime.check.Check;
-import io.github.cibapack.onetime.judgement.Judgement;
-import io.github.cibapack.onetime.judgement.Verdict;
+import io.github.cibapack.onetime.check.GatewayCheck;
+import io.github.cibapack.onetime.evaluation.CheckEvaluation;
+import io.github.cibapack.onetime.evaluation.CheckResult;
 import io.github.cibapack.onetime.provider.TokenProvider;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
-import io.github.cibapack.onetime.waiting.Waiters;
+import io.github.cibapack.onetime.waiting.PendingWaits;
 import io.github.cibapack.store.OneTimeTransaction;
 import java.time.Duration;
 import org.keycloak.models.KeycloakSession;
@@ -19,21 +19,21 @@ final class HeldCheck {
     private HeldCheck() {}
 
     /** The wait of a check, in plain values: the session of the check ends before it. */
-    static Waiters.Wait wait(
-            Judgement judgement, Verdict.Pending pending, TokenProviders providers) {
-        OneTimeRule rule = judgement.rule();
-        Check check = judgement.check();
+    static PendingWaits.Wait wait(
+            CheckEvaluation evaluation, CheckResult.Pending pending, TokenProviders providers) {
+        OneTimeRule rule = evaluation.rule();
+        GatewayCheck check = evaluation.check();
         OneTimeTransaction transaction = pending.transaction();
-        return new Waiters.Wait(
+        return new PendingWaits.Wait(
                 pending.id(),
                 check.realmId(),
-                rule.asksElsewhere()
+                rule.usesRemoteProvider()
                         ? later -> {
                             CorrelationId.carryOn(later, check.correlationId());
                             return isOver(later, providers, transaction);
                         }
                         : later -> isOver(later, providers, transaction),
-                rule.asksElsewhere(),
+                rule.usesRemoteProvider(),
                 Duration.ofSeconds(transaction.interval()),
                 Duration.ofSeconds(rule.get(OneTimeRuleFactory.HOLD_SECONDS)));
     }

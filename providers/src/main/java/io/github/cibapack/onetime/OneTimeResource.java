@@ -3,6 +3,7 @@ package io.github.cibapack.onetime;
 
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.onetime.evaluation.StoredAnswer;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
@@ -36,14 +37,14 @@ public final class OneTimeResource {
     private static final int SERVER_ERROR = 500;
 
     private final KeycloakSession session;
-    private final Checkpoint checkpoint;
-    private final FollowUps followUps;
+    private final CheckHandler checks;
+    private final StatusHandler statuses;
     private final String correlationId;
 
-    OneTimeResource(KeycloakSession session, Checkpoint checkpoint, FollowUps followUps) {
+    OneTimeResource(KeycloakSession session, CheckHandler checks, StatusHandler statuses) {
         this.session = session;
-        this.checkpoint = checkpoint;
-        this.followUps = followUps;
+        this.checks = checks;
+        this.statuses = statuses;
         this.correlationId = CorrelationId.of(session);
     }
 
@@ -122,14 +123,14 @@ public final class OneTimeResource {
             return notFound();
         }
         if (!OneTimeRuleFactory.NO_RULE.equals(rule)) {
-            return checkpoint.check(session, rule);
+            return checks.check(session, rule);
         }
         if (rest.startsWith(ANSWER)) {
             return CompletableFuture.completedStage(
-                    followUps.keptAnswer(session, rest.substring(ANSWER.length())));
+                    StoredAnswer.fetch(session, rest.substring(ANSWER.length())));
         }
         return rest.startsWith(STATUS)
-                ? followUps.status(session, rest.substring(STATUS.length()))
+                ? statuses.status(session, rest.substring(STATUS.length()))
                 : notFound();
     }
 

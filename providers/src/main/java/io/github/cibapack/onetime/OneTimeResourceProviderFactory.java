@@ -6,9 +6,9 @@ import io.github.cibapack.health.Fitness;
 import io.github.cibapack.health.OutOfService;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.waiting.GatewayExecutors;
+import io.github.cibapack.onetime.waiting.PendingWaits;
 import io.github.cibapack.onetime.waiting.ServerStop;
-import io.github.cibapack.onetime.waiting.Waiters;
-import io.github.cibapack.onetime.waiting.Workers;
 import io.github.cibapack.store.KeycloaksStore;
 import java.util.Set;
 import org.keycloak.Config;
@@ -27,8 +27,8 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
     private final TokenProviders providers = new TokenProviders();
     private int mostWaiters;
     private Fitness fitness;
-    private Workers workers;
-    private Waiters waiters;
+    private GatewayExecutors executors;
+    private PendingWaits waits;
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
@@ -38,8 +38,8 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
                 return fitness.isGiven()
                         ? new OneTimeResource(
                                 session,
-                                new Checkpoint(providers, waiters, workers),
-                                new FollowUps(providers, workers))
+                                new CheckHandler(providers, waits, executors),
+                                new StatusHandler(providers, executors))
                         : new OutOfService();
             }
 
@@ -63,19 +63,19 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         fitness = new Fitness(factory);
-        workers = new Workers(factory);
-        waiters = new Waiters(factory, workers, mostWaiters);
-        ServerStop.announce(workers::release);
-        ServerStop.announce(waiters::release);
+        executors = new GatewayExecutors(factory);
+        waits = new PendingWaits(factory, executors, mostWaiters);
+        ServerStop.announce(executors::release);
+        ServerStop.announce(waits::release);
         Meters.gauge(
                 "ciba.gateway.waiting",
                 "Checks of gateways that wait for a decision on this node",
-                waiters::count);
+                waits::count);
         Meters.gauge(
                 "ciba.gateway.remote",
                 "Checks of gateways for which another token provider is called, or about to be, on"
                         + " this node",
-                workers::countRemote);
+                executors::countRemote);
     }
 
     /** Closed before the store, which is still needed when waits are ended. */
@@ -86,9 +86,9 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
 
     @Override
     public void close() {
-        if (waiters != null) {
-            waiters.close();
-            workers.close();
+        if (waits != null) {
+            waits.close();
+            executors.close();
         }
     }
 }

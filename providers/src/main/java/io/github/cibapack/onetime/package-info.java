@@ -3,6 +3,6 @@
  * One-time authorization rules: a gateway asks before it lets a request through to an API, and the
  * user approves that one request out of band. A check goes through the packages below in this
  * order: {@code gateway} and {@code check} read it, {@code rule} says what holds for it, {@code
- * provider} asks the user, {@code judgement} decides and answers, {@code waiting} holds it.
+ * provider} asks the user, {@code evaluation} decides and answers, {@code waiting} holds it.
  */
 package io.github.cibapack.onetime;

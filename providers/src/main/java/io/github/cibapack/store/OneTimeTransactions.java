@@ -86,7 +86,7 @@ public final class OneTimeTransactions {
      * Keeps how a request at another server ended, which that server says once: in a transaction of
      * its own, so that nothing that fails later can lose it.
      */
-    public void end(String request, int seconds, String result) {
+    public void saveOutcome(String request, int seconds, String result) {
         String key = key("result", request);
         KeycloakModelUtils.runJobInTransaction(
                 sessions,
@@ -94,7 +94,7 @@ public final class OneTimeTransactions {
     }
 
     /** How a request at another server ended, if it did. */
-    public Optional<String> end(String request) {
+    public Optional<String> outcome(String request) {
         return Optional.ofNullable(store.get(key("result", request)))
                 .map(notes -> notes.get(RESULT));
     }

@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,12 @@ class HouseTest {
     private static final String HOUSE = "io.github.cibapack.";
     private static final Set<String> GROUND_FLOOR =
             Set.of("policy", "audit", "text", "outbound", "jwt");
+
+    /** What a gateway's check may use besides the ground floor. */
+    private static final Set<String> BESIDE_ONE_TIME = Set.of("onetime", "store", "health");
+
+    /** The rules that a link and a binding message share with a check. */
+    private static final Set<String> SHARED_WITH_ONE_TIME = Set.of("LinkHost", "BindingMessage");
 
     /** Where the pack hooks into Keycloak's own classes. */
     private static final Set<String> EXTENSIONS =
@@ -103,13 +110,48 @@ class HouseTest {
                     .because("what reads a check does not know what becomes of it");
 
     @ArchTest
-    static final ArchRule ROOMS_OF_ONE_TIME_DO_NOT_KNOW_THE_HALL =
+    static final ArchRule PARTS_OF_A_CHECK_DO_NOT_KNOW_ITS_HANDLERS =
             noClasses()
                     .that()
                     .resideInAPackage(HOUSE + "onetime.*..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage(HOUSE + "onetime");
+                    .resideInAPackage(HOUSE + "onetime")
+                    .because("handlers put the parts together, and no part calls them back");
+
+    @ArchTest
+    static final ArchRule ONE_TIME_HAS_ONE_WAY_IN =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(HOUSE + "onetime..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(HOUSE + "onetime..")
+                    .because(
+                            "gateways call its endpoint and Keycloak loads its factories: all else"
+                                    + " works without it");
+
+    @ArchTest
+    static final ArchRule ONE_TIME_HAS_ONE_WAY_OUT =
+            noClasses()
+                    .that()
+                    .resideInAPackage(HOUSE + "onetime..")
+                    .and()
+                    .resideOutsideOfPackage(HOUSE + "onetime.provider..")
+                    .should()
+                    .dependOnClassesThat(
+                            DescribedPredicate.describe(
+                                    "start or redeem a request",
+                                    type ->
+                                            type.getPackageName().startsWith(HOUSE)
+                                                    && !isGroundFloor(type)
+                                                    && !BESIDE_ONE_TIME.contains(packageOf(type))
+                                                    && !SHARED_WITH_ONE_TIME.contains(
+                                                            type.getSimpleName())))
+                    .because(
+                            "a token provider reaches the user, by a request in this realm or by a"
+                                    + " call to another server; the rest of a check is the"
+                                    + " gateway's own");
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_TOUCHES_THE_STORE =
@@ -204,6 +246,14 @@ class HouseTest {
                     .because("nothing here is made to be extended");
 
     @ArchTest
+    static final ArchRule NAMES_ARE_UNIQUE =
+            classes()
+                    .that()
+                    .areTopLevelClasses()
+                    .should(haveANameOfTheirOwn())
+                    .because("a name in a log or a stack trace names one class");
+
+    @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
             noClasses()
                     .should()
@@ -215,6 +265,11 @@ class HouseTest {
                 .anyMatch(name -> type.getPackageName().startsWith(HOUSE + name));
     }
 
+    /** The package below the pack's own, without what is below that. */
+    private static String packageOf(JavaClass type) {
+        return type.getPackageName().substring(HOUSE.length()).replaceFirst("\\..*", "");
+    }
+
     private static DescribedPredicate<JavaClass> extendAClassOfKeycloak() {
         return DescribedPredicate.describe(
                 "extend a class of Keycloak",
@@ -224,6 +279,23 @@ class HouseTest {
                                         parent ->
                                                 parent.getPackageName().startsWith("org.keycloak"))
                                 .isPresent());
+    }
+
+    private static ArchCondition<JavaClass> haveANameOfTheirOwn() {
+        Map<String, String> seen = new HashMap<>();
+        return new ArchCondition<>("have a simple name of their own") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                String other = seen.putIfAbsent(type.getSimpleName(), type.getName());
+                if (other != null
+                        && !other.equals(type.getName())
+                        && !"package-info".equals(type.getSimpleName())) {
+                    events.add(
+                            SimpleConditionEvent.violated(
+                                    type, type.getName() + " has the name of " + other));
+                }
+            }
+        };
     }
 
     private static ArchCondition<JavaClass> beOneOf(Set<String> names) {

@@ -32,7 +32,7 @@ public record Caller(
      *
      * @param session any, with the realm set
      */
-    public boolean isStillWelcome(KeycloakSession session) {
+    public boolean isTokenStillValid(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
         UserModel user = session.users().getUserById(realm, userId);
         ClientModel client = realm.getClientByClientId(clientId);

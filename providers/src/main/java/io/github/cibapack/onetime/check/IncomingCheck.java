@@ -7,7 +7,7 @@ import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.channel.LinkHost;
 import io.github.cibapack.onetime.gateway.Gateway;
 import io.github.cibapack.onetime.gateway.Headers;
-import io.github.cibapack.onetime.gateway.Original;
+import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.gateway.SentHeaders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
@@ -99,7 +99,7 @@ public final class IncomingCheck {
      * @throws RefusedCheckException where the rule's family of headers does not describe one, or a
      *     header could make another one of it: the sentence says which
      */
-    public Original original(OneTimeRule rule) {
+    public OriginalRequest original(OneTimeRule rule) {
         requireUnambiguous(rule);
         Gateway gateway = rule.get(OneTimeRuleFactory.GATEWAY);
         SentHeaders kept = sent.without(SECRETS);
@@ -141,7 +141,7 @@ public final class IncomingCheck {
      * @throws RefusedCheckException where the caller has no good token, or no digest of its body
      *     though the rule requires one, or a header that is asked for is there twice
      */
-    public Check check(OneTimeRule rule, Original original) {
+    public GatewayCheck check(OneTimeRule rule, OriginalRequest original) {
         requireDigest(rule, original, read(rule, original::bodyDigest));
         read(rule, () -> sent.only(HttpHeaders.AUTHORIZATION));
         Optional<String> transaction = read(rule, () -> original.header(Headers.TRANSACTION));
@@ -158,8 +158,8 @@ public final class IncomingCheck {
                                                     + " rule.");
                                 });
         String question = question(rule, original);
-        Check check =
-                new Check(
+        GatewayCheck check =
+                new GatewayCheck(
                         realm.getId(),
                         rule.id(),
                         Urls.realmIssuer(
@@ -178,7 +178,7 @@ public final class IncomingCheck {
     }
 
     /** What the user would be asked; where that cannot be shown whole, nobody is asked. */
-    private String question(OneTimeRule rule, Original original) {
+    private String question(OneTimeRule rule, OriginalRequest original) {
         try {
             return new Question(original).text(rule.question());
         } catch (UnfitQuestionException e) {
@@ -191,7 +191,8 @@ public final class IncomingCheck {
     }
 
     /** One that cannot be read in full binds nothing, or one thing here and another one there. */
-    private void requireDigest(OneTimeRule rule, Original original, Optional<String> sentDigest) {
+    private void requireDigest(
+            OneTimeRule rule, OriginalRequest original, Optional<String> sentDigest) {
         boolean needed =
                 rule.get(OneTimeRuleFactory.REQUIRE_BODY_DIGEST)
                         && !WITHOUT_BODY.contains(original.method());
@@ -209,7 +210,7 @@ public final class IncomingCheck {
      * A browser that loads a page anew has the transaction in a cookie. Nobody chose to send it, so
      * one that was used up asks for no more than none.
      */
-    private Optional<String> cookie(Check check) {
+    private Optional<String> cookie(GatewayCheck check) {
         return Optional.ofNullable(headers.getCookies().get(check.cookie()))
                 .map(Cookie::getValue)
                 .filter(id -> new OneTimeTransactions(session).find(id).isPresent());

@@ -3,7 +3,7 @@ package io.github.cibapack.onetime.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.intake.BindingMessage;
-import io.github.cibapack.onetime.gateway.Original;
+import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.onetime.rule.QuestionPart;
 import io.github.cibapack.onetime.rule.QuestionTemplate;
 import io.github.cibapack.text.Flaw;
@@ -21,9 +21,9 @@ import org.keycloak.util.JsonSerialization;
  * shown as it was sent: percent-encoding stays, so that two URLs never look alike.
  */
 public final class Question {
-    private final Original original;
+    private final OriginalRequest original;
 
-    public Question(Original original) {
+    public Question(OriginalRequest original) {
         this.original = original;
     }
 

@@ -83,7 +83,7 @@ public enum Gateway {
      *
      * @throws RefusedCheckException where a header does not describe one: the sentence names it
      */
-    public Original original(CheckCall call) {
+    public OriginalRequest original(CheckCall call) {
         String method = described(call, methodHeader, call.method(), METHOD, "a method");
         String host = described(call, hostHeader, call.host(), HOST, "a host");
         String uri = described(call, uriHeader, call.rest(), URI, "a path with its query");
@@ -91,8 +91,8 @@ public enum Gateway {
         if (scheme != null) {
             require(scheme, SCHEME, schemeHeader, "http, https, ws or wss");
         }
-        Original original =
-                new Original(
+        OriginalRequest original =
+                new OriginalRequest(
                         method,
                         scheme == null ? "" : scheme.toLowerCase(Locale.ROOT),
                         host,

@@ -44,7 +44,8 @@ final class ApprovalProof {
      * @throws IOException where the keys cannot be fetched
      * @throws ParseException where it proves nothing
      */
-    Approval verify(RemoteRequest request, String idToken) throws IOException, ParseException {
+    GrantedApproval verify(RemoteRequest request, String idToken)
+            throws IOException, ParseException {
         JWT token = parsed(idToken);
         if (!(token.getHeader().getAlgorithm() instanceof JWSAlgorithm algorithm)
                 || !isSignedWithAKey(algorithm)) {
@@ -83,8 +84,8 @@ final class ApprovalProof {
                 || JWSAlgorithm.Family.EC.contains(algorithm);
     }
 
-    private static Approval approval(RemoteRequest request, IDTokenClaimsSet claims) {
-        return new Approval(
+    private static GrantedApproval approval(RemoteRequest request, IDTokenClaimsSet claims) {
+        return new GrantedApproval(
                 claims.getSubject().getValue(),
                 request.authReqId(),
                 claims.getAuthenticationTime() == null

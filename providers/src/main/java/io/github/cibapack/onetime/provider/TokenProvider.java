@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.provider;
 
-import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.store.OneTimeTransaction;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public interface TokenProvider {
      * @return the transaction, not yet kept
      * @throws RefusedCheckException where nobody could be asked
      */
-    OneTimeTransaction ask(Check check, String message, Optional<String> context);
+    OneTimeTransaction ask(GatewayCheck check, String message, Optional<String> context);
 
     /**
      * Where a transaction stands.
@@ -39,5 +39,5 @@ public interface TokenProvider {
      *
      * @return nothing where it cannot be redeemed any more
      */
-    Optional<Approval> redeem(OneTimeTransaction transaction);
+    Optional<GrantedApproval> redeem(OneTimeTransaction transaction);
 }

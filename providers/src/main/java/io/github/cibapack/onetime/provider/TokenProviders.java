@@ -12,7 +12,8 @@ public final class TokenProviders {
     /** Who asks for a rule; without any call to the outside. */
     public TokenProvider of(KeycloakSession session, OneTimeRule rule) {
         return rule.get(OneTimeRuleFactory.TOKEN_PROVIDER)
-                .<TokenProvider>map(issuer -> new RemoteIssuer(session, rule, issuer, documents))
-                .orElseGet(() -> new ThisRealm(session, rule));
+                .<TokenProvider>map(
+                        issuer -> new RemoteTokenProvider(session, rule, issuer, documents))
+                .orElseGet(() -> new LocalTokenProvider(session, rule));
     }
 }

@@ -92,13 +92,13 @@ public final class OneTimeRule {
     }
 
     /** Whether another server asks the user, so that calls take time. */
-    public boolean asksElsewhere() {
+    public boolean usesRemoteProvider() {
         return get(OneTimeRuleFactory.TOKEN_PROVIDER).isPresent();
     }
 
     /** Whether checks wait for the decision. */
     public boolean holds() {
-        return get(OneTimeRuleFactory.MODE) == Mode.HOLD;
+        return get(OneTimeRuleFactory.MODE) == WaitMode.HOLD;
     }
 
     /** The handler that a rejection is answered with. */

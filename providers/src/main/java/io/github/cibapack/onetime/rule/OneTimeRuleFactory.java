@@ -109,14 +109,14 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     Pattern.compile("https?://[!-~]{1,2000}"),
                     "an http or https URL");
 
-    public static final Setting<Mode> MODE =
+    public static final Setting<WaitMode> MODE =
             Setting.choice(
                     "mode",
                     "Mode",
                     "retry: the check answers at once, and the caller repeats its request with the"
                             + " transaction. hold: the check waits for the decision.",
-                    Mode.class,
-                    Mode.RETRY);
+                    WaitMode.class,
+                    WaitMode.RETRY);
 
     public static final Setting<Integer> HOLD_SECONDS =
             Setting.integer(

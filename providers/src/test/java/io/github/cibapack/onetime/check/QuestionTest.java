@@ -4,7 +4,7 @@ package io.github.cibapack.onetime.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cibapack.onetime.gateway.Original;
+import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.onetime.rule.QuestionTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -173,7 +173,7 @@ class QuestionTest {
             throws UnfitQuestionException {
         Map<String, String> sent = new HashMap<>(headers);
         return new Question(
-                        new Original(
+                        new OriginalRequest(
                                 "POST", "https", "api.example", uri, Optional.empty(), sent::get))
                 .text(QuestionTemplate.of(template));
     }

@@ -25,7 +25,7 @@ class GatewayTest {
 
     @Test
     void headersOfTheFamilyAreTheRequest() {
-        Original original = original(CHECK);
+        OriginalRequest original = original(CHECK);
 
         assertThat(original.method()).isEqualTo("POST");
         assertThat(original.host()).isEqualTo("api.example");
@@ -37,7 +37,7 @@ class GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"http", "https", "ws", "wss", "HTTPS", "Wss"})
     void schemeIsUnderstoodInAnyCase(String scheme) {
-        Original original = original(with("X-Forwarded-Proto", scheme));
+        OriginalRequest original = original(with("X-Forwarded-Proto", scheme));
 
         assertThat(original.scheme()).isEqualTo(scheme.toLowerCase(Locale.ROOT));
         assertThat(original.isSecure()).isEqualTo(scheme.matches("(?i)https|wss"));
@@ -98,7 +98,7 @@ class GatewayTest {
         return changed;
     }
 
-    private static Original original(Map<String, String> headers) {
+    private static OriginalRequest original(Map<String, String> headers) {
         SentHeaders sent =
                 SentHeaders.of(
                         headers.entrySet().stream()

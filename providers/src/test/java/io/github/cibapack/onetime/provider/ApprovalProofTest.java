@@ -48,7 +48,7 @@ class ApprovalProofTest {
 
     @Test
     void tokenOfTheProviderProvesTheApproval() throws Exception {
-        Approval approval = verified(signed(claims().build(), key));
+        GrantedApproval approval = verified(signed(claims().build(), key));
 
         assertThat(approval.subject()).isEqualTo("alice");
         assertThat(approval.authReqId()).isEqualTo("id");
@@ -151,7 +151,7 @@ class ApprovalProofTest {
         assertThatThrownBy(() -> verified(token)).isInstanceOf(ParseException.class);
     }
 
-    private static Approval verified(String token) throws Exception {
+    private static GrantedApproval verified(String token) throws Exception {
         HTTPRequestSender publishing =
                 new HTTPRequestSender() {
                     @Override

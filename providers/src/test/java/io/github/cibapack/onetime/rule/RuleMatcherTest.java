@@ -3,7 +3,7 @@ package io.github.cibapack.onetime.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.onetime.gateway.Original;
+import io.github.cibapack.onetime.gateway.OriginalRequest;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CoverageTest {
-    private static final Coverage PAYMENTS =
-            new Coverage(
+class RuleMatcherTest {
+    private static final RuleMatcher PAYMENTS =
+            new RuleMatcher(
                     Optional.of("POST, PUT"),
                     Optional.of("/payments, /pay/*/now, /admin/**"),
                     true);
@@ -75,7 +75,7 @@ class CoverageTest {
     /** Servers answer HEAD by doing what GET does, and nobody knows what they do for FOO. */
     @Test
     void methodThatAServerMayTakeForOneOfTheRulesIsCovered() {
-        Coverage reads = new Coverage(Optional.of("GET"), Optional.empty(), true);
+        RuleMatcher reads = new RuleMatcher(Optional.of("GET"), Optional.empty(), true);
 
         assertThat(reads.includes(request("HEAD", "/"))).isTrue();
         assertThat(reads.includes(request("FOO", "/"))).isTrue();
@@ -85,7 +85,7 @@ class CoverageTest {
 
     @Test
     void ruleThatNamesNothingCoversAll() {
-        Coverage all = new Coverage(Optional.empty(), Optional.empty(), true);
+        RuleMatcher all = new RuleMatcher(Optional.empty(), Optional.empty(), true);
 
         assertThat(all.includes(request("GET", "/"))).isTrue();
     }
@@ -118,7 +118,8 @@ class CoverageTest {
                         });
     }
 
-    private static Original request(String method, String uri) {
-        return new Original(method, "https", "api.example", uri, Optional.empty(), name -> null);
+    private static OriginalRequest request(String method, String uri) {
+        return new OriginalRequest(
+                method, "https", "api.example", uri, Optional.empty(), name -> null);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.judgement;
+package io.github.cibapack.onetime.evaluation;
 
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
@@ -16,7 +16,7 @@ import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 
 /** Where a transaction stands, for who knows its id: it decides nothing and uses nothing up. */
-public final class Standing {
+public final class TransactionStatus {
     private static final int OK = 200;
     private static final String GONE = "unknown_or_used";
 
@@ -24,7 +24,8 @@ public final class Standing {
     private final TokenProviders providers;
     private final String correlationId;
 
-    public Standing(KeycloakSession session, TokenProviders providers, String correlationId) {
+    public TransactionStatus(
+            KeycloakSession session, TokenProviders providers, String correlationId) {
         this.session = session;
         this.providers = providers;
         this.correlationId = correlationId;

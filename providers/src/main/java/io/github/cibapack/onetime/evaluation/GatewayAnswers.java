@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.judgement;
+package io.github.cibapack.onetime.evaluation;
 
-import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.HeaderText;
 import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
-import io.github.cibapack.onetime.provider.Approval;
+import io.github.cibapack.onetime.provider.GrantedApproval;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.onetime.rule.Rejection;
@@ -24,8 +24,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.theme.Theme;
 
-/** Puts a verdict into the words of HTTP. */
-final class Answers {
+/** Turns a result into an HTTP answer. */
+final class GatewayAnswers {
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
@@ -33,26 +33,26 @@ final class Answers {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final OneTimeRule rule;
-    private final Check check;
+    private final GatewayCheck check;
 
-    Answers(KeycloakSession session, OneTimeRule rule, Check check) {
+    GatewayAnswers(KeycloakSession session, OneTimeRule rule, GatewayCheck check) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.rule = rule;
         this.check = check;
     }
 
-    GatewayAnswer to(Verdict verdict) {
-        if (verdict instanceof Verdict.Passed passed) {
+    GatewayAnswer to(CheckResult result) {
+        if (result instanceof CheckResult.Passed passed) {
             return passed(passed.approval());
         }
-        if (verdict instanceof Verdict.Pending pending) {
+        if (result instanceof CheckResult.Pending pending) {
             return pending(pending);
         }
-        if (verdict instanceof Verdict.Refused refused) {
+        if (result instanceof CheckResult.Refused refused) {
             return refused(refused.why());
         }
-        return rejected(((Verdict.Rejected) verdict).why());
+        return rejected(((CheckResult.Rejected) result).why());
     }
 
     private GatewayAnswer refused(RefusedCheckException e) {
@@ -64,7 +64,7 @@ final class Answers {
                 : GatewayAnswer.refused(e, check.correlationId());
     }
 
-    private GatewayAnswer passed(Optional<Approval> approval) {
+    private GatewayAnswer passed(Optional<GrantedApproval> approval) {
         GatewayAnswer answer = GatewayAnswer.empty(OK);
         if (approval.isEmpty()) {
             return answer;
@@ -77,7 +77,7 @@ final class Answers {
                 : answer;
     }
 
-    private GatewayAnswer pending(Verdict.Pending pending) {
+    private GatewayAnswer pending(CheckResult.Pending pending) {
         OneTimeTransaction transaction = pending.transaction();
         boolean page = check.original().isPage();
         GatewayAnswer answer =
@@ -97,7 +97,7 @@ final class Answers {
                                 + " error_description=\"The user has to approve this request\"");
     }
 
-    private static Map<String, Object> waiting(Verdict.Pending pending) {
+    private static Map<String, Object> waiting(CheckResult.Pending pending) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", "authorization_pending");
         body.put("transaction", pending.id());
@@ -108,7 +108,7 @@ final class Answers {
         return body;
     }
 
-    private GatewayAnswer rejected(Reason why) {
+    private GatewayAnswer rejected(RejectionReason why) {
         Rejection handler =
                 handler(why)
                         .map(setting -> rule.rejection(realm, setting))
@@ -117,7 +117,7 @@ final class Answers {
         return check.original().isPage() ? WaitingPage.forgotten(check, answer) : answer;
     }
 
-    private static Optional<Setting<Optional<String>>> handler(Reason why) {
+    private static Optional<Setting<Optional<String>>> handler(RejectionReason why) {
         return switch (why) {
             case ACCESS_DENIED, APPROVAL_VOID -> Optional.of(OneTimeRuleFactory.DENY_HANDLER);
             case EXPIRED_TRANSACTION -> Optional.of(OneTimeRuleFactory.TIMEOUT_HANDLER);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.rule;
 
-import io.github.cibapack.onetime.gateway.Original;
+import io.github.cibapack.onetime.gateway.OriginalRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Which requests need an approval. In doubt they do: what some server could take for a request that
  * the rule names is one ({@link ReadPath} for paths).
  */
-public final class Coverage {
+public final class RuleMatcher {
 
     /** RFC 9110 §9, RFC 5789 §2: what is none of these, a server may take for any of them. */
     private static final Set<String> KNOWN_METHODS =
@@ -21,7 +21,7 @@ public final class Coverage {
     private final Optional<Set<String>> methods;
     private final Optional<List<PathPattern>> paths;
 
-    Coverage(Optional<String> methods, Optional<String> paths, boolean ignoresCase) {
+    RuleMatcher(Optional<String> methods, Optional<String> paths, boolean ignoresCase) {
         this.methods = methods.map(list -> split(list).stream().collect(Collectors.toSet()));
         this.paths =
                 paths.map(
@@ -31,15 +31,15 @@ public final class Coverage {
                                         .toList());
     }
 
-    public static Coverage of(OneTimeRule rule) {
-        return new Coverage(
+    public static RuleMatcher of(OneTimeRule rule) {
+        return new RuleMatcher(
                 rule.get(OneTimeRuleFactory.METHODS),
                 rule.get(OneTimeRuleFactory.PATHS),
                 rule.get(OneTimeRuleFactory.IGNORE_CASE));
     }
 
     /** Whether a request needs an approval. */
-    public boolean includes(Original original) {
+    public boolean includes(OriginalRequest original) {
         return coversMethod(original.method()) && coversPath(original.path());
     }
 

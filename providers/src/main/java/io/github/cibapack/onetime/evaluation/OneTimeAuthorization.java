@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.judgement;
+package io.github.cibapack.onetime.evaluation;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
-import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.check.Question;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
-import io.github.cibapack.onetime.provider.Approval;
+import io.github.cibapack.onetime.provider.GrantedApproval;
 import io.github.cibapack.onetime.provider.TokenProvider;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
@@ -21,19 +21,19 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Judges one request: asks the user, or looks at what became of the question. An approval lets
- * exactly one request pass, the one that it was given for.
+ * Evaluates one request: asks the user, or looks up what the user decided. An approval lets exactly
+ * one request pass, the one that it was given for.
  */
 final class OneTimeAuthorization {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final OneTimeRule rule;
-    private final Check check;
+    private final GatewayCheck check;
     private final TokenProvider provider;
     private final OneTimeTransactions transactions;
 
     OneTimeAuthorization(
-            KeycloakSession session, OneTimeRule rule, TokenProvider provider, Check check) {
+            KeycloakSession session, OneTimeRule rule, TokenProvider provider, GatewayCheck check) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.rule = rule;
@@ -43,11 +43,11 @@ final class OneTimeAuthorization {
     }
 
     /**
-     * Judges a request that has just come in.
+     * Evaluates a request that has just come in.
      *
-     * @throws RefusedCheckException where the user cannot be asked
+     * @throws RefusedCheckException if the user cannot be asked
      */
-    Verdict judge() {
+    CheckResult evaluate() {
         if (check.transaction().isPresent()) {
             return resume(check.transaction().get());
         }
@@ -55,36 +55,36 @@ final class OneTimeAuthorization {
     }
 
     /**
-     * Judges a request whose transaction is known.
+     * Evaluates a request whose transaction is known.
      *
-     * @throws RefusedCheckException where nobody can tell at the moment
+     * @throws RefusedCheckException if the provider cannot tell at the moment
      */
-    Verdict resume(String id) {
+    CheckResult resume(String id) {
         Optional<OneTimeTransaction> found = transactions.find(id);
         if (found.isEmpty()) {
             return usedOrUnknown();
         }
         OneTimeTransaction transaction = found.get();
         if (!transaction.ruleId().equals(rule.id()) || !isFor(transaction)) {
-            return rejected(Reason.TRANSACTION_MISMATCH);
+            return rejected(RejectionReason.TRANSACTION_MISMATCH);
         }
         return switch (provider.state(transaction)) {
-            case PENDING -> new Verdict.Pending(id, transaction);
+            case PENDING -> new CheckResult.Pending(id, transaction);
             case APPROVED -> pass(id, transaction);
-            case DENIED -> rejected(Reason.ACCESS_DENIED);
-            case EXPIRED -> rejected(Reason.EXPIRED_TRANSACTION);
+            case DENIED -> rejected(RejectionReason.ACCESS_DENIED);
+            case EXPIRED -> rejected(RejectionReason.EXPIRED_TRANSACTION);
             case USED -> usedOrUnknown();
         };
     }
 
-    private Verdict ask() {
+    private CheckResult ask() {
         OneTimeTransaction transaction =
                 provider.ask(check, check.message(), new Question(check.original()).context());
-        return new Verdict.Pending(transactions.keep(transaction), transaction);
+        return new CheckResult.Pending(transactions.keep(transaction), transaction);
     }
 
     /** Using the transaction comes first: whatever fails later, nobody passes twice. */
-    private Verdict pass(String id, OneTimeTransaction transaction) {
+    private CheckResult pass(String id, OneTimeTransaction transaction) {
         if (rule.get(OneTimeRuleFactory.RECEIPT)) {
             // fails here where there is no key, while nothing is lost
             new RealmKeys(session).active();
@@ -92,9 +92,9 @@ final class OneTimeAuthorization {
         if (!transactions.use(id)) {
             return usedOrUnknown();
         }
-        Optional<Approval> approval = provider.redeem(transaction);
+        Optional<GrantedApproval> approval = provider.redeem(transaction);
         if (approval.isEmpty()) {
-            return rejected(Reason.APPROVAL_VOID);
+            return rejected(RejectionReason.APPROVAL_VOID);
         }
         if (mayHaveGrace()) {
             transactions.grant(
@@ -105,11 +105,11 @@ final class OneTimeAuthorization {
         event(CibaEvent.GATEWAY_PASSED)
                 .detail(AuditTrail.AUTH_REQ_ID, approval.get().authReqId())
                 .success();
-        return new Verdict.Passed(approval);
+        return new CheckResult.Passed(approval);
     }
 
-    private Verdict usedOrUnknown() {
-        return isGranted() ? passInGrace() : rejected(Reason.UNKNOWN_TRANSACTION);
+    private CheckResult usedOrUnknown() {
+        return isGranted() ? passInGrace() : rejected(RejectionReason.UNKNOWN_TRANSACTION);
     }
 
     private boolean isGranted() {
@@ -122,9 +122,9 @@ final class OneTimeAuthorization {
                 && (check.original().isSafe() || check.original().hasStrongDigest());
     }
 
-    private Verdict passInGrace() {
+    private CheckResult passInGrace() {
         event(CibaEvent.GATEWAY_PASSED).detail(AuditTrail.REASON, "grace").success();
-        return new Verdict.Passed(Optional.empty());
+        return new CheckResult.Passed(Optional.empty());
     }
 
     private boolean isFor(OneTimeTransaction transaction) {
@@ -133,9 +133,9 @@ final class OneTimeAuthorization {
                 check.binding().getBytes(StandardCharsets.UTF_8));
     }
 
-    private Verdict rejected(Reason why) {
+    private CheckResult rejected(RejectionReason why) {
         event(CibaEvent.GATEWAY_REFUSED).detail(AuditTrail.REASON, why.error()).error(why.error());
-        return new Verdict.Rejected(why);
+        return new CheckResult.Rejected(why);
     }
 
     private EventBuilder event(CibaEvent step) {

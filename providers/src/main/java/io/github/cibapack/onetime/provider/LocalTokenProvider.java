@@ -7,7 +7,7 @@ import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
 import io.github.cibapack.intake.InternalRequest;
 import io.github.cibapack.intake.RequestIntake;
-import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
@@ -22,8 +22,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /** This realm asks: no HTTP, no credentials, no tokens. */
-final class ThisRealm implements TokenProvider {
-    private static final Logger LOG = Logger.getLogger(ThisRealm.class);
+final class LocalTokenProvider implements TokenProvider {
+    private static final Logger LOG = Logger.getLogger(LocalTokenProvider.class);
 
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -32,13 +32,13 @@ final class ThisRealm implements TokenProvider {
     private final KeycloakSession session;
     private final OneTimeRule rule;
 
-    ThisRealm(KeycloakSession session, OneTimeRule rule) {
+    LocalTokenProvider(KeycloakSession session, OneTimeRule rule) {
         this.session = session;
         this.rule = rule;
     }
 
     @Override
-    public OneTimeTransaction ask(Check check, String message, Optional<String> context) {
+    public OneTimeTransaction ask(GatewayCheck check, String message, Optional<String> context) {
         Optional<Integer> expiry = rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY);
         InternalRequest request =
                 rule.asksCaller()
@@ -113,12 +113,12 @@ final class ThisRealm implements TokenProvider {
     }
 
     @Override
-    public Optional<Approval> redeem(OneTimeTransaction transaction) {
+    public Optional<GrantedApproval> redeem(OneTimeTransaction transaction) {
         return new DirectRedemption(session)
                 .redeem(transaction.request(), client(), rule.get(OneTimeRuleFactory.GRACE_SECONDS))
                 .map(
                         redeemed ->
-                                new Approval(
+                                new GrantedApproval(
                                         redeemed.record().userId(),
                                         RequestIds.shown(transaction.request()),
                                         redeemed.outcome()

@@ -13,23 +13,23 @@ import org.keycloak.util.JsonSerialization;
  * @param idToken what proves the approval; null once it was verified, and where there is none
  * @param approval what was verified; null before
  */
-record RemoteEnd(TokenProvider.State state, String idToken, Approval approval) {
+record RemoteOutcome(TokenProvider.State state, String idToken, GrantedApproval approval) {
 
-    static RemoteEnd denied() {
-        return new RemoteEnd(TokenProvider.State.DENIED, null, null);
+    static RemoteOutcome denied() {
+        return new RemoteOutcome(TokenProvider.State.DENIED, null, null);
     }
 
-    static RemoteEnd expired() {
-        return new RemoteEnd(TokenProvider.State.EXPIRED, null, null);
+    static RemoteOutcome expired() {
+        return new RemoteOutcome(TokenProvider.State.EXPIRED, null, null);
     }
 
     /** An approval that nobody has verified. */
-    static RemoteEnd claimed(String idToken) {
-        return new RemoteEnd(TokenProvider.State.APPROVED, idToken, null);
+    static RemoteOutcome claimed(String idToken) {
+        return new RemoteOutcome(TokenProvider.State.APPROVED, idToken, null);
     }
 
-    static RemoteEnd verified(Approval approval) {
-        return new RemoteEnd(TokenProvider.State.APPROVED, null, approval);
+    static RemoteOutcome verified(GrantedApproval approval) {
+        return new RemoteOutcome(TokenProvider.State.APPROVED, null, approval);
     }
 
     boolean isToVerify() {
@@ -44,9 +44,9 @@ record RemoteEnd(TokenProvider.State state, String idToken, Approval approval) {
         }
     }
 
-    static RemoteEnd read(String text) {
+    static RemoteOutcome read(String text) {
         try {
-            return JsonSerialization.readValue(text, RemoteEnd.class);
+            return JsonSerialization.readValue(text, RemoteOutcome.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.judgement;
+package io.github.cibapack.onetime.evaluation;
 
 import java.util.Locale;
 
 /** Why a request does not pass. */
-enum Reason {
+enum RejectionReason {
     ACCESS_DENIED("The request was not approved."),
     EXPIRED_TRANSACTION("The request was not approved in time."),
     UNKNOWN_TRANSACTION("The transaction was used before, or there is none."),
@@ -13,7 +13,7 @@ enum Reason {
 
     private final String sentence;
 
-    Reason(String sentence) {
+    RejectionReason(String sentence) {
         this.sentence = sentence;
     }
 

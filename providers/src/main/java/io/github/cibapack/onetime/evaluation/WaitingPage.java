@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.judgement;
+package io.github.cibapack.onetime.evaluation;
 
-import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.text.Texts;
@@ -37,7 +37,11 @@ final class WaitingPage {
     private WaitingPage() {}
 
     static GatewayAnswer answer(
-            Texts texts, String realmName, Check check, String id, OneTimeTransaction transaction) {
+            Texts texts,
+            String realmName,
+            GatewayCheck check,
+            String id,
+            OneTimeTransaction transaction) {
         Map<String, String> text = texts.substituted(Map.of("realmName", realmName));
         String title = HtmlUtils.escapeAttribute(text.get("cibaGatewayWaiting"));
         String page =
@@ -54,11 +58,11 @@ final class WaitingPage {
     }
 
     /** Has the browser forget the transaction once it is over. */
-    static GatewayAnswer forgotten(Check check, GatewayAnswer answer) {
+    static GatewayAnswer forgotten(GatewayCheck check, GatewayAnswer answer) {
         return answer.with(SET_COOKIE, cookie(check, "", 0));
     }
 
-    private static String cookie(Check check, String value, int seconds) {
+    private static String cookie(GatewayCheck check, String value, int seconds) {
         return "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s"
                 .formatted(
                         check.cookie(),

@@ -28,8 +28,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * decision is made on. Nothing is lost with a node but the waiting: the transactions are in the
  * store.
  */
-public final class Waiters implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Waiters.class);
+public final class PendingWaits implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(PendingWaits.class);
 
     private static final Duration TICK = Duration.ofMillis(250);
 
@@ -38,21 +38,22 @@ public final class Waiters implements AutoCloseable {
     private final Map<String, Waiter> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock;
     private final ScheduledFuture<?> ticks;
-    private final Workers workers;
+    private final GatewayExecutors executors;
     private volatile boolean open = true;
 
     /**
      * A place to wait.
      *
-     * @param workers where looking takes long
+     * @param executors where looking takes long
      * @param most checks that may wait at a time on this node
      */
-    public Waiters(KeycloakSessionFactory sessions, Workers workers, int most) {
+    public PendingWaits(KeycloakSessionFactory sessions, GatewayExecutors executors, int most) {
         this.sessions = sessions;
-        this.workers = workers;
+        this.executors = executors;
         this.most = most;
         this.clock =
-                Executors.newSingleThreadScheduledExecutor(Workers.threadsNamed("ciba-waiters"));
+                Executors.newSingleThreadScheduledExecutor(
+                        GatewayExecutors.threadsNamed("ciba-waiters"));
         this.ticks =
                 clock.scheduleWithFixedDelay(
                         this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -66,7 +67,7 @@ public final class Waiters implements AutoCloseable {
             long deadline,
             AtomicLong next,
             AtomicBoolean looking,
-            Connection connection,
+            GatewayConnection connection,
             CompletableFuture<Boolean> done) {
 
         boolean isOver() {
@@ -114,7 +115,7 @@ public final class Waiters implements AutoCloseable {
      *     session does
      */
     public CompletableFuture<Boolean> await(
-            KeycloakSession session, Wait wait, Connection connection) {
+            KeycloakSession session, Wait wait, GatewayConnection connection) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         Waiter waiter = waiter(wait, connection, done);
         connection.whenClosed(() -> waiting.remove(wait.key(), waiter));
@@ -146,7 +147,7 @@ public final class Waiters implements AutoCloseable {
     }
 
     private static Waiter waiter(
-            Wait wait, Connection connection, CompletableFuture<Boolean> done) {
+            Wait wait, GatewayConnection connection, CompletableFuture<Boolean> done) {
         long now = System.nanoTime();
         return new Waiter(
                 wait.realmId(),
@@ -179,7 +180,7 @@ public final class Waiters implements AutoCloseable {
                     .filter(Waiter::slow)
                     .filter(waiter -> now - waiter.next().get() >= 0)
                     .filter(waiter -> waiter.looking().compareAndSet(false, true))
-                    .forEach(waiter -> workers.remoteLooks().execute(() -> lookSlowly(waiter)));
+                    .forEach(waiter -> executors.remoteLooks().execute(() -> lookSlowly(waiter)));
         } catch (Throwable e) {
             // a task that throws would never run again; the next tick tries anew
             LOG.warnf("Looking for decisions failed: %s", e.getClass().getName());

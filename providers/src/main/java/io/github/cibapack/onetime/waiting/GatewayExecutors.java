@@ -28,8 +28,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * wait for another server has threads of its own, and limits in number and time: when that server
  * hangs, the threads that everybody needs stay free, and who finds no place is told so.
  */
-public final class Workers implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Workers.class);
+public final class GatewayExecutors implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(GatewayExecutors.class);
 
     private static final int QUICK = 8;
     private static final int REMOTE = 16;
@@ -51,7 +51,7 @@ public final class Workers implements AutoCloseable {
             pool("ciba-remote-look", REMOTE_LOOKS, new LinkedBlockingQueue<>());
     private volatile boolean open = true;
 
-    public Workers(KeycloakSessionFactory sessions) {
+    public GatewayExecutors(KeycloakSessionFactory sessions) {
         this.sessions = sessions;
     }
 
@@ -60,7 +60,7 @@ public final class Workers implements AutoCloseable {
      *
      * @param realmId internal id of the realm that the session is for
      */
-    public <T> CompletionStage<T> quickly(String realmId, Function<KeycloakSession, T> work) {
+    public <T> CompletionStage<T> runLocal(String realmId, Function<KeycloakSession, T> work) {
         return CompletableFuture.supplyAsync(() -> inSession(realmId, work), quick);
     }
 
@@ -72,8 +72,8 @@ public final class Workers implements AutoCloseable {
      * @return fails with {@link RefusedCheckException} where too many wait, or for too long, or the
      *     server stops
      */
-    public <T> CompletionStage<T> remotely(
-            String realmId, Connection connection, Function<KeycloakSession, T> work) {
+    public <T> CompletionStage<T> runRemote(
+            String realmId, GatewayConnection connection, Function<KeycloakSession, T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         long asked = System.nanoTime();
         Runnable task =

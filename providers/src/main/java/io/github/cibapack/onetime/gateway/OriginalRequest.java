@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param headers its headers by name; null for one that it does not have; refuses one that can be
  *     read in two ways
  */
-public record Original(
+public record OriginalRequest(
         String method,
         String scheme,
         String host,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.judgement;
+package io.github.cibapack.onetime.evaluation;
 
-import io.github.cibapack.onetime.check.Check;
-import io.github.cibapack.onetime.gateway.Original;
-import io.github.cibapack.onetime.provider.Approval;
+import io.github.cibapack.onetime.check.GatewayCheck;
+import io.github.cibapack.onetime.gateway.OriginalRequest;
+import io.github.cibapack.onetime.provider.GrantedApproval;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.RealmKeys;
 import io.github.cibapack.store.Hashes;
@@ -26,7 +26,7 @@ final class Receipt {
         this.session = session;
     }
 
-    String of(OneTimeRule rule, Check check, Approval approval) {
+    String of(OneTimeRule rule, GatewayCheck check, GrantedApproval approval) {
         JsonWebToken claims = new JsonWebToken();
         long now = Time.currentTimeSeconds();
         claims.id(KeycloakModelUtils.generateId())
@@ -57,7 +57,7 @@ final class Receipt {
                                 .signer(key));
     }
 
-    private static String url(Original original) {
+    private static String url(OriginalRequest original) {
         return original.host() + original.uri();
     }
 }

@@ -16,7 +16,7 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
-import io.github.cibapack.onetime.check.Check;
+import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
@@ -36,8 +36,8 @@ import org.keycloak.models.KeycloakSession;
  * Another server asks, over CIBA: discovery, a request, polls, and an ID token that proves the
  * approval. Its tokens are used for nothing else and kept until the proof is verified only.
  */
-final class RemoteIssuer implements TokenProvider {
-    private static final Logger LOG = Logger.getLogger(RemoteIssuer.class);
+final class RemoteTokenProvider implements TokenProvider {
+    private static final Logger LOG = Logger.getLogger(RemoteTokenProvider.class);
 
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -60,9 +60,9 @@ final class RemoteIssuer implements TokenProvider {
     private final GuardedSender sender;
     private final OneTimeTransactions transactions;
     private final KeptMemory memory;
-    private Optional<RemoteEnd> end = Optional.empty();
+    private Optional<RemoteOutcome> end = Optional.empty();
 
-    RemoteIssuer(
+    RemoteTokenProvider(
             KeycloakSession session,
             OneTimeRule rule,
             String issuer,
@@ -78,7 +78,7 @@ final class RemoteIssuer implements TokenProvider {
     }
 
     @Override
-    public OneTimeTransaction ask(Check check, String message, Optional<String> context) {
+    public OneTimeTransaction ask(GatewayCheck check, String message, Optional<String> context) {
         requireMemory();
         try {
             OIDCProviderMetadata provider = documents.of(realmId, issuer, sender);
@@ -157,7 +157,7 @@ final class RemoteIssuer implements TokenProvider {
     }
 
     private State state(OneTimeTransaction transaction, RemoteRequest request) {
-        end = transactions.end(transaction.request()).map(RemoteEnd::read);
+        end = transactions.outcome(transaction.request()).map(RemoteOutcome::read);
         if (end.isEmpty() && transaction.expiresAt() <= Time.currentTimeSeconds()) {
             return State.EXPIRED;
         }
@@ -168,17 +168,17 @@ final class RemoteIssuer implements TokenProvider {
             if (end.isEmpty()) {
                 end = poll(transaction, request);
             }
-            if (end.filter(RemoteEnd::isToVerify).isPresent()) {
+            if (end.filter(RemoteOutcome::isToVerify).isPresent()) {
                 end = Optional.of(verified(transaction, request, end.get()));
             }
-            return end.map(RemoteEnd::state).orElse(State.PENDING);
+            return end.map(RemoteOutcome::state).orElse(State.PENDING);
         } catch (IOException | ParseException e) {
             throw unavailable(e);
         }
     }
 
     /** How the request ended, or nothing where it did not. */
-    private Optional<RemoteEnd> poll(OneTimeTransaction transaction, RemoteRequest remote)
+    private Optional<RemoteOutcome> poll(OneTimeTransaction transaction, RemoteRequest remote)
             throws IOException, ParseException {
         TokenRequest request =
                 new TokenRequest.Builder(
@@ -194,8 +194,8 @@ final class RemoteIssuer implements TokenProvider {
                     keep(
                             transaction,
                             idToken == null
-                                    ? RemoteEnd.denied()
-                                    : RemoteEnd.claimed(idToken.serialize())));
+                                    ? RemoteOutcome.denied()
+                                    : RemoteOutcome.claimed(idToken.serialize())));
         }
         ErrorObject error = answer.toErrorResponse().getErrorObject();
         return switch (String.valueOf(error.getCode())) {
@@ -205,36 +205,36 @@ final class RemoteIssuer implements TokenProvider {
                 transactions.pause(transaction.request(), transaction.interval() + SLOWER_SECONDS);
                 yield Optional.empty();
             }
-            case "access_denied" -> Optional.of(keep(transaction, RemoteEnd.denied()));
-            case "expired_token" -> Optional.of(keep(transaction, RemoteEnd.expired()));
+            case "access_denied" -> Optional.of(keep(transaction, RemoteOutcome.denied()));
+            case "expired_token" -> Optional.of(keep(transaction, RemoteOutcome.expired()));
             default -> throw notAsked(error);
         };
     }
 
-    private RemoteEnd verified(
-            OneTimeTransaction transaction, RemoteRequest request, RemoteEnd claimed)
+    private RemoteOutcome verified(
+            OneTimeTransaction transaction, RemoteRequest request, RemoteOutcome claimed)
             throws IOException, ParseException {
-        Approval approval =
+        GrantedApproval approval =
                 new ApprovalProof(issuer, credentials.clientId(), sender)
                         .verify(request, claimed.idToken());
-        return keep(transaction, RemoteEnd.verified(approval));
+        return keep(transaction, RemoteOutcome.verified(approval));
     }
 
-    private RemoteEnd keep(OneTimeTransaction transaction, RemoteEnd end) {
+    private RemoteOutcome keep(OneTimeTransaction transaction, RemoteOutcome end) {
         String written = end.write();
         if (!MaxLength.REMOTE_RESULT.admits(written)) {
             throw unavailable(new IOException("its answer is too long to be kept"));
         }
         long left = transaction.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
-        transactions.end(
+        transactions.saveOutcome(
                 transaction.request(), Math.toIntExact(Math.max(AFTERLIFE_SECONDS, left)), written);
         return end;
     }
 
     /** What the state has just been read from: the store may show a transaction its old self. */
     @Override
-    public Optional<Approval> redeem(OneTimeTransaction transaction) {
-        return end.map(RemoteEnd::approval);
+    public Optional<GrantedApproval> redeem(OneTimeTransaction transaction) {
+        return end.map(RemoteOutcome::approval);
     }
 
     private RefusedCheckException notAsked(ErrorObject error) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param acr how the user was authenticated, where that is known
  * @param bindingMessage what the user compared
  */
-public record Approval(
+public record GrantedApproval(
         String subject,
         String authReqId,
         long at,

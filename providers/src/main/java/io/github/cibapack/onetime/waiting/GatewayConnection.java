@@ -10,16 +10,16 @@ import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
  * The connection over which a gateway waits for an answer: it may hang up, and what is then done
  * for it would be done for nobody, the user's approval used up included.
  */
-public final class Connection {
+public final class GatewayConnection {
     private final List<Runnable> listeners = new ArrayList<>();
     private final long since = System.nanoTime();
     private boolean open = true;
 
-    private Connection() {}
+    private GatewayConnection() {}
 
     /** That of the request whose thread this is. It can be asked for once in a request. */
-    public static Connection ofTheRequest() {
-        Connection connection = new Connection();
+    public static GatewayConnection ofTheRequest() {
+        GatewayConnection connection = new GatewayConnection();
         ServerHttpResponse response = CurrentRequestManager.get().serverResponse();
         response.addCloseHandler(connection::closed);
         if (response.closed()) {

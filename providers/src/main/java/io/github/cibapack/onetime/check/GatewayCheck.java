@@ -2,7 +2,7 @@
 package io.github.cibapack.onetime.check;
 
 import io.github.cibapack.onetime.gateway.Headers;
-import io.github.cibapack.onetime.gateway.Original;
+import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.store.Hashes;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,13 +20,13 @@ import java.util.Optional;
  * @param transaction the one that the caller has sent, if any
  * @param language of the reader, where the answer is a page
  */
-public record Check(
+public record GatewayCheck(
         String realmId,
         String ruleId,
         String issuer,
         String correlationId,
         Caller caller,
-        Original original,
+        OriginalRequest original,
         String message,
         Optional<String> transaction,
         Locale language) {
@@ -34,8 +34,8 @@ public record Check(
     private static final int COOKIE_DIGITS = 16;
 
     /** The same with the transaction that a browser has kept. */
-    Check with(String kept) {
-        return new Check(
+    GatewayCheck with(String kept) {
+        return new GatewayCheck(
                 realmId,
                 ruleId,
                 issuer,

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime;
+
+import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.onetime.check.GatewayCheck;
+import io.github.cibapack.onetime.check.IncomingCheck;
+import io.github.cibapack.onetime.evaluation.CheckEvaluation;
+import io.github.cibapack.onetime.evaluation.CheckResult;
+import io.github.cibapack.onetime.evaluation.StoredAnswer;
+import io.github.cibapack.onetime.gateway.GatewayAnswer;
+import io.github.cibapack.onetime.gateway.OriginalRequest;
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.provider.TokenProviders;
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.rule.RuleMatcher;
+import io.github.cibapack.onetime.waiting.GatewayConnection;
+import io.github.cibapack.onetime.waiting.GatewayExecutors;
+import io.github.cibapack.onetime.waiting.PendingWaits;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Answers the checks of gateways: at once, or when another server has answered, or when the user
+ * has decided. Nothing but plain values goes from one of these moments to the next: each has a
+ * session of its own.
+ */
+final class CheckHandler {
+    private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
+    private static final int UNAVAILABLE = 503;
+
+    private final TokenProviders providers;
+    private final PendingWaits waits;
+    private final GatewayExecutors executors;
+
+    CheckHandler(TokenProviders providers, PendingWaits waits, GatewayExecutors executors) {
+        this.providers = providers;
+        this.waits = waits;
+        this.executors = executors;
+    }
+
+    /**
+     * Answers a check.
+     *
+     * @param session of the request
+     * @throws RefusedCheckException where the call is not from the gateway of such a rule
+     */
+    CompletionStage<GatewayAnswer> check(KeycloakSession session, String ruleName) {
+        IncomingCheck incoming = new IncomingCheck(session);
+        OneTimeRule rule = incoming.rule(ruleName);
+        try {
+            OriginalRequest original = incoming.original(rule);
+            return RuleMatcher.of(rule).includes(original)
+                    ? evaluate(session, rule, incoming.check(rule, original))
+                    : at(GatewayAnswer.empty(OK));
+        } catch (RefusedCheckException e) {
+            GatewayAnswer answer = GatewayAnswer.refused(e, CorrelationId.of(session));
+            return at(StoredAnswer.by(session, rule, answer));
+        }
+    }
+
+    private CompletionStage<GatewayAnswer> evaluate(
+            KeycloakSession session, OneTimeRule rule, GatewayCheck check) {
+        GatewayConnection connection = GatewayConnection.ofTheRequest();
+        return rule.usesRemoteProvider()
+                ? evaluateRemotely(check, connection)
+                : evaluate(
+                        session, CheckEvaluation.of(session, providers, rule, check), connection);
+    }
+
+    private CompletionStage<GatewayAnswer> evaluateRemotely(
+            GatewayCheck check, GatewayConnection connection) {
+        return executors
+                .runRemote(check.realmId(), connection, later -> evaluate(later, check, connection))
+                .thenCompose(Function.identity())
+                .exceptionallyCompose(
+                        failure ->
+                                RefusedCheckException.in(failure)
+                                        .map(why -> answer(check, new CheckResult.Refused(why)))
+                                        .orElseGet(() -> CompletableFuture.failedStage(failure)));
+    }
+
+    private CompletionStage<GatewayAnswer> evaluate(
+            KeycloakSession session, GatewayCheck check, GatewayConnection connection) {
+        return CheckEvaluation.reload(session, providers, check)
+                .map(evaluation -> evaluate(session, evaluation, connection))
+                .orElseGet(() -> at(ruleIsGone(check)));
+    }
+
+    private CompletionStage<GatewayAnswer> evaluate(
+            KeycloakSession session, CheckEvaluation evaluation, GatewayConnection connection) {
+        CheckResult result = evaluation.evaluate();
+        return result instanceof CheckResult.Pending pending && mayWait(evaluation, pending)
+                ? hold(session, evaluation, pending, connection)
+                : at(evaluation.answer(result));
+    }
+
+    private boolean mayWait(CheckEvaluation evaluation, CheckResult.Pending pending) {
+        return evaluation.rule().holds() && waits.hasPlaceFor(pending.id());
+    }
+
+    private CompletionStage<GatewayAnswer> hold(
+            KeycloakSession session,
+            CheckEvaluation evaluation,
+            CheckResult.Pending pending,
+            GatewayConnection connection) {
+        GatewayCheck check = evaluation.check();
+        boolean remote = evaluation.rule().usesRemoteProvider();
+        Function<KeycloakSession, GatewayAnswer> end =
+                later ->
+                        connection.isOpen()
+                                ? resume(later, check, pending)
+                                : GatewayAnswer.empty(UNAVAILABLE);
+        return waits.await(session, HeldCheck.wait(evaluation, pending, providers), connection)
+                .thenCompose(
+                        over -> {
+                            if (!over) {
+                                return answer(check, pending);
+                            }
+                            return remote
+                                    ? resumeRemotely(check, pending, connection, end)
+                                    : executors.runLocal(check.realmId(), end);
+                        });
+    }
+
+    /** Where there is no place for that, the caller is told its transaction, to ask again. */
+    private CompletionStage<GatewayAnswer> resumeRemotely(
+            GatewayCheck check,
+            CheckResult.Pending pending,
+            GatewayConnection connection,
+            Function<KeycloakSession, GatewayAnswer> end) {
+        return executors
+                .runRemote(check.realmId(), connection, end)
+                .exceptionallyCompose(
+                        failure ->
+                                RefusedCheckException.in(failure).isPresent()
+                                        ? answer(check, pending)
+                                        : CompletableFuture.failedStage(failure));
+    }
+
+    private GatewayAnswer resume(
+            KeycloakSession session, GatewayCheck check, CheckResult.Pending pending) {
+        return CheckEvaluation.reload(session, providers, check)
+                .map(evaluation -> evaluation.answer(evaluation.reevaluate(pending)))
+                .orElseGet(() -> ruleIsGone(check));
+    }
+
+    private CompletionStage<GatewayAnswer> answer(GatewayCheck check, CheckResult result) {
+        return executors.runLocal(
+                check.realmId(),
+                later ->
+                        CheckEvaluation.reload(later, providers, check)
+                                .map(evaluation -> evaluation.answer(result))
+                                .orElseGet(() -> ruleIsGone(check)));
+    }
+
+    private static GatewayAnswer ruleIsGone(GatewayCheck check) {
+        return GatewayAnswer.error(
+                FORBIDDEN,
+                "gateway_not_authenticated",
+                "There is no such rule.",
+                check.correlationId());
+    }
+
+    private static CompletionStage<GatewayAnswer> at(GatewayAnswer answer) {
+        return CompletableFuture.completedStage(answer);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.evaluation;
+
+import io.github.cibapack.onetime.check.IncomingCheck;
+import io.github.cibapack.onetime.gateway.GatewayAnswer;
+import io.github.cibapack.onetime.gateway.Headers;
+import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
+import io.github.cibapack.store.OneTimeTransactions;
+import io.github.cibapack.store.OwnTransaction;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * An answer that is stored for a gateway that passes headers only: the gateway gets 401 or 403 with
+ * an id, and fetches the whole answer with it for its caller.
+ *
+ * @param ruleId the rule whose gateway may fetch it
+ * @param answer the whole answer
+ */
+public record StoredAnswer(String ruleId, GatewayAnswer answer) {
+    private static final int REDIRECT = 300;
+    private static final int UNAUTHORIZED = Response.Status.UNAUTHORIZED.getStatusCode();
+    private static final int FORBIDDEN = Response.Status.FORBIDDEN.getStatusCode();
+
+    /** The answer in the form that the rule's gateway can pass on. */
+    public static GatewayAnswer by(
+            KeycloakSession session, OneTimeRule rule, GatewayAnswer answer) {
+        if (answer.status() < REDIRECT
+                || !rule.get(OneTimeRuleFactory.GATEWAY).passesHeadersOnly()) {
+            return answer;
+        }
+        String kept = write(new StoredAnswer(rule.id(), answer));
+        // the transaction of the request may be about to be rolled back
+        String id =
+                new OwnTransaction(session)
+                        .run(alone -> new OneTimeTransactions(alone).keepAnswer(kept));
+        int status = answer.status() == UNAUTHORIZED ? UNAUTHORIZED : FORBIDDEN;
+        return new GatewayAnswer(status, answer.headers(), null, null).with(Headers.ANSWER, id);
+    }
+
+    /**
+     * Fetches a stored answer, once.
+     *
+     * @throws RefusedCheckException if there is none, or it belongs to another gateway
+     */
+    public static GatewayAnswer fetch(KeycloakSession session, String id) {
+        StoredAnswer stored =
+                new OneTimeTransactions(session)
+                        .takeAnswer(id)
+                        .map(StoredAnswer::read)
+                        .orElseThrow(
+                                () ->
+                                        new RefusedCheckException(
+                                                Response.Status.NOT_FOUND.getStatusCode(),
+                                                "not_found",
+                                                "There is no such answer."));
+        new IncomingCheck(session).ruleWithId(stored.ruleId());
+        return stored.answer();
+    }
+
+    private static String write(StoredAnswer kept) {
+        try {
+            return JsonSerialization.writeValueAsString(kept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StoredAnswer read(String kept) {
+        try {
+            return JsonSerialization.readValue(kept, StoredAnswer.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
