@@ -2,7 +2,6 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.health.Fitness;
-import io.github.cibapack.health.OutOfService;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -20,7 +19,7 @@ public final class ApprovalResourceProviderFactory implements RealmResourceProvi
         return new RealmResourceProvider() {
             @Override
             public Object getResource() {
-                return fitness.isGiven() ? new ApprovalResource(session) : new OutOfService();
+                return fitness.resource(() -> new ApprovalResource(session));
             }
 
             @Override

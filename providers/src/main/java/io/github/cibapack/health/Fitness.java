@@ -4,6 +4,7 @@ package io.github.cibapack.health;
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.store.StoreProbe;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -24,9 +25,6 @@ public final class Fitness {
     private final KeycloakSessionFactory sessions;
     private final boolean risksAreAccepted;
 
-    /** What was found out does not change while the server runs; empty until then. */
-    private volatile Optional<Boolean> found = Optional.empty();
-
     /** The fitness of the server, tried out when it is first asked for. */
     public Fitness(KeycloakSessionFactory sessions) {
         this.sessions = sessions;
@@ -35,23 +33,31 @@ public final class Fitness {
                         .getBoolean(ACCEPT_UNSAFE_STORE, Boolean.FALSE);
     }
 
-    /** Whether requests may be served. A store that does not answer is asked again next time. */
+    /** Whether requests may be served. */
     public boolean isGiven() {
-        if (risksAreAccepted) {
-            return true;
-        }
-        if (found.isEmpty()) {
-            found = tryOut();
-        }
-        return found.orElse(false);
+        return obstacle().isEmpty();
     }
 
-    private Optional<Boolean> tryOut() {
+    /**
+     * The resource that answers a call.
+     *
+     * @param resource of the pack, for a server that is fit for it
+     */
+    public Object resource(Supplier<Object> resource) {
+        return obstacle().<Object>map(OutOfService::new).orElseGet(resource);
+    }
+
+    private Optional<OutOfService.Reason> obstacle() {
+        if (risksAreAccepted) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(StoreProbe.of(sessions).hasSingleWinner());
+            return StoreProbe.of(sessions).hasSingleWinner()
+                    ? Optional.empty()
+                    : Optional.of(OutOfService.Reason.UNSAFE_STORE);
         } catch (RuntimeException e) {
             LOG.warn("The single-use store could not be tried out", Redacted.of(e));
-            return Optional.empty();
+            return Optional.of(OutOfService.Reason.SILENT_STORE);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.health;
 
+import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -13,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
-/** Stands in for a resource of the pack on a server that is not fit for it. */
+/** Answers in place of a resource of the pack on a server that is not fit for it. */
 public final class OutOfService {
 
     /** What callers and people read; the log says more. */
@@ -21,7 +22,29 @@ public final class OutOfService {
             "Approvals are out of service on this server: its store cannot tell who was first."
                     + " The server's log says what to do.";
 
+    /** Why nothing is served. */
+    enum Reason {
+        /** For as long as the server runs. */
+        UNSAFE_STORE(SENTENCE),
+        /** At the moment. */
+        SILENT_STORE(
+                "Approvals are out of service at the moment: the store of this server does not"
+                        + " answer.");
+
+        private final String sentence;
+
+        Reason(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+
     private static final String ANY = "{path: .*}";
+
+    private final Reason reason;
+
+    OutOfService(Reason reason) {
+        this.reason = reason;
+    }
 
     /** Any call. */
     @GET
@@ -58,11 +81,16 @@ public final class OutOfService {
         return answer();
     }
 
-    private static Response answer() {
-        return Response.status(Response.Status.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new OAuth2ErrorRepresentation(OAuthErrorException.SERVER_ERROR, SENTENCE))
-                .build();
+    private Response answer() {
+        Response.ResponseBuilder answer =
+                Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .entity(
+                                new OAuth2ErrorRepresentation(
+                                        OAuthErrorException.SERVER_ERROR, reason.sentence));
+        return reason == Reason.SILENT_STORE
+                ? answer.header(HttpHeaders.RETRY_AFTER, StoreOutage.RETRY_AFTER_SECONDS).build()
+                : answer.build();
     }
 }

@@ -3,7 +3,6 @@ package io.github.cibapack.onetime;
 
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.health.Fitness;
-import io.github.cibapack.health.OutOfService;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.waiting.GatewayExecutors;
@@ -35,12 +34,12 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
         return new RealmResourceProvider() {
             @Override
             public Object getResource() {
-                return fitness.isGiven()
-                        ? new OneTimeResource(
-                                session,
-                                new CheckHandler(providers, waits, executors),
-                                new StatusHandler(providers, executors))
-                        : new OutOfService();
+                return fitness.resource(
+                        () ->
+                                new OneTimeResource(
+                                        session,
+                                        new CheckHandler(providers, waits, executors),
+                                        new StatusHandler(providers, executors)));
             }
 
             @Override

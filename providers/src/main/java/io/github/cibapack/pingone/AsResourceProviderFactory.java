@@ -2,7 +2,6 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.health.Fitness;
-import io.github.cibapack.health.OutOfService;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -20,7 +19,7 @@ public final class AsResourceProviderFactory implements RealmResourceProviderFac
         return new RealmResourceProvider() {
             @Override
             public Object getResource() {
-                return fitness.isGiven() ? new AsResource(session) : new OutOfService();
+                return fitness.resource(() -> new AsResource(session));
             }
 
             @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -21,12 +22,26 @@ public record StoreProbe(boolean hasSingleWinner, boolean showsLatest) {
     /** The store has no sooner way to remove what was tried out. */
     private static final int LIFESPAN_SECONDS = 60;
 
+    /** The result does not change while the server runs; empty until the store has answered. */
+    private static volatile Optional<StoreProbe> result = Optional.empty();
+
     /**
-     * Tries the store out with a key of no meaning.
+     * Tries the store out, once while the server runs.
      *
-     * @throws RuntimeException where the store does not answer
+     * @throws RuntimeException if the store does not answer; the next call tries again
      */
     public static StoreProbe of(KeycloakSessionFactory sessions) {
+        Optional<StoreProbe> known = result;
+        if (known.isPresent()) {
+            return known.get();
+        }
+        StoreProbe found = tryOut(sessions);
+        result = Optional.of(found);
+        return found;
+    }
+
+    /** Works with a key of no meaning. */
+    private static StoreProbe tryOut(KeycloakSessionFactory sessions) {
         String key = "ciba.probe." + UUID.randomUUID();
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 sessions,

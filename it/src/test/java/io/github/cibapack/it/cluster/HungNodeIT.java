@@ -69,7 +69,7 @@ class HungNodeIT {
         }
         String token =
                 new PasswordLogin(CLUSTER.url(0, ""), "bank-app", "bank-app-secret")
-                        .tokenOf("user-1", "user-1-password");
+                        .tokenOf("user-1", "alice-password");
         CLUSTER.node(1).freeze();
 
         List<Callable<Answer>> calls = new ArrayList<>();
