@@ -5,19 +5,20 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * What Keycloak wants of a user before anything else: a new password, a verified address, the
- * realm's terms. Its grant makes no tokens for a user who has any of it left, enabled in the realm
- * or not.
+ * The required actions of a user, for example a new password, a verified address or the realm's
+ * terms. Keycloak's grant issues no tokens while any is left, enabled in the realm or not.
  */
 public final class RequiredActions {
     private RequiredActions() {}
 
-    /** Whether anything is left to do. */
+    /** Whether any action is left. */
     public static boolean areLeft(UserModel user) {
         return user.getRequiredActionsStream().findAny().isPresent();
     }
 
-    /** Whether a login leads through all of it: it passes over what the realm has not enabled. */
+    /**
+     * Whether a login can complete all of them: it skips actions that the realm has not enabled.
+     */
     public static boolean areDoneAtLogin(RealmModel realm, UserModel user) {
         return user.getRequiredActionsStream()
                 .map(realm::getRequiredActionProviderByAlias)

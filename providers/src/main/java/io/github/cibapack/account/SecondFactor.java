@@ -11,12 +11,12 @@ import org.keycloak.models.UserModel;
 
 /**
  * Whether a user has more than a password: one-time codes, passkeys, security keys, recovery codes,
- * or whatever else an extension calls a second factor or passwordless.
+ * or any credential of an extension that is a second factor or passwordless.
  */
 public final class SecondFactor {
     private SecondFactor() {}
 
-    /** As Keycloak's credential manager has it, which asks a user's own storage, too. */
+    /** Asks Keycloak's credential manager, which includes the user's own storage provider. */
     public static boolean isHeldBy(KeycloakSession session, UserModel user) {
         CredentialTypeMetadataContext context =
                 CredentialTypeMetadataContext.builder().user(user).build(session);

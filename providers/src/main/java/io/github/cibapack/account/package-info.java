@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a user's account asks of a login: a second factor, things to do first. */
+/** The parts of a user's account that a login depends on: second factors and required actions. */
 package io.github.cibapack.account;

@@ -8,16 +8,16 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.Urls;
 
 /**
- * What a client assertion may name as its audience at the documented endpoints, besides what
- * Keycloak accepts everywhere. A session is marked by these endpoints alone, so Keycloak's own
- * never accept one of them.
+ * The audiences that a client assertion may have at the {@code as} endpoints, besides those that
+ * Keycloak always accepts. Only these endpoints mark the session, so Keycloak's own endpoints never
+ * accept them.
  */
 public final class DocumentedAudiences {
     private static final List<String> PATHS = List.of("/as", "/as/token", "/as/cibaAuthorization");
 
     private DocumentedAudiences() {}
 
-    /** To be called by a documented endpoint before the client authenticates. */
+    /** An {@code as} endpoint calls this before the client authenticates. */
     public static void accept(KeycloakSession session) {
         session.setAttribute(DocumentedAudiences.class.getName(), true);
     }
@@ -26,7 +26,7 @@ public final class DocumentedAudiences {
         return Boolean.TRUE.equals(session.getAttribute(DocumentedAudiences.class.getName()));
     }
 
-    /** Whether this is one of them, to the letter. */
+    /** Whether this is exactly one of them. */
     static boolean contain(String audience, URI baseUri, RealmModel realm) {
         String issuer = Urls.realmIssuer(baseUri, realm.getName());
         return PATHS.stream().map(issuer::concat).anyMatch(audience::equals);

@@ -12,14 +12,15 @@ import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.Urls;
 
 /**
- * The rules for client assertions at the documented endpoints. They are applied between Keycloak's
- * check of the signature and its checks of audience and time, to the parsed copy that these two
- * read: the signature has been verified over what was sent, so the copy may be put into the words
- * that they understand.
+ * The rules for client assertions at the {@code as} endpoints. They run after Keycloak's signature
+ * check and before its checks of audience and time. They change the parsed copy that the latter
+ * read; the signature was verified over the original.
  */
 final class DocumentedRules {
 
-    /** No assertion may be good for longer, whatever its client is allowed elsewhere. */
+    /**
+     * The longest lifetime of an assertion, also for clients that may use a longer one elsewhere.
+     */
     static final int MAX_SECONDS_AHEAD = 3600;
 
     private final ClientAuthenticationFlowContext context;
@@ -32,13 +33,13 @@ final class DocumentedRules {
         this.assertion = validator.getState().getToken();
     }
 
-    /** Whether the assertion may go on to Keycloak's own checks; where not, they are told why. */
+    /** Whether Keycloak's own checks may continue; if not, the context has the error. */
     boolean admit() {
         if (assertion.getAudience() != null && assertion.getAudience().length > 1) {
             return validator.failure("Multiple audiences not allowed");
         }
         if (!MaxLength.TOKEN_ID.admits(assertion.getId())) {
-            // Keycloak keeps it as it is
+            // Keycloak stores it unchanged
             return validator.failure("The jti of the token is too long");
         }
         long now = Time.currentTimeSeconds();
@@ -56,9 +57,8 @@ final class DocumentedRules {
     }
 
     /**
-     * Keycloak's default of one minute is counted from {@code iat}. Here an hour is allowed, and
-     * has just been checked, so its minute is made to begin now. An {@code iat} in the future stays
-     * for Keycloak to refuse.
+     * Keycloak allows one minute from {@code iat}. These endpoints allow an hour, which was just
+     * checked, so {@code iat} is moved to now. Keycloak still refuses an {@code iat} in the future.
      */
     private void allowDocumentedAge(long now) {
         if (assertion.getIat() == null || assertion.getIat() < now) {

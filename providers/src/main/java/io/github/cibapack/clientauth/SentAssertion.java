@@ -10,7 +10,7 @@ import org.keycloak.models.KeycloakSession;
 public final class SentAssertion {
     private SentAssertion() {}
 
-    /** Whether there is none, or one that libraries and logs may see. */
+    /** Whether there is no assertion, or one that libraries and logs may read. */
     public static boolean isReadable(KeycloakSession session) {
         List<String> sent =
                 session.getContext()

@@ -13,10 +13,9 @@ import org.keycloak.common.util.Time;
 import org.keycloak.representations.JsonWebToken;
 
 /**
- * One use of an assertion, whichever endpoint it is used at. Keycloak forgets a {@code jti} when
- * the client's own maximum age is over, by default after a minute. As the documented endpoints
- * accept older assertions, both kinds of endpoint remember it here for as long as either could
- * accept it.
+ * Allows each assertion once, at any endpoint. Keycloak remembers a {@code jti} for the client's
+ * maximum age, a minute by default. The {@code as} endpoints accept older assertions, so all
+ * endpoints remember it here for as long as any of them could accept it.
  */
 final class SingleUse {
 
@@ -25,7 +24,7 @@ final class SingleUse {
 
     private SingleUse() {}
 
-    /** To be called after Keycloak's authentication, with whatever result. */
+    /** Call it after Keycloak's authentication, whatever its result. */
     static void require(ClientAuthenticationFlowContext context) {
         if (context.getStatus() != FlowStatus.SUCCESS) {
             return;

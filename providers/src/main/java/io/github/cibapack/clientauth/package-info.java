@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Client authentication at the documented endpoints: Keycloak's own authenticators, which know the
- * documented audiences there and nowhere else. The endpoints call {@link
- * io.github.cibapack.clientauth.DocumentedAudiences#accept} before anybody authenticates.
+ * Client authentication at the {@code as} endpoints: Keycloak's own authenticators, which accept
+ * further audiences there only. The endpoints call {@link
+ * io.github.cibapack.clientauth.DocumentedAudiences#accept} before the client authenticates.
  */
 package io.github.cibapack.clientauth;

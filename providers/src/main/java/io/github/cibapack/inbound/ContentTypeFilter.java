@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 
-/** A content type that is none: before the server looks for a method that takes it. */
+/** Refuses a malformed content type before the server matches it to a method. */
 @Provider
 @PreMatching
 @Priority(0)

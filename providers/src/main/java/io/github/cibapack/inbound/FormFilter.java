@@ -13,11 +13,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.common.util.URLUtils;
 
-/** A form that cannot be decoded, or has more parameters than the server reads. */
+/** Refuses a form that cannot be decoded or has more parameters than the server reads. */
 @Provider
 @Priority(0)
 public final class FormFilter implements ContainerRequestFilter {
-    /** The server's own limit, beyond which it fails. */
+    /** The server fails above this number. */
     private static final int MAX_PARAMETERS = 1000;
 
     @Override
@@ -28,7 +28,7 @@ public final class FormFilter implements ContainerRequestFilter {
         }
         MediaType type = request.getMediaType();
         if (type != null && "multipart".equalsIgnoreCase(type.getType()) && path != OwnPath.CHECK) {
-            // the server would read it, wherever it goes
+            // the server would read it, whatever the path
             refuse(
                     request,
                     path,
@@ -60,7 +60,7 @@ public final class FormFilter implements ContainerRequestFilter {
         return type != null && MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type);
     }
 
-    /** The way in which the server will read it, so that both mean the same by readable. */
+    /** Decodes as the server does, so that both agree on what is readable. */
     static boolean isReadable(String form) {
         String[] pairs = form.split("&", MAX_PARAMETERS + 1);
         if (pairs.length > MAX_PARAMETERS) {

@@ -5,15 +5,15 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The addresses that the pack answers. */
+/** The paths that the pack serves. */
 enum OwnPath {
-    /** Polls, and all grants of Keycloak's own: some of those are larger. */
+    /** Polls and all other grants, some of which are larger. */
     TOKEN("/?realms/[^/]+/as/token/?"),
     /** The other OAuth endpoints. */
     AS("/?realms/[^/]+/as(/.*)?"),
     /** The pages. */
     PAGE("/?realms/[^/]+/ciba(/.*)?"),
-    /** Checks of gateways: whatever body belongs to the call that is checked, it is not read. */
+    /** Gateway checks: the body of the checked call is not read. */
     CHECK("/?realms/[^/]+/one-time-authorization(/.*)?"),
     ADMIN("/?admin/realms/[^/]+/ciba(/.*)?");
 
@@ -23,7 +23,7 @@ enum OwnPath {
         this.pattern = Pattern.compile(pattern);
     }
 
-    /** The largest form that is looked at, in bytes. */
+    /** The largest form that is read, in bytes. */
     int maxBytes() {
         return this == TOKEN ? 1 << 20 : 1 << 16;
     }

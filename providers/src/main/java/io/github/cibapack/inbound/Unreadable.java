@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
-/** The answer to what cannot be read: 400, and nothing in the log. */
+/** The answer to a request that cannot be read: 400, without a log line. */
 final class Unreadable {
     private Unreadable() {}
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Refuses what the server could not even read, at the pack's own addresses, before it tries and
- * fails with a stack trace. Filters are live for the whole server: each looks at the path first.
+ * Refuses requests that the server cannot read, at the pack's own paths, before the server fails
+ * with a stack trace. Filters apply to the whole server, so each checks the path first.
  */
 package io.github.cibapack.inbound;

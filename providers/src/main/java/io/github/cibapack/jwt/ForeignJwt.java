@@ -14,14 +14,13 @@ import java.util.Set;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A first look at a JWT that somebody else has made, before its signature is known to be good:
- * Keycloak and the libraries log the {@code kid} of a key that they do not find, the {@code jti} of
- * a token that was used before and the like, and read numbers in their own way.
+ * Checks a JWT from outside before its signature is verified. Keycloak and the libraries log names
+ * such as an unknown {@code kid} or a reused {@code jti}, and each reads numbers in its own way.
  */
 public final class ForeignJwt {
     private static final int JWS_PARTS = 3;
 
-    /** Those that some log or event repeats. */
+    /** Claims that a log line or an event repeats. */
     private static final List<String> NAMES =
             List.of("iss", "sub", "aud", "azp", "jti", "client_id", "sid", "nonce", "acr");
 
@@ -33,13 +32,15 @@ public final class ForeignJwt {
                     .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** What is wrong with a JWT. */
+    /** The fault of a JWT. */
     public enum Fault {
-        /** Header or claims are no JSON object, or name something twice (RFC 7519 §4). */
+        /**
+         * The header or the claims are not a JSON object, or have a duplicate name (RFC 7519 §4).
+         */
         UNREADABLE,
-        /** A name has control characters, or is too long. */
+        /** A value has control characters or is too long. */
         NAME,
-        /** A date is none. */
+        /** A date is not a valid date. */
         DATE
     }
 
@@ -48,17 +49,17 @@ public final class ForeignJwt {
     /**
      * The first fault of a JWT.
      *
-     * @param serialized the compact form; of an encrypted one only the header can be seen
-     * @return empty if it may be read on
+     * @param serialized the compact form; only the header of an encrypted JWT is checked
+     * @return empty if there is none
      */
     public static Optional<Fault> faultOf(String serialized) {
         return faultOf(serialized, Set.of());
     }
 
     /**
-     * The same, for a reader that writes some claims nowhere as they are.
+     * As above, for a caller that never writes some of the claims to a log or event.
      *
-     * @param free claims that may say anything
+     * @param free claims that are not checked
      */
     public static Optional<Fault> faultOf(String serialized, Set<String> free) {
         String[] parts = serialized.split("\\.", -1);
@@ -96,7 +97,7 @@ public final class ForeignJwt {
         return dates ? Optional.empty() : Optional.of(Fault.DATE);
     }
 
-    /** A text, or a list of texts; anything else is nobody's name and judged by its reader. */
+    /** A text or a list of texts; the reader of the claim judges anything else. */
     private static boolean isFitName(JsonNode value) {
         if (value.isTextual()) {
             return LogLine.isFit(value.textValue());

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalLong;
 
 /**
- * The one reader of dates in JWTs (RFC 7519 §2). The libraries turn a number that no clock can show
- * into another one: 2^63−1 seconds become a moment in 1969, and what is in the future passes as
- * long ago.
+ * Reads the dates in JWTs (RFC 7519 §2). The libraries overflow on huge numbers: 2^63−1 seconds
+ * become a date in 1969, so that a date in the future passes as one in the past.
  */
 public final class NumericDate {
 
@@ -17,10 +16,10 @@ public final class NumericDate {
     private NumericDate() {}
 
     /**
-     * Seconds since the epoch, a fraction cut off.
+     * Seconds since the epoch, without the fraction.
      *
      * @param value the claim
-     * @return empty if it is no number from 1970 to 9999
+     * @return empty if it is not a number of the years 1970 to 9999
      */
     public static OptionalLong seconds(JsonNode value) {
         if (value.isIntegralNumber()) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a JWT from outside may hold, judged before any library reads it: whole numbers of seconds
- * where dates are, and names that fit on one line of a log. Ground floor: every package may ask.
+ * Checks of JWTs from outside, before any library reads them: dates in range, and names that are
+ * safe in a log line. All packages may use it.
  */
 package io.github.cibapack.jwt;

@@ -22,13 +22,13 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Writes down the expiry of requests that nobody decides, as the store cannot list them. Best
- * effort: the node that took a request remembers it, and a node that stops forgets.
+ * Records the expiry of undecided requests, because the store cannot list its entries. Best effort:
+ * only the node that accepted a request watches it, until that node stops.
  */
 final class ExpiryWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ExpiryWatch.class);
 
-    /** A decision that was on its way at the last moment is in the store by then. */
+    /** By then the store has a decision that was made at the last moment. */
     private static final long SLACK_SECONDS = 2;
 
     private final KeycloakSessionFactory sessions;
@@ -54,7 +54,7 @@ final class ExpiryWatch implements AutoCloseable {
         return watched.size();
     }
 
-    /** Watches a request from now on. */
+    /** Starts watching a request. */
     void add(Event requested) {
         String authReqId = requested.getDetails().get(AuditTrail.AUTH_REQ_ID);
         String expiresIn = requested.getDetails().get(AuditTrail.EXPIRES_IN);
@@ -74,7 +74,7 @@ final class ExpiryWatch implements AutoCloseable {
         }
     }
 
-    /** The request has been decided. */
+    /** Stops watching a request that was decided. */
     void forget(String authReqId) {
         Future<?> expiry = watched.remove(authReqId);
         if (expiry != null) {

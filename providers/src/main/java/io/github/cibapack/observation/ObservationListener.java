@@ -14,7 +14,10 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
-/** Hears the pack's events and does what follows, once their transaction has committed. */
+/**
+ * Listens to the pack's events and triggers counters, webhooks and expiry events after their
+ * transaction has committed.
+ */
 final class ObservationListener implements EventListenerProvider {
     private final KeycloakSession session;
     private final ExpiryWatch watch;
@@ -49,7 +52,7 @@ final class ObservationListener implements EventListenerProvider {
 
                             @Override
                             protected void rollbackImpl() {
-                                // it did not happen
+                                // rolled back: nothing happened
                             }
                         });
     }

@@ -15,10 +15,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 
-/**
- * Registers the listener for all realms: it works without being listed there, and whether a realm
- * stores events does not matter to it.
- */
+/** Registers the listener for all realms. A realm need not list it or store events. */
 public final class ObservationListenerFactory implements EventListenerProviderFactory {
     public static final String PROVIDER_ID = "ciba-observation";
 
@@ -77,7 +74,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
         }
     }
 
-    /** Closed before the store, which is still needed when what is left is ended. */
+    /** Closed before the store, which the listener needs to end what is left. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return KeycloaksStore.DEPENDENCY;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What follows from the pack's events: counters, the event of a request that nobody decided, and
- * webhooks. Listens only; nobody calls it.
+ * Reactions to the pack's events: counters, the event of an undecided request, and webhooks. It
+ * only listens; no other package calls it.
  */
 package io.github.cibapack.observation;

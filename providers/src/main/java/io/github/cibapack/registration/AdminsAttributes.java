@@ -26,14 +26,17 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.util.TokenUtil;
 
 /**
- * The client attributes of CIBA are an admin's, as they say who is asked, how, and how often: which
- * policies the client may use, whose hint tokens count, what limits hold. A client that registers
- * or updates itself neither removes nor changes nor adds one; what it sends is passed over, and the
- * answer says what holds (RFC 7592 §2.2).
+ * Protects the client attributes of CIBA, which only an admin may set: they decide which policies
+ * the client may use, whose hint tokens it may send and which limits apply. A client that registers
+ * or updates itself cannot add, change or remove one. What it sends is ignored, and the answer
+ * contains the values in force (RFC 7592 §2.2).
  */
 final class AdminsAttributes {
 
-    /** What a client may say of itself (CIBA Core §4); the user code is {@link UserCodeDuty}'s. */
+    /**
+     * Metadata that a client may set itself (CIBA Core §4); {@link UserCodeDuty} handles the user
+     * code.
+     */
     static final Set<String> CLIENTS_OWN =
             Set.of(
                     CibaConfig.CIBA_BACKCHANNEL_TOKEN_DELIVERY_MODE_PER_CLIENT,
@@ -42,7 +45,7 @@ final class AdminsAttributes {
 
     private static final String PREFIX = "ciba.";
 
-    /** Event detail: the attributes that were sent and passed over. */
+    /** Event detail: the attributes that were sent and ignored. */
     private static final String PASSED_OVER = "ciba_attributes_passed_over";
 
     private final KeycloakSession session;
@@ -61,11 +64,11 @@ final class AdminsAttributes {
     }
 
     /**
-     * Takes the admin's attributes out of what a client has sent. Keycloak's update leaves alone
-     * what is not sent.
+     * Removes the admin's attributes from what a client has sent. Keycloak's update keeps
+     * attributes that are not sent.
      *
-     * @param sent is changed
-     * @param stored the client as it is; empty if it is to be made
+     * @param sent the representation, which is changed
+     * @param stored the existing client; empty for a new one
      */
     void keep(ClientRepresentation sent, Optional<ClientModel> stored) {
         Map<String, String> attributes = sent.getAttributes();
@@ -89,7 +92,8 @@ final class AdminsAttributes {
     }
 
     /**
-     * Somebody who could do the same with the admin API: {@code manage-clients}, in the token too.
+     * Whether the caller could do the same with the admin API: the role {@code manage-clients},
+     * also in the token.
      */
     private boolean isAdmin() {
         auth.resolveRegistrationAuth();

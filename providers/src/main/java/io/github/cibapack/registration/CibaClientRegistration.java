@@ -28,8 +28,8 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * Keycloak's client registration endpoint, which also understands {@code
- * backchannel_user_code_parameter}. Who may register what is decided by Keycloak, before the field
- * is written or read.
+ * backchannel_user_code_parameter}. Keycloak decides who may register what, before the field is
+ * written or read.
  */
 public final class CibaClientRegistration implements ClientRegistrationProvider {
     private final KeycloakSession session;

@@ -8,8 +8,8 @@ import org.keycloak.services.clientregistration.ClientRegistrationContext;
 import org.keycloak.services.clientregistration.DefaultClientRegistrationProvider;
 
 /**
- * Keycloak's registration in its own format, which has room for any attribute. A token that a
- * client got from the OpenID Connect registration is good here, too.
+ * Keycloak's registration in its own format, which can contain any attribute. It also accepts the
+ * tokens of the OpenID Connect registration.
  */
 final class DefaultRegistration extends DefaultClientRegistrationProvider {
 

@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.keycloak.models.ClientModel;
 
 /**
- * Whether a client must send user codes, and who has said so. A client can take back its own word
- * only: what an admin has switched on protects users from that very client.
+ * Whether a client must send user codes, and who required it. A client can switch off only what it
+ * has switched on itself: an admin's setting protects users from that client.
  */
 final class UserCodeDuty {
 
-    /** Client attribute: what the client itself has registered last. */
+    /** Client attribute: the value that the client itself registered last. */
     private static final String REGISTERED = "ciba.backchannel.user.code.parameter.registered";
 
     private final ClientModel client;
@@ -21,10 +21,10 @@ final class UserCodeDuty {
     }
 
     /**
-     * Takes what a client has sent of itself. A field that an update leaves out is deleted (RFC
-     * 7592 §2.2), unless it is an admin's: that stays, as the answer tells.
+     * Applies what a client has sent. A field that an update omits is deleted (RFC 7592 §2.2),
+     * unless an admin has set it; the answer contains the value in force.
      *
-     * @param used {@code backchannel_user_code_parameter}; empty where it was not sent
+     * @param used {@code backchannel_user_code_parameter}; empty if it was not sent
      */
     void register(Optional<Boolean> used) {
         if (isAnAdmins()) {

@@ -13,7 +13,7 @@ import org.keycloak.services.clientregistration.ErrorCodes;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Client metadata as it was sent, taken apart.
+ * The client metadata of a registration request, in two parts.
  *
  * @param userCode {@code backchannel_user_code_parameter}, which Keycloak does not know
  * @param rest everything else, for Keycloak
@@ -21,11 +21,11 @@ import org.keycloak.util.JsonSerialization;
 record UserCodeMetadata(Optional<Boolean> userCode, OIDCClientRepresentation rest) {
 
     /**
-     * Takes a body apart.
+     * Splits a request body.
      *
-     * @throws JsonProcessingException where the rest has a field that Keycloak does not know; its
-     *     error handler answers 400, as it does without the pack
-     * @throws ErrorResponseException where the body is no object or the field no boolean
+     * @throws JsonProcessingException if the rest has a field that Keycloak does not know;
+     *     Keycloak's error handler answers 400, as it does without the pack
+     * @throws ErrorResponseException if the body is not an object or the field is not a boolean
      */
     static UserCodeMetadata of(JsonNode body) throws JsonProcessingException {
         if (!(body instanceof ObjectNode)) {

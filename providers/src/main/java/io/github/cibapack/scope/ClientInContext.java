@@ -7,9 +7,9 @@ import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Keycloak resolves some scopes by the client of its context and not by the one that it is given:
- * organizations, and users to act for. Where no client has called there is none, and these scopes
- * would be passed over.
+ * Sets the client of Keycloak's context. Keycloak resolves some scopes (organizations, delegation)
+ * with that client and not with the one it is given. Without a calling client it would ignore these
+ * scopes.
  */
 public final class ClientInContext {
     private final KeycloakSession session;
@@ -20,7 +20,10 @@ public final class ClientInContext {
         this.client = client;
     }
 
-    /** Runs with the client in the context, which is afterwards as before: themes look there. */
+    /**
+     * Runs an action with this client in the context and restores the context, because themes read
+     * it.
+     */
     public <T> T call(Supplier<T> work) {
         KeycloakContext context = session.getContext();
         ClientModel before = context.getClient();

@@ -21,10 +21,9 @@ import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.services.util.AuthorizationContextUtil;
 
 /**
- * What a person consents to: Keycloak's own list for a user, a client and a scope parameter, as its
- * consent screen has it where nothing has been consented to before. Requested and default scopes,
- * the client's own entry, each parameter in its place; without what an admin has taken off the
- * consent screen.
+ * The list of what a person consents to. It equals the list of Keycloak's consent screen for this
+ * user, client and scope parameter without earlier consents: requested and default scopes, the
+ * client's own entry, parameters filled in, without scopes that an admin has hidden there.
  */
 public final class ConsentList {
     private static final Comparator<ClientScopeModel> GUI_ORDER =
@@ -41,7 +40,7 @@ public final class ConsentList {
     }
 
     /**
-     * The entries in Keycloak's order. Two that read the same are two.
+     * The entries in Keycloak's order. Entries with equal texts are not merged.
      *
      * @param scope the scope parameter
      * @param texts of the login theme, where Keycloak's consent texts are
@@ -82,8 +81,8 @@ public final class ConsentList {
     }
 
     /**
-     * Never without a word, whatever the admin's text is: a scope that is granted is named, and so
-     * is a parameter for which the text has no place.
+     * Never empty, whatever the admin's text says: every granted scope is named, and so is a
+     * parameter without a placeholder in the text.
      */
     private static String text(AuthorizationDetails entry, Texts texts) {
         ClientScopeModel scope = entry.getClientScope();

@@ -25,13 +25,13 @@ import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.services.util.AuthorizationContextUtil;
 
 /**
- * Whether Keycloak grants what a scope parameter asks for, judged before anybody is asked: what is
- * left out of the tokens in silence was approved in vain. In two steps, as the second one tells
- * something about users.
+ * Checks before the user is asked whether Keycloak will grant the requested scopes, so that nobody
+ * approves a scope that is then missing in the token. There are two steps, because the second one
+ * reveals something about the user.
  */
 public final class RequestedScopes {
 
-    /** RFC 6749 §3.3, as Keycloak has it for the names of scopes; nothing else has a shape. */
+    /** RFC 6749 §3.3, as Keycloak applies it to scope names. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
     private final KeycloakSession session;
@@ -42,7 +42,7 @@ public final class RequestedScopes {
         this.client = client;
     }
 
-    /** Whether the client may ask for it at all, whoever the user is. */
+    /** Whether the client may ask for these scopes, for any user. */
     public boolean areKnown(String scope) {
         return names(scope).allMatch(name -> TOKEN.matcher(name).matches())
                 && inContext(
@@ -52,9 +52,9 @@ public final class RequestedScopes {
     }
 
     /**
-     * Whether this user would get all of it. What is refused: a parameter that Keycloak does not
-     * allow the user, an organization without the user, a scope of whose roles the user has none,
-     * offline access without its role.
+     * Whether this user would get all of them. Not granted are: a parameter that Keycloak does not
+     * allow for the user, an organization that the user is not a member of, a scope whose roles the
+     * user does not have, offline access without its role.
      */
     public boolean areGrantedTo(UserModel user, String scope) {
         String asked = without(scope, String::isEmpty);
@@ -66,8 +66,8 @@ public final class RequestedScopes {
     }
 
     /**
-     * Without {@code offline_access} where client or user may have no offline token: the documented
-     * endpoint takes the request for one that has not asked for it, as RFC 6749 §3.3 allows.
+     * The scopes without {@code offline_access} if the client or user may not have an offline
+     * token: the {@code as} endpoint then ignores it, as RFC 6749 §3.3 allows.
      */
     public String withoutVainOfflineAccess(UserModel user, String scope) {
         return OIDCAdvancedConfigWrapper.fromClientModel(client).isUseRefreshToken()
@@ -77,9 +77,9 @@ public final class RequestedScopes {
     }
 
     /**
-     * The part of a scope parameter that is judged without looking at any user.
+     * The part of the scope parameter that can be checked without a user.
      *
-     * @return never blank: {@code openid} where nothing else is left
+     * @return never blank: {@code openid} if nothing else is left
      */
     public String independentOfUsers(String scope) {
         String rest =
@@ -95,15 +95,15 @@ public final class RequestedScopes {
         Set<String> missing = names(scope).collect(Collectors.toCollection(HashSet::new));
         missing.remove(OAuth2Constants.SCOPE_OPENID);
         granted(user, scope).map(RequestedScopes::nameOf).forEach(missing::remove);
-        // Keycloak passes these over for everybody, so that switching organizations off breaks
-        // nobody's client
+        // Keycloak ignores these for all users, so that switching organizations off breaks no
+        // client
         missing.removeIf(name -> !Organizations.isEnabled(session) && isOrganization(name));
-        // what a client's own provider resolves is that provider's affair
+        // a client's own scope provider decides about its scopes
         missing.removeIf(name -> client.getParameterizedClientScope(name) != null);
         return missing;
     }
 
-    /** What the user's token would be made of. */
+    /** The scopes of which the user's token would be made. */
     private Stream<AuthorizationDetails> granted(UserModel user, String scope) {
         Stream<AuthorizationDetails> found =
                 Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
@@ -116,7 +116,7 @@ public final class RequestedScopes {
         return found.filter(entry -> isPermitted(user, entry.getClientScope()));
     }
 
-    /** With its parameter, where it has one. */
+    /** The scope name with its parameter, if it has one. */
     private static String nameOf(AuthorizationDetails entry) {
         return entry.getAuthorizationDetails() == null
                 ? entry.getClientScope().getName()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The scopes of a request: whether Keycloak grants them, and what they mean in the words of its
- * consent screen. For who takes requests in and who shows them.
+ * The scopes of a request: whether Keycloak grants them, and their texts on its consent screen.
+ * Used by the intake of requests and by everything that shows them.
  */
 package io.github.cibapack.scope;

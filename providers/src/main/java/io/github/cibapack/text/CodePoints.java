@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Properties;
 
 /**
- * A set of code points. The sets of the pack are those of one version of Unicode, so that every
- * Java runtime judges a text alike: the tables of Java 17 know no character younger than 2020.
+ * A set of code points, taken from one version of Unicode. Every Java runtime then judges a text
+ * alike; Java 17's own tables end with the characters of 2020.
  */
 final class CodePoints {
     private static final String FILE = "unicode.properties";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.text;
 
-/** Why a text cannot be shown to a person as it is. */
+/** The reason why a text cannot be shown to a person as it is. */
 public enum Flaw {
     EMPTY("empty", "is empty"),
     TOO_LONG("too_long", "is too long"),

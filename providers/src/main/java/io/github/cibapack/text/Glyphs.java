@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A text as it reaches the eye, character by character: in form NFC, and without selectors that
- * select what is shown anyway. A character is flawless where a reader sees it, or sees what it does
- * to its neighbours.
+ * A text as a reader sees it, character by character: in form NFC, without variation selectors that
+ * change nothing. A character has no flaw if the reader sees it, or sees its effect on its
+ * neighbours.
  */
 final class Glyphs {
     /** NFC composes at most four code points to one, and each takes at most two units. */
@@ -21,10 +21,13 @@ final class Glyphs {
     private static final int LIGHTEST_SKIN = 0x1F3FB;
     private static final int DARKEST_SKIN = 0x1F3FF;
 
-    /** As many as Hebrew, Tibetan and Burmese set on one letter. */
+    /** Hebrew, Tibetan and Burmese set as many on one letter. */
     private static final int MOST_MARKS = 4;
 
-    /** Of the marks for letters of any script, which would grow into the lines above and below. */
+    /**
+     * The limit for marks that any script can use, which would otherwise grow into the lines above
+     * and below.
+     */
     private static final int MOST_GENERAL_MARKS = 2;
 
     private static final CodePoints UNSEEN = CodePoints.named("unseen");
@@ -45,8 +48,8 @@ final class Glyphs {
     }
 
     /**
-     * Whether a text has too many characters, whatever NFC would make of it: to be asked before, as
-     * sorting 64 KB of combining marks takes a second.
+     * Whether a text has too many characters in any normalization form. Call it before normalizing:
+     * NFC takes a second for 64 KB of combining marks.
      */
     static boolean isBeyond(String raw, int most) {
         return raw.length() > MOST_UNITS * most;
@@ -79,7 +82,7 @@ final class Glyphs {
         return new String(points, 0, points.length);
     }
 
-    /** What is wrong with a character where it stands. */
+    /** The flaw of a character at its place, if any. */
     Optional<Flaw> flaw(int i) {
         int point = points[i];
         if (point == ' ') {
@@ -99,12 +102,12 @@ final class Glyphs {
         return flawless ? Optional.empty() : Optional.of(Flaw.MARK);
     }
 
-    /** Whether a character is seen on or beside the one before, and nowhere else. */
+    /** Whether a character is visible only on or beside the one before it. */
     boolean leansOnPrevious(int i) {
         return MARK.contains(points[i]) || UNSEEN.contains(points[i]);
     }
 
-    /** Younger than Java's tables, and takes part in NFC: two spellings would stay two. */
+    /** Too new for Java's tables, and part of NFC: Java would leave two spellings different. */
     private static boolean isUnknownToNormalizer(int point) {
         return YOUNG.contains(point) && Character.getType(point) == Character.UNASSIGNED;
     }
@@ -203,7 +206,9 @@ final class Glyphs {
         return base >= 0 && isBase(base) && i - base <= MOST_MARKS && general <= MOST_GENERAL_MARKS;
     }
 
-    /** Where the marks stand on that end at a place; −1 where there is nothing before them. */
+    /**
+     * The index of the letter that the marks ending at this place belong to; −1 if there is none.
+     */
     private int base(int i) {
         int base = i;
         while (base >= 0 && MARK.contains(points[base])) {

@@ -4,8 +4,8 @@ package io.github.cibapack.text;
 import java.util.regex.Pattern;
 
 /**
- * Names from outside in a line of the log. A client id, a {@code kid} or an issuer is chosen by
- * somebody else, and must neither begin a line of its own, nor colour a terminal, nor fill a disk.
+ * Makes names from outside safe for a log line. Somebody else chooses a client id, a {@code kid} or
+ * an issuer: it must not start a new line, colour a terminal or fill a disk.
  */
 public final class LogLine {
     private static final int LONGEST_FIT = 512;
@@ -16,12 +16,12 @@ public final class LogLine {
 
     private LogLine() {}
 
-    /** Whether a log may repeat it as it is. */
+    /** Whether the log may show the name as it is. */
     public static boolean isFit(String name) {
         return name.length() <= LONGEST_FIT && !UNFIT.matcher(name).find();
     }
 
-    /** As a log may show it: each unfit character a question mark, cut if it is long. */
+    /** The name for the log: unsafe characters become question marks, long names are cut. */
     public static String of(String name) {
         if (name == null) {
             return "none";

@@ -4,9 +4,9 @@ package io.github.cibapack.text;
 import java.util.Optional;
 
 /**
- * The longest form of every value from outside that is stored, hashed or rendered, in one place.
- * What one request may keep follows from it, so a new value that is kept gets its line here.
- * Counted in bytes of UTF-8: what a value takes in memory is at most twice that.
+ * The maximum length of every value from outside that is stored, hashed or rendered. The memory of
+ * a request follows from these limits, so each new value needs a line here. Counted in bytes of
+ * UTF-8; a value takes at most twice as much memory.
  */
 public enum MaxLength {
     SCOPE("scope", 2048),
@@ -20,18 +20,18 @@ public enum MaxLength {
     ID_TOKEN_HINT("id_token_hint", 16_384),
     SIGNED_REQUEST("request", 49_152),
 
-    /** Name and value of a parameter that Keycloak's own endpoint hands on to the channel. */
+    /** Name and value of a parameter that Keycloak's own endpoint passes to the channel. */
     OTHER_NAME("name of a parameter", 128),
     OTHER_VALUE("value of a parameter", 800),
 
     /** {@code jti} of an assertion, a signed request or a hint token. */
     TOKEN_ID("jti", 256),
 
-    /** A text inside the request context, as it is shown. */
+    /** A text of the request context. */
     CONTEXT_TEXT("text of the request context", 400),
     USER_AGENT("user_agent", 2048),
 
-    /** What a token provider of a rule says of its request, and how that ended. */
+    /** The request and the result at a remote token provider of a one-time rule. */
     REMOTE_REQUEST("request at a token provider", 8192),
     REMOTE_RESULT("result of a token provider", 16_384);
 
@@ -43,7 +43,7 @@ public enum MaxLength {
         this.bytes = bytes;
     }
 
-    /** The parameter's name, or what the value is. */
+    /** The name of the parameter or value. */
     public String label() {
         return label;
     }
@@ -53,12 +53,12 @@ public enum MaxLength {
         return bytes;
     }
 
-    /** Whether a value may be kept; one that is not there may. Looks at no more than it must. */
+    /** Whether a value fits; true for null. Stops counting at the limit. */
     public boolean admits(String value) {
         return value == null || (value.length() <= bytes && bytesOf(value) <= bytes);
     }
 
-    /** The limit of the parameter with this name, if it is one of those. */
+    /** The limit of the parameter with this name, if there is one. */
     public static Optional<MaxLength> ofParameter(String name) {
         for (MaxLength limit : values()) {
             if (limit.label.equals(name)) {

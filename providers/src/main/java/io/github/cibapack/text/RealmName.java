@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.keycloak.common.util.HtmlUtils;
 import org.keycloak.models.RealmModel;
 
-/** The name by which people know a realm: what shows nothing counts as not set. */
+/** The name of a realm for people. A display name that shows nothing counts as not set. */
 public final class RealmName {
     private static final Pattern TAG =
             Pattern.compile("(?is)<(script|style|template)\\b.*?</\\1\\s*>|<!--.*?-->|<[^>]*>");
@@ -18,11 +18,11 @@ public final class RealmName {
     private static final int HEX = 16;
     private static final int DECIMAL = 10;
 
-    /** An image, or an element that the theme's style sheets can give one. */
+    /** An image, or an element to which the theme's style sheets can add one. */
     private static final Pattern PAINTED =
             Pattern.compile("(?i)<(?:img|svg|[a-z0-9]+[^>]*\\s(?:class|id|style)\\s*=)");
 
-    /** The named references of HTML that show nothing. */
+    /** Named character references of HTML that show nothing. */
     private static final Set<String> BLANKS =
             Set.of(
                     "nbsp",
@@ -69,7 +69,7 @@ public final class RealmName {
                 .orElseGet(() -> Texts.name(realm.getName()));
     }
 
-    /** The same as HTML, which the realm may have given it; not sanitized. */
+    /** The name as HTML, as the realm may define it; not sanitized. */
     public static String html(RealmModel realm) {
         return Optional.ofNullable(realm.getDisplayNameHtml())
                 .filter(RealmName::showsSomething)

@@ -4,9 +4,9 @@ package io.github.cibapack.text;
 import java.util.Optional;
 
 /**
- * The one rule for a text that a person approves or compares: what is approved is what is seen,
- * whole. HTML, a mail in plain text and a subject line change nothing in a text that passes, it
- * covers nothing, and no other one that passes looks the same but for the shapes of its letters.
+ * The one rule for texts that a person approves or compares: the person sees the whole text. HTML,
+ * plain-text mails and subject lines show an accepted text unchanged, it covers nothing else, and
+ * two different accepted texts look different, except for letters that look alike.
  */
 public final class ShownText {
     private ShownText() {}
@@ -14,7 +14,7 @@ public final class ShownText {
     /**
      * Reads a text, in form NFC.
      *
-     * @param most how many code points it may have then
+     * @param most the maximum number of code points after normalization
      */
     public static Reading of(String raw, int most) {
         if (raw.isEmpty()) {
@@ -37,8 +37,8 @@ public final class ShownText {
     }
 
     /**
-     * As above, for a text that somebody else reads as it was sent: two that differ must not be
-     * shown as one, so that it has to be in form NFC.
+     * As above, for a text that another party also reads as it was sent. It must already be in form
+     * NFC, so that two different texts are never shown as the same one.
      */
     public static Reading exactly(String raw, int most) {
         Reading reading = of(raw, most);

@@ -20,13 +20,13 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.theme.Theme;
 
 /**
- * The texts of one theme in one language, realm overrides included. A text is data: its variables
- * <code>${name}</code> come from a closed list and are replaced literally, once; nothing in it is
- * evaluated. Escaping is the template's work, at the output.
+ * The texts of one theme in one language, with the realm's overrides. A text is data: its variables
+ * <code>${name}</code> come from a closed list and are replaced literally, once; nothing is
+ * evaluated. The template escapes the result.
  */
 public final class Texts {
 
-    /** All variables that a text may have; which of them have a value depends on the text. */
+    /** All variables that a text may use; which of them have a value depends on the text. */
     public static final Set<String> VARIABLES =
             Set.of(
                     "appName",
@@ -50,21 +50,22 @@ public final class Texts {
     private static final String OWN_KEYS = "ciba";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z]+)}");
 
-    /** What looks like a variable: a name in braces, or an opening that nothing closes. */
+    /** Anything that looks like a variable: a name in braces, or an opening without an end. */
     private static final Pattern ANY_VARIABLE = Pattern.compile("\\$\\{(?:([^{}]*)})?");
 
     private static final Pattern MESSAGE_KEY = Pattern.compile("\\$\\{([^}]+)}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
-    /** A translator's typography, for example a no-break space before a question mark. */
+    /** Typography in translations, for example a no-break space before a question mark. */
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
     /**
-     * Longest name that is shown whole, in code points: what Keycloak's database takes, and one.
+     * The longest name that is shown whole, in code points: one more than Keycloak's database
+     * allows.
      */
     private static final int LONGEST_NAME = 256;
 
-    /** Longest text about an application or a scope that is shown whole, in code points. */
+    /** The longest text about an application or a scope that is shown whole, in code points. */
     private static final int LONGEST_TEXT = 4000;
 
     private final Locale locale;
@@ -108,9 +109,8 @@ public final class Texts {
     }
 
     /**
-     * All texts of the pack with their variables replaced, keyed as in the message bundles. A text
-     * with a variable that there is not gives way to the one that the pack ships: an admin's typo
-     * must not cost a request.
+     * All texts of the pack with their variables replaced, by message key. A text with an unknown
+     * variable is replaced by the pack's own: a typo of an admin must not break a request.
      */
     public Map<String, String> substituted(Map<String, String> variables) {
         Set<String> broken = broken();
@@ -128,7 +128,7 @@ public final class Texts {
         return texts;
     }
 
-    /** The keys of the pack's texts that have a variable that there is not. */
+    /** The keys of texts that use an unknown variable. */
     public Set<String> broken() {
         return messages.stringPropertyNames().stream()
                 .filter(key -> key.startsWith(OWN_KEYS))
@@ -146,9 +146,9 @@ public final class Texts {
     /**
      * A text that may be a literal or a reference to a message, such as a consent text or a
      * client's name: <code>${key}</code> is looked up, anything else is returned as it is. As on
-     * Keycloak's own pages, a message and whatever gets arguments is a {@link MessageFormat}.
+     * Keycloak's own pages, a message, and any text with arguments, is a {@link MessageFormat}.
      *
-     * @param arguments for the places <code>{0}</code> and so on; taken as they are
+     * @param arguments for the placeholders <code>{0}</code> and so on; inserted as they are
      */
     public String resolve(String textOrKey, Object... arguments) {
         Matcher reference = MESSAGE_KEY.matcher(textOrKey);
@@ -160,7 +160,9 @@ public final class Texts {
         return arguments.length == 0 ? textOrKey : format(textOrKey, arguments);
     }
 
-    /** An admin's broken pattern must not cost the page: then the text stands as it was written. */
+    /**
+     * A broken pattern of an admin must not break the page: the text is then shown as it is stored.
+     */
     private String format(String pattern, Object... arguments) {
         try {
             return new MessageFormat(pattern, locale).format(arguments);
@@ -178,7 +180,7 @@ public final class Texts {
     }
 
     /**
-     * What an admin says about a client or a scope.
+     * The description of a client or a scope by an admin.
      *
      * @param textOrKey may be null
      * @return empty where there is nothing to see
@@ -188,7 +190,7 @@ public final class Texts {
     }
 
     /**
-     * A text about a client or a scope, with all of it visible.
+     * A description of a client or a scope, with invisible characters made visible.
      *
      * @return empty where there is nothing to see
      */
@@ -196,12 +198,12 @@ public final class Texts {
         return VisibleText.of(text, LONGEST_TEXT);
     }
 
-    /** A text without line breaks and control characters, fit for a header. */
+    /** A text without line breaks and control characters, for a header. */
     public static String oneLine(String text) {
         return CONTROL.matcher(text).replaceAll(" ").trim();
     }
 
-    /** A name of somebody or something, with all of it visible. */
+    /** A name, with invisible characters made visible. */
     public static String name(String raw) {
         return VisibleText.of(raw, LONGEST_NAME).orElse("");
     }

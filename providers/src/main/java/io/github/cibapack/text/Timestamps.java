@@ -8,7 +8,7 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /**
- * Moments as people read them. In UTC and saying so: the server does not know the reader's zone.
+ * Times for people. They are in UTC and say so, because the server does not know the reader's zone.
  */
 public final class Timestamps {
     private Timestamps() {}

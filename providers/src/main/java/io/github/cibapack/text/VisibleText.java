@@ -4,9 +4,9 @@ package io.github.cibapack.text;
 import java.util.Optional;
 
 /**
- * A text that cannot be refused, as it was stored long ago or by somebody else: a name, a
- * description. What {@link ShownText} would refuse is made visible: a character that cannot be seen
- * stands as <code>⟨U+200B⟩</code>, and a text that is cut ends in an ellipsis.
+ * A text that cannot be refused, because it is already stored: a name, a description. It makes
+ * visible what {@link ShownText} would refuse: an invisible character becomes <code>⟨U+200B⟩</code>
+ * , and a cut text ends in an ellipsis.
  */
 public final class VisibleText {
     private static final int OPENING = '⟨';
@@ -15,9 +15,9 @@ public final class VisibleText {
     private VisibleText() {}
 
     /**
-     * The text with all of it visible.
+     * The text with invisible characters made visible.
      *
-     * @param most how many code points are shown
+     * @param most the maximum number of code points that are shown
      * @return empty where there is nothing to see
      */
     public static Optional<String> of(String raw, int most) {

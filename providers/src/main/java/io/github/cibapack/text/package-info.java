@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Localized texts: looked up raw, a closed list of variables replaced literally; and texts from
- * outside, fit for a line of the log. Ground floor, shared by all.
+ * Localized texts, whose variables come from a closed list, and the checks of texts from outside
+ * before they are shown or logged. All packages may use it.
  */
 package io.github.cibapack.text;

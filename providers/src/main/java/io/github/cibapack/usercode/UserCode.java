@@ -4,14 +4,14 @@ package io.github.cibapack.usercode;
 import java.text.Normalizer;
 import java.util.Optional;
 
-/** What a user code may be: 4 to 64 visible characters or spaces, the same in every spelling. */
+/** The form of a user code: 4 to 64 visible characters or spaces, normalized. */
 public final class UserCode {
     private static final int SHORTEST = 4;
     private static final int LONGEST = 64;
 
     private UserCode() {}
 
-    /** The code in the form in which it is hashed, or nothing where it can be none. */
+    /** The normalized code that is hashed; empty if it is not a valid code. */
     public static Optional<String> normalize(String raw) {
         if (raw == null || raw.length() > 2 * LONGEST) {
             return Optional.empty();

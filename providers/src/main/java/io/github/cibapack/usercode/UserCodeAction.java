@@ -18,8 +18,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.theme.Theme;
 
 /**
- * The page on which a user sets the code: {@code kc_action=ciba-user-code}, also behind the account
- * console's list of credentials, or as an action that an admin requires.
+ * The page on which a user sets the code: {@code kc_action=ciba-user-code}, a link in the account
+ * console's list of credentials, or an action that an admin requires.
  */
 final class UserCodeAction implements RequiredActionProvider, CredentialRegistrator {
     private static final String TEMPLATE = "ciba-user-code.ftl";
@@ -34,7 +34,7 @@ final class UserCodeAction implements RequiredActionProvider, CredentialRegistra
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        // nobody needs a code before a client asks for one
+        // no user needs a code before a client requires one
     }
 
     @Override

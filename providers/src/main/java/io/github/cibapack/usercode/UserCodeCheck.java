@@ -10,18 +10,18 @@ import org.keycloak.models.KeycloakSessionTaskWithResult;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Whether a client may have a user asked, where a code is due. */
+/** Checks the user code of a request, if the client must send one. */
 public final class UserCodeCheck {
 
     private final KeycloakSession session;
     private final ClientModel client;
     private final UserModel user;
 
-    /** What came of a check. A client must not be able to tell the last two apart. */
+    /** The result of a check. A client must not be able to distinguish the last two. */
     public enum Verdict {
         RIGHT,
         WRONG,
-        /** Too many wrong codes: the code was not even looked at. */
+        /** Too many wrong codes: the code was not compared. */
         BLOCKED
     }
 
@@ -36,10 +36,10 @@ public final class UserCodeCheck {
     }
 
     /**
-     * Looks at a code. Where too many have been wrong, nothing is computed: the answer comes after
-     * the time that the last wrong one took.
+     * Checks a code. After too many wrong codes no hash is computed: the answer is delayed by the
+     * time that the last wrong one took.
      *
-     * @param code as it came
+     * @param code as it was sent
      */
     public Verdict judge(String code) {
         long began = System.nanoTime();

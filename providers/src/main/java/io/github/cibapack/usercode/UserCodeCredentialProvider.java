@@ -26,15 +26,15 @@ public final class UserCodeCredentialProvider implements CredentialProvider<Cred
         this.session = session;
     }
 
-    /** The provider of a session; for those who are no provider themselves. */
+    /** The provider of a session, for classes that are not providers. */
     public static UserCodeCredentialProvider of(KeycloakSession session) {
         return new UserCodeCredentialProvider(session);
     }
 
     /**
-     * Gives the user this code in the place of any other.
+     * Sets the user's code and replaces an earlier one.
      *
-     * @param code as {@link UserCode#normalize} gives it
+     * @param code normalized by {@link UserCode#normalize}
      */
     public void set(RealmModel realm, UserModel user, String code) {
         PasswordPolicy policy = realm.getPasswordPolicy();
@@ -50,7 +50,7 @@ public final class UserCodeCredentialProvider implements CredentialProvider<Cred
         createCredential(realm, user, credential);
     }
 
-    /** Takes the user's code away, if there is one. */
+    /** Deletes the user's code, if there is one. */
     public void remove(UserModel user) {
         List<CredentialModel> all =
                 user.credentialManager().getStoredCredentialsByTypeStream(TYPE).toList();
@@ -58,9 +58,9 @@ public final class UserCodeCredentialProvider implements CredentialProvider<Cred
     }
 
     /**
-     * Whether this is the user's code. Takes as long for a user who has none.
+     * Whether this is the user's code. Takes the same time for a user without a code.
      *
-     * @param code as it came; nothing where it cannot be a code at all
+     * @param code as it was sent; empty if it is not a valid code
      */
     public boolean isRight(RealmModel realm, UserModel user, Optional<String> code) {
         Optional<PasswordCredentialModel> stored =
