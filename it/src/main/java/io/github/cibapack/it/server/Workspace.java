@@ -31,7 +31,7 @@ public final class Workspace {
         return new Workspace(written);
     }
 
-    /** Keycloak's version, for example {@code 26.7.3}. */
+    /** Keycloak's version, for example {@code 26.7.5}. */
     public String keycloakVersion() {
         return value("it.keycloak.version");
     }
@@ -57,7 +57,9 @@ public final class Workspace {
 
     /** The distribution as it was unpacked: its command line tools, for example. */
     public Path distribution() {
-        return existing("it.keycloak.dist", "Unpack it with: ./mvnw -DskipTests -DskipITs verify");
+        return existing(
+                "it.keycloak.dist",
+                "Unpack it with: ./mvnw -pl it dependency:unpack@download-keycloak-160-MB-once");
     }
 
     /** Where builds, logs and generated files go. */

@@ -14,6 +14,7 @@ import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
+import io.github.cibapack.it.server.Workspace;
 import io.github.cibapack.it.suite.OwnServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +29,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The single-use store in a MariaDB: what it does not keep is found out, on Keycloak 26.7.3. */
+/**
+ * The single-use store in a MariaDB: what it does not keep is found out, on Keycloak 26.7.3 ({@code
+ * -Dit.keycloak.version=26.7.3}).
+ */
 @EnabledIfSystemProperty(
         named = "it.cluster",
         matches = "true",
@@ -48,6 +52,9 @@ class MariaDbIT {
 
     @BeforeAll
     static void startDatabase() throws Exception {
+        assumeThat(Workspace.current().keycloakVersion())
+                .as("a Keycloak that lets everybody win")
+                .isEqualTo("26.7.3");
         assumeThat(MariaDb.isInstalled()).as("Debian's package mariadb-server").isTrue();
         database = MariaDb.start(folder);
         mailbox = Mailbox.start();
