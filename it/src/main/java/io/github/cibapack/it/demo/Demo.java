@@ -53,8 +53,7 @@ public final class Demo {
     private void start(Ports ports) {
         long started = System.nanoTime();
         ports.checkFree();
-        ServerOptions options = ServerOptions.defaults().withHttpPort(ports.keycloak());
-        KeycloakServer server = opened(Servers.start(options, Demo::progress));
+        KeycloakServer server = opened(Servers.start(options(ports), Demo::progress));
         progress("Starting the mail server on port " + ports.smtp());
         Mailbox mailbox = opened(Mailbox.start(server.smtpBindAddress(), ports.smtp()));
         // people press its buttons again and again
@@ -73,6 +72,18 @@ public final class Demo {
         BankApp bankApp = opened(bankApp(client.issuer(), realm, state));
         opened(DemoPage.open(ports.page(), state, pump, bankApp));
         printUrls(ports, server, realm.name(), Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** With the feature that shows the pack's settings in the admin console. */
+    static ServerOptions options(Ports ports) {
+        return ServerOptions.defaults()
+                .withBuildOptions("--features=declarative-ui")
+                .withHttpPort(ports.keycloak());
+    }
+
+    /** The console's list of CIBA policies, for the server's own admin. */
+    static String policiesInConsole(String realm) {
+        return "/admin/master/console/#/%s/page-section/ciba-policy".formatted(realm);
     }
 
     private BankApp bankApp(URI issuer, RealmDocument realm, DemoState state) {
@@ -129,7 +140,7 @@ public final class Demo {
 
                   The demo            http://127.0.0.1:%1$d
                   The second page     http://127.0.0.1:%1$d/transfer
-                  Admin console       %2$s/admin/master/console/#/%3$s  (admin / admin)
+                  Admin console       %2$s%3$s  (admin / admin)
                   Mail server (SMTP)  127.0.0.1:%4$d
 
                   Press "$50" on the pump, open the mail, follow its link, approve.
@@ -137,6 +148,10 @@ public final class Demo {
                   Ctrl-C stops everything.
 
                 """,
-                ports.page(), server.baseUrl(), realm, ports.smtp(), took.toSeconds());
+                ports.page(),
+                server.baseUrl(),
+                policiesInConsole(realm),
+                ports.smtp(),
+                took.toSeconds());
     }
 }

@@ -34,6 +34,13 @@ class ReadmeIT {
     }
 
     @Test
+    void firstRequestIsTaken() throws IOException, InterruptedException {
+        String script = tested("first-request").replaceFirst("ISSUER=\\S+\n", "");
+
+        assertThat(runInShell(script)).contains("auth_req_id");
+    }
+
+    @Test
     void everyLinkLeadsSomewhere() throws IOException {
         Matcher link = LINK.matcher(Files.readString(README));
         Stream<String> dead =

@@ -17,7 +17,8 @@ class OwnServerTest {
     private static final Path SOURCES = Path.of("src", "test", "java");
 
     private static final Pattern STARTS_A_SERVER =
-            Pattern.compile("\\.on\\(|Servers\\s*\\.start\\(|new Cluster\\(");
+            Pattern.compile(
+                    "\\.on\\(|Servers\\s*\\.start\\(|new Cluster\\(|ComposedServer\\.up\\(");
 
     /** This one, and the part that starts a cluster for the classes that use it. */
     private static final List<String> EXCEPT = List.of("OwnServerTest.java", "Cluster.java");
