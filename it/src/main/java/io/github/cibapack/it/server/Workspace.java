@@ -52,7 +52,7 @@ public final class Workspace {
 
     /** The pack as it is built. */
     public Path packJar() {
-        return existing("it.pack.jar", "Build it with: ./mvnw -pl themes,providers package");
+        return existing("it.pack.jar", "Build it with: ./mvnw -pl providers -am package");
     }
 
     /** The distribution as it was unpacked: its command line tools, for example. */
