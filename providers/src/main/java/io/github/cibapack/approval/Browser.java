@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.store.Ticket;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.models.KeycloakSession;
@@ -15,7 +16,7 @@ record Browser(String address, String userAgent) {
 
     static Browser of(KeycloakSession session) {
         return new Browser(
-                session.getContext().getConnection().getRemoteHost(),
+                CallerAddress.of(session),
                 session.getContext()
                         .getHttpRequest()
                         .getHttpHeaders()

@@ -90,7 +90,8 @@ public final class AuditTrail {
 
     /** Adds the correlation ids to an event. */
     public static EventBuilder correlate(EventBuilder event, KeycloakSession session) {
-        event.detail(CORRELATION_ID, CorrelationId.of(session));
+        event.ipAddress(CallerAddress.of(session))
+                .detail(CORRELATION_ID, CorrelationId.of(session));
         CorrelationId.sentByRelyingParty(session)
                 .ifPresent(id -> event.detail(RP_CORRELATION_ID, id));
         return event;

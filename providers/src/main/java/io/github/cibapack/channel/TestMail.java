@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.email.CibaEmailTemplateProvider;
@@ -89,7 +90,7 @@ public final class TestMail {
                 SCOPE,
                 content.bindingMessage(),
                 REQUEST_ID,
-                session.getContext().getConnection().getRemoteHost(),
+                CallerAddress.of(session),
                 now,
                 content.policy().lifetime(Optional.empty()),
                 content.policy().get(CibaPolicyFactory.TEMPLATES));
@@ -116,7 +117,7 @@ public final class TestMail {
                         Optional.of(content.policy().facts()),
                         SCOPE,
                         content.bindingMessage(),
-                        session.getContext().getConnection().getRemoteHost()),
+                        CallerAddress.of(session)),
                 now,
                 now,
                 Envelope.newMessageKey(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicy;
@@ -32,7 +33,7 @@ final class Tickets {
                 Optional.of(policy.facts()),
                 request.getScope(),
                 Optional.ofNullable(request.getBindingMessage()),
-                session.getContext().getConnection().getRemoteHost(),
+                CallerAddress.of(session),
                 request.getIat(),
                 request.getExp(),
                 CorrelationId.of(session),

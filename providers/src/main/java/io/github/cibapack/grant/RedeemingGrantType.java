@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.scope.RequestedScopes;
+import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestState;
@@ -42,7 +43,13 @@ final class RedeemingGrantType extends CibaGrantType {
     /** Whether the approval leaves no lasting consent behind. */
     private boolean forOneTime;
 
-    private record HandedOver(String requestId, String scope) {
+    /**
+     * A request of the documented endpoint.
+     *
+     * @param asked the scope that the user was asked for
+     * @param scope the scope that tokens are made for: it may be less
+     */
+    private record HandedOver(String requestId, String asked, String scope) {
         boolean asksForOfflineAccess() {
             return TokenManager.parseScopeParameter(scope)
                     .anyMatch(OAuth2Constants.OFFLINE_ACCESS::equals);
@@ -170,7 +177,7 @@ final class RedeemingGrantType extends CibaGrantType {
         approved.setScope(scope);
         record.acrValues().ifPresent(approved::setAcrValues);
         store.handOver(approved, client);
-        handedOver = new HandedOver(record.requestId(), scope);
+        handedOver = new HandedOver(record.requestId(), request.getScope(), scope);
         forOneTime = !client.isConsentRequired();
         formParams.putSingle(AUTH_REQ_ID, approved.serialize(session));
         return super.process(context);
@@ -205,6 +212,9 @@ final class RedeemingGrantType extends CibaGrantType {
         if (failure.isPresent()) {
             return refused(failure.get(), PollState.NO_LONGER_VALID);
         }
+        if (!isWhatWasAsked(record, user, handedOver == null ? scope : handedOver.asked())) {
+            return refused("scopes_changed", PollState.NO_LONGER_VALID);
+        }
         if (!new RevocableUse(session)
                 .tokens(
                         requestId,
@@ -233,6 +243,21 @@ final class RedeemingGrantType extends CibaGrantType {
                         user, userSession, clientSessionContext, scope, code, policyContext);
         store.close(requestId);
         return tokens;
+    }
+
+    /**
+     * The scopes of a client may have changed since the page listed them: a client that may
+     * register itself may give itself further ones.
+     */
+    private boolean isWhatWasAsked(RequestRecord record, UserModel user, String scope) {
+        return record.scopesHash()
+                .filter(
+                        hash ->
+                                !hash.equals(
+                                        Hashes.sha256(
+                                                new RequestedScopes(session, client)
+                                                        .asked(user, scope))))
+                .isEmpty();
     }
 
     private String requestId() {

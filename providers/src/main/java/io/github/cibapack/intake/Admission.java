@@ -11,6 +11,7 @@ import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
+import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestStore;
@@ -136,7 +137,17 @@ final class Admission implements Gate {
     void record(Channel used) {
         limits.keep();
         new RequestStore(session)
-                .record(Records.of(request, used, Optional.of(policy), slots()), expiresIn);
+                .record(
+                        Records.of(request, used, Optional.of(policy), scopes(), slots()),
+                        expiresIn);
+    }
+
+    private Optional<String> scopes() {
+        return request.getUser() instanceof StandIn
+                ? Optional.empty()
+                : Optional.of(
+                        new RequestedScopes(session, request.getClient())
+                                .asked(request.getUser(), request.getScope()));
     }
 
     private Optional<PendingSlots.Slots> slots() {

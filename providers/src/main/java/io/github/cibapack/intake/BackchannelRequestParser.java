@@ -62,9 +62,6 @@ final class BackchannelRequestParser {
                         .map(values -> expiry(values.get(0)));
         // ignored like every parameter of another flow; Keycloak's parser would want a number
         parameters.remove(OIDCLoginProtocol.MAX_AGE_PARAM);
-        Optional<String> contextInForm =
-                Optional.ofNullable(parameters.remove(RequestContext.PARAMETER))
-                        .map(values -> values.get(0));
         BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
         if (SignedRequest.isSigned(form)) {
             UnsupportedParameters.requireNoneSigned(session);
@@ -84,7 +81,7 @@ final class BackchannelRequestParser {
                         session.getContext().getRealm().getCibaPolicy(),
                         client,
                         SentParameters.sent(parsed.getClientNotificationToken()).orElse(null)),
-                context(contextInForm, parsed),
+                context(form),
                 RequestedUserCode.of(client, parsed.getUserCode()),
                 parsed);
     }
@@ -216,15 +213,8 @@ final class BackchannelRequestParser {
                 "invalid_requested_expiry");
     }
 
-    /** In the form, or a member of the signed request. */
-    private static Optional<String> context(
-            Optional<String> inForm, BackchannelAuthenticationEndpointRequest parsed) {
-        Optional<String> context =
-                inForm.or(
-                        () ->
-                                SentParameters.sent(
-                                        parsed.getAdditionalReqParams()
-                                                .get(RequestContext.PARAMETER)));
+    private Optional<String> context(MultivaluedMap<String, String> form) {
+        Optional<String> context = SentContext.of(session, form);
         context.ifPresent(BackchannelRequestParser::requireContext);
         return context;
     }

@@ -16,6 +16,9 @@ import org.keycloak.models.KeycloakSession;
 public final class CibaErrorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The reason where the user is locked. */
+    static final String USER_LOCKED = "user_locked";
+
     private final CibaError error;
     private final String reason;
     private final int retryAfterSeconds;
@@ -158,6 +161,11 @@ public final class CibaErrorException extends RuntimeException {
      */
     public boolean dependsOnUser() {
         return tellsThatUserExists;
+    }
+
+    /** Whether nobody was found whose user code could have been looked at. */
+    boolean isBeforeUserCode() {
+        return error == CibaError.UNKNOWN_USER_ID || USER_LOCKED.equals(reason);
     }
 
     /** Seconds for the header {@code Retry-After} (RFC 9110 §10.2.3), where there are any. */

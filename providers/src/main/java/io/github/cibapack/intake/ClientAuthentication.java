@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.clientauth.SentAssertion;
+import io.github.cibapack.clientauth.SentCredentials;
 import io.github.cibapack.policy.PublicClient;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -28,7 +28,7 @@ final class ClientAuthentication extends AbstractCibaEndpoint {
      * @throws CibaErrorException where the client is not who it says or may not use CIBA
      */
     ClientModel authenticate() {
-        if (!SentAssertion.isReadable(session)) {
+        if (!SentCredentials.areReadable(session)) {
             throw notAuthenticated();
         }
         ClientModel client;

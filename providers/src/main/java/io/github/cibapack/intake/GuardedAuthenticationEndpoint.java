@@ -255,7 +255,10 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
     /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps, no events. */
     private void recordAlone(CIBAAuthenticationRequest request, Optional<CibaPolicy> policy) {
         new RequestStore(session)
-                .record(Records.of(request, Channel.HTTP, policy, Optional.empty()), life());
+                .record(
+                        Records.of(
+                                request, Channel.HTTP, policy, Optional.empty(), Optional.empty()),
+                        life());
     }
 
     /** As at the documented endpoint: nobody is put in the place of who cannot be asked. */
@@ -263,6 +266,7 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
             CIBAAuthenticationRequest request, Optional<String> code, String scope) {
         CibaErrorException refused;
         if (request.getUser() instanceof StandIn) {
+            code.ifPresent(sent -> UserCodeCheck.passForAWrongCode(session, request.getClient()));
             refused =
                     new CibaErrorException(
                             CibaError.UNKNOWN_USER_ID,
@@ -346,8 +350,12 @@ final class GuardedAuthenticationEndpoint extends BackchannelAuthenticationEndpo
                 session.getContext().getRealm().getCibaPolicy(),
                 client,
                 request.getClientNotificationToken());
-        Optional.ofNullable(request.getOtherClaims().get(RequestContext.PARAMETER))
-                .ifPresent(json -> BackchannelRequestParser.requireContext(json.toString()));
+        SentContext.of(session, form())
+                .ifPresent(
+                        json -> {
+                            BackchannelRequestParser.requireContext(json);
+                            request.setOtherClaims(RequestContext.PARAMETER, json);
+                        });
     }
 
     /** Signed parameters have their limits as well; what is said twice is kept once. */

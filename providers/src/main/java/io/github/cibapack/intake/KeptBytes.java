@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.store.RequestContext;
 import java.util.Objects;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
@@ -22,13 +21,11 @@ final class KeptBytes {
         long scope = size(request.getScope());
         long message = size(request.getBindingMessage());
         long acr = size(request.getAcrValues());
-        long context = size(request.getOtherClaims().get(RequestContext.PARAMETER));
-        long once = scope + message + acr + context;
+        // the context, and what Keycloak's own endpoint keeps of parameters that it does not know
+        long others = request.getOtherClaims().values().stream().mapToLong(KeptBytes::size).sum();
+        long once = scope + message + acr + others;
         long token = size(request.getClientNotificationToken());
-        return COPIES * (scope + message)
-                + acr
-                + context
-                + (token == 0 ? 0 : token + PINGED * once);
+        return COPIES * (scope + message) + acr + others + (token == 0 ? 0 : token + PINGED * once);
     }
 
     /** A string with one character beyond Latin-1 takes two bytes for each. */

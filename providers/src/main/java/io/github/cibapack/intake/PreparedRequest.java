@@ -2,6 +2,7 @@
 package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.channel.CibaChannelProvider;
@@ -130,7 +131,7 @@ final class PreparedRequest implements Gate {
                         RequestPolicy.of(session).map(CibaPolicy::facts),
                         AuditTrail.fromOutside(request.getScope()),
                         Optional.ofNullable(request.getBindingMessage()),
-                        session.getContext().getConnection().getRemoteHost())
+                        CallerAddress.of(session))
                 .addTo(AuditTrail.event(session, step))
                 .client(request.getClient())
                 .user(request.getUser())

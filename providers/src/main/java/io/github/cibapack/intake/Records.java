@@ -15,10 +15,16 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 final class Records {
     private Records() {}
 
+    /**
+     * The record.
+     *
+     * @param scopes all that the user is asked for, where it is the pack that asks
+     */
     static RequestRecord of(
             CIBAAuthenticationRequest request,
             Channel channel,
             Optional<CibaPolicy> policy,
+            Optional<String> scopes,
             Optional<PendingSlots.Slots> slots) {
         UserModel user = request.getUser();
         return new RequestRecord(
@@ -33,6 +39,7 @@ final class Records {
                 // of a realm that keeps Keycloak's rules, it may be of any length
                 Optional.ofNullable(request.getAcrValues()).filter(MaxLength.ACR_VALUES::admits),
                 Optional.ofNullable(request.getBindingMessage()),
+                scopes.map(Hashes::sha256),
                 request.getIat(),
                 slots);
     }

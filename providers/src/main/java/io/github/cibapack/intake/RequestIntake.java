@@ -2,6 +2,7 @@
 package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.audit.RequestEvent;
 import io.github.cibapack.audit.RequestFacts;
@@ -23,6 +24,7 @@ import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.StoreOutage;
 import io.github.cibapack.text.LogLine;
+import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -166,6 +168,10 @@ public final class RequestIntake {
                 throw e;
             }
             admission.ifPresent(Admission::leaveForGood);
+            if (e.isBeforeUserCode()) {
+                asked.userCode()
+                        .ifPresent(code -> UserCodeCheck.passForAWrongCode(session, client));
+            }
             StandIn nobody = StandIn.of(session, asked.hint().value());
             Acknowledgement accepted = start(asked, client, policy, nobody, form);
             event.detail(AuditTrail.AUTH_REQ_ID, accepted.authReqId())
@@ -260,7 +266,7 @@ public final class RequestIntake {
                         Optional.empty(),
                         AuditTrail.fromOutside(asked.scope()),
                         asked.bindingMessage(),
-                        session.getContext().getConnection().getRemoteHost())
+                        CallerAddress.of(session))
                 .addTo(event);
     }
 

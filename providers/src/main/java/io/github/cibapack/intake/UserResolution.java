@@ -35,7 +35,7 @@ final class UserResolution {
                     throw new CibaErrorException(
                             CibaError.ACCESS_DENIED,
                             "The user cannot be asked at the moment.",
-                            "user_locked");
+                            CibaErrorException.USER_LOCKED);
         }
         throw new IllegalStateException("unreachable: all cases are listed");
     }

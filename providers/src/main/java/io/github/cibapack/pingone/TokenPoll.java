@@ -2,7 +2,7 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.AuditTrail;
-import io.github.cibapack.clientauth.SentAssertion;
+import io.github.cibapack.clientauth.SentCredentials;
 import io.github.cibapack.grant.DocumentedEndpoint;
 import io.github.cibapack.grant.PollRefusal;
 import io.github.cibapack.grant.PollState;
@@ -40,7 +40,7 @@ final class TokenPoll {
 
     /** Keycloak's answer, unchanged. */
     Response otherGrant() {
-        if (!SentAssertion.isReadable(session)) {
+        if (!SentCredentials.areReadable(session)) {
             return notAuthenticated();
         }
         return endpoint(AuditTrail.keycloaksEvent(session)).processGrantRequest();
@@ -48,7 +48,7 @@ final class TokenPoll {
 
     Response answer() {
         DocumentedEndpoint.enter(session);
-        if (!SentAssertion.isReadable(session)) {
+        if (!SentCredentials.areReadable(session)) {
             AuditTrail.correlate(AuditTrail.keycloaksEvent(session), session)
                     .event(EventType.AUTHREQID_TO_TOKEN)
                     .error(Errors.INVALID_CLIENT_CREDENTIALS);

@@ -91,6 +91,20 @@ public final class RequestedScopes {
         return rest.isBlank() ? OAuth2Constants.SCOPE_OPENID : rest;
     }
 
+    /**
+     * All that the user is asked for under a scope parameter: requested and default scopes by name,
+     * with their parameters. It is another text once the client has been given others.
+     */
+    public String asked(UserModel user, String scope) {
+        return inContext(
+                () ->
+                        resolved(user, scope)
+                                .map(RequestedScopes::nameOf)
+                                .distinct()
+                                .sorted()
+                                .collect(Collectors.joining(" ")));
+    }
+
     private Set<String> missing(UserModel user, String scope) {
         Set<String> missing = names(scope).collect(Collectors.toCollection(HashSet::new));
         missing.remove(OAuth2Constants.SCOPE_OPENID);
@@ -105,15 +119,17 @@ public final class RequestedScopes {
 
     /** The scopes of which the user's token would be made. */
     private Stream<AuthorizationDetails> granted(UserModel user, String scope) {
-        Stream<AuthorizationDetails> found =
-                Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
-                        ? AuthorizationContextUtil.getAuthorizationRequestContextFromScopes(
-                                session, client, user, scope)
-                                .getAuthorizationDetailEntries()
-                                .stream()
-                        : TokenManager.getRequestedClientScopes(session, scope, client, user)
-                                .map(AuthorizationDetails::new);
-        return found.filter(entry -> isPermitted(user, entry.getClientScope()));
+        return resolved(user, scope).filter(entry -> isPermitted(user, entry.getClientScope()));
+    }
+
+    private Stream<AuthorizationDetails> resolved(UserModel user, String scope) {
+        return Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
+                ? AuthorizationContextUtil.getAuthorizationRequestContextFromScopes(
+                        session, client, user, scope)
+                        .getAuthorizationDetailEntries()
+                        .stream()
+                : TokenManager.getRequestedClientScopes(session, scope, client, user)
+                        .map(AuthorizationDetails::new);
     }
 
     /** The scope name with its parameter, if it has one. */

@@ -81,12 +81,17 @@ public final class KeptMemory {
         for (int i = unitsOf(bytes); i > 0; i--) {
             Optional<String> slot = take(REQUESTS, clientId, all, lifespan);
             if (slot.isEmpty()) {
-                taken.forEach(slots::release);
+                giveBack(taken);
                 return Optional.empty();
             }
             taken.add(slot.get());
         }
         return Optional.of(taken);
+    }
+
+    /** Gives back what was taken for a request that does not come about. */
+    public void giveBack(List<String> taken) {
+        taken.forEach(slots::release);
     }
 
     /**

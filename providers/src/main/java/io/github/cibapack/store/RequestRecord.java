@@ -19,6 +19,7 @@ import org.keycloak.models.UserModel;
  * @param addressHash hash of the e-mail address that was written to; empty for other channels
  * @param acrValues the level that the relying party asked for, if any
  * @param bindingMessage what the user compared, if anything
+ * @param scopesHash hash of all scopes that the user is asked for; empty if another server asks
  * @param createdAt the moment of the request, in seconds since the epoch
  * @param slots its place among the user's pending requests; empty where none was taken
  */
@@ -31,6 +32,7 @@ public record RequestRecord(
         Optional<String> addressHash,
         Optional<String> acrValues,
         Optional<String> bindingMessage,
+        Optional<String> scopesHash,
         long createdAt,
         Optional<PendingSlots.Slots> slots) {
     private static final String CLIENT = "client";
@@ -39,6 +41,7 @@ public record RequestRecord(
     private static final String ADDRESS_HASH = "address";
     private static final String ACR_VALUES = "acr";
     private static final String BINDING_MESSAGE = "message";
+    private static final String SCOPES_HASH = "scopes";
     private static final String CREATED_AT = "created";
     private static final String USER_SLOT = "userSlot";
     private static final String CLIENT_SLOT = "clientSlot";
@@ -53,6 +56,7 @@ public record RequestRecord(
         addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
         acrValues.ifPresent(acr -> notes.put(ACR_VALUES, acr));
         bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
+        scopesHash.ifPresent(hash -> notes.put(SCOPES_HASH, hash));
         notes.put(CREATED_AT, Long.toString(createdAt));
         slots.ifPresent(
                 held -> {
@@ -73,6 +77,7 @@ public record RequestRecord(
                 Optional.ofNullable(notes.get(ADDRESS_HASH)),
                 Optional.ofNullable(notes.get(ACR_VALUES)),
                 Optional.ofNullable(notes.get(BINDING_MESSAGE)),
+                Optional.ofNullable(notes.get(SCOPES_HASH)),
                 Long.parseLong(notes.get(CREATED_AT)),
                 Optional.ofNullable(notes.get(USER_SLOT))
                         .map(

@@ -3,6 +3,7 @@ package io.github.cibapack.store;
 
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -60,9 +61,15 @@ public final class UserCodeTries {
     }
 
     private Try blocked() {
+        return new Try.Blocked(usualNanos().orElse(0));
+    }
+
+    /** What looking at a wrong code has taken, if one was looked at of late. */
+    public OptionalLong usualNanos() {
         Map<String, String> notes = store.get(timeKey());
-        long nanos = notes == null ? 0 : Long.parseLong(notes.get(NANOS));
-        return new Try.Blocked(Math.min(nanos, LONGEST_NANOS));
+        return notes == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.min(Long.parseLong(notes.get(NANOS)), LONGEST_NANOS));
     }
 
     /** A code was wrong, and that took so long. */

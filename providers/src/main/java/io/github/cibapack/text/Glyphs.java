@@ -4,6 +4,7 @@ package io.github.cibapack.text;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A text as a reader sees it, character by character: in form NFC, without variation selectors that
@@ -203,7 +204,21 @@ final class Glyphs {
         for (int j = base + 1; j <= i; j++) {
             general += isGeneralMark(points[j]) ? 1 : 0;
         }
-        return base >= 0 && isBase(base) && i - base <= MOST_MARKS && general <= MOST_GENERAL_MARKS;
+        return base >= 0
+                && isBase(base)
+                && !isRepeated(base, i)
+                && i - base <= MOST_MARKS
+                && general <= MOST_GENERAL_MARKS;
+    }
+
+    /** Drawn over the first one, once and twice look alike. NFC may have made one with the base. */
+    private boolean isRepeated(int base, int i) {
+        IntStream composed =
+                Normalizer.normalize(Character.toString(points[base]), Normalizer.Form.NFD)
+                        .codePoints()
+                        .skip(1);
+        return IntStream.concat(composed, Arrays.stream(points, base + 1, i))
+                .anyMatch(mark -> mark == points[i]);
     }
 
     /**

@@ -20,6 +20,10 @@ public enum MaxLength {
     ID_TOKEN_HINT("id_token_hint", 16_384),
     SIGNED_REQUEST("request", 49_152),
 
+    /** Keycloak repeats in log and event what is no number. */
+    REQUESTED_EXPIRY("requested_expiry", 64),
+    MAX_AGE("max_age", 64),
+
     /** Name and value of a parameter that Keycloak's own endpoint passes to the channel. */
     OTHER_NAME("name of a parameter", 128),
     OTHER_VALUE("value of a parameter", 800),

@@ -3,6 +3,7 @@ package io.github.cibapack.usercode;
 
 import io.github.cibapack.policy.UserCodeParameter;
 import io.github.cibapack.store.UserCodeTries;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -12,6 +13,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Checks the user code of a request, if the client must send one. */
 public final class UserCodeCheck {
+    /** No id of a user. */
+    private static final String NOBODY = "";
 
     private final KeycloakSession session;
     private final ClientModel client;
@@ -58,13 +61,40 @@ public final class UserCodeCheck {
                         tries(own).giveBack();
                     } else {
                         tries(own).took(took);
+                        triesOfNobody(own, client).took(took);
                     }
                     return right;
                 });
         return right ? Verdict.RIGHT : Verdict.WRONG;
     }
 
+    /**
+     * Takes as long as a wrong code does, in the place of a user who cannot be asked: where users
+     * are hidden, the time of the answer must not tell either. Computes nothing if the client has
+     * tried a wrong code of late, and counts no tries, as hints can be made up without end.
+     */
+    public static void passForAWrongCode(KeycloakSession session, ClientModel client) {
+        long began = System.nanoTime();
+        OptionalLong usual = alone(session, own -> triesOfNobody(own, client).usualNanos());
+        if (usual.isPresent()) {
+            LockSupport.parkNanos(usual.getAsLong() - (System.nanoTime() - began));
+            return;
+        }
+        UserCodeCredentialProvider.of(session).compute(session.getContext().getRealm());
+        long took = System.nanoTime() - began;
+        alone(
+                session,
+                own -> {
+                    triesOfNobody(own, client).took(took);
+                    return took;
+                });
+    }
+
     private <T> T alone(KeycloakSessionTaskWithResult<T> task) {
+        return alone(session, task);
+    }
+
+    private static <T> T alone(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(), task);
     }
@@ -72,5 +102,9 @@ public final class UserCodeCheck {
     /** Internal ids are unique across realms, so the count needs no realm. */
     private UserCodeTries tries(KeycloakSession own) {
         return new UserCodeTries(own, client.getId(), user.getId());
+    }
+
+    private static UserCodeTries triesOfNobody(KeycloakSession own, ClientModel client) {
+        return new UserCodeTries(own, client.getId(), NOBODY);
     }
 }

@@ -69,12 +69,17 @@ public final class UserCodeCredentialProvider implements CredentialProvider<Cred
                         .findFirst()
                         .map(PasswordCredentialModel::createFromCredentialModel);
         if (stored.isEmpty() || code.isEmpty()) {
-            PasswordPolicy policy = realm.getPasswordPolicy();
-            hasher(policy.getHashAlgorithm()).encodedCredential(TYPE, policy.getHashIterations());
+            compute(realm);
             return false;
         }
         String algorithm = stored.get().getPasswordCredentialData().getAlgorithm();
         return hasher(algorithm).verify(code.get(), stored.get());
+    }
+
+    /** Computes what a wrong code costs, for nothing. */
+    void compute(RealmModel realm) {
+        PasswordPolicy policy = realm.getPasswordPolicy();
+        hasher(policy.getHashAlgorithm()).encodedCredential(TYPE, policy.getHashIterations());
     }
 
     private PasswordHashProvider hasher(String algorithm) {

@@ -65,6 +65,18 @@ class KeptMemoryTest {
         assertThat(store.size()).isEqualTo(before);
     }
 
+    @Test
+    void whatIsGivenBackIsThereForOthers() {
+        KeptMemory realm = new KeptMemory(store, "realm", HEAP);
+        int before = store.size();
+
+        for (int i = 0; i < KeptMemory.slotsOf(HEAP); i++) {
+            realm.giveBack(realm.take("client", 10_000, LIFE).orElseThrow());
+        }
+
+        assertThat(store.size()).isEqualTo(before);
+    }
+
     private static int fill(KeptMemory memory, String client) {
         int taken = 0;
         for (int misses = 0; misses < 20; ) {

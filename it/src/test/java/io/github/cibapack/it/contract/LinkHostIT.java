@@ -4,6 +4,7 @@ package io.github.cibapack.it.contract;
 import static io.github.cibapack.it.contract.Documented.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The host of the magic link is the admin's word and never the request's. */
@@ -36,7 +38,9 @@ class LinkHostIT {
             RealmFixture.fresh()
                     .on(
                             ServerOptions.defaults()
-                                    .withRuntimeOptions("--hostname=https://id.example:8443"));
+                                    .withRuntimeOptions(
+                                            "--hostname=https://id.example:8443",
+                                            "--proxy-headers=xforwarded"));
 
     /** Without a scheme Keycloak takes scheme and port from the request. */
     @RegisterExtension
@@ -120,19 +124,45 @@ class LinkHostIT {
                         "https://id.example/realms/" + PLAIN_HOSTNAME.name() + "/ciba/approve/");
     }
 
+    /** A proxy that adds to X-Forwarded-For leaves what its caller wrote in the first place. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"203.0.113.7, 127.0.0.1|203.0.113.7", "203.0.113.7 (your bank)|unknown"})
+    void mailTellsAnAddressAndNothingElseThatTheCallerWrote(String sent, String told) {
+        Answer started = start(HOSTNAME.gasPump(), "evil.example", "X-Forwarded-For", sent);
+
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        ReceivedMail mail = HOSTNAME.mailbox().awaitMailFor(started.authReqId());
+        assertThat(mail.mentions(told)).isTrue();
+        assertThat(mail.mentions("your bank")).isFalse();
+    }
+
+    @Test
+    void longAddressCostsNoRequest() {
+        Answer started =
+                start(HOSTNAME.gasPump(), "evil.example", "X-Forwarded-For", "1".repeat(5000));
+
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+    }
+
     private static String linkOf(RealmFixture realm, Answer started) {
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         return realm.mailbox().awaitMailFor(started.authReqId()).magicLink().toString();
     }
 
     private static Answer start(RelyingParty pump, String host) {
+        return start(pump, host, "Forwarded", "host=" + host);
+    }
+
+    private static Answer start(RelyingParty pump, String host, String header, String value) {
         Form form = Form.of("scope", "openid", "login_hint", "alice", "binding_message", MESSAGE);
         return RelyingParty.exchange(
                 HttpRequest.newBuilder(pump.startEndpoint())
                         .timeout(Duration.ofSeconds(30))
                         .header("Host", host)
                         .header("X-Forwarded-Host", host)
-                        .header("Forwarded", "host=" + host)
+                        .header(header, value)
                         .header("Authorization", pump.basic())
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(form.encoded()))

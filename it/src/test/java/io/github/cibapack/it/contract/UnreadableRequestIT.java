@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be read at all is the caller's fault, and no reason for a stack trace. */
 class UnreadableRequestIT {
@@ -76,6 +79,28 @@ class UnreadableRequestIT {
                 .doesNotContain("Failed to parse media type");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz:s", "gas-pump:%", "a%\r\n:s"})
+    void credentialsThatCannotBeDecodedAreNoReasonForAStackTraceEither(String credentials)
+            throws IOException {
+        String basic =
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        int before = REALM.server().logs().length();
+
+        for (String endpoint : List.of("/as/cibaAuthorization", "/as/token")) {
+            String answer =
+                    send(
+                            "/realms/" + REALM.name() + endpoint,
+                            FORM,
+                            "grant_type=urn:openid:params:grant-type:ciba&auth_req_id=x",
+                            basic);
+            assertThat(answer).startsWith("HTTP/1.1 401").contains("invalid_client");
+        }
+        assertThat(REALM.server().logs().substring(before)).doesNotContain("URLDecoder");
+    }
+
     /** A type without a meaning is none of those that cannot be read. */
     private static boolean isBroken(String path, String type, String body) {
         boolean form =
@@ -84,6 +109,11 @@ class UnreadableRequestIT {
     }
 
     private static String send(String path, String type, String body) throws IOException {
+        return send(path, type, body, REALM.gasPump().basic());
+    }
+
+    private static String send(String path, String type, String body, String authorization)
+            throws IOException {
         URI server = REALM.server().baseUrl();
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(20_000);
@@ -93,7 +123,7 @@ class UnreadableRequestIT {
                             + " HTTP/1.1\r\nHost: "
                             + server.getAuthority()
                             + "\r\nConnection: close\r\nAuthorization: "
-                            + REALM.gasPump().basic()
+                            + authorization
                             + "\r\nContent-Type: "
                             + type
                             + "\r\nContent-Length: "

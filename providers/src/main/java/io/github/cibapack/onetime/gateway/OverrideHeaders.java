@@ -21,7 +21,13 @@ final class OverrideHeaders {
                     "X-Rewrite-URI",
                     "X-Rewrite-Path",
                     "X-Request-URL",
-                    "X-Request-URI");
+                    "X-Request-URI",
+                    // gunicorn and others take a prefix of the path away that a header names: with
+                    // /a, /a/transfers is /transfers
+                    "Script-Name",
+                    "X-Script-Name",
+                    "Path-Info",
+                    "X-Path-Info");
 
     private static final Set<String> READ =
             NAMES.stream().map(SentHeaders::readAs).collect(Collectors.toSet());

@@ -27,6 +27,7 @@ import io.github.cibapack.text.LogLine;
 import io.github.cibapack.text.MaxLength;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
@@ -48,6 +49,10 @@ final class RemoteTokenProvider implements TokenProvider {
     private static final int USUAL_INTERVAL = 5;
     private static final int SLOWER_SECONDS = 5;
     private static final int LONGEST_ID = 4_096;
+
+    /** Of a request, and of how it ended. */
+    private static final long KEPT_BYTES =
+            (long) MaxLength.REMOTE_REQUEST.bytes() + MaxLength.REMOTE_RESULT.bytes();
 
     /** No provider decides for how long this server remembers. */
     private static final int LONGEST_SECONDS = 86_400;
@@ -79,7 +84,24 @@ final class RemoteTokenProvider implements TokenProvider {
 
     @Override
     public OneTimeTransaction ask(GatewayCheck check, String message, Optional<String> context) {
-        requireMemory();
+        int usual = rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY).orElse(USUAL_SECONDS);
+        List<String> place = requireMemory(usual);
+        try {
+            OneTimeTransaction asked = ask(check, message);
+            long life = asked.expiresAt() - Time.currentTimeSeconds();
+            if (life > usual) {
+                // the provider gives it longer than was asked for
+                requireMemory(life);
+                memory.giveBack(place);
+            }
+            return asked;
+        } catch (RefusedCheckException e) {
+            memory.giveBack(place);
+            throw e;
+        }
+    }
+
+    private OneTimeTransaction ask(GatewayCheck check, String message) {
         try {
             OIDCProviderMetadata provider = documents.of(realmId, issuer, sender);
             RemoteEndpoints endpoints = new RemoteEndpoints(provider, credentials.isMutualTls());
@@ -120,16 +142,15 @@ final class RemoteTokenProvider implements TokenProvider {
     }
 
     /** Before anybody is asked: what another server takes on, this one must be able to keep. */
-    private void requireMemory() {
-        int seconds = rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY).orElse(USUAL_SECONDS);
-        if (memory.take(rule.id(), MaxLength.REMOTE_REQUEST.bytes(), seconds + AFTERLIFE_SECONDS)
-                .isEmpty()) {
-            throw new RefusedCheckException(
-                    TOO_MANY_REQUESTS,
-                    "slow_down",
-                    "The user cannot be asked at the moment.",
-                    seconds);
-        }
+    private List<String> requireMemory(long seconds) {
+        return memory.take(rule.id(), KEPT_BYTES, seconds + AFTERLIFE_SECONDS)
+                .orElseThrow(
+                        () ->
+                                new RefusedCheckException(
+                                        TOO_MANY_REQUESTS,
+                                        "slow_down",
+                                        "The user cannot be asked at the moment.",
+                                        Math.toIntExact(seconds)));
     }
 
     /** It goes to the API in a header. */

@@ -54,18 +54,23 @@ record PathPattern(List<String> segments, boolean ignoresCase, boolean isFile) {
 
     /**
      * Whether a segment may be read as the one of the pattern: all of it, or what stands before one
-     * of the characters at which some servers cut it.
+     * of the characters at which some servers cut it; as it is, or without what others leave out.
      */
     boolean matches(int index, PathSegment segment) {
-        if (segment.isWild()) {
-            return true;
-        }
         String wanted = segments.get(index);
+        return segment.isWild()
+                || matches(wanted, segment, false)
+                || matches(PathSegment.squeezed(wanted), segment, true);
+    }
+
+    private boolean matches(String wanted, PathSegment segment, boolean squeezed) {
         String text = ignoresCase ? segment.text().toLowerCase(Locale.ROOT) : segment.text();
         boolean[] reached = new boolean[wanted.length() + 1];
         reach(wanted, 0, reached);
         for (int i = 0; i < text.length(); i++) {
-            reached = step(wanted, reached, text.charAt(i));
+            if (!squeezed || !PathSegment.isSqueezedOut(text.charAt(i))) {
+                reached = step(wanted, reached, text.charAt(i));
+            }
             if (reached[wanted.length()] && segment.mayEndAfter(i)) {
                 return true;
             }

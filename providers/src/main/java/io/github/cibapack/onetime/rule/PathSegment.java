@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One segment of a path, decoded once.
@@ -24,6 +25,9 @@ record PathSegment(String text) {
 
     /** Of these no server makes an end of a segment. */
     private static final String INSIDE = "-_";
+
+    /** These separate words, and are left out where the words become the name of a method. */
+    private static final String SEPARATORS = "-_.";
 
     /** What a short name of a Windows file system looks like: it stands for any longer one. */
     private static final Pattern SHORT_NAME = Pattern.compile(".~[0-9]");
@@ -70,8 +74,8 @@ record PathSegment(String text) {
     private static boolean isPlain(String text) {
         return !text.isEmpty()
                 && text.codePoints().allMatch(PathSegment::isPlain)
-                && isPlainFromItsBeginning(text)
-                && isPlainFromItsBeginning(asciiOf(text));
+                && Stream.of(text, asciiOf(text), squeezed(text), squeezed(asciiOf(text)))
+                        .allMatch(PathSegment::isPlainFromItsBeginning);
     }
 
     /** What is left where a server leaves out what it cannot read. */
@@ -80,6 +84,21 @@ record PathSegment(String text) {
                 .filter(character -> character < ASCII)
                 .mapToObj(Character::toString)
                 .collect(Collectors.joining());
+    }
+
+    /**
+     * What is left where a server makes the name of a method of a segment: {@code trans-fers} is
+     * {@code transFers}, which PHP calls in any case.
+     */
+    static String squeezed(String text) {
+        return text.chars()
+                .filter(character -> !isSqueezedOut((char) character))
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
+    static boolean isSqueezedOut(char character) {
+        return SEPARATORS.indexOf(character) >= 0;
     }
 
     private static boolean isPlainFromItsBeginning(String text) {
@@ -116,7 +135,8 @@ record PathSegment(String text) {
 
     /** Whether nothing is left of it where a server cuts it, or leaves out what it cannot read. */
     boolean mayVanish() {
-        return isEnd(text.charAt(0)) || asciiOf(text).isEmpty();
+        return Stream.of(text, asciiOf(text), squeezed(asciiOf(text)))
+                .anyMatch(left -> left.isEmpty() || isEnd(left.charAt(0)));
     }
 
     /** Whether some server takes a character for the last one of the segment. */

@@ -24,6 +24,8 @@ import java.util.Optional;
  *       {@code -} and {@code _}: {@code transfers.json}, {@code transfers.}, {@code transfers%20}
  *       and {@code transfers:x} all may be {@code transfers}. Where nothing stands before it, the
  *       segment may vanish.
+ *   <li>A segment may be read without its {@code -}, {@code _} and dots, and so may the one of the
+ *       rule: {@code trans-fers} may be {@code transfers}. One that has nothing else may vanish.
  *   <li>A segment with a letter or digit that is not of ASCII, or with {@code ~1} as in a short
  *       name of Windows, may be any segment; one of such letters alone may vanish.
  *   <li>Where a segment has an extension ({@code x.php}), or the protected path ends in one, the

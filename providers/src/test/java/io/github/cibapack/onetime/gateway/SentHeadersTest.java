@@ -112,7 +112,7 @@ class SentHeadersTest {
         return spellings(
                 Stream.concat(
                                 OverrideHeaders.NAMES.stream(),
-                                Stream.of("X-HTTP-Path-Override", "Method-Override"))
+                                Stream.of("X-HTTP-Path-Override", "Method-Override", "SCRIPT-NAME"))
                         .toList());
     }
 

@@ -98,6 +98,8 @@ enum Normaliser {
                     eachSegment(
                             URLDecoder.decode(escaped(path), StandardCharsets.UTF_8),
                             String::trim)),
+    /** Laminas, CakePHP: words become the name of a method, which PHP calls in any case. */
+    METHOD_NAME(path -> decoded(path, StandardCharsets.UTF_8).replaceAll("[-_.]", "")),
     /** IIS, macOS, Express, Spring: letters in any case. */
     CASE(path -> decoded(path, StandardCharsets.UTF_8).toUpperCase(Locale.ROOT));
 

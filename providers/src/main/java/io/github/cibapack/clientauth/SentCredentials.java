@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.clientauth;
+
+import io.github.cibapack.jwt.ForeignJwt;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.util.BasicAuthHelper;
+
+/**
+ * What a client proves itself with, before an authenticator reads it: a {@code client_assertion}
+ * (RFC 7523 §2.2), or id and secret in the header (RFC 6749 §2.3.1).
+ */
+public final class SentCredentials {
+    private SentCredentials() {}
+
+    /** Whether there are none, or such that libraries and logs may see. */
+    public static boolean areReadable(KeycloakSession session) {
+        return isAssertionReadable(session) && isHeaderReadable(session);
+    }
+
+    private static boolean isAssertionReadable(KeycloakSession session) {
+        List<String> sent =
+                session.getContext()
+                        .getHttpRequest()
+                        .getDecodedFormParameters()
+                        .get(OAuth2Constants.CLIENT_ASSERTION);
+        return sent == null || sent.stream().allMatch(jwt -> ForeignJwt.faultOf(jwt).isEmpty());
+    }
+
+    /** Keycloak reads it in the same way, and logs a stack trace of what cannot be decoded. */
+    private static boolean isHeaderReadable(KeycloakSession session) {
+        String header =
+                session.getContext()
+                        .getHttpRequest()
+                        .getHttpHeaders()
+                        .getHeaderString(HttpHeaders.AUTHORIZATION);
+        try {
+            if (header != null) {
+                BasicAuthHelper.RFC6749.parseHeader(header);
+            }
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
