@@ -8,6 +8,7 @@ import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.rp.SigningKey;
 import java.net.URI;
@@ -27,11 +28,10 @@ class SignedContextIT {
 
     /** With its names longer than the 200 characters that Keycloak keeps. */
     private static final String LONG =
-            "{\"place\":\""
-                    + "Kufstein ".repeat(11)
-                    + "1\",\"device\":\""
-                    + "Pump ".repeat(19)
-                    + "4\"}";
+            Json.object()
+                    .put("place", "Kufstein ".repeat(11) + "1")
+                    .put("device", "Pump ".repeat(19) + "4")
+                    .toString();
 
     @RegisterExtension
     static final RealmFixture REALM = RealmFixture.fresh().with(SignedContextIT::addSigningClient);
