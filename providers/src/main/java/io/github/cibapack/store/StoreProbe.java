@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
-import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -22,8 +22,8 @@ public record StoreProbe(boolean hasSingleWinner, boolean showsLatest) {
     /** The store has no sooner way to remove what was tried out. */
     private static final int LIFESPAN_SECONDS = 60;
 
-    /** The result does not change while the server runs; empty until the store has answered. */
-    private static volatile Optional<StoreProbe> result = Optional.empty();
+    /** This server's, for as long as it runs; null until the store has answered. */
+    private static final AtomicReference<StoreProbe> RESULT = new AtomicReference<>();
 
     /**
      * Tries the store out, once while the server runs.
@@ -31,13 +31,10 @@ public record StoreProbe(boolean hasSingleWinner, boolean showsLatest) {
      * @throws RuntimeException if the store does not answer; the next call tries again
      */
     public static StoreProbe of(KeycloakSessionFactory sessions) {
-        Optional<StoreProbe> known = result;
-        if (known.isPresent()) {
-            return known.get();
+        if (RESULT.get() == null) {
+            RESULT.set(tryOut(sessions));
         }
-        StoreProbe found = tryOut(sessions);
-        result = Optional.of(found);
-        return found;
+        return RESULT.get();
     }
 
     /** Works with a key of no meaning. */
