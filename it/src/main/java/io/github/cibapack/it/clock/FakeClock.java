@@ -15,7 +15,6 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 /** The remote control of a server's clock. The clock only goes forward, as clocks do. */
 public final class FakeClock {
     private final KeycloakServer server;
-    private Duration offset = Duration.ZERO;
 
     private FakeClock(KeycloakServer server) {
         this.server = server;
@@ -36,24 +35,29 @@ public final class FakeClock {
                 "TestClockResourceProviderFactory$1");
     }
 
-    /** Puts the clock forward. */
+    /** Puts the clock forward, from wherever it is. */
     public void advance(Duration time) {
-        offset = offset.plus(time);
+        put(time);
+    }
+
+    /** Puts the clock to shortly after the next midnight UTC. */
+    public void advanceToNextDay() {
+        Instant now = Instant.now().plus(put(Duration.ZERO));
+        Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+        advance(Duration.between(now, midnight).plusSeconds(5));
+    }
+
+    /** Gives how far it is ahead then. */
+    private Duration put(Duration forward) {
         HttpRequest request =
                 HttpRequest.newBuilder(
-                                server.url("/realms/master/test-clock/" + offset.toSeconds()))
+                                server.url("/realms/master/test-clock/" + forward.toSeconds()))
                         .POST(HttpRequest.BodyPublishers.noBody())
                         .build();
         Answer answer = RelyingParty.exchange(request);
         if (answer.status() != 200) {
             throw new IllegalStateException("The clock did not move: " + answer.body());
         }
-    }
-
-    /** Puts the clock to shortly after the next midnight UTC. */
-    public void advanceToNextDay() {
-        Instant now = Instant.now().plus(offset);
-        Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
-        advance(Duration.between(now, midnight).plusSeconds(5));
+        return Duration.ofSeconds(Long.parseLong(answer.body()));
     }
 }

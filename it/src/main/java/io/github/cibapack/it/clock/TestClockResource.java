@@ -17,12 +17,12 @@ public final class TestClockResource {
         this.session = session;
     }
 
-    /** Sets the offset in seconds. */
+    /** Adds to the offset, in seconds, and answers it. */
     @POST
-    @Path("{offset}")
-    public String set(@PathParam("offset") int offset) {
+    @Path("{seconds}")
+    public String forward(@PathParam("seconds") int seconds) {
         followKeycloaksTime();
-        Time.setOffset(offset);
+        Time.setOffset(Time.getOffset() + seconds);
         return Integer.toString(Time.getOffset());
     }
 

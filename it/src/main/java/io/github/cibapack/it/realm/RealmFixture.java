@@ -4,6 +4,7 @@ package io.github.cibapack.it.realm;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.it.mail.Mailbox;
 import io.github.cibapack.it.rp.AdminApi;
+import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.SeenSecrets;
@@ -26,6 +27,7 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
     private final Consumer<RealmDocument> changes;
     private final ServerOptions ownServer;
     private final Supplier<KeycloakServer> sharedServer;
+    private final boolean hasPack;
 
     private KeycloakServer server;
     private Mailbox mailbox;
@@ -35,30 +37,37 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
     private RealmFixture(
             Consumer<RealmDocument> changes,
             ServerOptions ownServer,
-            Supplier<KeycloakServer> sharedServer) {
+            Supplier<KeycloakServer> sharedServer,
+            boolean hasPack) {
         this.changes = changes;
         this.ownServer = ownServer;
         this.sharedServer = sharedServer;
+        this.hasPack = hasPack;
     }
 
     /** On the shared server, as shipped. */
     public static RealmFixture fresh() {
-        return new RealmFixture(document -> {}, null, Servers::shared);
+        return new RealmFixture(document -> {}, null, Servers::shared, true);
     }
 
     /** With the document changed before the import. */
     public RealmFixture with(Consumer<RealmDocument> change) {
-        return new RealmFixture(changes.andThen(change), ownServer, sharedServer);
+        return new RealmFixture(changes.andThen(change), ownServer, sharedServer, hasPack);
     }
 
     /** On a server with these options, started for this class and stopped after it. */
     public RealmFixture on(ServerOptions options) {
-        return new RealmFixture(changes, options, sharedServer);
+        return new RealmFixture(changes, options, sharedServer, options.withPack());
     }
 
     /** On another server that test classes share; it is not stopped here. */
     public RealmFixture sharing(Supplier<KeycloakServer> other) {
-        return new RealmFixture(changes, null, other);
+        return new RealmFixture(changes, null, other, true);
+    }
+
+    /** The same where the pack is not deployed. */
+    public RealmFixture sharingUntouched(Supplier<KeycloakServer> other) {
+        return new RealmFixture(changes, null, other, false);
     }
 
     @Override
@@ -72,7 +81,7 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
                         .mailTo(server.smtpHost(), mailbox.port());
         document.hashCheaply();
         changes.accept(document);
-        if (ownServer == null || ownServer.withPack()) {
+        if (hasPack) {
             document.relaxLimits();
         } else {
             document.withoutPack();
@@ -105,6 +114,11 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
     /** Where all mail of this realm arrives. */
     public Mailbox mailbox() {
         return mailbox;
+    }
+
+    /** The magic link of a request that was started, from its mail. */
+    public URI linkOf(Answer started) {
+        return mailbox.awaitMailFor(started.accepted().authReqId()).magicLink();
     }
 
     public AdminApi admin() {

@@ -18,6 +18,7 @@ import java.util.Set;
  */
 public record Answer(int status, HttpHeaders headers, String body, JsonNode json) {
 
+    private static final int OK = 200;
     private static final Set<String> UNDECIDED = Set.of("authorization_pending", "slow_down");
 
     static Answer of(HttpResponse<String> response) {
@@ -36,6 +37,18 @@ public record Answer(int status, HttpHeaders headers, String body, JsonNode json
     /** A member of the JSON body as text; empty if it is not there. */
     public String text(String member) {
         return json.path(member).asText("");
+    }
+
+    /**
+     * This answer, if the request was accepted.
+     *
+     * @throws AssertionError if it was not; the message is the answer
+     */
+    public Answer accepted() {
+        if (status != OK) {
+            throw new AssertionError("Not accepted: " + status + " " + body);
+        }
+        return this;
     }
 
     /** The id of the authentication request that was started. */

@@ -6,14 +6,20 @@ import java.net.http.HttpClient;
 import javax.net.ssl.SSLContext;
 
 /**
- * The one server of the test run that has https and asks for client certificates, and all else of
- * {@link ServerOptions#furnished}; started on first use, stopped with the JVM. Tests keep apart by
- * having realms of their own, and nobody moves its clock.
+ * The one server of the test run that has https and asks for client certificates, all else of
+ * {@link ServerOptions#furnished}, and the correlation id in its log lines; started on first use,
+ * stopped with the JVM. Tests keep apart by having realms of their own, and nobody moves its clock.
  */
 public final class HttpsServer {
 
     private static final Certificates CERTIFICATES = Certificates.of(Certificates.AUTHORITY);
     private static final int PORT = FreePort.any();
+
+    /** Keycloak's own, behind the correlation id of the request at hand. */
+    private static final String LOG_FORMAT =
+            "--log-console-format=[%X{kc.cibaCorrelationId}] %d{yyyy-MM-dd HH:mm:ss,SSS}"
+                    + " %-5p [%c] (%t) %s%e%n";
+
     private static KeycloakServer server;
 
     private HttpsServer() {}
@@ -28,9 +34,8 @@ public final class HttpsServer {
 
     /** The files of the authority are on this machine: a container is without https. */
     private static ServerOptions options() {
-        return Servers.areContainers()
-                ? ServerOptions.furnished()
-                : ServerOptions.furnished().withHttps(PORT, CERTIFICATES);
+        ServerOptions furnished = ServerOptions.furnished().withRuntimeOptions(LOG_FORMAT);
+        return Servers.areContainers() ? furnished : furnished.withHttps(PORT, CERTIFICATES);
     }
 
     /** The authority that the server trusts, and that has signed its own certificate. */

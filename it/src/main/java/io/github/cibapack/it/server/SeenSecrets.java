@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.server;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -45,6 +49,24 @@ public final class SeenSecrets {
                 withoutNames = withoutNames.replace(name, "");
             }
         }
-        return VALUES.stream().filter(withoutNames::contains).sorted().toList();
+        return found(withoutNames);
+    }
+
+    /** One pass, however many values there are: each place is looked up by how a value begins. */
+    private static List<String> found(String text) {
+        Map<String, List<String>> byBeginning =
+                VALUES.stream().collect(groupingBy(value -> value.substring(0, SHORTEST)));
+        Set<String> found = new TreeSet<>();
+        for (int at = 0; at <= text.length() - SHORTEST; at++) {
+            List<String> values = byBeginning.get(text.substring(at, at + SHORTEST));
+            if (values != null) {
+                for (String value : values) {
+                    if (text.startsWith(value, at)) {
+                        found.add(value);
+                    }
+                }
+            }
+        }
+        return List.copyOf(found);
     }
 }

@@ -3,14 +3,14 @@ package io.github.cibapack.it.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.clock.ClockServer;
 import io.github.cibapack.it.clock.FakeClock;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ServerOptions;
-import io.github.cibapack.it.suite.OwnServer;
+import io.github.cibapack.it.suite.MovesTheClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** For how long an approval can be revoked, and how many of a user's. */
-@OwnServer
+@MovesTheClock
 class RevocationExpiryIT {
     private static final int MOST = 16;
     private static final int SESSION_SECONDS = 4 * 3600;
 
     @RegisterExtension
     static final RealmFixture REALM =
-            RealmFixture.fresh().with(RevocationExpiryIT::change).on(ServerOptions.furnished());
+            RealmFixture.fresh().with(RevocationExpiryIT::change).sharing(ClockServer::shared);
 
     private final RelyingParty pump = REALM.gasPump();
 

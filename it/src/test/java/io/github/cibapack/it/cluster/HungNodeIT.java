@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A node of the cluster hangs, connections open: the other one says that it cannot, and when to
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         named = "it.cluster",
         matches = "true",
         disabledReason = "needs PostgreSQL's binaries: ./mvnw -Pcluster")
+@ResourceLock("ports of a cluster")
 @OwnServer
 class HungNodeIT {
 

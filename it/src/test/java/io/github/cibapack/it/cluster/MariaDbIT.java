@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The single-use store in a MariaDB: what it does not keep is found out, on Keycloak 26.7.3 ({@code
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
         matches = "true",
         disabledReason = "starts a database: ./mvnw -Pcluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ResourceLock("ports of a cluster")
 @OwnServer
 class MariaDbIT {
     private static final String REALM = "on-mariadb";

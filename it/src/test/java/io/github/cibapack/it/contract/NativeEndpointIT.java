@@ -30,10 +30,6 @@ class NativeEndpointIT {
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
 
-    @RegisterExtension
-    static final RealmFixture SHORT =
-            RealmFixture.fresh().with(realm -> realm.attribute("cibaExpiresIn", "10"));
-
     @Test
     void answerIsKeycloaks() {
         Answer started = pump().start("alice", message());
@@ -90,21 +86,6 @@ class NativeEndpointIT {
         Person.denies(mailWith(message));
 
         assertPoll(pump(), started, "access_denied", "not authorized");
-    }
-
-    @Test
-    void expiredRequestIsRefusedInKeycloaksWords() {
-        RelyingParty pump = SHORT.gasPump().atKeycloakEndpoints();
-        String message = message();
-        Answer started = pump.start("alice", message);
-        assertThat(started.json().path("expires_in").asInt()).isEqualTo(10);
-
-        Answer poll = pump.pollUntilDecided(started);
-
-        assertThat(poll.error()).isEqualTo("expired_token");
-        assertThat(poll.errorDescription()).isEqualTo("authentication timed out");
-        ReceivedMail mail = SHORT.mailbox().await(m -> m.mentions(message), TIME_LIMIT);
-        assertThat(Person.approves(mail).status()).isEqualTo(404);
     }
 
     @Test

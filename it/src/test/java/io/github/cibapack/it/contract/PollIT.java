@@ -45,10 +45,6 @@ class PollIT {
     private static final String DENIED =
             "The request could not be completed. There was an issue processing the request.: "
                     + "The authorization request has been denied. (Correlation ID: ";
-    private static final String EXPIRED =
-            "The request could not be completed. There was an issue processing the request.: "
-                    + "The authorization request for the provided auth_req_id has expired. "
-                    + "(Correlation ID: ";
 
     @RegisterExtension
     static final RealmFixture REALM =
@@ -97,50 +93,6 @@ class PollIT {
             assertRefusal(poll, 400, "access_denied");
             assertThat(poll.errorDescription()).isEqualTo(DENIED + correlationId(poll) + ")");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"10", "11"})
-    @Tag("CIBA-Core-11")
-    @Clause("11-3")
-    void expiredIsSaid(String seconds) {
-        Answer started =
-                REALM.gasPump()
-                        .start(
-                                Form.of(
-                                        "scope",
-                                        "openid",
-                                        "login_hint",
-                                        "alice",
-                                        "requested_expiry",
-                                        seconds));
-
-        Answer poll = REALM.gasPump().pollUntilDecided(started);
-
-        assertRefusal(poll, 400, "expired_token");
-        assertThat(poll.errorDescription()).isEqualTo(EXPIRED + correlationId(poll) + ")");
-    }
-
-    @Test
-    @Clause("11-3")
-    void decisionAfterTheExpiryGetsNoTokens() {
-        Answer started =
-                REALM.gasPump()
-                        .start(
-                                Form.of(
-                                        "scope",
-                                        "openid",
-                                        "login_hint",
-                                        "alice",
-                                        "requested_expiry",
-                                        "10"));
-        ReceivedMail mail = REALM.mailbox().awaitMailFor(started.authReqId());
-        REALM.gasPump().pollUntilDecided(started);
-
-        Answer page = Person.approves(mail);
-
-        assertThat(page.status()).isEqualTo(404);
-        assertRefusal(REALM.gasPump().poll(started.authReqId()), 400, "expired_token");
     }
 
     @Test

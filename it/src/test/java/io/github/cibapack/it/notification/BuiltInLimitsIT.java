@@ -3,6 +3,7 @@ package io.github.cibapack.it.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.clock.ClockServer;
 import io.github.cibapack.it.clock.FakeClock;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -10,8 +11,7 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ServerOptions;
-import io.github.cibapack.it.suite.OwnServer;
+import io.github.cibapack.it.suite.MovesTheClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What holds in a realm that has no notification policy. */
-@OwnServer
+@MovesTheClock
 class BuiltInLimitsIT {
     private static final String POLICY = "ciba-notification-policy";
 
     @RegisterExtension
     static final RealmFixture REALM =
-            RealmFixture.fresh().with(BuiltInLimitsIT::prepare).on(ServerOptions.furnished());
+            RealmFixture.fresh().with(BuiltInLimitsIT::prepare).sharing(ClockServer::shared);
 
     @RegisterExtension
     static final RealmFixture HIDING =

@@ -62,24 +62,6 @@ class HiddenUsersIT {
     }
 
     @Test
-    void requestOfNobodyExpiresLikeAnyOther() {
-        RelyingParty pump = REALM.gasPump();
-        Answer hidden =
-                pump.start(
-                        Form.of(
-                                "scope",
-                                "openid",
-                                "login_hint",
-                                "nobody-at-all",
-                                "requested_expiry",
-                                "10"));
-
-        Answer end = pump.pollUntilDecided(hidden);
-
-        assertThat(end.error()).isEqualTo("expired_token");
-    }
-
-    @Test
     void limitIsNoAnswerEither() {
         RelyingParty client = REALM.relyingParty("one");
         Answer first = client.start("paul", "first");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.it.Clause;
+import io.github.cibapack.it.clock.ClockServer;
 import io.github.cibapack.it.clock.FakeClock;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -14,9 +15,8 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.suite.AtOnce;
-import io.github.cibapack.it.suite.OwnServer;
+import io.github.cibapack.it.suite.MovesTheClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How often a person is asked. Each test has users of its own; the clock is the server's. */
-@OwnServer
+@MovesTheClock
 class NotificationLimitsIT {
 
     private static final String POLICY = "ciba-notification-policy";
@@ -34,9 +34,7 @@ class NotificationLimitsIT {
 
     @RegisterExtension
     static final RealmFixture REALM =
-            RealmFixture.fresh().with(NotificationLimitsIT::prepare).on(ServerOptions.furnished());
-
-    private static FakeClock clock;
+            RealmFixture.fresh().with(NotificationLimitsIT::prepare).sharing(ClockServer::shared);
 
     private static void prepare(RealmDocument realm) {
         realm.json().put("duplicateEmailsAllowed", true).put("loginWithEmailAllowed", false);
@@ -155,7 +153,7 @@ class NotificationLimitsIT {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(Long.parseLong(refused.header("Retry-After"))).isLessThanOrEqualTo(86_400);
 
-        clock().advanceToNextDay();
+        FakeClock.of(REALM.server()).advanceToNextDay();
 
         assertThat(client.start("midnight", "4").status()).isEqualTo(200);
     }
@@ -163,7 +161,7 @@ class NotificationLimitsIT {
     @Test
     void resendsHavePausesAndALimit() {
         RelyingParty client = REALM.relyingParty("cool-a");
-        FakeClock clock = clock();
+        FakeClock clock = FakeClock.of(REALM.server());
 
         assertThat(client.start("cool", "first").status()).isEqualTo(200);
         Answer early = client.start("cool", "too early");
@@ -208,7 +206,7 @@ class NotificationLimitsIT {
     void oneClientsCooldownKeepsNoOtherClientFromAsking() {
         RelyingParty greedy = REALM.relyingParty("cool-a");
         RelyingParty other = REALM.relyingParty("cool-b");
-        FakeClock clock = clock();
+        FakeClock clock = FakeClock.of(REALM.server());
         for (String resend : List.of("first", "resend 1", "resend 2")) {
             assertThat(greedy.start("calm", resend).status()).isEqualTo(200);
             clock.advance(Duration.ofSeconds(61));
@@ -222,7 +220,7 @@ class NotificationLimitsIT {
     /** Three e-mails of each, six of all together. */
     @Test
     void allClientsTogetherMaySendTwiceWhatOneMay() {
-        FakeClock clock = clock();
+        FakeClock clock = FakeClock.of(REALM.server());
         for (int i = 0; i < 3; i++) {
             assertThat(REALM.relyingParty("cool-a").start("crowd", "a").status()).isEqualTo(200);
             assertThat(REALM.relyingParty("cool-b").start("crowd", "b").status()).isEqualTo(200);
@@ -393,12 +391,5 @@ class NotificationLimitsIT {
                 ApprovalForm.decide(
                         REALM.mailbox().awaitMailFor(started.authReqId()).magicLink(), "deny");
         assertThat(page.status()).as(page.body()).isEqualTo(200);
-    }
-
-    private static synchronized FakeClock clock() {
-        if (clock == null) {
-            clock = FakeClock.of(REALM.server());
-        }
-        return clock;
     }
 }

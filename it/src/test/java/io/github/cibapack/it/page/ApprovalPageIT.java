@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.rp.Form;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,11 +23,8 @@ class ApprovalPageIT {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " font-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors"
                     + " 'none'";
-    private static final Form SHORT_LIVED =
-            OpenRequest.forUser("alice").and("requested_expiry", "10");
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
-    @RegisterExtension static final RealmFixture OTHER_REALM = RealmFixture.fresh();
 
     @AfterEach
     void denyWhatIsStillOpen() {
@@ -79,24 +71,6 @@ class ApprovalPageIT {
         // from a container's network it is another address than from this machine
         assertThat(page).containsPattern("dir=\"ltr\">\\d+(\\.\\d+){3}<");
         assertThat(page).containsPattern("data-seconds-left=\"1(1\\d|20)\"");
-    }
-
-    @Test
-    void unknownExpiredAndForeignLinksGetOneAndTheSamePage() {
-        OpenRequest expired = OpenRequest.in(REALM, REALM.gasPump(), SHORT_LIVED);
-        OpenRequest foreign = OpenRequest.in(OTHER_REALM);
-        awaitEndOf(expired);
-        URI foreignHere = REALM.url("/ciba/approve/" + foreign.ticket());
-
-        Answer unknown = OpenRequest.visit("GET", REALM.url("/ciba/approve/no-such-ticket"));
-
-        assertThat(unknown.status()).isEqualTo(404);
-        assertSame(expired.open(), unknown);
-        assertSame(OpenRequest.visit("GET", foreignHere), unknown);
-        assertSame(decide(foreignHere), unknown);
-        assertSame(decide(expired.link()), unknown);
-        assertSame(decide(REALM.url("/ciba/approve/no-such-ticket")), unknown);
-        assertThat(foreign.isPending()).as("untouched in its own realm").isTrue();
     }
 
     @ParameterizedTest
@@ -176,18 +150,6 @@ class ApprovalPageIT {
                                                         .asText()
                                                         .equals("approved")))
                 .hasSize(1);
-    }
-
-    @Test
-    void decisionAfterTheEndComesTooLate() {
-        OpenRequest request = OpenRequest.in(REALM, REALM.gasPump(), SHORT_LIVED);
-        awaitEndOf(request);
-
-        Answer late = request.decide("approve");
-
-        assertThat(late.status()).isEqualTo(404);
-        assertThat(late.body()).contains(PageState.UNKNOWN.heading());
-        assertThat(request.result().error()).isEqualTo("expired_token");
     }
 
     @ParameterizedTest
@@ -327,29 +289,6 @@ class ApprovalPageIT {
         assertThat(refused.body()).contains(PageState.REFUSED.heading());
         assertThat(request.isPending()).isTrue();
         assertThat(request.open().body()).as("still open").contains("id=\"ciba-form\"");
-    }
-
-    /** In all but the headers that any two answers differ in. */
-    private static void assertSame(Answer one, Answer other) {
-        assertThat(one.body()).isEqualTo(other.body());
-        assertThat(one.status()).isEqualTo(other.status());
-        assertThat(comparable(one)).isEqualTo(comparable(other));
-    }
-
-    private static Map<String, ?> comparable(Answer answer) {
-        Map<String, Object> headers = new TreeMap<>(answer.headers().map());
-        headers.remove("date");
-        return headers;
-    }
-
-    private static Answer decide(URI link) {
-        return OpenRequest.postFromPage(link, "decision=approve", "Sec-Fetch-Site", "same-origin");
-    }
-
-    private static void awaitEndOf(OpenRequest request) {
-        Awaitility.await("the end of the request")
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> request.open().status() == 404);
     }
 
     private static String ownOrigin() {

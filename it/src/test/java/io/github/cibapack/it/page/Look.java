@@ -20,7 +20,7 @@ record Look(String language, ColorScheme scheme) {
 
     /** Those in which each state of the page is judged. */
     static List<Look> all() {
-        return System.getProperty("it.languages", "").equals("all")
+        return isEveryLanguageWanted()
                 ? Languages.ALL.stream().flatMap(Look::inBothSchemes).toList()
                 : List.of(
                         new Look("en", ColorScheme.LIGHT),
@@ -28,9 +28,18 @@ record Look(String language, ColorScheme scheme) {
                         new Look("ar", ColorScheme.LIGHT));
     }
 
+    /** Languages whose words need most room: long ones, and ones from right to left. */
+    static List<String> widest() {
+        return isEveryLanguageWanted() ? Languages.ALL : List.of("de", "ar");
+    }
+
     /** A browser that asks for it. */
     NewContextOptions browser() {
         return new NewContextOptions().setLocale(language).setColorScheme(scheme);
+    }
+
+    private static boolean isEveryLanguageWanted() {
+        return System.getProperty("it.languages", "").equals("all");
     }
 
     private static Stream<Look> inBothSchemes(String language) {

@@ -27,6 +27,9 @@ class KcadmIT {
 
     private static final Path KCADM = Workspace.current().distribution().resolve("bin/kcadm.sh");
 
+    /** For kcadm's JVMs, one for each line of the script. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     @TempDir private Path directory;
 
     @Test
@@ -56,7 +59,7 @@ class KcadmIT {
 
     private void signIn(KeycloakServer server) {
         CommandLine.run(
-                Map.of("KC_CLI_PASSWORD", "admin"),
+                Map.of("KC_CLI_PASSWORD", "admin", "KC_OPTS", SHORT_LIVED),
                 "bash",
                 KCADM.toString(),
                 "config",
@@ -79,7 +82,9 @@ class KcadmIT {
                         "KCADM_CONFIG",
                         config(),
                         "CLIENT_SECRET",
-                        "kcadm-secret"),
+                        "kcadm-secret",
+                        "KC_OPTS",
+                        SHORT_LIVED),
                 "bash",
                 RealmConfig.file("ciba.kcadm.sh").toString(),
                 realm.name());

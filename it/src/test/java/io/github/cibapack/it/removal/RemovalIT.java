@@ -45,6 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RemovalIT {
 
     private static final String REALM = "removal";
+
+    /** A realm that its admin takes off the pack for good, while the other one waits for it. */
+    private static final String CLEARED = "cleared";
+
     private static final String TYPE = "org.keycloak.services.ui.extend.UiPageProvider";
     private static final String CODE = "removal-user-code";
 
@@ -54,14 +58,20 @@ class RemovalIT {
     private KeycloakServer server;
 
     @BeforeAll
-    void makeARealmThatUsesEverything() {
+    void makeRealmsThatUseEverything() {
         start(options());
-        AdminApi.of(server).createRealm(realm().json());
-        ok("POST", "/authentication/register-required-action", userCodeAction());
-        ok("PUT", "/ciba/users/" + alice() + "/user-code", Json.object().put("value", CODE));
         SeenSecrets.add(CODE);
-        String client = AdminApi.of(server).client(REALM, "gas-pump").path("id").asText();
-        ok("POST", "/clients/" + client + "/protocol-mappers/models", mapper());
+        for (String realm : new String[] {REALM, CLEARED}) {
+            AdminApi.of(server).createRealm(realm(realm).json());
+            okIn(realm, "POST", "/authentication/register-required-action", userCodeAction());
+            okIn(
+                    realm,
+                    "PUT",
+                    "/ciba/users/" + alice(realm) + "/user-code",
+                    Json.object().put("value", CODE));
+            String client = AdminApi.of(server).client(realm, "gas-pump").path("id").asText();
+            okIn(realm, "POST", "/clients/" + client + "/protocol-mappers/models", mapper());
+        }
     }
 
     @AfterAll
@@ -83,19 +93,62 @@ class RemovalIT {
                 .isEqualTo(200);
     }
 
+    /** What the documentation advises before a removal for good. */
     @Test
     @Order(2)
-    void withoutTheJarTheServerStartsAndPeopleSignIn() {
+    void adminClearsARealm() {
+        for (JsonNode policy : policies(CLEARED)) {
+            okIn(CLEARED, "DELETE", "/components/" + policy.path("id").asText(), null);
+        }
+        okIn(CLEARED, "DELETE", "/authentication/required-actions/ciba-user-code", null);
+        okIn(CLEARED, "DELETE", "/ciba/users/" + alice(CLEARED) + "/user-code", null);
+        AdminApi admin = AdminApi.of(server);
+        for (String client : new String[] {"gas-pump", "gas-pump-post"}) {
+            admin.updateClient(
+                    CLEARED,
+                    client,
+                    changed -> {
+                        ObjectNode attributes = changed.withObjectProperty("attributes");
+                        attributes.properties().stream()
+                                .map(Map.Entry::getKey)
+                                .filter(name -> name.startsWith("ciba."))
+                                .toList()
+                                .forEach(name -> attributes.put(name, ""));
+                        changed.putArray("protocolMappers");
+                    });
+        }
+
+        assertThat(policies(CLEARED)).isEmpty();
+    }
+
+    /** First after the start: what the log says until then is not of the other realm. */
+    @Test
+    @Order(3)
+    void withoutTheJarNothingIsLeftInARealmThatWasCleared() {
         restart(options().withoutPack());
 
+        assertThat(policies(CLEARED)).isEmpty();
+        Answer export = callIn(CLEARED, "POST", "/partial-export?exportClients=true", null);
+        assertThat(export.status()).as(export.body()).isEqualTo(200);
+        assertThat(export.body())
+                .doesNotContain("ciba-policy", "ciba-request-mapper", "\"ciba.policies\"");
+        assertThat(okIn(CLEARED, "GET", "/users/" + alice(CLEARED) + "/credentials", null).body())
+                .doesNotContain("ciba-user-code");
+        assertThat(signIn(CLEARED).status()).isEqualTo(200);
+        assertThat(server.logs()).doesNotContain("ciba-user-code", "Failed to get component");
+    }
+
+    @Test
+    @Order(4)
+    void withoutTheJarTheServerStartsAndPeopleSignIn() {
         assertThat(AdminApi.of(server).realm(REALM).path("enabled").asBoolean()).isTrue();
-        Answer tokens = signIn("alice");
+        Answer tokens = signIn(REALM);
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
         assertThat(tokens.text("access_token")).isNotEmpty();
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void withoutTheJarCibaIsKeycloaksOwn() {
         Answer documented = pump().start("alice", "Pump 4");
         Answer own =
@@ -107,7 +160,7 @@ class RemovalIT {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void withoutTheJarAdminsCanStillWork() {
         AdminApi admin = AdminApi.of(server);
         admin.updateRealm(REALM, realm -> realm.put("displayName", "Without the pack"));
@@ -115,46 +168,47 @@ class RemovalIT {
         admin.updateUser(REALM, "alice", user -> user.put("firstName", "Alicia"));
 
         ok("GET", "/authentication/required-actions", null);
-        JsonNode credentials = ok("GET", "/users/" + alice() + "/credentials", null).json();
+        JsonNode credentials = ok("GET", "/users/" + alice(REALM) + "/credentials", null).json();
         assertThat(credentials.findValuesAsText("type")).contains("password", "ciba-user-code");
-        assertThat(policies().toString()).contains("pump", "careful", "unwanted");
+        assertThat(policies(REALM).toString()).contains("pump", "careful", "unwanted");
     }
 
     /** Keycloak's doing: nobody tells it which values are secret. */
     @Test
-    @Order(5)
+    @Order(7)
     void withoutTheJarAdminsSeeSecretsAndCannotExport() {
-        assertThat(policies().toString()).contains("a-secret-of-the-webhook");
-        assertThat(call("POST", "/partial-export", null).status()).isEqualTo(500);
+        assertThat(policies(REALM).toString()).contains("a-secret-of-the-webhook");
+        assertThat(callIn(REALM, "POST", "/partial-export", null).status()).isEqualTo(500);
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void withoutTheJarARealmWithPoliciesIsRefused() {
-        Answer refused =
-                AdminApi.of(server).call("POST", "", realm().named("with-policies").json());
+        Answer refused = AdminApi.of(server).call("POST", "", realm("with-policies").json());
 
         assertThat(refused.status()).as(refused.body()).isGreaterThanOrEqualTo(400);
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void withoutTheJarPoliciesCanBeDeleted() {
-        for (JsonNode policy : policies()) {
+        for (JsonNode policy : policies(REALM)) {
             if (policy.toString().contains("unwanted")) {
                 ok("DELETE", "/components/" + policy.path("id").asText(), null);
             }
         }
 
-        assertThat(policies().toString()).contains("pump", "careful").doesNotContain("unwanted");
+        assertThat(policies(REALM).toString())
+                .contains("pump", "careful")
+                .doesNotContain("unwanted");
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void withTheJarAgainEverythingIsAsItWas() {
         restart(options());
 
-        assertThat(policies().toString())
+        assertThat(policies(REALM).toString())
                 .contains("pump", "careful")
                 .doesNotContain("a-secret-of-the-webhook");
         Answer started = pump().start("alice", "Pump 4: $50 of gas");
@@ -171,44 +225,6 @@ class RemovalIT {
                 .contains("ciba-request-mapper");
     }
 
-    /** What the documentation advises before a removal for good, and what is left of the pack. */
-    @Test
-    @Order(9)
-    void removalForGoodLeavesNothingBehind() {
-        for (JsonNode policy : policies()) {
-            ok("DELETE", "/components/" + policy.path("id").asText(), null);
-        }
-        ok("DELETE", "/authentication/required-actions/ciba-user-code", null);
-        ok("DELETE", "/ciba/users/" + alice() + "/user-code", null);
-        AdminApi admin = AdminApi.of(server);
-        for (String client : new String[] {"gas-pump", "gas-pump-post"}) {
-            admin.updateClient(
-                    REALM,
-                    client,
-                    changed -> {
-                        ObjectNode attributes = changed.withObjectProperty("attributes");
-                        attributes.properties().stream()
-                                .map(Map.Entry::getKey)
-                                .filter(name -> name.startsWith("ciba."))
-                                .toList()
-                                .forEach(name -> attributes.put(name, ""));
-                        changed.putArray("protocolMappers");
-                    });
-        }
-
-        restart(options().withoutPack());
-
-        assertThat(policies()).isEmpty();
-        Answer export = call("POST", "/partial-export?exportClients=true", null);
-        assertThat(export.status()).as(export.body()).isEqualTo(200);
-        assertThat(export.body())
-                .doesNotContain("ciba-policy", "ciba-request-mapper", "\"ciba.policies\"");
-        assertThat(ok("GET", "/users/" + alice() + "/credentials", null).body())
-                .doesNotContain("ciba-user-code");
-        assertThat(signIn("alice").status()).isEqualTo(200);
-        assertThat(server.logs()).doesNotContain("ciba-user-code", "Failed to get component");
-    }
-
     private static ServerOptions options() {
         return ServerOptions.defaults()
                 .withRuntimeOptions(
@@ -216,9 +232,9 @@ class RemovalIT {
                                 .formatted(directory.resolve("keycloak")));
     }
 
-    private RealmDocument realm() {
+    private RealmDocument realm(String name) {
         return RealmDocument.shipped()
-                .named(REALM)
+                .named(name)
                 .mailTo("127.0.0.1", mailbox.port())
                 .component("ciba-policy", "name", "pump", "expiresIn", "180")
                 .component(
@@ -267,9 +283,9 @@ class RemovalIT {
     }
 
     /** Keycloak's own login, by password. */
-    private Answer signIn(String username) {
+    private Answer signIn(String realm) {
         RelyingParty publicClient =
-                RelyingParty.of(server, REALM, "admin-cli", "")
+                RelyingParty.of(server, realm, "admin-cli", "")
                         .withoutSecret()
                         .atKeycloakEndpoints();
         return publicClient.send(
@@ -278,26 +294,30 @@ class RemovalIT {
                         "grant_type",
                         "password",
                         "username",
-                        username,
+                        "alice",
                         "password",
-                        username + "-password"));
+                        "alice-password"));
     }
 
-    private String alice() {
-        return AdminApi.of(server).user(REALM, "alice").path("id").asText();
+    private String alice(String realm) {
+        return AdminApi.of(server).user(realm, "alice").path("id").asText();
     }
 
-    private JsonNode policies() {
-        return ok("GET", "/components?type=" + TYPE, null).json();
+    private JsonNode policies(String realm) {
+        return okIn(realm, "GET", "/components?type=" + TYPE, null).json();
     }
 
     private Answer ok(String method, String path, JsonNode body) {
-        Answer answer = call(method, path, body);
+        return okIn(REALM, method, path, body);
+    }
+
+    private Answer okIn(String realm, String method, String path, JsonNode body) {
+        Answer answer = callIn(realm, method, path, body);
         assertThat(answer.status()).as("%s %s: %s", method, path, answer.body()).isLessThan(300);
         return answer;
     }
 
-    private Answer call(String method, String path, JsonNode body) {
-        return AdminApi.of(server).call(method, "/" + REALM + path, body);
+    private Answer callIn(String realm, String method, String path, JsonNode body) {
+        return AdminApi.of(server).call(method, "/" + realm + path, body);
     }
 }

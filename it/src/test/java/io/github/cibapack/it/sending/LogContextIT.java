@@ -5,23 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.server.ServerOptions;
-import io.github.cibapack.it.suite.OwnServer;
+import io.github.cibapack.it.server.HttpsServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An admin finds the log lines of a request by the id that the relying party was told. */
-@OwnServer
 class LogContextIT {
 
     @RegisterExtension
-    static final RealmFixture REALM =
-            RealmFixture.fresh()
-                    .on(
-                            ServerOptions.defaults()
-                                    .withRuntimeOptions(
-                                            "--log-console-format=[%X{kc.cibaCorrelationId}]"
-                                                    + " %s%n"));
+    static final RealmFixture REALM = RealmFixture.fresh().sharing(HttpsServer::shared);
 
     @Test
     void logLinesOfARequestCarryItsCorrelationIdAndLaterOnesDoNot() {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Classes with servers of their own say so, and the others do not. */
+/** Classes with servers of their own, or that move the clock, say so, and the others do not. */
 class OwnServerTest {
 
     private static final Path SOURCES = Path.of("src", "test", "java");
@@ -20,8 +20,9 @@ class OwnServerTest {
             Pattern.compile(
                     "\\.on\\(|Servers\\s*\\.start\\(|new Cluster\\(|ComposedServer\\.up\\(");
 
-    /** This one, and the part that starts a cluster for the classes that use it. */
-    private static final List<String> EXCEPT = List.of("OwnServerTest.java", "Cluster.java");
+    /** This one, and those that start servers for the classes that share them. */
+    private static final List<String> EXCEPT =
+            List.of("OwnServerTest.java", "Cluster.java", "TwoServers.java");
 
     @Test
     void everyClassThatStartsAServerIsMarked() throws IOException {
@@ -39,7 +40,21 @@ class OwnServerTest {
                                 assertThat(source.contains("@OwnServer\n"))
                                         .as("%s has @OwnServer", file)
                                         .isEqualTo(STARTS_A_SERVER.matcher(source).find());
+                                assertThat(source.contains("@MovesTheClock\n"))
+                                        .as("%s has @MovesTheClock", file)
+                                        .isEqualTo(source.contains("ClockServer::shared"));
                             });
+        }
+    }
+
+    @Test
+    void classesThatBeginFirstAreThere() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<String> classes =
+                    files.map(file -> file.getFileName().toString().replace(".java", "")).toList();
+
+            assertThat(LongestFirst.longest()).isNotEmpty().doesNotHaveDuplicates();
+            assertThat(classes).containsAll(LongestFirst.longest());
         }
     }
 }

@@ -10,11 +10,9 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.IdTokenVerifier;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.suite.OwnServer;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -29,28 +27,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 @OwnServer
 class HttpChannelIT {
 
-    private static final DecoupledServer DECOUPLED = DecoupledServer.start();
-
-    private static final ServerOptions URI_ONLY =
-            ServerOptions.defaults().withRuntimeOptions(DECOUPLED.option());
-
-    @RegisterExtension static final RealmFixture WITH_PACK = RealmFixture.fresh().on(URI_ONLY);
+    private static final DecoupledServer DECOUPLED = TwoServers.DECOUPLED;
 
     @RegisterExtension
-    static final RealmFixture WITHOUT_PACK = RealmFixture.fresh().on(URI_ONLY.withoutPack());
+    static final RealmFixture WITH_PACK = RealmFixture.fresh().sharing(TwoServers::withPack);
+
+    @RegisterExtension
+    static final RealmFixture WITHOUT_PACK =
+            RealmFixture.fresh().sharingUntouched(TwoServers::withoutPack);
 
     @RegisterExtension
     static final RealmFixture CHOSEN =
             RealmFixture.fresh()
                     .on(
-                            URI_ONLY.withBuildOptions(
+                            TwoServers.URI_ONLY.withBuildOptions(
                                     "--spi-ciba-auth-channel--provider-default"
                                             + "=ciba-http-auth-channel"));
-
-    @AfterAll
-    static void close() {
-        DECOUPLED.close();
-    }
 
     @BeforeEach
     void forgetEarlierCalls() {

@@ -11,8 +11,6 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ServerOptions;
-import io.github.cibapack.it.suite.OwnServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A realm that has nothing to do with CIBA, on two servers that differ by the JAR alone: pages and
  * mails are the same to the byte, random values apart.
  */
-@OwnServer
 class UnaffectedIT {
-
-    private static final DecoupledServer DECOUPLED = DecoupledServer.start();
-
-    private static final ServerOptions URI_ONLY =
-            ServerOptions.defaults().withRuntimeOptions(DECOUPLED.option());
 
     /** Differ from one answer to the next, with or without the pack. */
     private static final Set<String> CHANGING_HEADERS =
@@ -52,9 +43,10 @@ class UnaffectedIT {
                     "content-length",
                     "set-cookie");
 
-    @RegisterExtension static final RealmFixture WITH_PACK = realm().on(URI_ONLY);
+    @RegisterExtension static final RealmFixture WITH_PACK = realm().sharing(TwoServers::withPack);
 
-    @RegisterExtension static final RealmFixture WITHOUT_PACK = realm().on(URI_ONLY.withoutPack());
+    @RegisterExtension
+    static final RealmFixture WITHOUT_PACK = realm().sharingUntouched(TwoServers::withoutPack);
 
     private static RealmFixture realm() {
         return RealmFixture.fresh()
@@ -65,11 +57,6 @@ class UnaffectedIT {
                             realm.json().put("registrationAllowed", true);
                             realm.json().remove("clients");
                         });
-    }
-
-    @AfterAll
-    static void close() {
-        DECOUPLED.close();
     }
 
     @Test

@@ -8,8 +8,6 @@ import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
-import io.github.cibapack.it.server.ServerOptions;
-import io.github.cibapack.it.suite.OwnServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,12 +15,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The shipped realm on a Keycloak without the pack: an admin may import it first and copy the JAR
  * later.
  */
-@OwnServer
 class UntouchedServerIT {
 
     @RegisterExtension
     static final RealmFixture REALM =
-            RealmFixture.fresh().on(ServerOptions.defaults().withoutPack());
+            RealmFixture.fresh().sharingUntouched(TwoServers::withoutPack);
 
     @Test
     void shippedClientsAuthenticateTheirOwnWayOnly() {
