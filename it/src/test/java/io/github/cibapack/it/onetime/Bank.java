@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.onetime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.server.SeenSecrets;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 
 /**
  * A bank in a realm: an app whose users have access tokens, and a client that asks for approval.
@@ -20,6 +25,7 @@ final class Bank {
     private static final String APP_SECRET = "bank-app-secret";
     private static final String BRIEF_APP = "bank-app-brief";
     private static final int BRIEF_SECONDS = 2;
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private Bank() {}
 
@@ -69,5 +75,24 @@ final class Bank {
     static String tokenOf(HttpClient http, String issuer, String username) {
         return new PasswordLogin(URI.create(issuer), APP, APP_SECRET)
                 .tokenOf(username, username + "-password", http);
+    }
+
+    /** The mail of the newest request; its id is in the audit alone. */
+    static ReceivedMail mailOf(RealmFixture realm, Answer pending) {
+        assertThat(pending.status()).as(pending.body()).isEqualTo(401);
+        String newest =
+                realm.admin().events(realm.name()).stream()
+                        .map(event -> event.path("details"))
+                        .filter(details -> "requested".equals(details.path("ciba_event").asText()))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("auth_req_id")
+                        .asText();
+        ForwardAuth.transaction(pending);
+        return realm.mailbox().awaitMailFor(newest);
+    }
+
+    static ReceivedMail mailFor(RealmFixture realm, String message) {
+        return realm.mailbox().await(mail -> mail.text().contains(message), SOON);
     }
 }

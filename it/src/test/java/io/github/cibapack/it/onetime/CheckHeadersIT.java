@@ -166,6 +166,26 @@ class CheckHeadersIT {
         assertThat(refused.status()).isEqualTo(414);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-HTTP-Method-Override",
+                "X-HTTP-Method",
+                "X-Method-Override",
+                "X-Rewrite-URL",
+                "X-Original-URL"
+            })
+    void requestThatCouldBeTakenForAnotherIsRefused(String header) {
+        Answer refused =
+                ForwardAuth.check(REALM, "some", alice)
+                        .with("X-Forwarded-Uri", "/balance")
+                        .with(header, "/transfers/1")
+                        .send();
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("invalid_request");
+    }
+
     private static HttpRequest again(ForwardAuth check, String header, String value) {
         HttpRequest request = check.request();
         HttpRequest.Builder twice = HttpRequest.newBuilder(request.uri());

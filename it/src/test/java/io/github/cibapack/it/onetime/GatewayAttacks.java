@@ -3,10 +3,14 @@ package io.github.cibapack.it.onetime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.MailReader;
+import io.github.cibapack.it.server.FreePort;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -243,5 +247,44 @@ abstract class GatewayAttacks {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.errorDescription()).containsIgnoringCase("X-HTTP-Method-Override");
+    }
+
+    @Test
+    void nothingPassesWhileKeycloakCannotBeReached() {
+        URI nobody = URI.create("http://127.0.0.1:" + FreePort.any());
+
+        assertThat(throughGatewayOf(nobody).status()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 401, 403, 404, 500, 503})
+    void nothingPassesWhileKeycloakFails(int status) throws Exception {
+        HttpServer failing =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        failing.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(status, -1);
+                    exchange.close();
+                });
+        failing.start();
+        try {
+            URI keycloak = URI.create("http://127.0.0.1:" + failing.getAddress().getPort());
+
+            assertThat(throughGatewayOf(keycloak).status()).isGreaterThanOrEqualTo(300);
+        } finally {
+            failing.stop(0);
+        }
+    }
+
+    private Answer throughGatewayOf(URI keycloak) {
+        try (RunningGateway gateway =
+                RunningGateway.start(kind, api.url(), keycloak, realm.name(), "all")) {
+            ApiCall transfer =
+                    ApiCall.transfer(gateway.url(), alice, "/transfers/" + UUID.randomUUID());
+            Answer answer = transfer.send();
+            assertThat(api.arrivals(transfer.uri())).isEmpty();
+            return answer;
+        }
     }
 }

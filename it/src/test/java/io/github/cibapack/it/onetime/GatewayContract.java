@@ -8,22 +8,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ReceivedMail;
-import io.github.cibapack.it.realm.RealmDocument;
-import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.MailReader;
-import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.FreePort;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -32,16 +22,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,63 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a caller, an API and a user see of a rule through a real gateway, with the configuration
  * that the project ships.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class GatewayContract {
-    private static final Duration SOON = Duration.ofSeconds(20);
+abstract class GatewayContract extends BehindAGateway {
     private static final int MANY = 50;
 
-    @RegisterExtension final RealmFixture realm;
-
-    private final GatewayKind kind;
-    private final Map<String, RunningGateway> gateways = new ConcurrentHashMap<>();
-    private Api api;
-    private String alice;
-
     GatewayContract(GatewayKind kind) {
-        this.kind = kind;
-        this.realm = RealmFixture.fresh().with(Bank::open).with(this::addRules);
-    }
-
-    private void addRules(RealmDocument document) {
-        addRule(document, "retry", "receipt", "true", "requireBodyDigest", "true");
-        addRule(document, "held", "mode", "hold");
-        addRule(document, "held-briefly", "mode", "hold", "holdSeconds", "1");
-        addRule(document, "quick", "requestedExpiry", "10");
-        addRule(document, "writes", "methods", "POST,PUT,PATCH,DELETE", "paths", "/transfers/**");
-        addRule(document, "handled", "denyHandler", "sorry");
-        document.component(
-                "ciba-rejection-handler",
-                "name",
-                "sorry",
-                "status",
-                "451",
-                "contentType",
-                "text/html",
-                "template",
-                "<p>${method} ${path}: ${message}</p>");
-    }
-
-    private void addRule(RealmDocument document, String name, String... settings) {
-        String[] all = new String[settings.length + 2];
-        all[0] = "gateway";
-        all[1] = kind.family();
-        System.arraycopy(settings, 0, all, 2, settings.length);
-        Bank.rule(document, name, all);
-    }
-
-    @BeforeAll
-    void openTheBank() {
-        kind.program();
-        api = Api.start();
-        alice = Bank.tokenOf(realm, "alice");
-    }
-
-    @AfterAll
-    void closeTheBank() {
-        gateways.values().forEach(RunningGateway::close);
-        if (api != null) {
-            api.close();
-        }
+        super(kind);
     }
 
     @Test
@@ -416,34 +349,6 @@ abstract class GatewayContract {
     }
 
     @Test
-    void nothingPassesWhileKeycloakCannotBeReached() {
-        URI nobody = URI.create("http://127.0.0.1:" + FreePort.any());
-
-        assertThat(throughGatewayOf(nobody).status()).isEqualTo(503);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {302, 400, 401, 403, 404, 500, 503})
-    void nothingPassesWhileKeycloakFails(int status) throws Exception {
-        HttpServer failing =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        failing.createContext(
-                "/",
-                exchange -> {
-                    exchange.sendResponseHeaders(status, -1);
-                    exchange.close();
-                });
-        failing.start();
-        try {
-            URI keycloak = URI.create("http://127.0.0.1:" + failing.getAddress().getPort());
-
-            assertThat(throughGatewayOf(keycloak).status()).isGreaterThanOrEqualTo(300);
-        } finally {
-            failing.stop(0);
-        }
-    }
-
-    @Test
     @BrowserTest
     void browserWaitsAndGoesOnByItself(BrowserContext browser, Page page) {
         browser.setExtraHTTPHeaders(Map.of("Authorization", "Bearer " + alice));
@@ -461,16 +366,6 @@ abstract class GatewayContract {
 
     private static boolean isUsed(Answer answer) {
         return "unknown_transaction".equals(answer.error());
-    }
-
-    private Answer throughGatewayOf(URI keycloak) {
-        try (RunningGateway gateway =
-                RunningGateway.start(kind, api.url(), keycloak, realm.name(), "retry")) {
-            ApiCall transfer = ApiCall.transfer(gateway.url(), alice, newPath());
-            Answer answer = transfer.send();
-            assertThat(arrivals(transfer)).isEmpty();
-            return answer;
-        }
     }
 
     private ApiCall forged(ApiCall call) {
@@ -495,56 +390,5 @@ abstract class GatewayContract {
 
     private static String everyHeaderOf(Api.Arrival arrival) {
         return arrival.headers().values().toString();
-    }
-
-    private ApiCall transfer(String rule) {
-        return ApiCall.transfer(gateway(rule), alice, newPath());
-    }
-
-    private ApiCall call(String rule, String method, String uri) {
-        return transfer(rule).withMethod(method).withUri(uri).without("Content-Digest");
-    }
-
-    private static String newPath() {
-        return "/transfers/" + UUID.randomUUID();
-    }
-
-    private URI gateway(String rule) {
-        return gateways.computeIfAbsent(
-                        rule,
-                        name ->
-                                RunningGateway.start(
-                                        kind,
-                                        api.url(),
-                                        realm.server().baseUrl(),
-                                        realm.name(),
-                                        name))
-                .url();
-    }
-
-    /** Each call has a path of its own. */
-    private List<Api.Arrival> arrivals(ApiCall call) {
-        return api.arrivals(call.uri().substring(call.uri().lastIndexOf('/') + 1));
-    }
-
-    private ReceivedMail mailOf(ApiCall call) {
-        return mailAbout(call.uri());
-    }
-
-    private ReceivedMail mailAbout(String path) {
-        return realm.mailbox().await(mail -> mail.text().contains(path), SOON);
-    }
-
-    private static Answer status(Answer pending) {
-        return RelyingParty.exchange(
-                HttpRequest.newBuilder(URI.create(pending.header("Location"))).build());
-    }
-
-    private RSAKey key(String id) throws Exception {
-        Answer keys =
-                RelyingParty.exchange(
-                        HttpRequest.newBuilder(realm.url("/protocol/openid-connect/certs"))
-                                .build());
-        return JWKSet.parse(keys.body()).getKeyByKeyId(id).toRSAKey();
     }
 }

@@ -12,14 +12,11 @@ import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OneTimeRuleIT {
     private static final String APPROVE = "Approve POST /transfers";
     private static final String DIGEST = "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:";
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     @RegisterExtension
     static final RealmFixture REALM =
@@ -40,9 +36,6 @@ class OneTimeRuleIT {
                     .with(
                             realm -> {
                                 Bank.rule(realm, "transfers", "receipt", "true");
-                                Bank.rule(realm, "held", "mode", "hold", "holdSeconds", "30");
-                                Bank.rule(
-                                        realm, "held-briefly", "mode", "hold", "holdSeconds", "1");
                                 Bank.rule(realm, "quick", "requestedExpiry", "10");
                                 Bank.rule(realm, "lenient", "graceSeconds", "60");
                                 Bank.rule(
@@ -70,33 +63,6 @@ class OneTimeRuleIT {
                                         "worded",
                                         "bindingMessage",
                                         "${method} to ${host} of ${header.X-Amount}");
-                                Bank.rule(
-                                        realm,
-                                        "handled",
-                                        "denyHandler",
-                                        "sorry",
-                                        "timeoutHandler",
-                                        "elsewhere",
-                                        "requestedExpiry",
-                                        "10");
-                                realm.component(
-                                        "ciba-rejection-handler",
-                                        "name",
-                                        "sorry",
-                                        "status",
-                                        "451",
-                                        "contentType",
-                                        "text/html",
-                                        "template",
-                                        "<p>${method} ${path}: ${message}</p>");
-                                realm.component(
-                                        "ciba-rejection-handler",
-                                        "name",
-                                        "elsewhere",
-                                        "type",
-                                        "redirect",
-                                        "url",
-                                        "/too-late");
                             });
 
     private static String alice;
@@ -120,7 +86,7 @@ class OneTimeRuleIT {
         assertThat(pending.header("Cache-Control")).isEqualTo("no-store");
         assertThat(check.retrying(pending).send().error()).isEqualTo("authorization_pending");
 
-        ReceivedMail mail = mailOf(pending);
+        ReceivedMail mail = Bank.mailOf(REALM, pending);
         assertThat(mail.text()).contains("Bank", APPROVE);
         assertThat(status(pending).text("status")).isEqualTo("pending");
         MailReader.approves(mail);
@@ -146,61 +112,6 @@ class OneTimeRuleIT {
         assertThat(replayed.error()).isEqualTo("unknown_transaction");
     }
 
-    @Test
-    void deniedRequestIsRejectedByTheRulesHandler() {
-        ForwardAuth check =
-                ForwardAuth.check(REALM, "handled", alice)
-                        .with("X-Forwarded-Uri", "/transfers/<b>denied</b>");
-        Answer malformed = check.send();
-        assertThat(malformed.status()).isEqualTo(401);
-
-        MailReader.denies(mailFor("Approve POST /transfers/<b>denied</b>"));
-
-        Answer rejected = check.retrying(malformed).send();
-        assertThat(rejected.status()).isEqualTo(451);
-        assertThat(rejected.header("Content-Type")).startsWith("text/html");
-        assertThat(rejected.body())
-                .isEqualTo(
-                        "<p>POST /transfers/&lt;b&gt;denied&lt;/b&gt;: The request was not"
-                                + " approved.</p>");
-    }
-
-    @Test
-    void requestThatNobodyDecidedIsRejectedByTheRulesHandler() {
-        ForwardAuth check = ForwardAuth.check(REALM, "handled", alice);
-        Answer pending = check.send();
-
-        Answer late =
-                Awaitility.await()
-                        .atMost(SOON)
-                        .pollInterval(Duration.ofMillis(500))
-                        .until(
-                                () -> check.retrying(pending).send(),
-                                answer -> answer.status() != 401);
-
-        assertThat(late.status()).isEqualTo(302);
-        assertThat(late.header("Location")).isEqualTo("/too-late");
-    }
-
-    @Test
-    void builtInHandlerSaysThatTimeIsUp() {
-        ForwardAuth check = ForwardAuth.check(REALM, "quick", alice);
-        Answer pending = check.send();
-        assertThat(pending.json().path("expires_in").asInt()).isBetween(5, 10);
-
-        Answer late =
-                Awaitility.await()
-                        .atMost(SOON)
-                        .pollInterval(Duration.ofMillis(500))
-                        .until(
-                                () -> check.retrying(pending).send(),
-                                answer -> answer.status() != 401);
-
-        assertThat(late.status()).isEqualTo(403);
-        assertThat(late.error()).isEqualTo("expired_transaction");
-        assertThat(late.errorDescription()).contains("(Correlation ID: ");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "X-Forwarded-Uri, /transfers?to=bob&amount=5000",
@@ -219,7 +130,7 @@ class OneTimeRuleIT {
                                         + header.hashCode()
                                         + value.hashCode());
         Answer pending = check.send();
-        MailReader.approves(mailOf(pending));
+        MailReader.approves(Bank.mailOf(REALM, pending));
 
         Answer tampered = check.retrying(pending).with(header, value).send();
 
@@ -232,7 +143,7 @@ class OneTimeRuleIT {
     void approvalIsNoGoodForAnotherCaller() {
         ForwardAuth check = ForwardAuth.check(REALM, "transfers", alice);
         Answer pending = check.send();
-        MailReader.approves(mailOf(pending));
+        MailReader.approves(Bank.mailOf(REALM, pending));
         String bob = Bank.tokenOf(REALM, "bob");
 
         Answer stolen = ForwardAuth.check(REALM, "transfers", bob).retrying(pending).send();
@@ -243,7 +154,7 @@ class OneTimeRuleIT {
     @Test
     void approvalIsNoGoodForAnotherRule() {
         Answer pending = ForwardAuth.check(REALM, "transfers", alice).send();
-        MailReader.approves(mailOf(pending));
+        MailReader.approves(Bank.mailOf(REALM, pending));
 
         Answer other = ForwardAuth.check(REALM, "quick", alice).retrying(pending).send();
 
@@ -254,7 +165,7 @@ class OneTimeRuleIT {
     void ofFiftyRetriesOnePasses() throws Exception {
         ForwardAuth check = ForwardAuth.check(REALM, "transfers", alice);
         Answer pending = check.send();
-        MailReader.approves(mailOf(pending));
+        MailReader.approves(Bank.mailOf(REALM, pending));
         ForwardAuth retry = check.retrying(pending);
 
         ExecutorService callers = Executors.newFixedThreadPool(50);
@@ -322,7 +233,7 @@ class OneTimeRuleIT {
                         .with("X-Original-URI", "/harmless")
                         .with("X-Original-Method", "GET")
                         .send();
-        assertThat(mailOf(pending).text()).contains(APPROVE).doesNotContain("harmless");
+        assertThat(Bank.mailOf(REALM, pending).text()).contains(APPROVE).doesNotContain("harmless");
 
         Answer missing =
                 ForwardAuth.check(REALM, "transfers", alice)
@@ -337,7 +248,8 @@ class OneTimeRuleIT {
     void pageSaysWhereTheRequestCameFrom() {
         Answer pending = ForwardAuth.check(REALM, "transfers", alice).send();
 
-        assertThat(MailReader.reads(mailOf(pending).magicLink()).body()).contains("198.51.100.7");
+        assertThat(MailReader.reads(Bank.mailOf(REALM, pending).magicLink()).body())
+                .contains("198.51.100.7");
     }
 
     @Test
@@ -345,14 +257,14 @@ class OneTimeRuleIT {
         Answer pending =
                 ForwardAuth.check(REALM, "worded", alice).with("X-Amount", "50 EUR").send();
 
-        assertThat(mailOf(pending).text()).contains("POST to api.example of 50 EUR");
+        assertThat(Bank.mailOf(REALM, pending).text()).contains("POST to api.example of 50 EUR");
     }
 
     @Test
     void anyClaimCanNameTheUser() {
         Answer pending = ForwardAuth.check(REALM, "by-name", alice).send();
 
-        assertThat(mailOf(pending).to()).containsExactly("alice@ciba-demo.example");
+        assertThat(Bank.mailOf(REALM, pending).to()).containsExactly("alice@ciba-demo.example");
     }
 
     @ParameterizedTest
@@ -381,47 +293,11 @@ class OneTimeRuleIT {
     }
 
     @Test
-    void heldCheckIsAnsweredWhenTheUserHasApproved() {
-        ForwardAuth check =
-                ForwardAuth.check(REALM, "held", alice).with("X-Forwarded-Uri", "/held/approve");
-        CompletableFuture<Answer> held = CompletableFuture.supplyAsync(check::send);
-
-        MailReader.approves(mailFor("Approve POST /held/approve"));
-
-        assertThat(held).succeedsWithin(SOON).extracting(Answer::status).isEqualTo(200);
-        assertThat(held.join().header("X-Content-Type-Options")).isEqualTo("nosniff");
-    }
-
-    @Test
-    void heldCheckIsRejectedWhenTheUserHasDenied() {
-        ForwardAuth check =
-                ForwardAuth.check(REALM, "held", alice).with("X-Forwarded-Uri", "/held/deny");
-        CompletableFuture<Answer> held = CompletableFuture.supplyAsync(check::send);
-
-        MailReader.denies(mailFor("Approve POST /held/deny"));
-
-        assertThat(held).succeedsWithin(SOON).extracting(Answer::status).isEqualTo(403);
-    }
-
-    @Test
-    void checkThatWasHeldForAsLongAsItMayGoesOnAsARetry() {
-        ForwardAuth check =
-                ForwardAuth.check(REALM, "held-briefly", alice)
-                        .with("X-Forwarded-Uri", "/held/long");
-
-        Answer pending = check.send();
-
-        assertThat(pending.error()).isEqualTo("authorization_pending");
-        MailReader.approves(mailOf(pending));
-        assertThat(check.retrying(pending).send().status()).isEqualTo(200);
-    }
-
-    @Test
     void graceLetsTheSameRequestPassAgainAndNoOther() {
         ForwardAuth check =
                 ForwardAuth.check(REALM, "lenient", alice).with("X-Forwarded-Method", "GET");
         Answer pending = check.send();
-        MailReader.approves(mailOf(pending));
+        MailReader.approves(Bank.mailOf(REALM, pending));
         assertThat(check.retrying(pending).send().status()).isEqualTo(200);
 
         assertThat(check.send().status()).as("the same again").isEqualTo(200);
@@ -432,7 +308,7 @@ class OneTimeRuleIT {
     void graceIsNotForABodyThatNothingBinds() {
         ForwardAuth check = ForwardAuth.check(REALM, "lenient", alice);
         Answer pending = check.send();
-        MailReader.approves(mailOf(pending));
+        MailReader.approves(Bank.mailOf(REALM, pending));
         assertThat(check.retrying(pending).send().status()).isEqualTo(200);
 
         assertThat(check.send().status()).isEqualTo(401);
@@ -442,51 +318,12 @@ class OneTimeRuleIT {
     void approvalIsGoodForTheQuestionThatWasAsked() {
         ForwardAuth check = ForwardAuth.check(REALM, "worded", alice).with("X-Amount", "1 EUR");
         Answer pending = check.send();
-        MailReader.approves(mailOf(pending));
+        MailReader.approves(Bank.mailOf(REALM, pending));
 
         Answer other = check.retrying(pending).with("X-Amount", "5000 EUR").send();
 
         assertThat(other.error()).isEqualTo("transaction_mismatch");
         assertThat(check.retrying(pending).send().status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "X-HTTP-Method-Override",
-                "X-HTTP-Method",
-                "X-Method-Override",
-                "X-Rewrite-URL",
-                "X-Original-URL"
-            })
-    void requestThatCouldBeTakenForAnotherIsRefused(String header) {
-        Answer refused =
-                ForwardAuth.check(REALM, "some", alice)
-                        .with("X-Forwarded-Uri", "/balance")
-                        .with(header, "/transfers/1")
-                        .send();
-
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.error()).isEqualTo("invalid_request");
-    }
-
-    @Test
-    void callerWhoHasSignedOutMeanwhileIsNotLetThroughByAHeldCheck() {
-        String token = Bank.tokenOf(REALM, "alice");
-        ForwardAuth check =
-                ForwardAuth.check(REALM, "held", token).with("X-Forwarded-Uri", "/held/logout");
-        CompletableFuture<Answer> held = CompletableFuture.supplyAsync(check::send);
-        ReceivedMail mail = mailFor("Approve POST /held/logout");
-        REALM.admin()
-                .call(
-                        "POST",
-                        "/" + REALM.name() + "/users/" + REALM.userId("alice") + "/logout",
-                        null);
-        alice = Bank.tokenOf(REALM, "alice");
-
-        MailReader.approves(mail);
-
-        assertThat(held).succeedsWithin(SOON).extracting(Answer::status).isEqualTo(401);
     }
 
     @Test
@@ -520,7 +357,7 @@ class OneTimeRuleIT {
         String cookie = page.header("Set-Cookie");
         assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Secure");
         assertThat(page.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
-        MailReader.approves(mailOf(page));
+        MailReader.approves(Bank.mailOf(REALM, page));
         ForwardAuth reload = check.with("Cookie", cookie.split(";", 2)[0]);
         assertThat(reload.send().status()).isEqualTo(200);
         assertThat(reload.send().status()).as("once is once: asked anew").isEqualTo(401);
@@ -533,7 +370,7 @@ class OneTimeRuleIT {
     void everyStepIsInTheAudit() {
         ForwardAuth check = ForwardAuth.check(REALM, "transfers", alice);
         Answer pending = check.send();
-        MailReader.approves(mailOf(pending));
+        MailReader.approves(Bank.mailOf(REALM, pending));
         check.retrying(pending).send();
         check.retrying(pending).send();
 
@@ -545,25 +382,6 @@ class OneTimeRuleIT {
     private static Answer status(Answer pending) {
         return RelyingParty.exchange(
                 HttpRequest.newBuilder(URI.create(pending.header("Location"))).build());
-    }
-
-    /** The mail of the newest request; its id is in the audit alone. */
-    private static ReceivedMail mailOf(Answer pending) {
-        assertThat(pending.status()).as(pending.body()).isEqualTo(401);
-        String newest =
-                REALM.admin().events(REALM.name()).stream()
-                        .map(event -> event.path("details"))
-                        .filter(details -> "requested".equals(details.path("ciba_event").asText()))
-                        .findFirst()
-                        .orElseThrow()
-                        .path("auth_req_id")
-                        .asText();
-        ForwardAuth.transaction(pending);
-        return REALM.mailbox().awaitMailFor(newest);
-    }
-
-    private static ReceivedMail mailFor(String message) {
-        return REALM.mailbox().await(mail -> mail.text().contains(message), SOON);
     }
 
     private static String tamperedSignature(String token) {

@@ -95,7 +95,7 @@ class QuestionIT {
         ForwardAuth check = send("50 €", "Zoë Müller 👍");
 
         Answer pending = check.sendIn(StandardCharsets.UTF_8);
-        ReceivedMail mail = mailOf(pending);
+        ReceivedMail mail = Bank.mailOf(REALM, pending);
         assertThat(mail.text()).contains(question);
         MailReader.approves(mail);
 
@@ -161,7 +161,7 @@ class QuestionIT {
     /** What mail, event and receipt say that was approved, which is the same. */
     private static String approvedQuestion(ForwardAuth check) throws Exception {
         Answer pending = check.send();
-        ReceivedMail mail = mailOf(pending);
+        ReceivedMail mail = Bank.mailOf(REALM, pending);
         String asked = lastRequested().path("binding_message").asText();
         assertThat(mail.text().lines().map(String::strip)).contains(asked);
         MailReader.approves(mail);
@@ -189,12 +189,6 @@ class QuestionIT {
         return ForwardAuth.check(REALM, "send", alice)
                 .with("X-Amount", amount)
                 .with("X-Payee", payee);
-    }
-
-    private static ReceivedMail mailOf(Answer pending) {
-        assertThat(pending.status()).as(pending.body()).isEqualTo(401);
-        ForwardAuth.transaction(pending);
-        return REALM.mailbox().awaitMailFor(lastRequested().path("auth_req_id").asText());
     }
 
     private static JsonNode lastRequested() {

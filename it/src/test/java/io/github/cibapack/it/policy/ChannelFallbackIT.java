@@ -5,19 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.browser.BrowserTest;
-import io.github.cibapack.it.mail.ScriptedSmtp;
-import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
-import io.github.cibapack.it.page.PersonAtThePage;
-import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.FreePort;
 import io.github.cibapack.it.unaffected.DecoupledServer;
 import java.time.Duration;
 import java.util.List;
@@ -32,91 +25,18 @@ class ChannelFallbackIT {
     private static final Duration SOON = Duration.ofSeconds(40);
 
     private static final DecoupledServer DECOUPLED = DecoupledServer.start();
-    private static final int NOBODY_LISTENS = FreePort.any();
 
     @RegisterExtension
-    static final RealmFixture REALM = RealmFixture.fresh().with(ChannelFallbackIT::prepare);
+    static final RealmFixture REALM =
+            RealmFixture.fresh().with(realm -> FallbackRealm.prepare(realm, DECOUPLED));
 
     private final Events events = new Events(REALM);
-
-    private static void prepare(RealmDocument realm) {
-        realm.attribute("ciba.outbound.allow-http", "true");
-        realm.attribute("ciba.outbound.allow-private", "true");
-        Policies.addLoginClient(realm);
-        // "un…" have no verified address
-        for (String user : List.of("dora", "una", "uwe", "ulf", "ursula", "umberto", "uli")) {
-            Policies.addUserWithPassword(realm, user);
-        }
-        for (String user : List.of("erik", "fred", "gina", "hugo", "ines", "jack", "kate")) {
-            realm.addUser(user);
-        }
-        for (String user : List.of("una", "uwe", "ulf", "ursula", "umberto", "uli")) {
-            realm.user(user).put("emailVerified", false);
-        }
-        realm.addUser("liam");
-        realm.addUser("mia");
-        client(realm, "email-http", "channels", "email,http", "httpUrl", DECOUPLED.url());
-        client(realm, "http-email", "channels", "http,email", "httpUrl", DECOUPLED.url());
-        client(realm, "email-inbox", "channels", "email,inbox");
-        client(realm, "all", "channels", "email,http,inbox", "httpUrl", dead());
-        client(realm, "dead-email", "channels", "http,email", "httpUrl", dead());
-        client(realm, "at-once", "channels", "email,inbox", "synchronousSending", "true");
-        client(
-                realm,
-                "hiding",
-                "channels",
-                "http",
-                "httpUrl",
-                DECOUPLED.url(),
-                "hideUsers",
-                "true");
-        client(realm, "counted", "channels", "http,email", "httpUrl", DECOUPLED.url());
-        realm.clientAttribute("counted", "ciba.notification-policy", "one-mail");
-        realm.component(
-                "ciba-notification-policy",
-                "name",
-                "one-mail",
-                "total",
-                "1",
-                "pendingPerUser",
-                "4",
-                "pendingPerClientAndUser",
-                "3");
-        relax(realm);
-    }
-
-    /** The fixture leaves the limits alone where a realm has any of its own. */
-    private static void relax(RealmDocument realm) {
-        realm.component(
-                "ciba-notification-policy",
-                "name",
-                "default",
-                "quotaType",
-                "realm",
-                "total",
-                "1000000",
-                "pendingPerUser",
-                "50",
-                "pendingPerClientAndUser",
-                "49");
-    }
-
-    private static String dead() {
-        return "http://127.0.0.1:" + NOBODY_LISTENS + "/ask";
-    }
-
-    private static void client(RealmDocument realm, String name, String... settings) {
-        Policies.add(realm, name, settings);
-        realm.addClient(name, name + "-secret")
-                .withObjectProperty("attributes")
-                .put("ciba.policies", name);
-    }
 
     @BeforeEach
     void everythingWorks() {
         DECOUPLED.forget();
         DECOUPLED.answer(201);
-        sendMailTo(REALM.mailbox().port());
+        FallbackRealm.sendMailTo(REALM, REALM.mailbox().port());
     }
 
     @AfterAll
@@ -177,7 +97,7 @@ class ChannelFallbackIT {
             assertThat(events.await(started, "requested").path("failed_channels").asText())
                     .isEqualTo("email:no_mail_server");
         } finally {
-            sendMailTo(REALM.mailbox().port());
+            FallbackRealm.sendMailTo(REALM, REALM.mailbox().port());
         }
     }
 
@@ -213,7 +133,7 @@ class ChannelFallbackIT {
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         assertThat(events.await(started, "requested").path("channel").asText()).isEqualTo("inbox");
 
-        approveInList(page, "uwe", "only in the list");
+        FallbackRealm.approveInList(REALM, page, "uwe", "only in the list");
 
         Answer tokens = client.pollUntilDecided(started);
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
@@ -247,92 +167,6 @@ class ChannelFallbackIT {
         assertThat(httpFirst.status()).as(httpFirst.body()).isEqualTo(503);
         assertThat(httpFirst.error()).isEqualTo("server_error");
         assertThat(httpFirst.errorDescription()).doesNotContain("e-mail");
-    }
-
-    @Test
-    void mailRefusedForGoodGoesOnOverHttp() throws InterruptedException {
-        RelyingParty client = REALM.relyingParty("email-http");
-        try (ScriptedSmtp smtp = ScriptedSmtp.start().become(Mood.UNKNOWN_RECIPIENT)) {
-            sendMailTo(smtp.port());
-            Answer started = client.start("hugo", "moved");
-            DecoupledServer.Call call = DECOUPLED.next();
-
-            assertThat(call.body().path("login_hint").asText()).isEqualTo("hugo");
-            assertThat(call.body().path("binding_message").asText()).isEqualTo("moved");
-            JsonNode rerouted = events.await(started, "rerouted");
-            assertThat(rerouted.path("channel").asText()).isEqualTo("http");
-            assertThat(rerouted.path("failed_channels").asText()).isEqualTo("email:smtp_reply_550");
-            assertThat(client.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
-            DecoupledServer.callBack(REALM.url(""), call, "SUCCEED");
-            Answer tokens = client.pollUntilDecided(started);
-            assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
-            assertThat(smtp.tries()).hasSize(1);
-        }
-    }
-
-    @Test
-    @BrowserTest
-    void mailRefusedForGoodGoesOnInTheList(Page page) {
-        RelyingParty client = REALM.relyingParty("all");
-        try (ScriptedSmtp smtp = ScriptedSmtp.start().become(Mood.UNKNOWN_RECIPIENT)) {
-            sendMailTo(smtp.port());
-            Answer started = client.start("dora", "in the list after all");
-            assertThat(events.await(started, "rerouted").path("channel").asText())
-                    .isEqualTo("inbox");
-
-            approveInList(page, "dora", "in the list after all");
-
-            Answer tokens = client.pollUntilDecided(started);
-            assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
-            assertThat(events.await(started, "approved").path("channel").asText())
-                    .isEqualTo("inbox");
-        }
-    }
-
-    @Test
-    void requestEndsWhereTheLaterChannelFailsAsWell() {
-        DECOUPLED.answer(500);
-        RelyingParty client = REALM.relyingParty("email-http");
-        try (ScriptedSmtp smtp = ScriptedSmtp.start().become(Mood.UNKNOWN_RECIPIENT)) {
-            sendMailTo(smtp.port());
-            Answer started = client.start("ines", "nowhere");
-
-            Answer ended = client.pollUntilDecided(started);
-
-            assertThat(ended.error()).isEqualTo("access_denied");
-            assertThat(ended.errorDescription()).contains("could not be delivered to the user");
-            assertThat(events.await(started, "send_failed").path("reason").asText())
-                    .isEqualTo("smtp_reply_550");
-        }
-    }
-
-    @Test
-    void mailThatIsRefusedAtOnceGivesWayAtOnce() {
-        try (ScriptedSmtp smtp = ScriptedSmtp.start().become(Mood.UNKNOWN_RECIPIENT)) {
-            sendMailTo(smtp.port());
-
-            Answer started = REALM.relyingParty("at-once").start("jack", "now");
-
-            assertThat(started.status()).as(started.body()).isEqualTo(200);
-            JsonNode details = events.await(started, "requested");
-            assertThat(details.path("channel").asText()).isEqualTo("inbox");
-            assertThat(details.path("failed_channels").asText()).isEqualTo("email:mail_refused");
-        }
-    }
-
-    @Test
-    void secondWordOfTheHttpServerUndoesNothing() throws InterruptedException {
-        RelyingParty client = REALM.relyingParty("http-email");
-        Answer started = client.start("kate", "twice");
-        DecoupledServer.Call call = DECOUPLED.next();
-
-        assertThat(DecoupledServer.callBack(REALM.url(""), call, "SUCCEED").status())
-                .isEqualTo(200);
-        Answer second = DecoupledServer.callBack(REALM.url(""), call, "UNAUTHORIZED");
-
-        assertThat(second.status()).isEqualTo(403);
-        Answer tokens = client.pollUntilDecided(started);
-        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
     }
 
     @Test
@@ -404,30 +238,5 @@ class ChannelFallbackIT {
         return REALM.relyingParty(client)
                 .atKeycloakEndpoints()
                 .start(Form.of("scope", "openid", "login_hint", user));
-    }
-
-    private static void approveInList(Page page, String user, String message) {
-        page.navigate(REALM.url("/ciba/requests").toString());
-        page.click("#ciba-sign-in");
-        Policies.signIn(page, user);
-        page.waitForSelector("#ciba-pending");
-        page.locator("ul[aria-labelledby=ciba-pending] li")
-                .filter(new Locator.FilterOptions().setHasText(message))
-                .locator("a")
-                .click();
-        assertThat(page.locator(".ciba-message-text").innerText()).isEqualTo(message);
-        PersonAtThePage.press(page, "button[value=approve]");
-        page.waitForSelector(".ciba-result-approved");
-    }
-
-    private static void sendMailTo(int port) {
-        REALM.admin()
-                .updateRealm(
-                        REALM.name(),
-                        realm ->
-                                realm.withObjectProperty("smtpServer")
-                                        .put("host", REALM.server().smtpHost())
-                                        .put("port", String.valueOf(port))
-                                        .put("from", "noreply@ciba-demo.example"));
     }
 }
