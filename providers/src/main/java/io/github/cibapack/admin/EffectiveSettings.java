@@ -3,7 +3,7 @@ package io.github.cibapack.admin;
 
 import io.github.cibapack.admin.SettingsRepresentation.Level;
 import io.github.cibapack.admin.SettingsRepresentation.Value;
-import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -167,7 +167,7 @@ final class EffectiveSettings {
         if (ofRealm != null && !ofRealm.isBlank()) {
             return Value.of(key, value, Level.REALM_ATTRIBUTE, CibaPolicies.CHANNEL_ATTRIBUTE);
         }
-        return policy.channel() == Channel.HTTP
+        return policy.channel() == ChannelType.HTTP
                 ? Value.of(key, value, Level.SERVER_OPTION, "http-authentication-channel-uri")
                 : Value.of(key, value, Level.BUILT_IN, null);
     }

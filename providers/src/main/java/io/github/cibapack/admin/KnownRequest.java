@@ -3,91 +3,65 @@ package io.github.cibapack.admin;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
-import io.github.cibapack.audit.RequestFacts;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Outcome;
-import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.RequestStore;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.Requests;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
  * A request of this realm that the store still has, for a user and of a client that are there. A
- * request that stands in for nobody, as users are hidden, is no request of anybody's.
+ * request of a decoy, as users are hidden, is no request of anybody's.
  *
- * @param record for whom it is
- * @param request where it stands
- * @param ticket what its page needs; nothing where another server asks the user
+ * @param state where it stands
+ * @param outcome how it ended; empty if it is not decided
  */
 record KnownRequest(
-        RequestRecord record,
-        OAuth2DeviceCodeModel request,
-        Optional<Ticket> ticket,
+        AuthenticationRequest request,
+        RequestState state,
         Optional<Outcome> outcome,
         ClientModel client,
         UserModel user) {
 
-    /** The request with this id. */
+    /** The request that people know by this id. */
     static Optional<KnownRequest> shownAs(KeycloakSession session, String authReqId) {
-        return new RequestStore(session)
-                .recordShownAs(authReqId)
-                .flatMap(record -> of(session, record));
+        return new Requests(session).shownAs(authReqId).flatMap(request -> of(session, request));
     }
 
     /** The request that is kept under this id. */
     static Optional<KnownRequest> keptAs(KeycloakSession session, String requestId) {
-        return new RequestStore(session).record(requestId).flatMap(record -> of(session, record));
+        return new Requests(session).find(requestId).flatMap(request -> of(session, request));
     }
 
-    private static Optional<KnownRequest> of(KeycloakSession session, RequestRecord record) {
+    private static Optional<KnownRequest> of(
+            KeycloakSession session, AuthenticationRequest request) {
         RealmModel realm = session.getContext().getRealm();
-        RequestStore store = new RequestStore(session);
-        Optional<OAuth2DeviceCodeModel> request = store.request(record.requestId());
-        ClientModel client = realm.getClientById(record.clientId());
-        UserModel user = session.users().getUserById(realm, record.userId());
-        if (request.isEmpty() || client == null || user == null) {
+        Requests requests = new Requests(session);
+        RequestState state = requests.state(request.id());
+        ClientModel client = realm.getClientById(request.clientId());
+        UserModel user = session.users().getUserById(realm, request.userId());
+        if (state == RequestState.UNKNOWN
+                || requests.isClaimed(request.id())
+                || client == null
+                || user == null) {
             return Optional.empty();
         }
         return Optional.of(
-                new KnownRequest(
-                        record,
-                        request.get(),
-                        store.ticketOf(record.requestId()),
-                        store.outcome(record.requestId()),
-                        client,
-                        user));
+                new KnownRequest(request, state, requests.outcome(request.id()), client, user));
     }
 
     /** The id that people know it by. */
     String authReqId() {
-        return RequestIds.shown(record.requestId());
-    }
-
-    RequestState state() {
-        return RequestState.of(request);
+        return request.authReqId();
     }
 
     /** An event about it. */
     EventBuilder event(KeycloakSession session, CibaEvent step) {
-        EventBuilder event = AuditTrail.event(session, step);
-        ticket.map(known -> known.facts(client.getClientId()))
-                .orElseGet(
-                        () ->
-                                new RequestFacts(
-                                        client.getClientId(),
-                                        record.channel(),
-                                        record.policy(),
-                                        AuditTrail.fromOutside(request.getScope()),
-                                        record.bindingMessage(),
-                                        null))
-                .addTo(event);
-        return event.client(client).user(user).detail(AuditTrail.AUTH_REQ_ID, authReqId());
+        return request.describe(AuditTrail.event(session, step), session.getContext().getRealm());
     }
 }

@@ -4,7 +4,6 @@ package io.github.cibapack.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.Ticket;
 import java.util.Locale;
 
 /**
@@ -50,14 +49,11 @@ record RequestRepresentation(
                 known.client().getClientId(),
                 known.user().getId(),
                 known.user().getUsername(),
-                known.request().getScope(),
-                known.record().bindingMessage().orElse(null),
-                known.ticket().map(Ticket::requestedFrom).orElse(null),
-                millis(known.record().createdAt()),
-                millis(
-                        known.ticket()
-                                .map(Ticket::expiresAt)
-                                .orElse((long) known.request().getExpiration())));
+                known.request().scope(),
+                known.request().bindingMessage().orElse(null),
+                known.request().requestedFrom(),
+                millis(known.request().createdAt()),
+                millis(known.request().expiresAt()));
     }
 
     static long millis(long seconds) {

@@ -6,7 +6,7 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.EventHistory;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -80,7 +80,7 @@ public final class RequestResource {
 
     /** In milliseconds; the clocks of nodes may be a little apart. */
     private static long begin(KnownRequest known) {
-        return (known.record().createdAt() - CLOCK_SLACK_SECONDS) * MILLIS;
+        return (known.request().createdAt() - CLOCK_SLACK_SECONDS) * MILLIS;
     }
 
     /**
@@ -98,7 +98,7 @@ public final class RequestResource {
                         .detail(AuditTrail.REASON, "cancelled_by_admin");
         requirePending(known);
         // last, as the claim cannot be taken back: everything that may fail has happened
-        if (!new RequestStore(session).decide(known.record().requestId(), Decision.CANCELLED)) {
+        if (!new Requests(session).decide(known.request().id(), Decision.CANCELLED)) {
             throw notPending();
         }
         event.error("cancelled");

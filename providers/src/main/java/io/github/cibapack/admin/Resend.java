@@ -6,8 +6,8 @@ import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.hint.Askable;
 import io.github.cibapack.notification.ThrottledException;
-import io.github.cibapack.store.RequestRecord;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.Requests;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,18 +25,17 @@ final class Resend {
 
     /** Sends, or refuses with the reason. */
     void send(KnownRequest known) {
-        Ticket ticket =
-                known.ticket()
-                        .filter(any -> wasMailed(known.record()))
-                        .orElseThrow(
-                                () ->
-                                        conflict(
-                                                "no_mail",
-                                                "The user was not asked by e-mail: there is nothing"
-                                                        + " to send again"));
+        AuthenticationRequest request = known.request();
+        if (!wasMailed(request)) {
+            throw conflict(
+                    "no_mail", "The user was not asked by e-mail: there is nothing to send again");
+        }
         requireSameUser(known);
         try {
-            channel(session).resend(known.record(), ticket, known.client(), known.user());
+            String secret = Requests.newSecret();
+            Runnable send = channel(session).resend(request, secret, known.client(), known.user());
+            new Requests(session).addLink(request, secret);
+            send.run();
         } catch (UnreachableException e) {
             throw RefusedCall.because(
                     e.why().dependsOnUser()
@@ -50,14 +49,14 @@ final class Resend {
     }
 
     /** Not where another server asks the user, nor where the request waits in the inbox. */
-    private static boolean wasMailed(RequestRecord record) {
-        return record.addressHash().isPresent() && !record.isForInboxOnly();
+    private static boolean wasMailed(AuthenticationRequest request) {
+        return request.addressHash().isPresent() && !request.isForInboxOnly();
     }
 
     /** A mail to somebody who could not have the request redeemed would be of no use. */
     private void requireSameUser(KnownRequest known) {
         UserModel user = known.user();
-        if (!known.record().addressUnchanged(user)) {
+        if (!known.request().addressUnchanged(user)) {
             throw conflict(
                     "address_changed",
                     "The user's e-mail address has changed since the request: it cannot be redeemed"

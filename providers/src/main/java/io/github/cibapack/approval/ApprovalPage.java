@@ -3,13 +3,13 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.store.Approvals;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import io.github.cibapack.store.RevocationResult;
 import io.github.cibapack.store.StoreOutage;
-import io.github.cibapack.store.Ticket;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
@@ -44,8 +44,8 @@ final class ApprovalPage {
      * @param standing of the person who looks at it
      */
     Response show(Visit visit, Standing standing) {
-        String requestId = visit.ticket().requestId();
-        RequestStore store = new RequestStore(session);
+        String requestId = visit.request().id();
+        Requests store = new Requests(session);
         Optional<Outcome> outcome = store.outcome(requestId);
         if (outcome.isPresent() && outcome.get().decision() != Decision.APPROVED) {
             return about(visit, PageState.of(outcome.get()), Response.Status.OK);
@@ -58,7 +58,7 @@ final class ApprovalPage {
         if (revocation.isPresent()) {
             return about(visit, PageState.of(revocation.get()), Response.Status.OK);
         }
-        boolean kept = new Approvals(session).of(visit.ticket()).isPresent();
+        boolean kept = new Approvals(session).of(requestId).isPresent();
         return outcome.isPresent() || kept ? approved(visit, standing, kept) : unknown();
     }
 
@@ -185,14 +185,14 @@ final class ApprovalPage {
 
     private Response about(
             Visit visit, PageState state, Response.Status status, Map<String, Object> more) {
-        Ticket ticket = visit.ticket();
-        ClientModel client = realm.getClientById(ticket.clientId());
-        UserModel user = session.users().getUserById(realm, ticket.userId());
+        AuthenticationRequest request = visit.request();
+        ClientModel client = realm.getClientById(request.clientId());
+        UserModel user = session.users().getUserById(realm, request.userId());
         if (client == null || !client.isEnabled() || user == null || !user.isEnabled()) {
             return unknown();
         }
         var texts = frame.texts(user);
-        RequestView view = new RequestView(session, ticket, client, user, texts);
+        RequestView view = new RequestView(session, request, client, user, texts);
         Map<String, Object> model = view.model(state);
         model.putAll(more);
         if (visit.isFromInbox()) {

@@ -2,8 +2,8 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.store.Approvals;
-import io.github.cibapack.store.RequestStore;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.Requests;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -38,7 +38,8 @@ public final class ApprovalResource {
         return page.orUnavailable(
                 () -> {
                     Optional<Visit> inTime = inTime(secret);
-                    inTime.map(Visit::ticket).ifPresent(ticket -> Opening.record(session, ticket));
+                    inTime.map(Visit::request)
+                            .ifPresent(request -> Opening.record(session, request));
                     return inTime.or(() -> afterwards(secret))
                             .map(visit -> page.show(visit, standing(visit)))
                             .orElseGet(page::unknown);
@@ -115,10 +116,10 @@ public final class ApprovalResource {
 
     private Optional<Visit> inTime(String secret) {
         return Pages.areServed(session)
-                ? new RequestStore(session)
-                        .ticket(secret)
-                        .filter(ticket -> !ticket.isExpired())
-                        .map((Ticket ticket) -> Visit.byLink(ticket, secret))
+                ? new Requests(session)
+                        .byLink(secret)
+                        .filter(request -> !request.isExpired())
+                        .map((AuthenticationRequest request) -> Visit.byLink(request, secret))
                 : Optional.empty();
     }
 
@@ -127,7 +128,7 @@ public final class ApprovalResource {
         return Pages.areServed(session)
                 ? new Approvals(session)
                         .byLink(secret)
-                        .map(approval -> Visit.byLink(approval.ticket(), secret))
+                        .map(approval -> Visit.byLink(approval.request(), secret))
                 : Optional.empty();
     }
 }

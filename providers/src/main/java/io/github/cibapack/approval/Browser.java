@@ -2,7 +2,7 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.audit.CallerAddress;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.AuthenticationRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.models.KeycloakSession;
 
@@ -24,7 +24,7 @@ record Browser(String address, String userAgent) {
     }
 
     /** Whether the relying party says that the request began elsewhere. */
-    boolean isAnotherThanOf(Ticket ticket) {
-        return ticket.context().differsFrom(address, userAgent);
+    boolean isAnotherThanOf(AuthenticationRequest request) {
+        return request.context().differsFrom(address, userAgent);
     }
 }

@@ -4,17 +4,16 @@ package io.github.cibapack.approval;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.Login;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestStore;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.Requests;
 import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /** Makes a click count, once, and writes it down. */
@@ -23,35 +22,34 @@ final class DecisionTaker {
     private static final String ANOTHER_WRONG = "another_number_wrong";
 
     private final KeycloakSession session;
-    private final RequestStore store;
+    private final Requests store;
 
     DecisionTaker(KeycloakSession session) {
         this.session = session;
-        this.store = new RequestStore(session);
+        this.store = new Requests(session);
     }
 
     /**
-     * Decides the ticket's request; does nothing where it has been decided already.
+     * Decides a request; does nothing where it has been decided already.
      *
      * @param login the login that the decision rests on, if any
      */
-    void take(Ticket ticket, Decision decision, Optional<Login> login) {
+    void take(AuthenticationRequest request, Decision decision, Optional<Login> login) {
         EventBuilder event =
-                event(ticket, decision)
-                        .detail(AuditTrail.AUTH_REQ_ID, ticket.authReqId())
+                event(request, decision)
                         .detail(AuditTrail.APPROVAL_MODE, login.isPresent() ? "login" : "link");
-        if (Browser.of(session).isAnotherThanOf(ticket)) {
+        if (Browser.of(session).isAnotherThanOf(request)) {
             event.detail(AuditTrail.OTHER_DEVICE, "true");
         }
         // last, as the claim cannot be taken back: everything that may fail has happened
-        if (store.decideAtOnce(ticket.requestId(), decision, login)) {
+        if (store.decideAtOnce(request.id(), decision, login)) {
             write(event, decision);
             Meters.timeToDecide(
                     session.getContext().getRealm().getName(),
                     Duration.ofSeconds(
-                            Math.max(0, Time.currentTimeSeconds() - ticket.createdAt())));
+                            Math.max(0, Time.currentTimeSeconds() - request.createdAt())));
             if (decision.blocksTheClient()) {
-                followUp(ticket, decision, login);
+                followUp(request, decision, login);
             }
         }
     }
@@ -70,7 +68,7 @@ final class DecisionTaker {
      * and it cannot ask again for a while. Where the user has reported too often for now, a report
      * does neither. Each of these steps is a transaction of its own.
      */
-    void followUp(Ticket reported, Decision decision, Optional<Login> login) {
+    void followUp(AuthenticationRequest reported, Decision decision, Optional<Login> login) {
         boolean counts =
                 store.blockAtOnce(
                         decision,
@@ -96,12 +94,9 @@ final class DecisionTaker {
         }
     }
 
-    private EventBuilder event(Ticket ticket, Decision decision) {
-        ClientModel client = session.getContext().getRealm().getClientById(ticket.clientId());
-        return ticket.facts(client == null ? null : client.getClientId())
-                .addTo(AuditTrail.event(session, step(decision)))
-                .client(client)
-                .user(ticket.userId())
+    private EventBuilder event(AuthenticationRequest request, Decision decision) {
+        return request.describe(
+                        AuditTrail.event(session, step(decision)), session.getContext().getRealm())
                 .detail(AuditTrail.DECISION, decision.value());
     }
 

@@ -2,7 +2,7 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.models.KeycloakSession;
@@ -28,7 +28,7 @@ final class FormAnswer {
     Response answer(Visit visit, Standing standing) {
         MultivaluedMap<String, String> form =
                 session.getContext().getHttpRequest().getDecodedFormParameters();
-        Choice choice = Choice.of(form, visit.ticket().terms());
+        Choice choice = Choice.of(form, visit.request().terms());
         boolean ownForm =
                 SameOrigin.isFulfilled(session)
                         && new PageToken(session).isPresent(visit.binding());
@@ -53,14 +53,14 @@ final class FormAnswer {
             if (!press.counts(visit, made)) {
                 return page.askAgain(visit, made, press.marker(visit, made));
             }
-            new DecisionTaker(session).take(visit.ticket(), made.decision(), standing.login());
+            new DecisionTaker(session).take(visit.request(), made.decision(), standing.login());
         }
         return page.goTo(visit);
     }
 
     private boolean isOpen(Visit visit) {
-        RequestStore store = new RequestStore(session);
-        return store.outcome(visit.ticket().requestId()).isEmpty()
-                && store.state(visit.ticket().requestId()) == RequestState.PENDING;
+        Requests store = new Requests(session);
+        return store.outcome(visit.request().id()).isEmpty()
+                && store.state(visit.request().id()) == RequestState.PENDING;
     }
 }

@@ -4,10 +4,10 @@ package io.github.cibapack.approval;
 import io.github.cibapack.audit.DecisionHistory;
 import io.github.cibapack.store.Approval;
 import io.github.cibapack.store.Approvals;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.ReportBlocks;
-import io.github.cibapack.store.RequestStore;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.Requests;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
 import jakarta.ws.rs.core.Response;
@@ -82,14 +82,16 @@ final class InboxPage {
     }
 
     private List<Map<String, String>> pending(UserModel user, Texts texts) {
-        RequestStore store = new RequestStore(session);
+        Requests store = new Requests(session);
         return new PendingSlots(session)
                 .of(user.getId()).stream()
-                        .flatMap(found -> store.ticketOf(found.requestId()).stream())
-                        .filter(ticket -> !ticket.isExpired())
-                        .filter(ticket -> store.outcome(ticket.requestId()).isEmpty())
-                        .sorted(Comparator.comparingLong(Ticket::createdAt).reversed())
-                        .flatMap(ticket -> row(ticket, texts).stream())
+                        .flatMap(found -> store.find(found.requestId()).stream())
+                        .filter(request -> request.hasPage() && !request.isExpired())
+                        .filter(request -> store.outcome(request.id()).isEmpty())
+                        .sorted(
+                                Comparator.comparingLong(AuthenticationRequest::createdAt)
+                                        .reversed())
+                        .flatMap(request -> row(request, texts).stream())
                         .toList();
     }
 
@@ -97,26 +99,26 @@ final class InboxPage {
     private List<Map<String, String>> approvals(UserModel user, Texts texts) {
         Approvals approvals = new Approvals(session);
         return approvals.latest(user.getId()).stream()
-                .map(Approval::ticket)
-                .filter(ticket -> approvals.revocation(ticket.requestId()).isEmpty())
-                .flatMap(ticket -> row(ticket, texts).stream())
+                .map(Approval::request)
+                .filter(request -> approvals.revocation(request.id()).isEmpty())
+                .flatMap(request -> row(request, texts).stream())
                 .toList();
     }
 
-    private Optional<Map<String, String>> row(Ticket ticket, Texts texts) {
-        return Optional.ofNullable(realm.getClientById(ticket.clientId()))
+    private Optional<Map<String, String>> row(AuthenticationRequest request, Texts texts) {
+        return Optional.ofNullable(realm.getClientById(request.clientId()))
                 .map(
                         client ->
                                 Map.of(
                                         "appName",
                                         texts.nameOf(client),
                                         "bindingMessage",
-                                        ticket.bindingMessage().orElse(""),
+                                        request.bindingMessage().orElse(""),
                                         "time",
-                                        Timestamps.format(ticket.createdAt(), texts.locale()),
+                                        Timestamps.format(request.createdAt(), texts.locale()),
                                         "url",
                                         frame.actionUrl(
-                                                InboxResource.PATH + "/" + ticket.authReqId())));
+                                                InboxResource.PATH + "/" + request.authReqId())));
     }
 
     private List<Map<String, String>> decisions(

@@ -3,9 +3,9 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.store.Approval;
 import io.github.cibapack.store.Approvals;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.ReportBlocks;
-import io.github.cibapack.store.RequestStore;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.Requests;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -149,20 +149,20 @@ public final class InboxResource {
 
     /** Somebody else's request is as unknown as one that does not exist. */
     private Optional<Visit> visit(AuthResult who, String authReqId) {
-        return new RequestStore(session)
-                .ticketShownAs(authReqId)
-                .filter(ticket -> ticket.userId().equals(who.user().getId()))
-                .filter(ticket -> !ticket.isExpired())
+        return new Requests(session)
+                .shownAs(authReqId)
+                .filter(request -> request.userId().equals(who.user().getId()))
+                .filter(request -> request.hasPage() && !request.isExpired())
                 .or(() -> approved(who, authReqId))
-                .map(ticket -> Visit.fromInbox(ticket, who.session().getId()));
+                .map(request -> Visit.fromInbox(request, who.session().getId()));
     }
 
     /** The request may be over, and its approval can still be revoked. */
-    private Optional<Ticket> approved(AuthResult who, String authReqId) {
+    private Optional<AuthenticationRequest> approved(AuthResult who, String authReqId) {
         return new Approvals(session)
                 .latest(who.user().getId()).stream()
-                        .map(Approval::ticket)
-                        .filter(ticket -> ticket.authReqId().equals(authReqId))
+                        .map(Approval::request)
+                        .filter(request -> request.authReqId().equals(authReqId))
                         .findFirst();
     }
 }

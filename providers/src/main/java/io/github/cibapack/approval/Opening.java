@@ -3,9 +3,8 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
-import io.github.cibapack.store.RequestStore;
-import io.github.cibapack.store.Ticket;
-import org.keycloak.models.ClientModel;
+import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.Requests;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -15,16 +14,13 @@ import org.keycloak.models.KeycloakSession;
 final class Opening {
     private Opening() {}
 
-    static void record(KeycloakSession session, Ticket ticket) {
-        if (!new RequestStore(session).isFirstOpening(ticket)) {
+    static void record(KeycloakSession session, AuthenticationRequest request) {
+        if (!new Requests(session).isFirstOpening(request)) {
             return;
         }
-        ClientModel client = session.getContext().getRealm().getClientById(ticket.clientId());
-        ticket.facts(client == null ? null : client.getClientId())
-                .addTo(AuditTrail.event(session, CibaEvent.OPENED))
-                .client(client)
-                .user(ticket.userId())
-                .detail(AuditTrail.AUTH_REQ_ID, ticket.authReqId())
+        request.describe(
+                        AuditTrail.event(session, CibaEvent.OPENED),
+                        session.getContext().getRealm())
                 .success();
     }
 }

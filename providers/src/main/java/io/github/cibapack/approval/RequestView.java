@@ -2,10 +2,10 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.scope.ConsentList;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.MatchNumbers;
 import io.github.cibapack.store.ReportBlocks;
 import io.github.cibapack.store.RequestContext;
-import io.github.cibapack.store.Ticket;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
@@ -19,19 +19,19 @@ import org.keycloak.models.UserModel;
 /** What the template is told about one request. */
 final class RequestView {
     private final KeycloakSession session;
-    private final Ticket ticket;
+    private final AuthenticationRequest request;
     private final ClientModel client;
     private final UserModel user;
     private final Texts texts;
 
     RequestView(
             KeycloakSession session,
-            Ticket ticket,
+            AuthenticationRequest request,
             ClientModel client,
             UserModel user,
             Texts texts) {
         this.session = session;
-        this.ticket = ticket;
+        this.request = request;
         this.client = client;
         this.user = user;
         this.texts = texts;
@@ -43,7 +43,7 @@ final class RequestView {
         variables.put("appName", texts.nameOf(client));
         variables.put("userName", Texts.name(user.getUsername()));
         variables.put("realmName", RealmName.of(session.getContext().getRealm()));
-        variables.put("blockMinutes", Integer.toString(ticket.terms().reportBlockMinutes()));
+        variables.put("blockMinutes", Integer.toString(request.terms().reportBlockMinutes()));
         return variables;
     }
 
@@ -56,12 +56,12 @@ final class RequestView {
             describe(model);
         }
         if (state == PageState.UNDECIDED) {
-            ticket.terms().numbers().ifPresent(match -> describe(match, model));
+            request.terms().numbers().ifPresent(match -> describe(match, model));
         }
         if (state.isReport() || state == PageState.WRONG_NUMBER) {
             model.put(
                     "blocked",
-                    new ReportBlocks(session).isBlocked(ticket.clientId(), ticket.userId()));
+                    new ReportBlocks(session).isBlocked(request.clientId(), request.userId()));
         }
         return model;
     }
@@ -75,18 +75,18 @@ final class RequestView {
     }
 
     private void describe(Map<String, Object> model) {
-        model.put("secondsLeft", Math.max(0, ticket.expiresAt() - Time.currentTimeSeconds()));
-        model.put("requestTime", Timestamps.format(ticket.createdAt(), texts.locale()));
-        model.put("requestOrigin", ticket.requestedFrom());
-        ticket.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
-        model.put("scopes", new ConsentList(session, client, user).of(ticket.scope(), texts));
+        model.put("secondsLeft", Math.max(0, request.expiresAt() - Time.currentTimeSeconds()));
+        model.put("requestTime", Timestamps.format(request.createdAt(), texts.locale()));
+        model.put("requestOrigin", request.requestedFrom());
+        request.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
+        model.put("scopes", new ConsentList(session, client, user).of(request.scope(), texts));
         ClientLogo.of(client).ifPresent(logo -> model.put("appLogo", logo));
         texts.about(client.getDescription())
                 .ifPresent(description -> model.put("appDescription", description));
-        RequestContext context = ticket.context();
+        RequestContext context = request.context();
         context.place().ifPresent(place -> model.put("place", place));
         context.device().ifPresent(device -> model.put("device", device));
         context.address().ifPresent(address -> model.put("deviceAddress", address));
-        model.put("otherDevice", Browser.of(session).isAnotherThanOf(ticket));
+        model.put("otherDevice", Browser.of(session).isAnotherThanOf(request));
     }
 }

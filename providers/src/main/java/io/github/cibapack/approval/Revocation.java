@@ -6,14 +6,13 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.grant.IssuedSession;
 import io.github.cibapack.store.Approval;
 import io.github.cibapack.store.Approvals;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.Login;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import io.github.cibapack.store.RevocationResult;
-import io.github.cibapack.store.Ticket;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -41,32 +40,32 @@ final class Revocation {
      * @param login the login that this rests on, if any
      * @return whether nothing of the approval is left; false where it is not certain
      */
-    boolean revoke(Ticket ticket, Optional<Login> login) {
+    boolean revoke(AuthenticationRequest request, Optional<Login> login) {
         boolean nothingLeft =
-                approvals.revocation(ticket.requestId()).isPresent()
-                        || approvals.of(ticket).isEmpty();
+                approvals.revocation(request.id()).isPresent()
+                        || approvals.of(request.id()).isEmpty();
         if (nothingLeft) {
             return true;
         }
-        Optional<RevocationResult> result = end(ticket);
-        if (result.isPresent() && approvals.finish(ticket.requestId(), result.get())) {
-            new DecisionTaker(session).followUp(ticket, Decision.REPORTED, login);
-            record(ticket, result.get(), login);
+        Optional<RevocationResult> result = end(request);
+        if (result.isPresent() && approvals.finish(request.id(), result.get())) {
+            new DecisionTaker(session).followUp(request, Decision.REPORTED, login);
+            record(request, result.get(), login);
         }
         return result.isPresent();
     }
 
-    private Optional<RevocationResult> end(Ticket ticket) {
+    private Optional<RevocationResult> end(AuthenticationRequest request) {
         try {
-            approvals.revoke(ticket.requestId());
-            if (new RequestStore(session).withdrawAtOnce(ticket.requestId())) {
+            approvals.revoke(request.id());
+            if (new Requests(session).withdrawAtOnce(request.id())) {
                 return Optional.of(RevocationResult.NOT_USED);
             }
-            return approvals.of(ticket).flatMap(this::ended);
+            return approvals.of(request.id()).flatMap(this::ended);
         } catch (RuntimeException e) {
             LOG.errorf(
                     "The approval of request %s is not revoked: %s",
-                    ticket.authReqId(), e.getClass().getSimpleName());
+                    request.authReqId(), e.getClass().getSimpleName());
             return Optional.empty();
         }
     }
@@ -84,13 +83,11 @@ final class Revocation {
                         : RevocationResult.NOT_USED);
     }
 
-    private void record(Ticket ticket, RevocationResult result, Optional<Login> login) {
-        ClientModel client = session.getContext().getRealm().getClientById(ticket.clientId());
-        ticket.facts(client == null ? null : client.getClientId())
-                .addTo(AuditTrail.event(session, CibaEvent.REVOKED))
-                .client(client)
-                .user(ticket.userId())
-                .detail(AuditTrail.AUTH_REQ_ID, ticket.authReqId())
+    private void record(
+            AuthenticationRequest request, RevocationResult result, Optional<Login> login) {
+        request.describe(
+                        AuditTrail.event(session, CibaEvent.REVOKED),
+                        session.getContext().getRealm())
                 .detail(AuditTrail.APPROVAL_MODE, login.isPresent() ? "login" : "link")
                 .detail(AuditTrail.DECISION, CibaEvent.REVOKED.detail())
                 .detail(AuditTrail.REASON, result.value())

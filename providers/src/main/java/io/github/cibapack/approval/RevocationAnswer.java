@@ -47,7 +47,7 @@ final class RevocationAnswer {
         if (!press.counts(visit, REVOKE)) {
             return page.askAgainToRevoke(visit, REVOKE, press.marker(visit, REVOKE));
         }
-        return new Revocation(session).revoke(visit.ticket(), may.login())
+        return new Revocation(session).revoke(visit.request(), may.login())
                 ? page.goTo(visit)
                 : page.notRevoked(visit);
     }

@@ -3,8 +3,8 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.account.RequiredActions;
 import io.github.cibapack.policy.LoginClient;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Login;
-import io.github.cibapack.store.Ticket;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.util.LoAUtil;
@@ -44,14 +44,14 @@ final class SignIn {
 
     /** Goes to the login that a request's terms ask for, and comes back to the page. */
     Optional<Response> start(Visit visit) {
-        Optional<String> level = visit.ticket().terms().level();
+        Optional<String> level = visit.request().terms().level();
         boolean afresh =
                 current()
                         .filter(
                                 who ->
                                         !isTheirOwn(who)
                                                 || (level.isPresent()
-                                                        && isTooOld(who, visit.ticket())))
+                                                        && isTooOld(who, visit.request())))
                         .isPresent();
         return new LoginRedirect(session).to(visit.path(), level, afresh);
     }
@@ -64,32 +64,32 @@ final class SignIn {
     }
 
     /** Within the same second counts as before the request. */
-    private static boolean isTooOld(AuthResult who, Ticket ticket) {
-        return authTime(who) <= ticket.createdAt();
+    private static boolean isTooOld(AuthResult who, AuthenticationRequest request) {
+        return authTime(who) <= request.createdAt();
     }
 
     /** Whether the person may decide a request that was opened by its link. */
     Standing towards(Visit visit) {
-        return visit.ticket().terms().login()
+        return visit.request().terms().login()
                 ? current().map(who -> towards(visit, who)).orElseGet(Standing.MustSignIn::new)
                 : new Standing.MayDecide(Optional.empty());
     }
 
     /** Whether a person who is signed in may decide. */
     Standing towards(Visit visit, AuthResult who) {
-        Ticket ticket = visit.ticket();
-        if (!who.user().getId().equals(ticket.userId())) {
+        AuthenticationRequest request = visit.request();
+        if (!who.user().getId().equals(request.userId())) {
             return new Standing.IsSomebodyElse();
         }
         // Keycloak's login leads through what is left to do, and nothing is redeemed before
         if (!isTheirOwn(who) || RequiredActions.areLeft(who.user())) {
             return new Standing.MustSignIn();
         }
-        Optional<String> asked = ticket.terms().level();
+        Optional<String> asked = request.terms().level();
         if (asked.isEmpty()) {
-            return mayDecide(who, isTooOld(who, ticket) ? EARLIER_LOGIN : FRESH_LOGIN);
+            return mayDecide(who, isTooOld(who, request) ? EARLIER_LOGIN : FRESH_LOGIN);
         }
-        if (isTooOld(who, ticket)) {
+        if (isTooOld(who, request)) {
             return new Standing.MustSignIn();
         }
         return reachedFor(visit, who.session())

@@ -29,17 +29,18 @@ public final class CorrelationId {
 
     /** The id of the current HTTP request; made on the first call. */
     public static String of(KeycloakSession session) {
-        String id = session.getAttribute(CorrelationId.class.getName(), String.class);
-        if (id == null) {
-            id = UUID.randomUUID().toString();
-            carryOn(session, id);
-        }
-        return id;
+        return CallContext.correlationId(session)
+                .orElseGet(
+                        () -> {
+                            String id = UUID.randomUUID().toString();
+                            carryOn(session, id);
+                            return id;
+                        });
     }
 
     /** Goes on in a later session with what an HTTP request began. */
     public static void carryOn(KeycloakSession session, String id) {
-        session.setAttribute(CorrelationId.class.getName(), id);
+        CallContext.correlateBy(session, id);
         MDC.put(LOG_KEY, id);
         session.enlistForClose(() -> MDC.remove(LOG_KEY));
     }

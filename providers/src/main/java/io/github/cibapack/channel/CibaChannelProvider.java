@@ -6,14 +6,12 @@ import io.github.cibapack.health.Fitness;
 import io.github.cibapack.notification.Asking;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
-import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
-import io.github.cibapack.policy.RequestPolicy;
-import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestRecord;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.AuthenticationRequest;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -22,11 +20,14 @@ import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
-/** Routes a request to the first usable channel of its policy. */
+/** The channels of this server: those of the pack's intake, and Keycloak's own for what it asks. */
 public final class CibaChannelProvider implements AuthenticationChannelProvider {
     private final KeycloakSession session;
     private final MailQueue queue;
     private final Fitness fitness;
+
+    /** The place for the mail of this HTTP request; null until one is needed. */
+    private MailQueue.Place place;
 
     CibaChannelProvider(KeycloakSession session, MailQueue queue, Fitness fitness) {
         this.session = session;
@@ -35,83 +36,85 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
     }
 
     /**
-     * The way of a request along the channels of its policy, kept for {@link
-     * #requestAuthentication}.
+     * The pack's channels, whichever is the server's default; else the one that is left.
      *
-     * @param gate is asked before a channel is used
-     * @throws UnreachableException where this server is not fit to ask anybody
+     * @throws UnreachableException if this server is not fit to ask anybody, or has no channel
      */
-    public Route route(CIBAAuthenticationRequest request, CibaPolicy policy, Gate gate) {
+    public static ChannelSequence sequence(KeycloakSession session, CibaPolicy policy) {
+        AuthenticationChannelProvider own =
+                session.getProvider(
+                        AuthenticationChannelProvider.class,
+                        CibaChannelProviderFactory.PROVIDER_ID);
+        if (own instanceof CibaChannelProvider channels) {
+            return channels.sequence(policy);
+        }
+        AuthenticationChannelProvider other =
+                own != null ? own : session.getProvider(AuthenticationChannelProvider.class);
+        if (other == null) {
+            throw new UnreachableException(Unreachable.NO_CHANNEL);
+        }
+        return new ChannelSequence(
+                List.of(new HttpChannel(session, other)), new InboxChannel(session, policy));
+    }
+
+    private ChannelSequence sequence(CibaPolicy policy) {
         if (!fitness.isGiven()) {
             throw new UnreachableException(Unreachable.UNSAFE_STORE);
         }
-        Route route =
-                new Route(
-                        policy.channels().stream().map(channel -> way(channel, policy)).toList(),
-                        new InboxChannel(session, policy),
-                        request,
-                        gate);
-        session.setAttribute(Route.class.getName(), route);
-        return route;
+        return new ChannelSequence(
+                policy.channels().stream().map(type -> channel(type, policy)).toList(),
+                new InboxChannel(session, policy));
     }
 
-    @Override
-    public boolean requestAuthentication(
-            CIBAAuthenticationRequest request, String infoUsedByAuthenticator) {
-        CibaPolicy policy = policyOf(request);
-        if (policy.isKeycloaksOwnChannel() && !RequestIds.isOwn(request.getId())) {
-            return keycloaks().requestAuthentication(request, infoUsedByAuthenticator);
-        }
-        Route route =
-                Optional.ofNullable(session.getAttribute(Route.class.getName(), Route.class))
-                        .filter(prepared -> prepared.isOf(request))
-                        .orElseGet(() -> route(request, policy, channel -> {}));
-        try {
-            route.ask(infoUsedByAuthenticator);
-        } catch (RuntimeException e) {
-            if (!route.gate().hides(e)) {
-                throw e;
-            }
-        }
-        return true;
-    }
-
-    private CibaPolicy policyOf(CIBAAuthenticationRequest request) {
-        return RequestPolicy.of(session)
-                .orElseGet(
-                        () ->
-                                new CibaPolicies(session.getContext().getRealm())
-                                        .of(
-                                                request.getClient(),
-                                                Optional.ofNullable(request.getAcrValues())));
-    }
-
-    private Way way(Channel channel, CibaPolicy policy) {
-        return switch (channel) {
-            case EMAIL -> new EmailChannel(session, queue, policy);
+    private Channel channel(ChannelType type, CibaPolicy policy) {
+        return switch (type) {
+            case EMAIL -> new EmailChannel(session, this::place, policy);
             case HTTP -> new HttpChannel(session, policy);
             case INBOX -> new InboxChannel(session, policy);
         };
     }
 
+    private MailQueue.Place place() {
+        if (place == null) {
+            place =
+                    queue.reserve(session)
+                            .orElseThrow(() -> new UnreachableException(Unreachable.QUEUE_FULL));
+        }
+        return place;
+    }
+
     /**
-     * Sends the e-mail of a pending request once more, limited like any other.
-     *
-     * @param record the request
-     * @param ticket what its page needs
-     * @throws UnreachableException if the user cannot be reached by mail
-     * @throws ThrottledException where a limit is reached
+     * Called by Keycloak's endpoint where Keycloak alone asks; what the pack asks, its intake does.
      */
-    public void resend(RequestRecord record, Ticket ticket, ClientModel client, UserModel user)
+    @Override
+    public boolean requestAuthentication(
+            CIBAAuthenticationRequest request, String infoUsedByAuthenticator) {
+        CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
+        return policies.of(request.getClient(), Optional.ofNullable(request.getAcrValues()))
+                        .isKeycloaksOwnChannel()
+                && keycloaks().requestAuthentication(request, infoUsedByAuthenticator);
+    }
+
+    /**
+     * Prepares the e-mail of a pending request once more, limited like any other.
+     *
+     * @param secret of the link in it
+     * @return to be run when the link is in the store
+     * @throws UnreachableException if the user cannot be reached by mail
+     * @throws ThrottledException if a limit is reached
+     */
+    public Runnable resend(
+            AuthenticationRequest request, String secret, ClientModel client, UserModel user)
             throws ThrottledException {
         RealmModel realm = session.getContext().getRealm();
-        CibaPolicy policy = policyOf(record, client).forUser(realm, user.getId());
-        Runnable send = new EmailChannel(session, queue, policy).again(ticket, client, user);
+        CibaPolicy policy = policyOf(request, client).forUser(realm, user.getId());
+        Runnable send =
+                new EmailChannel(session, this::place, policy).again(request, secret, client, user);
         // last, as what is counted does not go back with the transaction
         new NotificationLimits(
                         session,
                         new Asking(
-                                record.requestId(),
+                                request.id(),
                                 client.getId(),
                                 user.getId(),
                                 Asking.addressOf(user),
@@ -120,18 +123,18 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
                                 false),
                         new NotificationPolicies(realm).of(client, policy))
                 .takeMail();
-        send.run();
+        return send;
     }
 
     /** In the version that the request was started with, if it is still there. */
-    private CibaPolicy policyOf(RequestRecord record, ClientModel client) {
+    private CibaPolicy policyOf(AuthenticationRequest request, ClientModel client) {
         CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
-        return record.policy()
+        return request.policy()
                 .flatMap(
                         facts ->
                                 facts.version()
                                         .flatMap(version -> policies.find(facts.name(), version)))
-                .orElseGet(() -> policies.of(client, record.acrValues()));
+                .orElseGet(() -> policies.of(client, request.acrValues()));
     }
 
     /** For an admin who wants to see a policy's mail. */

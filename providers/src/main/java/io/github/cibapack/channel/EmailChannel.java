@@ -9,98 +9,103 @@ import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
 import io.github.cibapack.hint.StandIn;
-import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
-import io.github.cibapack.store.RequestStore;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.ApprovalTerms;
+import io.github.cibapack.store.AuthenticationRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /** Reaches a user by a mail with a magic link. */
-final class EmailChannel implements Way {
+final class EmailChannel implements Channel {
     private final KeycloakSession session;
-    private final MailQueue queue;
+    private final Supplier<MailQueue.Place> place;
     private final CibaPolicy policy;
-    private final Tickets tickets;
-    private final TermsOfPolicy terms;
+    private final RequirementsResolver requirements;
     private final MagicLink link;
 
-    EmailChannel(KeycloakSession session, MailQueue queue, CibaPolicy policy) {
+    /**
+     * E-mail under a policy.
+     *
+     * @param place the place in the mail queue that this HTTP request has or gets
+     */
+    EmailChannel(KeycloakSession session, Supplier<MailQueue.Place> place, CibaPolicy policy) {
         this.session = session;
-        this.queue = queue;
+        this.place = place;
         this.policy = policy;
-        this.tickets = new Tickets(session, policy);
-        this.terms = new TermsOfPolicy(session, policy);
+        this.requirements = new RequirementsResolver(session, policy);
         this.link = new MagicLink(session);
     }
 
     @Override
-    public Channel channel() {
-        return Channel.EMAIL;
+    public ChannelType type() {
+        return ChannelType.EMAIL;
     }
 
     @Override
-    public void requireUsable(CIBAAuthenticationRequest request) {
-        requireReachable(request.getUser());
-        terms.requireReady(request.getUser(), terms.askForLogin(request));
+    public boolean countsAsMessage() {
+        return true;
+    }
+
+    @Override
+    public void check(UserModel user, ApprovalTerms terms) {
+        requireReachable(user);
+        requirements.requireReady(user, terms.login());
     }
 
     private void requireReachable(UserModel user) {
         requireVerifiedAddress(user);
         requireMailServer();
         link.base();
-        terms.requireFeasible();
-        place();
+        requirements.requireFeasible();
+        MailQueue.Place unused = place.get();
     }
 
-    /**
-     * Makes the ticket, renders the mail and queues it for after the commit, or sends it at once
-     * where the policy wants to know at once.
-     */
+    /** Renders the mail; sends it at once if the policy wants to know at once. */
     @Override
-    public void ask(CIBAAuthenticationRequest request, String info) {
-        Ticket ticket = tickets.of(request, Channel.EMAIL);
-        String secret = Ticket.newSecret();
-        ClientModel client = request.getClient();
-        UserModel user = request.getUser();
-        long life = ticket.expiresAt() - ticket.createdAt();
+    public Runnable deliver(OutgoingRequest outgoing) {
+        AuthenticationRequest request = outgoing.request();
+        RenderedMail mail =
+                render(
+                        request,
+                        outgoing.secret(),
+                        request.expiresAt() - request.createdAt(),
+                        outgoing.client(),
+                        outgoing.user());
         Envelope envelope =
                 envelope(
-                        ticket,
-                        render(ticket, secret, life, client, user),
-                        client,
-                        user,
+                        request,
+                        mail,
+                        outgoing.client(),
+                        outgoing.user(),
                         !hidesUsers(),
-                        LaterChannels.behindEmail(policy, request, info));
-        RequestStore store = new RequestStore(session);
-        if (request.getUser() instanceof StandIn) {
-            // all the work is done; the mail is for nobody, and its place goes back
-            store.keep(ticket, secret);
-        } else if (policy.get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
-            // before anything is kept: where it fails, another channel keeps its own
-            sendNow(envelope);
-            store.keep(ticket, secret);
-        } else {
-            store.keep(ticket, secret);
-            queue(envelope);
+                        FallbackChannels.behindEmail(policy, outgoing));
+        if (outgoing.user() instanceof StandIn) {
+            // all the work is done; nobody gets the mail, and its place goes back
+            return () -> {};
         }
+        if (policy.get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
+            sendNow(envelope);
+            return () -> {};
+        }
+        return () -> queue(envelope);
     }
 
     private void queue(Envelope envelope) {
         if (hidesUsers()) {
-            place().sendAfterTheAnswer(session, envelope);
+            place.get().sendAfterTheAnswer(session, envelope);
         } else {
-            place().sendAfterCommit(session, envelope);
+            place.get().sendAfterCommit(session, envelope);
         }
     }
 
@@ -109,49 +114,46 @@ final class EmailChannel implements Way {
     }
 
     /**
-     * Queues another mail for a pending request, with a link of its own. The store does not know
+     * Prepares another mail for a pending request, with a link of its own. The store does not know
      * the secret of the first link, which stays good. Whether this mail arrives says nothing about
      * the first one, so it never ends the request.
      *
-     * @return to be called when all that may fail has been done
+     * @return to be called when the link is in the store
      * @throws UnreachableException if the user cannot be reached by mail
      */
-    Runnable again(Ticket ticket, ClientModel client, UserModel user) {
+    Runnable again(
+            AuthenticationRequest request, String secret, ClientModel client, UserModel user) {
         requireReachable(user);
-        String secret = Ticket.newSecret();
-        new RequestStore(session).keep(ticket, secret);
-        long rest = ticket.expiresAt() - Time.currentTimeSeconds();
-        RenderedMail mail = render(ticket, secret, rest, client, user);
-        Envelope envelope = envelope(ticket, mail, client, user, false, Optional.empty());
-        MailQueue.Place place = place();
-        return () -> place.sendAfterCommit(session, envelope);
+        long rest = request.expiresAt() - Time.currentTimeSeconds();
+        RenderedMail mail = render(request, secret, rest, client, user);
+        Envelope envelope = envelope(request, mail, client, user, false, Optional.empty());
+        return () -> place.get().sendAfterCommit(session, envelope);
     }
 
     private void sendNow(Envelope envelope) {
         try {
-            place().sendNow(session, envelope);
+            place.get().sendNow(session, envelope);
         } catch (UndeliveredException e) {
             throw new UnreachableException(
                     e.isPermanent() ? Unreachable.MAIL_REFUSED : Unreachable.MAIL_NOT_SENT);
         }
     }
 
-    private MailQueue.Place place() {
-        return queue.reserve(session)
-                .orElseThrow(() -> new UnreachableException(Unreachable.QUEUE_FULL));
-    }
-
     private RenderedMail render(
-            Ticket ticket, String secret, long secondsLeft, ClientModel client, UserModel user) {
+            AuthenticationRequest request,
+            String secret,
+            long secondsLeft,
+            ClientModel client,
+            UserModel user) {
         MailModel model =
                 new MailModel(
                         link.to(secret),
                         LoginClient.of(session.getContext().getRealm()).map(login -> link.inbox()),
-                        ticket.scope(),
-                        ticket.bindingMessage(),
-                        ticket.authReqId(),
-                        ticket.requestedFrom(),
-                        ticket.createdAt(),
+                        request.scope(),
+                        request.bindingMessage(),
+                        request.authReqId(),
+                        request.requestedFrom(),
+                        request.createdAt(),
                         secondsLeft,
                         policy.get(CibaPolicyFactory.TEMPLATES));
         try {
@@ -162,22 +164,22 @@ final class EmailChannel implements Way {
     }
 
     private static Envelope envelope(
-            Ticket ticket,
+            AuthenticationRequest request,
             RenderedMail mail,
             ClientModel client,
             UserModel user,
             boolean endsRequest,
             Optional<Fallback> fallback) {
         return new Envelope(
-                ticket.realmId(),
-                ticket.requestId(),
-                ticket.authReqId(),
+                request.realmId(),
+                request.id(),
+                request.authReqId(),
                 client.getClientId(),
-                ticket.userId(),
-                ticket.correlationId(),
-                ticket.facts(client.getClientId()),
-                ticket.createdAt(),
-                ticket.expiresAt(),
+                request.userId(),
+                request.correlationId(),
+                request.facts(client.getClientId()),
+                request.createdAt(),
+                request.expiresAt(),
                 Envelope.newMessageKey(),
                 endsRequest,
                 fallback,

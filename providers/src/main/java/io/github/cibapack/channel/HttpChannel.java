@@ -4,15 +4,17 @@ package io.github.cibapack.channel;
 import io.github.cibapack.account.RequiredActions;
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.hint.StandIn;
-import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.store.ApprovalTerms;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
-import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelProviderFactory;
 
@@ -20,45 +22,65 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelP
  * Reaches a user through Keycloak's HTTP channel: at the policy's own address, else at the
  * server's.
  */
-final class HttpChannel implements Way {
+final class HttpChannel implements Channel {
     private static final Logger LOG = Logger.getLogger(HttpChannel.class);
 
     private final KeycloakSession session;
-    private final Optional<String> url;
+    private final Supplier<Optional<AuthenticationChannelProvider>> provider;
 
     HttpChannel(KeycloakSession session, CibaPolicy policy) {
+        this(session, () -> provider(session, policy.get(CibaPolicyFactory.HTTP_URL)));
+    }
+
+    /** The channel that is left if an admin has unloaded the pack's. */
+    HttpChannel(KeycloakSession session, AuthenticationChannelProvider other) {
+        this(session, () -> Optional.of(other));
+    }
+
+    private HttpChannel(
+            KeycloakSession session, Supplier<Optional<AuthenticationChannelProvider>> provider) {
         this.session = session;
-        this.url = policy.get(CibaPolicyFactory.HTTP_URL);
+        this.provider = provider;
     }
 
     @Override
-    public Channel channel() {
-        return Channel.HTTP;
+    public ChannelType type() {
+        return ChannelType.HTTP;
     }
 
     @Override
-    public void requireUsable(CIBAAuthenticationRequest request) {
-        if (provider().isEmpty()) {
+    public boolean countsAsMessage() {
+        return false;
+    }
+
+    @Override
+    public void check(UserModel user, ApprovalTerms terms) {
+        if (provider.get().isEmpty()) {
             throw new UnreachableException(Unreachable.NO_HTTP_CHANNEL);
         }
-        if (RequiredActions.areLeft(request.getUser())) {
+        if (RequiredActions.areLeft(user)) {
             throw new UnreachableException(Unreachable.ACCOUNT_NOT_READY);
         }
     }
 
     @Override
-    public void ask(CIBAAuthenticationRequest request, String info) {
-        if (request.getUser() instanceof StandIn) {
-            // nobody is nobody's business
-            return;
+    public Runnable deliver(OutgoingRequest outgoing) {
+        // a decoy's request leaves the server to nobody
+        if (!(outgoing.user() instanceof StandIn)) {
+            send(outgoing);
         }
+        return () -> {};
+    }
+
+    /** Within the request, as the server's refusal is an answer to it. */
+    private void send(OutgoingRequest outgoing) {
         boolean taken;
         try {
             taken =
-                    provider()
+                    provider.get()
                             .orElseThrow(
                                     () -> new UnreachableException(Unreachable.NO_HTTP_CHANNEL))
-                            .requestAuthentication(request, info);
+                            .requestAuthentication(outgoing.asked(), outgoing.info());
         } catch (UnreachableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -73,7 +95,8 @@ final class HttpChannel implements Way {
         }
     }
 
-    private Optional<AuthenticationChannelProvider> provider() {
+    private static Optional<AuthenticationChannelProvider> provider(
+            KeycloakSession session, Optional<String> url) {
         return url.<AuthenticationChannelProvider>map(own -> new GuardedHttpChannel(session, own))
                 .or(() -> servers(session).filter(HttpChannel::hasAddress));
     }

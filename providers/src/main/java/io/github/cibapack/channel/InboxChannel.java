@@ -1,43 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.LoginClient;
-import io.github.cibapack.store.RequestStore;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.ApprovalTerms;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.models.UserModel;
 
 /** Sends nothing: the user finds the request in the list of requests, and must sign in for that. */
-final class InboxChannel implements Way {
+final class InboxChannel implements Channel {
     private final KeycloakSession session;
-    private final Tickets tickets;
-    private final TermsOfPolicy terms;
+    private final RequirementsResolver requirements;
 
     InboxChannel(KeycloakSession session, CibaPolicy policy) {
         this.session = session;
-        this.tickets = new Tickets(session, policy);
-        this.terms = new TermsOfPolicy(session, policy);
+        this.requirements = new RequirementsResolver(session, policy);
     }
 
     @Override
-    public Channel channel() {
-        return Channel.INBOX;
+    public ChannelType type() {
+        return ChannelType.INBOX;
     }
 
     @Override
-    public void requireUsable(CIBAAuthenticationRequest request) {
+    public boolean countsAsMessage() {
+        return false;
+    }
+
+    @Override
+    public void check(UserModel user, ApprovalTerms terms) {
         if (LoginClient.of(session.getContext().getRealm()).isEmpty()) {
             throw new UnreachableException(Unreachable.NO_INBOX);
         }
-        terms.requireFeasible();
-        terms.requireReady(request.getUser(), true);
+        requirements.requireFeasible();
+        requirements.requireReady(user, true);
     }
 
     @Override
-    public void ask(CIBAAuthenticationRequest request, String info) {
-        // the secret opens a page, and nobody gets it
-        new RequestStore(session).keep(tickets.of(request, Channel.INBOX), Ticket.newSecret());
+    public Runnable deliver(OutgoingRequest outgoing) {
+        return () -> {};
     }
 }

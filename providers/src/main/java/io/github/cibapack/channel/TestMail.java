@@ -10,7 +10,7 @@ import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
-import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
@@ -113,7 +113,7 @@ public final class TestMail {
                 CorrelationId.of(session),
                 new RequestFacts(
                         clientId,
-                        Channel.EMAIL.value(),
+                        ChannelType.EMAIL.value(),
                         Optional.of(content.policy().facts()),
                         SCOPE,
                         content.bindingMessage(),

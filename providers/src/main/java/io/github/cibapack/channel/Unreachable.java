@@ -13,6 +13,8 @@ public enum Unreachable {
     NO_LINK_HOST("The server's hostname is not configured.", false),
     /** The policy asks for a login that the realm is not set up for. */
     NO_LOGIN("The realm is not set up for the login that its policy asks for.", false),
+    /** The server has no authentication channel at all. */
+    NO_CHANNEL("The user cannot be reached at the moment.", false),
     /** Neither the policy nor the server has an address for it. */
     NO_HTTP_CHANNEL("The HTTP channel has no address.", false),
     /** Who is asked in the list of requests alone must be able to sign in. */

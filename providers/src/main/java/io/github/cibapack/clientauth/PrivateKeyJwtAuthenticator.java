@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.clientauth;
 
+import io.github.cibapack.audit.CallContext;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.client.AbstractJWTClientValidator;
 import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
@@ -20,7 +21,7 @@ public final class PrivateKeyJwtAuthenticator extends JWTClientAuthenticator {
     @Override
     public boolean verifySignature(AbstractJWTClientValidator validator) {
         return super.verifySignature(validator)
-                && (!DocumentedAudiences.areAccepted(validator.getContext().getSession())
-                        || new DocumentedRules(validator).admit());
+                && (!CallContext.isAtAs(validator.getContext().getSession())
+                        || new AsAssertionRules(validator).admit());
     }
 }

@@ -50,7 +50,7 @@ final class SingleUse {
         JsonWebToken assertion = state(context).getToken();
         long ahead = assertion.getExp() - Time.currentTimeSeconds();
         long seconds =
-                Math.max(0, Math.min(ahead, DocumentedRules.MAX_SECONDS_AHEAD)) + SKEW_SECONDS;
+                Math.max(0, Math.min(ahead, AsAssertionRules.MAX_SECONDS_AHEAD)) + SKEW_SECONDS;
         return new UsedTokens(context.getSession())
                 .first(
                         UsedTokens.Kind.CLIENT_ASSERTION,

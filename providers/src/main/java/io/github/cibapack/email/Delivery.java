@@ -6,7 +6,7 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -126,7 +126,7 @@ final class Delivery {
     }
 
     private void rerouted(KeycloakSession session, String channel) {
-        new RequestStore(session).reroute(envelope.requestId(), channel);
+        new Requests(session).reroute(envelope.requestId(), channel);
         event(session, CibaEvent.REROUTED)
                 .detail(AuditTrail.FAILED_CHANNELS, envelope.facts().channel() + ":" + lastReason)
                 .detail(AuditTrail.CHANNEL, channel)
@@ -149,7 +149,7 @@ final class Delivery {
     /** Whoever has decided in the meantime, or has been too late, needs no mail. */
     private boolean isWanted() {
         AtomicReference<RequestState> state = new AtomicReference<>(RequestState.UNKNOWN);
-        inRealm(session -> state.set(new RequestStore(session).state(envelope.requestId())));
+        inRealm(session -> state.set(new Requests(session).state(envelope.requestId())));
         return state.get() == RequestState.PENDING;
     }
 
@@ -181,7 +181,7 @@ final class Delivery {
 
     private void endRequest(KeycloakSession session) {
         if (!envelope.endsRequest()
-                || new RequestStore(session).decide(envelope.requestId(), Decision.UNDELIVERABLE)) {
+                || new Requests(session).decide(envelope.requestId(), Decision.UNDELIVERABLE)) {
             event(session, CibaEvent.SEND_FAILED)
                     .detail(AuditTrail.REASON, lastReason)
                     .error(Errors.EMAIL_SEND_FAILED);

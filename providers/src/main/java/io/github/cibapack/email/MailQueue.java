@@ -83,19 +83,14 @@ public final class MailQueue implements AutoCloseable {
     }
 
     /**
-     * A place in the queue for the mail of this request, or nothing where it is full. Asked again
-     * in the same request, it is the same place; what is not used goes back with the transaction.
+     * A place in the queue for the mail of this request; empty if it is full. What is not used goes
+     * back with the transaction.
      */
     public Optional<Place> reserve(KeycloakSession session) {
-        Place reserved = session.getAttribute(Place.class.getName(), Place.class);
-        if (reserved != null && reserved.delivery == null) {
-            return Optional.of(reserved);
-        }
         if (!places.tryAcquire()) {
             return Optional.empty();
         }
         Place place = new Place();
-        session.setAttribute(Place.class.getName(), place);
         session.getTransactionManager()
                 .enlistAfterCompletion(afterCommit(place::releaseUnused, places::release));
         return Optional.of(place);

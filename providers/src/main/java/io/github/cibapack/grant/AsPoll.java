@@ -7,7 +7,7 @@ import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.PollPace;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import java.util.Optional;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -26,7 +26,7 @@ final class AsPoll {
     private final ClientModel client;
     private final EventBuilder event;
     private final TokenRequestChecks checks;
-    private final RequestStore store;
+    private final Requests store;
 
     AsPoll(
             KeycloakSession session,
@@ -37,7 +37,7 @@ final class AsPoll {
         this.client = client;
         this.event = event;
         this.checks = checks;
-        this.store = new RequestStore(session);
+        this.store = new Requests(session);
     }
 
     /**
@@ -47,16 +47,16 @@ final class AsPoll {
      */
     PollResult judge(String authReqId) {
         if (!session.getContext().getRealm().getCibaPolicy().isOIDCCIBAGrantEnabled(client)) {
-            return PollRefusal.of(PollState.GRANT_NOT_ALLOWED);
+            return PollRefusal.of(PollError.GRANT_NOT_ALLOWED);
         }
         if (authReqId == null || authReqId.isBlank()) {
-            return PollRefusal.of(PollState.NO_AUTH_REQ_ID);
+            return PollRefusal.of(PollError.NO_AUTH_REQ_ID);
         }
         String shown = AuditTrail.fromOutside(authReqId);
         event.detail(AuditTrail.AUTH_REQ_ID, shown);
         Optional<OAuth2DeviceCodeModel> own =
                 RequestIds.fromAuthReqId(authReqId)
-                        .flatMap(store::request)
+                        .flatMap(store::deviceCode)
                         .filter(found -> client.getClientId().equals(found.getClientId()));
         RequestState state = RequestState.of(own.orElse(null));
         CIBAAuthenticationRequest asked = asked(own);
@@ -68,8 +68,8 @@ final class AsPoll {
         return switch (state) {
             case PENDING -> undecided(store.poll(own.orElseThrow()), shown);
             case DENIED -> PollRefusal.of(denied(own.orElseThrow()));
-            case EXPIRED -> PollRefusal.of(PollState.EXPIRED);
-            case UNKNOWN -> PollRefusal.of(PollState.UNKNOWN);
+            case EXPIRED -> PollRefusal.of(PollError.EXPIRED);
+            case UNKNOWN -> PollRefusal.of(PollError.UNKNOWN);
             case APPROVED -> throw new IllegalStateException("unreachable: answered above");
         };
     }
@@ -85,7 +85,7 @@ final class AsPoll {
 
     private PollRefusal undecided(PollPace.Verdict verdict, String authReqId) {
         if (!(verdict instanceof PollPace.Verdict.TooEarly early)) {
-            return PollRefusal.of(PollState.PENDING);
+            return PollRefusal.of(PollError.PENDING);
         }
         if (early.abuse()) {
             AuditTrail.mark(event.clone(), session, CibaEvent.POLL_ABUSE)
@@ -95,10 +95,10 @@ final class AsPoll {
         return PollRefusal.slowDown(early.retryAfter());
     }
 
-    private PollState denied(OAuth2DeviceCodeModel request) {
+    private PollError denied(OAuth2DeviceCodeModel request) {
         return store.outcome(request.getDeviceCode())
                 .filter(outcome -> outcome.decision() == Decision.UNDELIVERABLE)
-                .map(outcome -> PollState.UNDELIVERABLE)
-                .orElse(PollState.DENIED);
+                .map(outcome -> PollError.UNDELIVERABLE)
+                .orElse(PollError.DENIED);
     }
 }

@@ -2,8 +2,8 @@
 package io.github.cibapack.grant;
 
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,13 +47,13 @@ public final class CibaRequestMapper extends AbstractOIDCProtocolMapper
     private static final Set<String> RESERVED = reserved();
 
     /** Keeps what the mapper shows, for as long as the session, where there is a mapper at all. */
-    static void remember(ClientSessionContext context, RequestRecord record) {
+    static void remember(ClientSessionContext context, AuthenticationRequest record) {
         if (context.getProtocolMappersStream()
                 .noneMatch(mapper -> PROVIDER_ID.equals(mapper.getProtocolMapper()))) {
             return;
         }
         var session = context.getClientSession();
-        session.setNote(REQUEST_ID_NOTE, RequestIds.shown(record.requestId()));
+        session.setNote(REQUEST_ID_NOTE, RequestIds.shown(record.id()));
         record.bindingMessage().ifPresent(text -> session.setNote(BINDING_MESSAGE_NOTE, text));
     }
 

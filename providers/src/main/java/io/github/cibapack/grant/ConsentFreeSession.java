@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.Set;
+import io.github.cibapack.scope.SessionView;
+import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserProvider;
 
@@ -15,46 +13,21 @@ import org.keycloak.models.UserProvider;
  * would end other sessions and offline tokens, so it is not stored in the first place.
  */
 final class ConsentFreeSession {
-    private static final Set<String> CONSENT_WRITES = Set.of("addConsent", "updateConsent");
+    private static final SessionView.Answer NOTHING = (arguments, original) -> null;
 
     private ConsentFreeSession() {}
 
     static KeycloakSession of(KeycloakSession session) {
-        return view(
+        return SessionView.of(
                 KeycloakSession.class,
-                (method, arguments) ->
-                        "users".equals(method.getName())
-                                ? usersOf(session)
-                                : call(session, method, arguments));
+                session,
+                Map.of("users", (arguments, original) -> users(session)));
     }
 
-    private static UserProvider usersOf(KeycloakSession session) {
-        return view(
+    private static UserProvider users(KeycloakSession session) {
+        return SessionView.of(
                 UserProvider.class,
-                (method, arguments) ->
-                        CONSENT_WRITES.contains(method.getName())
-                                ? null
-                                : call(session.users(), method, arguments));
-    }
-
-    @FunctionalInterface
-    private interface Call {
-        Object answer(Method method, Object[] arguments) throws Throwable;
-    }
-
-    private static <T> T view(Class<T> type, Call call) {
-        return type.cast(
-                Proxy.newProxyInstance(
-                        ConsentFreeSession.class.getClassLoader(),
-                        new Class<?>[] {type},
-                        (proxy, method, arguments) -> call.answer(method, arguments)));
-    }
-
-    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+                session.users(),
+                Map.of("addConsent", NOTHING, "updateConsent", NOTHING));
     }
 }

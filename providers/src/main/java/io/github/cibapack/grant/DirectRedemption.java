@@ -4,11 +4,11 @@ package io.github.cibapack.grant;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -37,7 +37,7 @@ public final class DirectRedemption {
      * @param record whom the request was for
      * @param outcome what was decided, and how; empty where another channel decided
      */
-    public record Redeemed(RequestRecord record, Optional<Outcome> outcome) {}
+    public record Redeemed(AuthenticationRequest record, Optional<Outcome> outcome) {}
 
     /**
      * Redeems.
@@ -48,15 +48,15 @@ public final class DirectRedemption {
      *     longer approve anything
      */
     public Optional<Redeemed> redeem(String requestId, ClientModel client, int graceSeconds) {
-        RequestStore store = new RequestStore(session);
+        Requests store = new Requests(session);
         if (store.state(requestId) != RequestState.APPROVED) {
             return Optional.empty();
         }
-        Optional<RequestRecord> taken = store.take(requestId);
+        Optional<AuthenticationRequest> taken = store.claim(requestId);
         if (taken.isEmpty()) {
             return refused(requestId, client, "already_redeemed");
         }
-        RequestRecord record = taken.get();
+        AuthenticationRequest record = taken.get();
         UserModel user = session.users().getUserById(realm, record.userId());
         if (user == null) {
             return refused(requestId, client, Errors.USER_NOT_FOUND);

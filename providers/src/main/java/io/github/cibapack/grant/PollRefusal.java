@@ -13,14 +13,14 @@ import java.util.OptionalInt;
  * @param state why
  * @param retryAfter seconds after which a poll is on time; empty unless it came too early
  */
-public record PollRefusal(PollState state, OptionalInt retryAfter) implements PollResult {
+public record PollRefusal(PollError state, OptionalInt retryAfter) implements PollResult {
 
-    static PollRefusal of(PollState state) {
+    static PollRefusal of(PollError state) {
         return new PollRefusal(state, OptionalInt.empty());
     }
 
     static PollRefusal slowDown(int retryAfter) {
-        return new PollRefusal(PollState.SLOW_DOWN, OptionalInt.of(retryAfter));
+        return new PollRefusal(PollError.SLOW_DOWN, OptionalInt.of(retryAfter));
     }
 
     /** The refusal that a response of the grant carries; empty if it is an answer of Keycloak's. */

@@ -2,7 +2,7 @@
 package io.github.cibapack.grant;
 
 import io.github.cibapack.account.RequiredActions;
-import io.github.cibapack.store.RequestRecord;
+import io.github.cibapack.store.AuthenticationRequest;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Errors;
@@ -26,7 +26,7 @@ final class Revalidation {
     }
 
     /** The error for the event, or nothing where all is well. */
-    Optional<String> failure(RequestRecord record, ClientModel client, UserModel user) {
+    Optional<String> failure(AuthenticationRequest record, ClientModel client, UserModel user) {
         if (!record.userId().equals(user.getId())) {
             return Optional.of(Errors.DIFFERENT_USER_AUTHENTICATED);
         }

@@ -3,7 +3,7 @@ package io.github.cibapack.health;
 
 import io.github.cibapack.health.Contradiction.Kind;
 import io.github.cibapack.policy.ApprovalMode;
-import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -163,7 +163,7 @@ public final class RealmCheck {
     }
 
     private void checkChannel(CibaPolicy policy) {
-        if (policy.channel() == Channel.EMAIL && realm.getSmtpConfig().isEmpty()) {
+        if (policy.channel() == ChannelType.EMAIL && realm.getSmtpConfig().isEmpty()) {
             add(
                     Kind.NO_MAIL_SERVER,
                     Optional.empty(),

@@ -1,17 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.hint;
 
+import io.github.cibapack.policy.CibaPolicy;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.resolvers.CIBALoginUserResolver;
 
-/** Resolves the hints of both endpoints: Keycloak's own and the documented one. */
-final class CibaLoginUserResolver implements CIBALoginUserResolver {
+/** Resolves the hints of both endpoints: Keycloak's own and {@code as}. */
+public final class CibaLoginUserResolver implements CIBALoginUserResolver {
     private final KeycloakSession session;
+    private final Optional<CibaPolicy> policy;
+    private final boolean hidesUsers;
 
     CibaLoginUserResolver(KeycloakSession session) {
+        this(session, Optional.empty(), false);
+    }
+
+    private CibaLoginUserResolver(
+            KeycloakSession session, Optional<CibaPolicy> policy, boolean hidesUsers) {
         this.session = session;
+        this.policy = policy;
+        this.hidesUsers = hidesUsers;
+    }
+
+    /**
+     * The resolver for a request.
+     *
+     * @param under the policy that the request is asked under; empty if it has none
+     * @param hides whether a decoy is named in the place of who cannot be asked: Keycloak's own
+     *     endpoint answers an unknown user before anybody else is asked
+     */
+    public CIBALoginUserResolver under(Optional<CibaPolicy> under, boolean hides) {
+        return new CibaLoginUserResolver(session, under, hides);
     }
 
     @Override
@@ -26,7 +47,7 @@ final class CibaLoginUserResolver implements CIBALoginUserResolver {
      */
     @Override
     public UserModel getUserFromLoginHintToken(String loginHintToken) {
-        return named(new LoginHintToken(session).resolve(loginHintToken), loginHintToken);
+        return named(new LoginHintToken(session, policy).resolve(loginHintToken), loginHintToken);
     }
 
     /**
@@ -40,7 +61,7 @@ final class CibaLoginUserResolver implements CIBALoginUserResolver {
     }
 
     private UserModel named(Optional<UserModel> user, String hint) {
-        return HiddenUsers.areHidden(session) && Askable.of(session, user) != Askable.YES
+        return hidesUsers && Askable.of(session, user) != Askable.YES
                 ? StandIn.of(session, hint)
                 : user.orElse(null);
     }

@@ -9,6 +9,7 @@ import com.nimbusds.jose.KeyLengthException;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.text.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -63,10 +64,10 @@ final class HintTokenKeys {
     private final ClientModel client;
     private final TrustedIssuers trusted;
 
-    HintTokenKeys(KeycloakSession session, ClientModel client) {
+    HintTokenKeys(KeycloakSession session, ClientModel client, Optional<CibaPolicy> policy) {
         this.session = session;
         this.client = client;
-        this.trusted = TrustedIssuers.of(session, client);
+        this.trusted = TrustedIssuers.of(policy, client);
     }
 
     /**

@@ -7,6 +7,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.store.UsedTokens;
 import io.github.cibapack.text.MaxLength;
 import java.text.ParseException;
@@ -40,9 +41,11 @@ final class LoginHintToken {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final ClientModel client;
+    private final Optional<CibaPolicy> policy;
 
-    LoginHintToken(KeycloakSession session) {
+    LoginHintToken(KeycloakSession session, Optional<CibaPolicy> policy) {
         this.session = session;
+        this.policy = policy;
         this.realm = session.getContext().getRealm();
         this.client = session.getContext().getClient();
     }
@@ -60,7 +63,8 @@ final class LoginHintToken {
             throw failed(HintFailure.ISSUER_MISSING);
         }
         requireSignature(
-                token, new HintTokenKeys(session, client).verifiers(issuer, token.getHeader()));
+                token,
+                new HintTokenKeys(session, client, policy).verifiers(issuer, token.getHeader()));
         requireAudience(claims.getAudience());
         long expiresAt = requireTimes(claims);
         Optional<UserModel> user = user(claims);

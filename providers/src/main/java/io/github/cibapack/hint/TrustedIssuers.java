@@ -3,14 +3,13 @@ package io.github.cibapack.hint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
-import io.github.cibapack.policy.RequestPolicy;
 import io.github.cibapack.text.LogLine;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -30,13 +29,11 @@ final class TrustedIssuers {
         this.jwksUris = jwksUris;
     }
 
-    static TrustedIssuers of(KeycloakSession session, ClientModel client) {
+    static TrustedIssuers of(Optional<CibaPolicy> policy, ClientModel client) {
         String json = client.getAttribute(ATTRIBUTE);
         if (json == null || json.isBlank()) {
             return new TrustedIssuers(
-                    RequestPolicy.of(session)
-                            .map(policy -> policy.get(CibaPolicyFactory.TRUSTED_ISSUERS))
-                            .orElse(Map.of()));
+                    policy.map(own -> own.get(CibaPolicyFactory.TRUSTED_ISSUERS)).orElse(Map.of()));
         }
         try {
             return new TrustedIssuers(

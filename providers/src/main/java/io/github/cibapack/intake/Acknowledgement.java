@@ -12,4 +12,7 @@ import java.util.Optional;
  * @param matchCode the number that the relying party shows, where number matching is on
  */
 public record Acknowledgement(
-        String authReqId, int expiresIn, int interval, Optional<String> matchCode) {}
+        String authReqId, int expiresIn, int interval, Optional<String> matchCode) {
+    /** The name of the number in the answer, beside those of CIBA Core §7.3. */
+    public static final String MATCH_CODE = "match_code";
+}

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CallerAddress;
+import io.github.cibapack.audit.RequestEvent;
+import io.github.cibapack.audit.RequestFacts;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 
 /**
@@ -28,17 +34,17 @@ record BackchannelRequest(
         Optional<String> userCode,
         BackchannelAuthenticationEndpointRequest parsed) {
 
-    /** The same request for less. */
-    BackchannelRequest withScope(String less) {
-        return new BackchannelRequest(
-                hint,
-                less,
-                bindingMessage,
-                acrValues,
-                requestedExpiry,
-                notificationToken,
-                context,
-                userCode,
-                parsed);
+    /** Tells the event what is asked. */
+    void describe(RequestEvent event, KeycloakSession session, ClientModel client) {
+        acrValues.ifPresent(
+                acr -> event.detail(AuditTrail.ACR_VALUES, AuditTrail.fromOutside(acr)));
+        new RequestFacts(
+                        client.getClientId(),
+                        null,
+                        Optional.empty(),
+                        AuditTrail.fromOutside(scope),
+                        bindingMessage,
+                        CallerAddress.of(session))
+                .addTo(event);
     }
 }

@@ -25,7 +25,7 @@ import org.keycloak.util.TokenUtil;
 
 /**
  * Parses the form of an authentication request. Keycloak's own parser does the reading, signed
- * requests included; the rules of the documented endpoint are added here. Parameters that nobody
+ * requests included; the rules of the {@code as} endpoint are added here. Parameters that nobody
  * knows are ignored.
  */
 final class BackchannelRequestParser {

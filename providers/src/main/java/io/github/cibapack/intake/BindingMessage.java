@@ -5,7 +5,7 @@ import io.github.cibapack.text.Reading;
 import io.github.cibapack.text.ShownText;
 
 /**
- * The rule for a {@code binding_message} (CIBA Core §7.1) at the documented endpoint: 1 to 256 code
+ * The rule for a {@code binding_message} (CIBA Core §7.1) at the {@code as} endpoint: 1 to 256 code
  * points in form NFC, of any script, shown whole and as they are.
  */
 public final class BindingMessage {

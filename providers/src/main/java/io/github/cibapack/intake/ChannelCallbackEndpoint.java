@@ -3,17 +3,15 @@ package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
-import io.github.cibapack.audit.RequestFacts;
-import io.github.cibapack.policy.Channel;
+import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestRecord;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelResponse.Status;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationCallbackEndpoint;
 import org.keycloak.protocol.oidc.grants.device.endpoints.DeviceEndpoint;
@@ -31,7 +29,7 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
 
     @Override
     protected void approveRequest(String authResultId, Map<String, String> additionalParams) {
-        Optional<OAuth2DeviceCodeModel> own = own(authResultId);
+        Optional<AuthenticationRequest> own = own(authResultId);
         if (own.isEmpty()) {
             super.approveRequest(authResultId, additionalParams);
             return;
@@ -41,7 +39,7 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
 
     @Override
     protected void denyRequest(String authResultId, Status status) {
-        Optional<OAuth2DeviceCodeModel> own = own(authResultId);
+        Optional<AuthenticationRequest> own = own(authResultId);
         if (own.isEmpty()) {
             super.denyRequest(authResultId, status);
             return;
@@ -57,36 +55,20 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
         }
     }
 
-    private void decide(OAuth2DeviceCodeModel request, Decision decision, CibaEvent step) {
-        RequestStore store = new RequestStore(session);
-        Optional<RequestRecord> record = store.record(request.getDeviceCode());
+    private void decide(AuthenticationRequest request, Decision decision, CibaEvent step) {
         EventBuilder decided =
-                new RequestFacts(
-                                request.getClientId(),
-                                Channel.HTTP.value(),
-                                record.flatMap(RequestRecord::policy),
-                                AuditTrail.fromOutside(request.getScope()),
-                                record.flatMap(RequestRecord::bindingMessage),
-                                null)
-                        .addTo(AuditTrail.event(session, step))
-                        .client(session.getContext().getClient())
-                        .user(record.map(RequestRecord::userId).orElse(null))
-                        .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(request.getDeviceCode()))
+                request.describe(AuditTrail.event(session, step), realm)
+                        .detail(AuditTrail.CHANNEL, ChannelType.HTTP.value())
                         .detail(AuditTrail.DECISION, decision.value());
-        if (store.decide(request.getDeviceCode(), decision)) {
+        if (new Requests(session).decide(request.id(), decision)) {
             decided.success();
         }
     }
 
     /** The request, where the pack has taken it in: at either endpoint, with a place of its own. */
-    private Optional<OAuth2DeviceCodeModel> own(String authResultId) {
+    private Optional<AuthenticationRequest> own(String authResultId) {
         return Optional.ofNullable(DeviceEndpoint.getDeviceByUserCode(session, realm, authResultId))
-                .filter(
-                        request ->
-                                RequestIds.isOwn(request.getDeviceCode())
-                                        || new RequestStore(session)
-                                                .record(request.getDeviceCode())
-                                                .flatMap(RequestRecord::slots)
-                                                .isPresent());
+                .flatMap(code -> new Requests(session).find(code.getDeviceCode()))
+                .filter(request -> RequestIds.isOwn(request.id()) || request.slots().isPresent());
     }
 }

@@ -3,13 +3,13 @@ package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.RequestEvent;
 import io.github.cibapack.channel.Unreachable;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.store.StoreOutage;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 
 /** A request is refused. Carries what the relying party is told and nothing that it sent. */
@@ -64,6 +64,12 @@ public final class CibaErrorException extends RuntimeException {
                 "The server cannot process requests at the moment.",
                 "store_outage",
                 StoreOutage.RETRY_AFTER_SECONDS);
+    }
+
+    /** Something fails on the way to the user. */
+    static CibaErrorException unavailable(String reason) {
+        return new CibaErrorException(
+                CibaError.SERVER_ERROR, "The user cannot be reached at the moment.", reason);
     }
 
     /** A scope that no user could grant the client. */
@@ -149,10 +155,11 @@ public final class CibaErrorException extends RuntimeException {
         return reason;
     }
 
-    /** Writes the error into an event that has been begun; the caller sends it. */
-    void describe(EventBuilder event, KeycloakSession session) {
+    /** Writes the event of the request as the one of its refusal. */
+    void write(RequestEvent event, KeycloakSession session) {
         AuditTrail.mark(event, session, step).detail(AuditTrail.REASON, reason);
         details.forEach(event::detail);
+        event.refused(error.code());
     }
 
     /**

@@ -7,7 +7,7 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 /** How many bytes the store keeps of what a relying party has sent, at most. */
 final class KeptBytes {
 
-    /** In Keycloak's record and in the ticket. */
+    /** Of the scope: in Keycloak's device code and in the request. */
     private static final int COPIES = 2;
 
     /**
@@ -25,7 +25,7 @@ final class KeptBytes {
         long others = request.getOtherClaims().values().stream().mapToLong(KeptBytes::size).sum();
         long once = scope + message + acr + others;
         long token = size(request.getClientNotificationToken());
-        return COPIES * (scope + message) + acr + others + (token == 0 ? 0 : token + PINGED * once);
+        return COPIES * scope + message + acr + others + (token == 0 ? 0 : token + PINGED * once);
     }
 
     /** A string with one character beyond Latin-1 takes two bytes for each. */

@@ -39,7 +39,7 @@ public final class KeycloakCibaRootEndpoint extends CibaRootEndpoint {
 
     @Override
     public BackchannelAuthenticationEndpoint authorize() {
-        return new GuardedAuthenticationEndpoint(session, event);
+        return new KeycloakAuthenticationEndpoint(session, event);
     }
 
     @Override

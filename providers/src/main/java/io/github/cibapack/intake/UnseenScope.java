@@ -2,7 +2,6 @@
 package io.github.cibapack.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cibapack.hint.HiddenUsers;
 import io.github.cibapack.scope.RequestedScopes;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -40,9 +39,9 @@ final class UnseenScope {
         restore = () -> form.putSingle(OAuth2Constants.SCOPE, whole);
     }
 
-    /** Of the claims of a signed request; does nothing where users are not hidden. */
+    /** Of the claims of a signed request. */
     void takeOut(ClientModel client, ObjectNode claims) {
-        if (!HiddenUsers.areHidden(session) || !claims.path(OAuth2Constants.SCOPE).isTextual()) {
+        if (!claims.path(OAuth2Constants.SCOPE).isTextual()) {
             return;
         }
         keep(client, claims.path(OAuth2Constants.SCOPE).textValue());

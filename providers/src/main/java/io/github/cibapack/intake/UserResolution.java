@@ -2,9 +2,11 @@
 package io.github.cibapack.intake;
 
 import io.github.cibapack.hint.Askable;
+import io.github.cibapack.hint.CibaLoginUserResolver;
 import io.github.cibapack.hint.CibaLoginUserResolverFactory;
 import io.github.cibapack.hint.HintFailure;
 import io.github.cibapack.hint.HintRefusedException;
+import io.github.cibapack.policy.CibaPolicy;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -13,9 +15,11 @@ import org.keycloak.protocol.oidc.grants.ciba.resolvers.CIBALoginUserResolver;
 /** Turns the hint into the user who may be asked. */
 final class UserResolution {
     private final KeycloakSession session;
+    private final CibaPolicy policy;
 
-    UserResolution(KeycloakSession session) {
+    UserResolution(KeycloakSession session, CibaPolicy policy) {
         this.session = session;
+        this.policy = policy;
     }
 
     /**
@@ -41,7 +45,7 @@ final class UserResolution {
     }
 
     /** One answer for both: who does not exist and who is switched off cannot be told apart. */
-    private static CibaErrorException unknown(String reason) {
+    static CibaErrorException unknown(String reason) {
         return new CibaErrorException(
                 CibaError.UNKNOWN_USER_ID,
                 "The hint does not identify a user who can be asked.",
@@ -78,6 +82,9 @@ final class UserResolution {
         CIBALoginUserResolver own =
                 session.getProvider(
                         CIBALoginUserResolver.class, CibaLoginUserResolverFactory.PROVIDER_ID);
+        if (own instanceof CibaLoginUserResolver resolver) {
+            return resolver.under(Optional.of(policy), false);
+        }
         return own != null ? own : session.getProvider(CIBALoginUserResolver.class);
     }
 }

@@ -5,12 +5,12 @@ import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.policy.OverCap;
-import io.github.cibapack.store.HeldLimits;
 import io.github.cibapack.store.KeptMemory;
 import io.github.cibapack.store.LimitSlots;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.PendingSlots.Notice;
 import io.github.cibapack.store.PendingSlots.Place;
+import io.github.cibapack.store.ReservedSlots;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -91,8 +91,8 @@ public final class NotificationLimits {
 
     /**
      * Counts one more e-mail of a request that has its place already: because another channel has
-     * failed, or once more. The latter is never claimed: a response claims what {@link #keep} has
-     * kept.
+     * failed, or once more. The latter is never claimed: a response claims what {@link #reserved}
+     * has told.
      *
      * @throws ThrottledException where a limit is reached
      */
@@ -107,11 +107,9 @@ public final class NotificationLimits {
         }
     }
 
-    /** Keeps what was taken beside the request, until it is decided. To be called once. */
-    public void keep() {
-        Asking asking = question.asking();
-        new HeldLimits(session)
-                .keep(asking.requestId(), taken.held(quota.day().lifespan()), asking.kept());
+    /** What the request holds of limits until it is decided. */
+    public ReservedSlots reserved() {
+        return taken.reserved(quota.day().lifespan());
     }
 
     /** Gives back what was taken, as nobody is asked after all. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
-import io.github.cibapack.store.HeldLimits;
 import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.ReservedSlots;
 import io.github.cibapack.store.RolledBack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class Taken {
     private final List<String> untilDecided = new ArrayList<>();
     private final List<String> untilApproved = new ArrayList<>();
     private String pauses = "";
-    private final List<HeldLimits.Claim> claims = new ArrayList<>();
+    private final List<ReservedSlots.Claim> claims = new ArrayList<>();
 
     Taken(KeycloakSession session, LimitSlots slots, NotificationQuestion question) {
         this.slots = slots;
@@ -63,11 +63,11 @@ final class Taken {
 
     /** The slot becomes another one when the user responds. */
     void untilClaimed(String slot, String claimedCounter, int claimedLimit) {
-        claims.add(new HeldLimits.Claim(slot, claimedCounter, claimedLimit));
+        claims.add(new ReservedSlots.Claim(slot, claimedCounter, claimedLimit));
     }
 
-    HeldLimits.Held held(long claimedLifespan) {
-        return new HeldLimits.Held(untilDecided, untilApproved, pauses, claims, claimedLifespan);
+    ReservedSlots reserved(long claimedLifespan) {
+        return new ReservedSlots(untilDecided, untilApproved, pauses, claims, claimedLifespan);
     }
 
     ThrottledException refused(Limit name, long retryAfter) {

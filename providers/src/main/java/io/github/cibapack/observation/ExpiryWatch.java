@@ -3,8 +3,8 @@ package io.github.cibapack.observation;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
-import io.github.cibapack.store.RequestStore;
-import io.github.cibapack.store.Ticket;
+import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.Requests;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Errors;
 import org.keycloak.events.Event;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -100,20 +99,15 @@ final class ExpiryWatch implements AutoCloseable {
             return;
         }
         session.getContext().setRealm(realm);
-        RequestStore store = new RequestStore(session);
-        Optional<Ticket> ticket = store.ticketShownAs(authReqId);
-        if (ticket.isEmpty() || store.outcome(ticket.get().requestId()).isPresent()) {
+        Requests store = new Requests(session);
+        Optional<AuthenticationRequest> request =
+                store.shownAs(authReqId).filter(AuthenticationRequest::hasPage);
+        if (request.isEmpty() || store.outcome(request.get().id()).isPresent()) {
             return;
         }
-        ClientModel client = realm.getClientById(ticket.get().clientId());
-        String clientId = client == null ? null : client.getClientId();
-        ticket.get()
-                .facts(clientId)
-                .addTo(AuditTrail.backgroundEvent(session, realm, CibaEvent.EXPIRED))
-                .client(clientId)
-                .user(ticket.get().userId())
-                .detail(AuditTrail.AUTH_REQ_ID, authReqId)
-                .detail(AuditTrail.CORRELATION_ID, ticket.get().correlationId())
+        request.get()
+                .describe(AuditTrail.backgroundEvent(session, realm, CibaEvent.EXPIRED), realm)
+                .detail(AuditTrail.CORRELATION_ID, request.get().correlationId())
                 .detail(AuditTrail.REASON, "nobody_decided")
                 .error(Errors.EXPIRED_CODE);
     }

@@ -2,9 +2,9 @@
 package io.github.cibapack.ping;
 
 import io.github.cibapack.outbound.OutboundClient;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestRecord;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import java.util.Optional;
 import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
@@ -46,9 +46,9 @@ public final class PingProvider implements Provider {
                 new Ping(
                         realm.getId(),
                         client.getClientId(),
-                        new RequestStore(session)
-                                .record(request.getDeviceCode())
-                                .map(RequestRecord::userId),
+                        new Requests(session)
+                                .find(request.getDeviceCode())
+                                .map(AuthenticationRequest::userId),
                         shownId,
                         request.getAuthReqId() == null ? shownId : request.getAuthReqId(),
                         Optional.ofNullable(config.getBackchannelClientNotificationEndpoint(client))

@@ -15,14 +15,14 @@ import org.keycloak.services.cors.Cors;
 import org.keycloak.wellknown.WellKnownProvider;
 
 /**
- * The discovery document of the documented endpoints: the realm's own, whose keys and issuer they
+ * The discovery document of the {@code as} endpoints: the realm's own, whose keys and issuer they
  * share, with these endpoints in it. The issuer is the one that stands in the tokens.
  */
 final class AsDiscovery {
     private final KeycloakSession session;
-    private final Answers answers;
+    private final AsResponses answers;
 
-    AsDiscovery(KeycloakSession session, Answers answers) {
+    AsDiscovery(KeycloakSession session, AsResponses answers) {
         this.session = session;
         this.answers = answers;
     }

@@ -2,7 +2,7 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.grant.PollState;
+import io.github.cibapack.grant.PollError;
 import io.github.cibapack.intake.CibaErrorException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -20,7 +20,7 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
- * Puts errors that arise before the documented endpoints are reached (unknown realm, wrong path or
+ * Puts errors that arise before the {@code as} endpoints are reached (unknown realm, wrong path or
  * method) into their form. A filter is live for the whole server, so the first thing it does is to
  * look at the path.
  */
@@ -111,7 +111,7 @@ public final class AsErrorFilter implements ContainerResponseFilter {
 
     private static String sentence(ContainerResponseContext response) {
         if (isDenied(response)) {
-            return PollAnswer.of(PollState.DENIED).sentence();
+            return PollErrors.of(PollError.DENIED).sentence();
         }
         boolean unknownRealm =
                 response.getEntity() instanceof OAuth2ErrorRepresentation error

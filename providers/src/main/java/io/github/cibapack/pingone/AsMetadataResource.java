@@ -30,7 +30,7 @@ public final class AsMetadataResource {
             throw new NotFoundException("Realm does not exist");
         }
         session.getContext().setRealm(realm);
-        return new AsDiscovery(session, new Answers(session))
+        return new AsDiscovery(session, new AsResponses(session))
                 .answer(OAuth2WellKnownProviderFactory.PROVIDER_ID);
     }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.audit.Redacted;
-import io.github.cibapack.clientauth.DocumentedAudiences;
 import io.github.cibapack.intake.Acknowledgement;
+import io.github.cibapack.intake.AsIntake;
 import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
-import io.github.cibapack.intake.NumberToShow;
-import io.github.cibapack.intake.RequestIntake;
 import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -24,17 +23,17 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oauth2.OAuth2WellKnownProviderFactory;
 import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
 
-/** The documented endpoints: {@code as/cibaAuthorization} and {@code as/token}. */
+/** The {@code as} endpoints: {@code as/cibaAuthorization} and {@code as/token}. */
 public final class AsResource {
     private static final Logger LOG = Logger.getLogger(AsResource.class);
 
     private final KeycloakSession session;
-    private final Answers answers;
+    private final AsResponses answers;
 
     AsResource(KeycloakSession session) {
         this.session = session;
-        this.answers = new Answers(session);
-        DocumentedAudiences.accept(session);
+        this.answers = new AsResponses(session);
+        CallContext.enterAs(session);
     }
 
     /** Starts an authentication request (CIBA Core §7). */
@@ -45,7 +44,7 @@ public final class AsResource {
     public Response authorize() {
         try {
             FormLimit.require(session);
-            return answers.ok(acknowledgement(new RequestIntake(session).accept(form())));
+            return answers.ok(acknowledgement(new AsIntake(session).accept(form())));
         } catch (CibaErrorException e) {
             return answers.refused(e);
         } catch (RuntimeException e) {
@@ -116,7 +115,7 @@ public final class AsResource {
         body.put("auth_req_id", accepted.authReqId());
         body.put("expires_in", accepted.expiresIn());
         body.put("interval", accepted.interval());
-        accepted.matchCode().ifPresent(number -> body.put(NumberToShow.PARAMETER, number));
+        accepted.matchCode().ifPresent(number -> body.put(Acknowledgement.MATCH_CODE, number));
         return body;
     }
 

@@ -8,7 +8,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Registers the documented endpoints under {@code /realms/{realm}/as}. */
+/** Registers the {@code as} endpoints under {@code /realms/{realm}/as}. */
 public final class AsResourceProviderFactory implements RealmResourceProviderFactory {
     public static final String PROVIDER_ID = "as";
 

@@ -13,7 +13,7 @@ import org.keycloak.urls.UrlType;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What a discovery document says of the documented endpoints (CIBA Core §4). Both endpoints stand
+ * What a discovery document says of the {@code as} endpoints (CIBA Core §4). Both endpoints stand
  * there together: a request that was started at one of them can only be redeemed at the other.
  * Delivery modes and signing algorithms are Keycloak's, whose code reads the requests.
  */

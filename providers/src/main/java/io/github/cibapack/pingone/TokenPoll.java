@@ -3,9 +3,8 @@ package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.clientauth.SentCredentials;
-import io.github.cibapack.grant.DocumentedEndpoint;
+import io.github.cibapack.grant.PollError;
 import io.github.cibapack.grant.PollRefusal;
-import io.github.cibapack.grant.PollState;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,12 +19,12 @@ import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.endpoints.TokenEndpoint;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
-/** One call of {@code as/token}: Keycloak's token endpoint with the documented answers. */
+/** One call of {@code as/token}: Keycloak's token endpoint with the answers of PingOne. */
 final class TokenPoll {
     private final KeycloakSession session;
-    private final Answers answers;
+    private final AsResponses answers;
 
-    TokenPoll(KeycloakSession session, Answers answers) {
+    TokenPoll(KeycloakSession session, AsResponses answers) {
         this.session = session;
         this.answers = answers;
     }
@@ -47,7 +46,6 @@ final class TokenPoll {
     }
 
     Response answer() {
-        DocumentedEndpoint.enter(session);
         if (!SentCredentials.areReadable(session)) {
             AuditTrail.correlate(AuditTrail.keycloaksEvent(session), session)
                     .event(EventType.AUTHREQID_TO_TOKEN)
@@ -68,7 +66,7 @@ final class TokenPoll {
 
     private Response refused(PollRefusal refusal) {
         keepOrRollBack(refusal.state());
-        PollAnswer answer = PollAnswer.of(refusal.state());
+        PollErrors answer = PollErrors.of(refusal.state());
         Response response = answers.error(answer.status(), answer.error(), answer.sentence());
         return refusal.retryAfter().isPresent()
                 ? Response.fromResponse(response)
@@ -82,8 +80,8 @@ final class TokenPoll {
     }
 
     /** Only the interval's lock must stay; in the database it would go with a rollback. */
-    private void keepOrRollBack(PollState state) {
-        if (state != PollState.PENDING && state != PollState.SLOW_DOWN) {
+    private void keepOrRollBack(PollError state) {
+        if (state != PollError.PENDING && state != PollError.SLOW_DOWN) {
             session.getTransactionManager().setRollbackOnly();
         }
     }

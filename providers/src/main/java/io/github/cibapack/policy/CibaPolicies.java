@@ -119,7 +119,7 @@ public final class CibaPolicies {
     }
 
     private CibaPolicy named(String name, ComponentModel component) {
-        List<Channel> channels = CibaPolicyFactory.CHANNELS.of(component);
+        List<ChannelType> channels = CibaPolicyFactory.CHANNELS.of(component);
         return CibaPolicy.named(
                 name, component, channels.isEmpty() ? List.of(realmChannel()) : channels);
     }
@@ -159,15 +159,15 @@ public final class CibaPolicies {
                 .toList();
     }
 
-    private Channel realmChannel() {
+    private ChannelType realmChannel() {
         String name = realm.getAttribute(CHANNEL_ATTRIBUTE);
         if (name == null || name.isBlank()) {
-            return serverHasHttpChannel() ? Channel.HTTP : Channel.EMAIL;
+            return serverHasHttpChannel() ? ChannelType.HTTP : ChannelType.EMAIL;
         }
         return switch (name.trim().toLowerCase(Locale.ROOT)) {
-            case "email" -> Channel.EMAIL;
-            case "http" -> Channel.HTTP;
-            case "inbox" -> Channel.INBOX;
+            case "email" -> ChannelType.EMAIL;
+            case "http" -> ChannelType.HTTP;
+            case "inbox" -> ChannelType.INBOX;
             default ->
                     throw new InvalidSettingException(
                             CHANNEL_ATTRIBUTE, "must be 'email', 'http' or 'inbox'");

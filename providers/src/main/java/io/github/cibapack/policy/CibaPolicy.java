@@ -20,7 +20,7 @@ public final class CibaPolicy {
     private final Optional<Integer> version;
     private final Optional<String> variant;
     private final ComponentModel component;
-    private final List<Channel> channels;
+    private final List<ChannelType> channels;
     private final int expiresIn;
     private final int interval;
 
@@ -29,7 +29,7 @@ public final class CibaPolicy {
             Optional<Integer> version,
             Optional<String> variant,
             ComponentModel component,
-            List<Channel> channels,
+            List<ChannelType> channels,
             int expiresIn,
             int interval) {
         this.name = name;
@@ -42,7 +42,7 @@ public final class CibaPolicy {
     }
 
     /** A policy that an admin has made. */
-    static CibaPolicy named(String name, ComponentModel component, List<Channel> channels) {
+    static CibaPolicy named(String name, ComponentModel component, List<ChannelType> channels) {
         return new CibaPolicy(
                 name,
                 Optional.of(CibaPolicyFactory.VERSION.of(component)),
@@ -54,7 +54,7 @@ public final class CibaPolicy {
     }
 
     /** The built-in policy, with the two values that a realm can set without any policy. */
-    static CibaPolicy builtIn(Channel channel, int expiresIn, int interval) {
+    static CibaPolicy builtIn(ChannelType channel, int expiresIn, int interval) {
         return new CibaPolicy(
                 BUILT_IN,
                 Optional.empty(),
@@ -118,7 +118,7 @@ public final class CibaPolicy {
      * own endpoint behaves as it does without the pack.
      */
     public boolean isKeycloaksOwnChannel() {
-        return isBuiltIn() && channel() == Channel.HTTP;
+        return isBuiltIn() && channel() == ChannelType.HTTP;
     }
 
     /** What events tell of the policy. */
@@ -136,12 +136,12 @@ public final class CibaPolicy {
     }
 
     /** How the user is reached, in order of preference; never empty. */
-    public List<Channel> channels() {
+    public List<ChannelType> channels() {
         return channels;
     }
 
     /** The channel that is tried first. */
-    public Channel channel() {
+    public ChannelType channel() {
         return channels.get(0);
     }
 

@@ -45,13 +45,13 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     1,
                     999_999);
 
-    public static final Setting<List<Channel>> CHANNELS =
+    public static final Setting<List<ChannelType>> CHANNELS =
             Setting.choices(
                     "channels",
                     "Channels",
                     "How the user is reached, in order of preference: where one cannot be used, the"
                             + " next one is. Empty: what the realm says.",
-                    Channel.class,
+                    ChannelType.class,
                     List.of());
 
     public static final Setting<Optional<String>> HTTP_URL =

@@ -8,10 +8,10 @@ import java.util.Map;
  * What is kept of an approval for as long as it can be revoked. It outlives its request by up to a
  * day, so it holds ids and the terms of the decision, and nothing of what was shown.
  *
- * @param ticket of the request; it ends when the approval can no longer be revoked
+ * @param request as far as it is kept; it ends when the approval can no longer be revoked
  * @param use what the approval was used for
  */
-public record Approval(Ticket ticket, Use use) {
+public record Approval(AuthenticationRequest request, Use use) {
     private static final String USER_SESSION = "session";
     private static final String PASSED = "passed";
 
@@ -32,8 +32,8 @@ public record Approval(Ticket ticket, Use use) {
      *
      * @param until from when it cannot be revoked any more, in seconds since the epoch
      */
-    static Map<String, String> notes(Ticket ticket, Use use, long until) {
-        Map<String, String> notes = new HashMap<>(ticket.toLastingNotes(until));
+    static Map<String, String> notes(AuthenticationRequest request, Use use, long until) {
+        Map<String, String> notes = new HashMap<>(request.toLastingNotes(until));
         if (use instanceof Use.Tokens tokens) {
             notes.put(USER_SESSION, tokens.userSessionId());
         } else if (use instanceof Use.Passed) {
@@ -42,8 +42,8 @@ public record Approval(Ticket ticket, Use use) {
         return notes;
     }
 
-    static Approval of(Map<String, String> notes) {
-        return new Approval(Ticket.of(notes), use(notes));
+    static Approval of(String requestId, Map<String, String> notes) {
+        return new Approval(AuthenticationRequest.of(requestId, notes), use(notes));
     }
 
     private static Use use(Map<String, String> notes) {

@@ -19,6 +19,10 @@ public record ApprovalTerms(
         Optional<String> level,
         int reportBlockMinutes,
         Optional<MatchNumbers> numbers) {
+    /** Of a request that another server decides. */
+    public static final ApprovalTerms NONE =
+            new ApprovalTerms(false, Optional.empty(), 0, Optional.empty());
+
     private static final String LOGIN = "login";
     private static final String LEVEL = "level";
     private static final String REPORT_BLOCK_MINUTES = "block";
@@ -26,6 +30,9 @@ public record ApprovalTerms(
 
     Map<String, String> toNotes() {
         Map<String, String> notes = new HashMap<>();
+        if (equals(NONE)) {
+            return notes;
+        }
         if (login) {
             notes.put(LOGIN, "true");
         }
@@ -36,6 +43,9 @@ public record ApprovalTerms(
     }
 
     static ApprovalTerms of(Map<String, String> notes) {
+        if (!notes.containsKey(REPORT_BLOCK_MINUTES)) {
+            return NONE;
+        }
         return new ApprovalTerms(
                 notes.containsKey(LOGIN),
                 Optional.ofNullable(notes.get(LEVEL)),

@@ -16,8 +16,9 @@ import org.keycloak.protocol.oidc.TokenManager;
  * The approvals that can be revoked, and their revocations:
  *
  * <ul>
- *   <li><em>approval</em> ({@code ciba.ticket.<hash>.approval}): an {@link Approval}, beside the
- *       ticket; as long as the access lives, a day at most;
+ *   <li><em>approval</em> ({@code ciba.approval.<request>}): an {@link Approval}; as long as the
+ *       access lives, a day at most;
+ *   <li><em>link</em> ({@code ciba.link.<hash>}): kept as long as the approval that it opens;
  *   <li><em>approvals</em> ({@code ciba.approvals.<hash of realm and user>.<0–15>}): where a user's
  *       approvals are;
  *   <li><em>revoked</em> ({@code ciba.revoked.<request>}): the approval must not be used any more;
@@ -45,65 +46,52 @@ public final class Approvals {
     }
 
     /** Keeps a new approval; part of the decision that won. */
-    static void keep(KeycloakSession alone, OAuth2DeviceCodeModel request) {
-        RequestStore requests = new RequestStore(alone);
-        String requestId = request.getDeviceCode();
-        requests.ticketKeyOf(requestId)
+    static void keep(KeycloakSession alone, OAuth2DeviceCodeModel code) {
+        new Requests(alone)
+                .find(code.getDeviceCode())
+                .filter(AuthenticationRequest::hasPage)
                 .ifPresent(
-                        key ->
-                                requests.ticketOf(requestId)
-                                        .ifPresent(
-                                                ticket -> {
-                                                    write(
-                                                            alone,
-                                                            key,
-                                                            ticket,
-                                                            new Approval.Use.Unused(),
-                                                            0);
-                                                    list(alone, ticket, key, request.getScope());
-                                                }));
+                        request -> {
+                            write(alone, request, new Approval.Use.Unused(), 0);
+                            list(alone, request);
+                        });
     }
 
     /** No sooner over than the request, and in the store for as long as a redemption may last. */
     private static void write(
-            KeycloakSession alone,
-            String ticketKey,
-            Ticket ticket,
-            Approval.Use use,
-            long seconds) {
+            KeycloakSession alone, AuthenticationRequest request, Approval.Use use, long seconds) {
         long now = Time.currentTimeSeconds();
-        long until = Math.max(ticket.expiresAt(), now + seconds);
+        long until = Math.max(request.expiresAt(), now + seconds);
+        long lifespan = until - now + Requests.AFTERLIFE_SECONDS;
         alone.singleUseObjects()
-                .put(
-                        approvalKey(ticketKey),
-                        until - now + RequestStore.AFTERLIFE_SECONDS,
-                        Approval.notes(ticket, use, until));
+                .put(approvalKey(request.id()), lifespan, Approval.notes(request, use, until));
+        new Requests(alone).keepLink(request, lifespan);
     }
 
     /** An approval that is not listed can still be revoked by its link. */
-    private static void list(KeycloakSession alone, Ticket ticket, String ticketKey, String scope) {
+    private static void list(KeycloakSession alone, AuthenticationRequest request) {
         try {
             RealmModel realm = alone.getContext().getRealm();
             boolean offline =
-                    TokenManager.parseScopeParameter(scope)
+                    TokenManager.parseScopeParameter(request.scope())
                             .anyMatch(OAuth2Constants.OFFLINE_ACCESS::equals);
-            long untilRedeemed = ticket.expiresAt() - Time.currentTimeSeconds();
+            long untilRedeemed = request.expiresAt() - Time.currentTimeSeconds();
             long seconds = untilRedeemed + ApprovalLifespan.seconds(realm, offline);
             new OwnTransaction(alone)
                     .run(
                             another -> {
                                 new LatestApprovals(another)
                                         .add(
-                                                ticket.userId(),
-                                                ticket.clientId(),
-                                                approvalKey(ticketKey),
+                                                request.userId(),
+                                                request.clientId(),
+                                                request.id(),
                                                 seconds);
                                 return null;
                             });
         } catch (RuntimeException e) {
             LOG.warnf(
                     "The approval of request %s is not listed: %s",
-                    ticket.authReqId(), e.getClass().getSimpleName());
+                    request.authReqId(), e.getClass().getSimpleName());
         }
     }
 
@@ -115,16 +103,10 @@ public final class Approvals {
     public void use(String requestId, Approval.Use use, long seconds) {
         own.run(
                 alone -> {
-                    RequestStore requests = new RequestStore(alone);
-                    requests.ticketOf(requestId)
-                            .ifPresent(
-                                    ticket ->
-                                            write(
-                                                    alone,
-                                                    requests.ticketKeyOf(requestId).orElseThrow(),
-                                                    ticket,
-                                                    use,
-                                                    seconds));
+                    new Requests(alone)
+                            .find(requestId)
+                            .filter(AuthenticationRequest::hasPage)
+                            .ifPresent(request -> write(alone, request, use, seconds));
                     return null;
                 });
     }
@@ -173,46 +155,41 @@ public final class Approvals {
 
     /** The approval that the secret of its link opens. */
     public Optional<Approval> byLink(String secret) {
-        return own.run(alone -> read(alone, approvalKey(RequestStore.ticketKey(secret))))
-                .filter(approval -> !approval.ticket().isExpired());
-    }
-
-    /** The approval of a ticket's request, as it is now. */
-    public Optional<Approval> of(Ticket ticket) {
         return own.run(
-                alone ->
-                        new RequestStore(alone)
-                                .ticketKeyOf(ticket.requestId())
-                                .flatMap(key -> read(alone, approvalKey(key)))
-                                .or(() -> listed(alone, ticket)));
+                        alone ->
+                                new Requests(alone)
+                                        .idByLink(secret)
+                                        .flatMap(requestId -> read(alone, requestId)))
+                .filter(approval -> !approval.request().isExpired());
     }
 
-    private Optional<Approval> listed(KeycloakSession alone, Ticket ticket) {
-        return latest(alone, ticket.userId()).stream()
-                .filter(approval -> approval.ticket().requestId().equals(ticket.requestId()))
-                .findFirst();
+    /** The approval of a request, as it is now. */
+    public Optional<Approval> of(String requestId) {
+        return own.run(alone -> read(alone, requestId));
     }
 
     /** A user's approvals, newest first. */
     public List<Approval> latest(String userId) {
-        return own.run(alone -> latest(alone, userId)).stream()
-                .filter(approval -> !approval.ticket().isExpired())
+        return own
+                .run(
+                        alone ->
+                                new LatestApprovals(alone)
+                                        .of(userId).stream()
+                                                .flatMap(id -> read(alone, id).stream())
+                                                .toList())
+                .stream()
+                .filter(approval -> !approval.request().isExpired())
                 .toList();
     }
 
-    private List<Approval> latest(KeycloakSession alone, String userId) {
-        return new LatestApprovals(alone)
-                .of(userId).stream().flatMap(key -> read(alone, key).stream()).toList();
+    private Optional<Approval> read(KeycloakSession alone, String requestId) {
+        return Optional.ofNullable(alone.singleUseObjects().get(approvalKey(requestId)))
+                .map(notes -> Approval.of(requestId, notes))
+                .filter(approval -> approval.request().realmId().equals(realmId));
     }
 
-    private Optional<Approval> read(KeycloakSession alone, String key) {
-        return Optional.ofNullable(alone.singleUseObjects().get(key))
-                .map(Approval::of)
-                .filter(approval -> approval.ticket().realmId().equals(realmId));
-    }
-
-    private static String approvalKey(String ticketKey) {
-        return ticketKey + ".approval";
+    static String approvalKey(String requestId) {
+        return "ciba.approval." + requestId;
     }
 
     private static String revokedKey(String requestId) {

@@ -13,17 +13,17 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
- * Where a user's latest approvals are. Each takes one of a few numbered slots, which bounds what is
- * kept for a user. A new approval that finds them all taken takes the place of the oldest one of
- * its own client, so no client can push out the approvals of others; only where it has none there,
- * of the oldest one of all.
+ * A user's latest approvals, by the ids of their requests. Each takes one of a few numbered slots,
+ * which bounds what is kept for a user. A new approval that finds them all taken takes the place of
+ * the oldest one of its own client, so no client can push out the approvals of others; only where
+ * it has none there, of the oldest one of all.
  */
 final class LatestApprovals {
 
     /** The most approvals of a user that can be revoked at a time. */
     static final int MOST = 16;
 
-    private static final String KEY = "key";
+    private static final String REQUEST = "request";
     private static final String CLIENT = "client";
     private static final String AT = "at";
 
@@ -39,14 +39,14 @@ final class LatestApprovals {
      * An approval's place.
      *
      * @param slot its number
-     * @param key where the approval is
+     * @param requestId whose approval it is
      * @param clientId internal id of its client
      * @param at when it was given, in seconds since the epoch
      */
-    private record Place(int slot, String key, String clientId, long at) {}
+    private record Place(int slot, String requestId, String clientId, long at) {}
 
-    /** Keeps where an approval is. */
-    void add(String userId, String clientId, String key, long seconds) {
+    /** Lists an approval. */
+    void add(String userId, String clientId, String requestId, long seconds) {
         int slot =
                 IntStream.range(0, MOST)
                         .filter(number -> store.putIfAbsent(slot(userId, number), seconds))
@@ -55,14 +55,20 @@ final class LatestApprovals {
         store.put(
                 slot(userId, slot),
                 seconds,
-                Map.of(KEY, key, CLIENT, clientId, AT, Long.toString(Time.currentTimeSeconds())));
+                Map.of(
+                        REQUEST,
+                        requestId,
+                        CLIENT,
+                        clientId,
+                        AT,
+                        Long.toString(Time.currentTimeSeconds())));
     }
 
-    /** Where the user's approvals are, newest first. */
+    /** The requests that the user has approved, newest first. */
     List<String> of(String userId) {
         return places(userId).stream()
                 .sorted(Comparator.comparingLong(Place::at).reversed())
-                .map(Place::key)
+                .map(Place::requestId)
                 .toList();
     }
 
@@ -70,7 +76,9 @@ final class LatestApprovals {
         List<Place> places = places(userId);
         Optional<Place> leaves =
                 places.stream()
-                        .filter(place -> store.get(place.key()) == null)
+                        .filter(
+                                place ->
+                                        store.get(Approvals.approvalKey(place.requestId())) == null)
                         .findFirst()
                         .or(
                                 () ->
@@ -78,7 +86,7 @@ final class LatestApprovals {
                                                 .filter(place -> place.clientId().equals(clientId))
                                                 .min(Comparator.comparingLong(Place::at)))
                         .or(() -> places.stream().min(Comparator.comparingLong(Place::at)));
-        leaves.map(Place::key).ifPresent(store::remove);
+        leaves.map(Place::requestId).map(Approvals::approvalKey).ifPresent(store::remove);
         return leaves.map(Place::slot).orElse(0);
     }
 
@@ -92,10 +100,13 @@ final class LatestApprovals {
     /** Null where the slot is free, or just being taken. */
     private Place place(String userId, int number) {
         Map<String, String> notes = store.get(slot(userId, number));
-        return notes == null || !notes.containsKey(KEY)
+        return notes == null || !notes.containsKey(REQUEST)
                 ? null
                 : new Place(
-                        number, notes.get(KEY), notes.get(CLIENT), Long.parseLong(notes.get(AT)));
+                        number,
+                        notes.get(REQUEST),
+                        notes.get(CLIENT),
+                        Long.parseLong(notes.get(AT)));
     }
 
     private String slot(String userId, int number) {

@@ -10,7 +10,7 @@ import org.keycloak.common.util.SecretGenerator;
 
 /**
  * The ids of requests. A request is kept under a prefix that says who started it, so that none of
- * the ways to redeem can be made to redeem what another one has started: the documented endpoint,
+ * the ways to redeem can be made to redeem what another one has started: the {@code as} endpoint,
  * Keycloak's own (no prefix), and the check of a one-time authorization rule.
  */
 public final class RequestIds {
@@ -23,7 +23,7 @@ public final class RequestIds {
     private RequestIds() {}
 
     /**
-     * A new id for the documented endpoint: the 8-4-4-4-12 form of a UUID with 128 random bits, as
+     * A new id for the {@code as} endpoint: the 8-4-4-4-12 form of a UUID with 128 random bits, as
      * CIBA Core §7.3 asks for at least that many and a version-4 UUID has only 122.
      */
     public static String next() {
@@ -41,7 +41,7 @@ public final class RequestIds {
     }
 
     /**
-     * The id under which an {@code auth_req_id} of the documented endpoint is kept, if it is one.
+     * The id under which an {@code auth_req_id} of the {@code as} endpoint is kept, if it is one.
      */
     public static Optional<String> fromAuthReqId(String authReqId) {
         return AUTH_REQ_ID.matcher(authReqId).matches()

@@ -9,9 +9,9 @@ import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestRecord;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import io.github.cibapack.text.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -106,12 +106,12 @@ public record Webhook(
         if (told.isPresent() || authReqId == null) {
             return told;
         }
-        RequestStore store = new RequestStore(session);
+        Requests store = new Requests(session);
         return RequestIds.keptAs(authReqId).stream()
-                .map(store::record)
+                .map(store::find)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .flatMap(RequestRecord::acrValues);
+                .flatMap(AuthenticationRequest::acrValues);
     }
 
     private static String json(Event event) {

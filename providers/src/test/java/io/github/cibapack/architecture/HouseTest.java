@@ -16,12 +16,16 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.Requests;
+import java.lang.reflect.Proxy;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserSessionProvider;
 
@@ -53,13 +57,13 @@ class HouseTest {
                     "ChannelCallbackEndpoint",
                     "DefaultRegistration",
                     "DefaultRegistrationFactory",
-                    "GuardedAuthenticationEndpoint",
+                    "KeycloakAuthenticationEndpoint",
                     "KeycloakCibaRootEndpoint",
                     "GuardedHttpChannel",
                     "OpenidConfigurationFactory",
                     "PrivateKeyJwtAuthenticator",
-                    "RedeemingGrantType",
-                    "RedeemingGrantTypeFactory",
+                    "SingleRedemptionGrantType",
+                    "SingleRedemptionGrantTypeFactory",
                     "ClientAuthentication",
                     "StandIn",
                     "RequestEvent");
@@ -162,6 +166,84 @@ class HouseTest {
                     .dependOnClassesThat()
                     .areAssignableTo(SingleUseObjectProvider.class)
                     .because("single winners are decided in one place");
+
+    @ArchTest
+    static final ArchRule THE_INTAKE_ALONE_OPENS_REQUESTS =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(HOUSE + "intake..")
+                    .should()
+                    .callMethodWhere(
+                            DescribedPredicate.describe(
+                                    "opens a request",
+                                    call ->
+                                            call.getTarget()
+                                                            .getOwner()
+                                                            .isEquivalentTo(Requests.class)
+                                                    && call.getOrigin()
+                                                            .getOwner()
+                                                            .getPackageName()
+                                                            .startsWith(HOUSE)
+                                                    && !call.getOrigin()
+                                                            .getOwner()
+                                                            .isEquivalentTo(Requests.class)
+                                                    && call.getTarget().getName().equals("open")))
+                    .because("a request has one writer: what it says is known in one place");
+
+    @ArchTest
+    static final ArchRule REQUESTS_ALONE_KEEP_REQUESTS =
+            noClasses()
+                    .that()
+                    .doNotHaveSimpleName("Requests")
+                    .and()
+                    .doNotHaveSimpleName("AuthenticationRequest")
+                    .should()
+                    .callMethod(AuthenticationRequest.class, "toNotes")
+                    .because("a request has one store");
+
+    @ArchTest
+    static final ArchRule A_CHANNEL_DOES_NOT_KNOW_ITS_CALLER =
+            noClasses()
+                    .that()
+                    .resideInAPackage(HOUSE + "channel..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(HOUSE + "intake..")
+                    .because("a channel delivers: it calls nobody back and stores nothing");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_SETS_SESSION_ATTRIBUTES =
+            noClasses()
+                    .that()
+                    .doNotHaveSimpleName("CallContext")
+                    // Keycloak's own attribute, by which it is told a language
+                    .and()
+                    .doNotHaveSimpleName("PageLanguage")
+                    .should()
+                    .callMethodWhere(
+                            DescribedPredicate.describe(
+                                    "sets an attribute of the session",
+                                    call ->
+                                            call.getTarget()
+                                                            .getOwner()
+                                                            .isAssignableTo(KeycloakSession.class)
+                                                    && call.getTarget()
+                                                            .getName()
+                                                            .equals("setAttribute")))
+                    .because("an attribute is a parameter that no signature shows");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_MAKES_PROXIES =
+            noClasses()
+                    .that()
+                    .doNotHaveSimpleName("SessionView")
+                    // a login session that keeps nothing: no view of anything
+                    .and()
+                    .doNotHaveSimpleName("LoginTrial")
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(Proxy.class)
+                    .because("what Keycloak sees of a session is changed in one way");
 
     @ArchTest
     static final ArchRule NOBODY_REPLACES_ENTRIES =

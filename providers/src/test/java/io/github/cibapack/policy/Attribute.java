@@ -78,7 +78,7 @@ record Attribute(
                                 CibaPolicies.CHANNEL_ATTRIBUTE,
                                 "string",
                                 "`http` if the server has the HTTP channel's URI, else `email`",
-                                constants(Channel.values()),
+                                constants(ChannelType.values()),
                                 "how users are reached, where no CIBA policy says otherwise")
                         .forReadme(),
                 realm(

@@ -177,7 +177,7 @@ class CibaPolicySettingsTest {
     @Test
     void listsAreOneValueAsTheOrderOfSeveralIsNotKept() {
         assertThat(CibaPolicyFactory.CHANNELS.of(Components.of("channels", "http, email")))
-                .isEqualTo(List.of(Channel.HTTP, Channel.EMAIL));
+                .isEqualTo(List.of(ChannelType.HTTP, ChannelType.EMAIL));
         assertThatThrownBy(
                         () ->
                                 CibaPolicyFactory.CHANNELS.of(
@@ -227,7 +227,7 @@ class CibaPolicySettingsTest {
     }
 
     private static CibaPolicy policy(String... settings) {
-        return CibaPolicy.named("any", Components.of(settings), List.of(Channel.EMAIL));
+        return CibaPolicy.named("any", Components.of(settings), List.of(ChannelType.EMAIL));
     }
 
     private static void requireBounds(

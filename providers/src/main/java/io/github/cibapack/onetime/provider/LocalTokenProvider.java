@@ -3,10 +3,10 @@ package io.github.cibapack.onetime.provider;
 
 import io.github.cibapack.grant.DirectRedemption;
 import io.github.cibapack.intake.Acknowledgement;
+import io.github.cibapack.intake.AsIntake;
 import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
 import io.github.cibapack.intake.InternalRequest;
-import io.github.cibapack.intake.RequestIntake;
 import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
@@ -14,7 +14,7 @@ import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestStore;
+import io.github.cibapack.store.Requests;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
@@ -47,7 +47,7 @@ final class LocalTokenProvider implements TokenProvider {
                         : InternalRequest.toHinted(
                                 check.caller().hint(), rule.scope(), message, expiry, context);
         try {
-            Acknowledgement accepted = new RequestIntake(session).accept(client(), request);
+            Acknowledgement accepted = new AsIntake(session).accept(client(), request);
             return new OneTimeTransaction(
                     rule.id(),
                     check.binding(),
@@ -99,7 +99,7 @@ final class LocalTokenProvider implements TokenProvider {
     public State state(OneTimeTransaction transaction) {
         // before anything is used up
         client();
-        return switch (new RequestStore(session).state(transaction.request())) {
+        return switch (new Requests(session).state(transaction.request())) {
             case PENDING -> State.PENDING;
             case APPROVED -> State.APPROVED;
             case DENIED -> State.DENIED;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.grant;
+
+import io.github.cibapack.store.Login;
+import io.github.cibapack.store.Outcome;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.Constants;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.utils.AcrUtils;
+import org.keycloak.services.managers.AuthenticationManager;
+
+/**
+ * Tells Keycloak's mappers what a decision rests on, so that {@code acr}, {@code amr} and {@code
+ * auth_time} (OpenID Connect Core §2) say what really happened: a login of some level, or no more
+ * than the link in the mail, which is level 0.
+ */
+final class AuthenticationClaims {
+    private static final int LINK_LEVEL = 0;
+
+    private final Outcome outcome;
+
+    AuthenticationClaims(Outcome outcome) {
+        this.outcome = outcome;
+    }
+
+    /**
+     * Describes it.
+     *
+     * @param acrValues what the relying party asked for: of several names of the level that was
+     *     reached it gets back its own
+     */
+    void describe(
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionContext,
+            Optional<String> acrValues) {
+        userSession.setNote(AuthenticationManager.AUTH_TIME, Long.toString(outcome.authTime()));
+        outcome.login()
+                .flatMap(Login::methods)
+                .ifPresent(note -> userSession.setNote(Constants.AUTHENTICATORS_COMPLETED, note));
+        int level = outcome.login().map(Login::level).orElse(LINK_LEVEL);
+        AuthenticatedClientSessionModel clientSession = clientSessionContext.getClientSession();
+        clientSession.setNote(Constants.LEVEL_OF_AUTHENTICATION, Integer.toString(level));
+        Map<String, Integer> known = AcrUtils.getAcrLoaMap(clientSession.getClient());
+        acrValues.stream()
+                .flatMap(values -> Arrays.stream(values.split(" ")))
+                .filter(acr -> Integer.valueOf(level).equals(known.get(acr)))
+                .findFirst()
+                .ifPresent(acr -> clientSession.setNote(OIDCLoginProtocol.ACR_PARAM, acr));
+    }
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.grant;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CallContext;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.Meters;
+import io.github.cibapack.policy.PublicClient;
+import io.github.cibapack.scope.RequestedScopes;
+import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.Hashes;
+import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.RequestState;
+import io.github.cibapack.store.Requests;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+
+/**
+ * Keycloak's CIBA grant with a gate in front of the tokens. Polls at Keycloak's own endpoint run
+ * through Keycloak's code with Keycloak's texts. Polls at {@code as/token} are judged first ({@link
+ * AsPoll}) and only an approved one is handed over. Either way tokens are only made for the one
+ * redemption that claims the request, and only for the user whom the stored request names.
+ */
+final class SingleRedemptionGrantType extends CibaGrantType {
+
+    /** The request that the {@code as} endpoint is about to redeem; null at Keycloak's own. */
+    private HandedOver handedOver;
+
+    /** Whether the approval leaves no lasting consent behind. */
+    private boolean forOneTime;
+
+    /**
+     * A request of the {@code as} endpoint.
+     *
+     * @param asked the scope that the user was asked for
+     * @param scope the scope that tokens are made for: it may be less
+     */
+    private record HandedOver(String requestId, String asked, String scope) {
+        boolean asksForOfflineAccess() {
+            return TokenManager.parseScopeParameter(scope)
+                    .anyMatch(OAuth2Constants.OFFLINE_ACCESS::equals);
+        }
+    }
+
+    @Override
+    public Response process(Context context) {
+        setContext(context);
+        try {
+            Response answer = answer(context);
+            Meters.poll(
+                    realm.getName(),
+                    PollRefusal.in(answer).map(PollRefusal::word).orElse("tokens"));
+            return answer;
+        } catch (CorsErrorResponseException e) {
+            Meters.poll(realm.getName(), PollMetricLabel.of(e));
+            throw e;
+        }
+    }
+
+    private Response answer(Context context) {
+        if (client.isPublicClient()) {
+            return publicClient();
+        }
+        TokenRequestChecks checks =
+                new TokenRequestChecks(session, clientConfig, request, formParams, event, cors);
+        if (!CallContext.isAtAs(session)) {
+            Optional<CIBAAuthenticationRequest> own = ownRequest();
+            own.ifPresent(checks::requireCertificate);
+            own.flatMap(this::decided).ifPresent(this::admit);
+            return super.process(context);
+        }
+        PollResult result =
+                new AsPoll(session, client, event, checks).judge(formParams.getFirst(AUTH_REQ_ID));
+        if (result instanceof PollRefusal refusal) {
+            return refusal.inResponse();
+        }
+        return redeem(((PollResult.Approved) result).request(), context);
+    }
+
+    /**
+     * CIBA Core §7.1: the client authenticates; one that has become public since the start, too.
+     */
+    private Response publicClient() {
+        AuditTrail.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
+                .detail(Details.REASON, PublicClient.REASON)
+                .error(Errors.INVALID_CLIENT);
+        if (CallContext.isAtAs(session)) {
+            return PollRefusal.of(PollError.PUBLIC_CLIENT).inResponse();
+        }
+        throw new CorsErrorResponseException(
+                cors,
+                OAuthErrorException.INVALID_CLIENT,
+                PublicClient.SENTENCE,
+                Response.Status.UNAUTHORIZED);
+    }
+
+    /** Keycloak's grant sets its fields anew from the context. */
+    @Override
+    protected void setContext(Context context) {
+        super.setContext(context);
+        if (forOneTime) {
+            session = ConsentFreeSession.of(session);
+        }
+    }
+
+    /**
+     * The request at Keycloak's own endpoint; empty if the id is none, which is Keycloak's to say.
+     */
+    private Optional<CIBAAuthenticationRequest> ownRequest() {
+        String authReqId = formParams.getFirst(AUTH_REQ_ID);
+        if (authReqId == null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<CIBAAuthenticationRequest> own =
+                    Optional.ofNullable(CIBAAuthenticationRequest.deserialize(session, authReqId));
+            own.ifPresent(sent -> sent.setClient(client));
+            return own;
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is stored of a request of this client that has been decided. */
+    private Optional<OAuth2DeviceCodeModel> decided(CIBAAuthenticationRequest own) {
+        return Optional.ofNullable(own.getId())
+                .flatMap(new Requests(session)::deviceCode)
+                .filter(stored -> client.getClientId().equals(stored.getClientId()))
+                .filter(stored -> RequestState.of(stored).isDecided());
+    }
+
+    /**
+     * Keycloak's own lock would make the poll right after a ping wait. Requests that another
+     * channel has decided have no outcome, and keep Keycloak's rule for the consent.
+     */
+    private void admit(OAuth2DeviceCodeModel request) {
+        Requests store = new Requests(session);
+        store.unlockPolling(request);
+        forOneTime =
+                !client.isConsentRequired() && store.outcome(request.getDeviceCode()).isPresent();
+    }
+
+    /** Gives Keycloak's grant an approved request to redeem. */
+    private Response redeem(OAuth2DeviceCodeModel request, Context context) {
+        Requests store = new Requests(session);
+        Optional<AuthenticationRequest> kept =
+                store.find(request.getDeviceCode()).filter(unused -> !store.isClaimed(unused.id()));
+        if (kept.isEmpty()) {
+            return PollRefusal.of(PollError.UNKNOWN).inResponse();
+        }
+        AuthenticationRequest record = kept.get();
+        UserModel user = session.users().getUserById(realm, record.userId());
+        if (user == null || !user.isEnabled()) {
+            return refused(
+                    user == null ? Errors.USER_NOT_FOUND : Errors.USER_DISABLED,
+                    PollError.NO_LONGER_VALID);
+        }
+        // the user may have lost the right to an offline token since
+        String scope =
+                new RequestedScopes(session, client)
+                        .withoutVainOfflineAccess(user, request.getScope());
+        handedOver = new HandedOver(record.id(), request.getScope(), scope);
+        forOneTime = !client.isConsentRequired();
+        formParams.putSingle(AUTH_REQ_ID, new HandOver(session, client).of(record, user, scope));
+        return super.process(context);
+    }
+
+    /** At the {@code as} endpoint a refresh token is for those who ask for offline access. */
+    @Override
+    protected boolean useRefreshToken() {
+        return super.useRefreshToken() && (handedOver == null || handedOver.asksForOfflineAccess());
+    }
+
+    /**
+     * The gate, the last step before tokens: claims the request, which one redemption of all nodes
+     * can, and looks at the user once more.
+     */
+    @Override
+    protected Response createTokenResponse(
+            UserModel user,
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionContext,
+            String scope,
+            boolean code,
+            Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
+        String requestId = requestId();
+        Requests store = new Requests(session);
+        Optional<AuthenticationRequest> taken = store.claim(requestId);
+        if (taken.isEmpty()) {
+            return refused("already_redeemed", PollError.UNKNOWN);
+        }
+        AuthenticationRequest record = taken.get();
+        Optional<String> failure = new Revalidation(session).failure(record, client, user);
+        if (failure.isPresent()) {
+            return refused(failure.get(), PollError.NO_LONGER_VALID);
+        }
+        if (!isWhatWasAsked(record, user, handedOver == null ? scope : handedOver.asked())) {
+            return refused("scopes_changed", PollError.NO_LONGER_VALID);
+        }
+        if (!new RevocableUse(session)
+                .tokens(
+                        requestId,
+                        userSession.getId(),
+                        clientSessionContext.isOfflineTokenRequested())) {
+            return refused(RevocableUse.REVOKED, PollError.DENIED);
+        }
+        // another channel's decision leaves no outcome: then Keycloak's own values stay
+        store.outcome(requestId)
+                .ifPresent(
+                        outcome ->
+                                new AuthenticationClaims(outcome)
+                                        .describe(
+                                                userSession,
+                                                clientSessionContext,
+                                                record.acrValues()));
+        CibaRequestMapper.remember(clientSessionContext, record);
+        record.policy().ifPresent(policy -> policy.addTo(event));
+        AuditTrail.mark(event, session, CibaEvent.REDEEMED)
+                .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId))
+                .detail(
+                        AuditTrail.ACR_VALUES,
+                        AuditTrail.fromOutside(record.acrValues().orElse(null)));
+        Response tokens =
+                super.createTokenResponse(
+                        user, userSession, clientSessionContext, scope, code, policyContext);
+        store.close(requestId);
+        return tokens;
+    }
+
+    /**
+     * The scopes of a client may have changed since the page listed them: a client that may
+     * register itself may give itself further ones.
+     */
+    private boolean isWhatWasAsked(AuthenticationRequest record, UserModel user, String scope) {
+        return record.scopesHash()
+                .filter(
+                        hash ->
+                                !hash.equals(
+                                        Hashes.sha256(
+                                                new RequestedScopes(session, client)
+                                                        .asked(user, scope))))
+                .isEmpty();
+    }
+
+    private String requestId() {
+        return handedOver != null
+                ? handedOver.requestId()
+                : CIBAAuthenticationRequest.deserialize(session, formParams.getFirst(AUTH_REQ_ID))
+                        .getId();
+    }
+
+    /**
+     * The transaction is rolled back, here or where the exception is caught: no session and no
+     * consent stays behind.
+     */
+    private Response refused(String error, PollError state) {
+        AuditTrail.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
+                .detail(Details.REASON, error)
+                .error(error);
+        if (CallContext.isAtAs(session)) {
+            return PollRefusal.of(state).inResponse();
+        }
+        session.getTransactionManager().setRollbackOnly();
+        throw new CorsErrorResponseException(
+                cors,
+                OAuthErrorException.INVALID_GRANT,
+                "The request cannot be redeemed",
+                Response.Status.BAD_REQUEST);
+    }
+}

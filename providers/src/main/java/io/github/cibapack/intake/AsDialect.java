@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.intake;
+
+import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.RequestContext;
+import io.github.cibapack.store.Requests;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelAuthenticationRequestContext;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+
+/**
+ * The {@code as} endpoint's requests, and those of the server itself: the policy's lifetime and
+ * pace.
+ */
+final class AsDialect implements Dialect {
+    private final KeycloakSession session;
+    private final ClientModel client;
+    private final BackchannelRequest asked;
+    private final MultivaluedMap<String, String> form;
+    private final Supplier<String> ids;
+
+    /**
+     * A request.
+     *
+     * @param form as client policies see it
+     * @param ids makes the id under which it is kept
+     */
+    AsDialect(
+            KeycloakSession session,
+            ClientModel client,
+            BackchannelRequest asked,
+            MultivaluedMap<String, String> form,
+            Supplier<String> ids) {
+        this.session = session;
+        this.client = client;
+        this.asked = asked;
+        this.form = form;
+        this.ids = ids;
+    }
+
+    @Override
+    public CIBAAuthenticationRequest asked(CibaPolicy policy, UserModel user, String scope) {
+        CIBAAuthenticationRequest request = new CIBAAuthenticationRequest(session, user, client);
+        request.id(ids.get());
+        request.setScope(scope);
+        asked.bindingMessage().ifPresent(request::setBindingMessage);
+        asked.acrValues().ifPresent(request::setAcrValues);
+        asked.notificationToken().ifPresent(request::setClientNotificationToken);
+        asked.context().ifPresent(json -> request.setOtherClaims(RequestContext.PARAMETER, json));
+        request.exp(request.getIat() + policy.lifetime(asked.requestedExpiry()));
+        requireClientPolicies(request);
+        return request;
+    }
+
+    private void requireClientPolicies(CIBAAuthenticationRequest request) {
+        try {
+            session.clientPolicy()
+                    .triggerOnEvent(
+                            new BackchannelAuthenticationRequestContext(
+                                    asked.parsed(), request, form));
+        } catch (ClientPolicyException e) {
+            throw new CibaErrorException(
+                    CibaError.INVALID_REQUEST, e.getErrorDetail(), "client_policy_" + e.getError());
+        }
+    }
+
+    @Override
+    public String info(UserModel user) {
+        return user.getUsername();
+    }
+
+    @Override
+    public int lifespan(CIBAAuthenticationRequest request) {
+        return Math.toIntExact(request.getExp() - request.getIat());
+    }
+
+    @Override
+    public void open(
+            AuthenticationRequest request,
+            Optional<String> secret,
+            CIBAAuthenticationRequest sent,
+            CibaPolicy policy) {
+        boolean calledBack =
+                policy.channels().contains(ChannelType.HTTP)
+                        || ChannelType.HTTP.value().equals(request.channel());
+        new Requests(session)
+                .open(
+                        request,
+                        secret,
+                        sent,
+                        new Requests.PollRate(
+                                policy.interval(), policy.get(CibaPolicyFactory.GROWING_SLOW_DOWN)),
+                        calledBack);
+    }
+}

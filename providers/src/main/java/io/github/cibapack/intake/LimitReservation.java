@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.intake;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.notification.Admitted;
+import io.github.cibapack.notification.Asking;
+import io.github.cibapack.notification.NotificationLimits;
+import io.github.cibapack.notification.ThrottledException;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.NotificationPolicies;
+import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.store.ReportBlocks;
+import io.github.cibapack.store.ReservedSlots;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+/**
+ * A request's place among the pending requests of its user and within the limits of its
+ * notification policy: reserved before anybody is asked. Every request counts as pending; only one
+ * that sends a message counts as a message.
+ */
+final class LimitReservation {
+
+    /** One sentence for all, so that a client does not learn what others ask or the user said. */
+    private static final String SENTENCE = "The user cannot be asked at the moment.";
+
+    private final KeycloakSession session;
+    private final String requestId;
+    private final String clientId;
+    private final UserModel user;
+    private final NotificationLimits limits;
+    private Optional<Admitted> place = Optional.empty();
+    private boolean messageCounted;
+
+    /**
+     * A reservation to be made.
+     *
+     * @param lifespan of the request in the store, in seconds
+     */
+    LimitReservation(
+            KeycloakSession session,
+            CIBAAuthenticationRequest asked,
+            CibaPolicy policy,
+            int lifespan) {
+        this.session = session;
+        this.requestId = asked.getId();
+        this.clientId = asked.getClient().getId();
+        this.user = asked.getUser();
+        this.limits =
+                new NotificationLimits(
+                        session,
+                        new Asking(
+                                requestId,
+                                clientId,
+                                user.getId(),
+                                Asking.addressOf(user),
+                                lifespan,
+                                KeptBytes.of(asked),
+                                user instanceof StandIn),
+                        new NotificationPolicies(session.getContext().getRealm())
+                                .of(asked.getClient(), policy));
+    }
+
+    /**
+     * Reserves.
+     *
+     * @param message whether the channel that will most likely ask sends a message
+     * @throws CibaErrorException if the user has said that the client's requests are not wanted, or
+     *     a limit is reached
+     */
+    void reserve(boolean message) {
+        OptionalLong blocked = new ReportBlocks(session).blockedFor(clientId, user.getId());
+        if (blocked.isPresent()) {
+            throw new CibaErrorException(
+                    CibaError.ACCESS_DENIED,
+                    SENTENCE,
+                    "reported",
+                    Math.toIntExact(blocked.getAsLong()));
+        }
+        messageCounted = message;
+        try {
+            place = Optional.of(limits.take(message));
+        } catch (ThrottledException e) {
+            refuse(e);
+        }
+    }
+
+    /**
+     * Counts a message that was not expected when the place was reserved.
+     *
+     * @throws CibaErrorException if a limit is reached, whatever further channels there are
+     */
+    void countMessage() {
+        if (messageCounted) {
+            return;
+        }
+        messageCounted = true;
+        try {
+            limits.takeMail();
+        } catch (ThrottledException e) {
+            refuse(e);
+        }
+    }
+
+    /** Whether the request is over a cap and waits in the list of requests, without a message. */
+    boolean isForInboxOnly() {
+        return place.flatMap(Admitted::inboxOnly).isPresent();
+    }
+
+    /** Tells the admin that a request waits in the inbox, and which cap it is over. */
+    void describe(EventBuilder event) {
+        place.flatMap(Admitted::inboxOnly)
+                .ifPresent(
+                        over ->
+                                event.detail(AuditTrail.INBOX_ONLY, "true")
+                                        .detail(AuditTrail.NOTIFICATION_POLICY, over.policy())
+                                        .detail(AuditTrail.COUNTER, over.limit().detail()));
+    }
+
+    /** The place among the user's pending requests; empty if none was taken. */
+    Optional<PendingSlots.Slots> slots() {
+        return place.flatMap(Admitted::slots);
+    }
+
+    /** What the request holds of further limits until it is decided. */
+    ReservedSlots reserved() {
+        return limits.reserved();
+    }
+
+    /**
+     * Nobody has been asked: the limits are as before.
+     *
+     * @param commits whether the transaction commits all the same, and would keep the place
+     */
+    void giveBack(boolean commits) {
+        limits.giveBack();
+        if (commits) {
+            slots().ifPresent(held -> new PendingSlots(session).release(held, requestId));
+        }
+    }
+
+    private void refuse(ThrottledException e) {
+        // a message to nobody is none: its limits are counted, and refuse nothing
+        if (!(user instanceof StandIn) || !e.limit().dependsOnUser()) {
+            throw CibaErrorException.throttled(
+                    SENTENCE,
+                    e.policy(),
+                    e.limit().detail(),
+                    e.retryAfterSeconds(),
+                    e.limit().dependsOnUser());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.intake;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.audit.RequestEvent;
+import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.InvalidSettingException;
+import io.github.cibapack.policy.PolicyNotAllowedException;
+import io.github.cibapack.text.LogLine;
+import org.jboss.logging.Logger;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Finds the CIBA policy that a request is asked under, and what it lets the relying party ask. */
+final class PolicyChoice {
+    private static final Logger LOG = Logger.getLogger(PolicyChoice.class);
+
+    private PolicyChoice() {}
+
+    /**
+     * The policy.
+     *
+     * @throws CibaErrorException if the client may not use the one that the request names, or not
+     *     the request's kind of hint
+     */
+    static CibaPolicy of(
+            KeycloakSession session,
+            RequestEvent event,
+            ClientModel client,
+            BackchannelRequest asked) {
+        CibaPolicy policy;
+        try {
+            policy =
+                    new CibaPolicies(session.getContext().getRealm()).of(client, asked.acrValues());
+        } catch (PolicyNotAllowedException e) {
+            throw new CibaErrorException(
+                    CibaError.INVALID_REQUEST,
+                    "The acr_values name a policy that this client may not use.",
+                    "policy_not_allowed");
+        }
+        policy.facts().addTo(event).detail(AuditTrail.CHANNEL, policy.channel().value());
+        AllowedHints.require(policy, asked.hint());
+        return policy;
+    }
+
+    /** The admin finds the setting in the log; the relying party cannot do anything about it. */
+    static CibaErrorException invalidSetting(KeycloakSession session, InvalidSettingException e) {
+        LOG.errorf(
+                Redacted.of(e),
+                "Requests of client '%s' cannot be served",
+                LogLine.of(session.getContext().getClient().getClientId()));
+        return new CibaErrorException(
+                CibaError.INTERNAL_ERROR,
+                "The server could not process the request.",
+                "invalid_setting");
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.intake;
+
+import io.github.cibapack.audit.CallerAddress;
+import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.scope.RequestedScopes;
+import io.github.cibapack.store.ApprovalTerms;
+import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.Hashes;
+import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.store.RequestContext;
+import io.github.cibapack.store.ReservedSlots;
+import io.github.cibapack.text.MaxLength;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+/**
+ * A request in the making: all is known but how its user is reached and what it takes of limits.
+ */
+final class RequestDraft {
+    private final KeycloakSession session;
+    private final CIBAAuthenticationRequest asked;
+    private final Optional<CibaPolicy> policy;
+    private final ApprovalTerms terms;
+
+    RequestDraft(
+            KeycloakSession session,
+            CIBAAuthenticationRequest asked,
+            Optional<CibaPolicy> policy,
+            ApprovalTerms terms) {
+        this.session = session;
+        this.asked = asked;
+        this.policy = policy;
+        this.terms = terms;
+    }
+
+    /** On which terms the user decides, if it is on the pack's page. */
+    ApprovalTerms terms() {
+        return terms;
+    }
+
+    /** A request that Keycloak alone asks, with no limits. */
+    AuthenticationRequest ofKeycloakAlone() {
+        return request(ChannelType.HTTP, Optional.empty(), ReservedSlots.NONE);
+    }
+
+    /** The request with what was reserved for it. */
+    AuthenticationRequest reachedBy(ChannelType channel, LimitReservation limits) {
+        return request(channel, limits.slots(), limits.reserved());
+    }
+
+    private AuthenticationRequest request(
+            ChannelType channel, Optional<PendingSlots.Slots> slots, ReservedSlots reserved) {
+        return new AuthenticationRequest(
+                asked.getId(),
+                session.getContext().getRealm().getId(),
+                asked.getClient().getId(),
+                asked.getUser().getId(),
+                channel.value(),
+                policy.map(CibaPolicy::facts),
+                asked.getScope(),
+                scopesHash(),
+                // of a realm that keeps Keycloak's rules, it may be of any length
+                Optional.ofNullable(asked.getAcrValues()).filter(MaxLength.ACR_VALUES::admits),
+                Optional.ofNullable(asked.getBindingMessage()),
+                context(),
+                channel == ChannelType.EMAIL
+                        ? Optional.ofNullable(asked.getUser().getEmail()).map(Hashes::sha256)
+                        : Optional.empty(),
+                CallerAddress.of(session),
+                CorrelationId.of(session),
+                asked.getIat(),
+                asked.getExp(),
+                channel == ChannelType.HTTP ? ApprovalTerms.NONE : terms,
+                slots,
+                reserved,
+                Optional.empty());
+    }
+
+    /** The client's scopes may change before the redemption. */
+    private Optional<String> scopesHash() {
+        return policy.isEmpty()
+                        || policy.get().isKeycloaksOwnChannel()
+                        || asked.getUser() instanceof StandIn
+                ? Optional.empty()
+                : Optional.of(
+                        Hashes.sha256(
+                                new RequestedScopes(session, asked.getClient())
+                                        .asked(asked.getUser(), asked.getScope())));
+    }
+
+    /** At Keycloak's own endpoint it came in as one of the parameters that nobody checks. */
+    private RequestContext context() {
+        return Optional.ofNullable(asked.getOtherClaims().get(RequestContext.PARAMETER))
+                .flatMap(json -> RequestContext.parse(json.toString()))
+                .orElse(RequestContext.NONE);
+    }
+}

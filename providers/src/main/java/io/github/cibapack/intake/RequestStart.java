@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.intake;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.RequestEvent;
+import io.github.cibapack.channel.Channel;
+import io.github.cibapack.channel.ChannelSequence;
+import io.github.cibapack.channel.CibaChannelProvider;
+import io.github.cibapack.channel.OutgoingRequest;
+import io.github.cibapack.channel.RequirementsResolver;
+import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.Requests;
+import java.util.Optional;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+/** The second half of the intake: request, channel, limits, store. */
+final class RequestStart {
+    private final KeycloakSession session;
+    private final RequestEvent event;
+    private final CibaPolicy policy;
+    private final boolean hidesUsers;
+    private final Dialect dialect;
+
+    RequestStart(
+            KeycloakSession session,
+            RequestEvent event,
+            CibaPolicy policy,
+            boolean hidesUsers,
+            Dialect dialect) {
+        this.session = session;
+        this.event = event;
+        this.policy = policy;
+        this.hidesUsers = hidesUsers;
+        this.dialect = dialect;
+    }
+
+    /**
+     * Asks the recipient, or a decoy if the recipient cannot be asked and that is a secret.
+     *
+     * @param decoy for a refusal; throws it where it is no secret
+     * @throws CibaErrorException if nobody can be asked; the limits are as before then
+     */
+    StartedRequest of(Recipient recipient, Function<CibaErrorException, Recipient> decoy) {
+        try {
+            return ask(recipient);
+        } catch (CibaErrorException e) {
+            if (recipient.hidden().isPresent()) {
+                throw e;
+            }
+            return ask(decoy.apply(e));
+        }
+    }
+
+    private StartedRequest ask(Recipient recipient) {
+        CibaPolicy own = policy.forUser(session.getContext().getRealm(), recipient.user().getId());
+        own.facts().addTo(event);
+        CIBAAuthenticationRequest asked = dialect.asked(own, recipient.user(), recipient.scope());
+        LimitReservation limits =
+                new LimitReservation(session, asked, own, dialect.lifespan(asked));
+        try {
+            return new StartedRequest(deliver(asked, own, limits), own, recipient.hidden());
+        } catch (UnreachableException e) {
+            throw givenBack(limits, CibaErrorException.unreachable(e));
+        } catch (CibaErrorException e) {
+            throw givenBack(limits, e);
+        } catch (RuntimeException e) {
+            limits.giveBack(false);
+            throw e;
+        }
+    }
+
+    /** What is hidden does not roll the transaction back. */
+    private CibaErrorException givenBack(LimitReservation limits, CibaErrorException e) {
+        limits.giveBack(hidesUsers && e.dependsOnUser());
+        return e;
+    }
+
+    private AuthenticationRequest deliver(
+            CIBAAuthenticationRequest asked, CibaPolicy own, LimitReservation limits) {
+        RequestDraft draft =
+                new RequestDraft(
+                        session,
+                        asked,
+                        Optional.of(own),
+                        new RequirementsResolver(session, own).of(asked));
+        ChannelSequence channels = CibaChannelProvider.sequence(session, own);
+        try {
+            Channel first = channels.next(asked.getUser(), draft.terms());
+            limits.reserve(first.countsAsMessage());
+            limits.describe(event);
+            return deliver(
+                    draft,
+                    asked,
+                    own,
+                    limits,
+                    channels,
+                    limits.isForInboxOnly() ? channels.inbox() : first);
+        } finally {
+            channels.failed().ifPresent(all -> event.detail(AuditTrail.FAILED_CHANNELS, all));
+        }
+    }
+
+    private AuthenticationRequest deliver(
+            RequestDraft draft,
+            CIBAAuthenticationRequest asked,
+            CibaPolicy own,
+            LimitReservation limits,
+            ChannelSequence channels,
+            Channel first) {
+        String secret = Requests.newSecret();
+        Channel channel = first;
+        AuthenticationRequest request = draft.reachedBy(channel.type(), limits);
+        Optional<Runnable> delivery = channels.deliver(channel, outgoing(request, asked, secret));
+        while (delivery.isEmpty()) {
+            channel = channels.next(asked.getUser(), draft.terms());
+            if (channel.countsAsMessage()) {
+                limits.countMessage();
+            }
+            request = draft.reachedBy(channel.type(), limits);
+            delivery = channels.deliver(channel, outgoing(request, asked, secret));
+        }
+        event.detail(AuditTrail.CHANNEL, channel.type().value());
+        dialect.open(
+                request,
+                channel.countsAsMessage() ? Optional.of(secret) : Optional.empty(),
+                asked,
+                own);
+        // what it enlists comes after what the store has enlisted by now
+        delivery.get().run();
+        return request;
+    }
+
+    private OutgoingRequest outgoing(
+            AuthenticationRequest request, CIBAAuthenticationRequest asked, String secret) {
+        return new OutgoingRequest(request, asked, secret, dialect.info(asked.getUser()));
+    }
+}

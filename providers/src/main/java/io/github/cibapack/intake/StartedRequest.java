@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.intake;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.RequestEvent;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.MatchNumbers;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * A request that the user, or a decoy, is asked.
+ *
+ * @param request as it is stored
+ * @param policy as it is for the user
+ * @param hidden why a decoy is asked; empty if it is the user
+ */
+record StartedRequest(
+        AuthenticationRequest request, CibaPolicy policy, Optional<CibaErrorException> hidden) {
+    int expiresIn() {
+        return Math.toIntExact(request.expiresAt() - request.createdAt());
+    }
+
+    /** The number that the relying party shows, where number matching is on. */
+    Optional<String> matchCode() {
+        return request.terms().numbers().map(MatchNumbers::shown);
+    }
+
+    /** Writes the event, which tells the admin what the relying party must not learn. */
+    void write(RequestEvent event, KeycloakSession session) {
+        event.detail(AuditTrail.AUTH_REQ_ID, request.authReqId());
+        if (hidden.isPresent()) {
+            event.detail(AuditTrail.HIDDEN, "true");
+            hidden.get().write(event, session);
+        } else {
+            event.detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn())).success();
+        }
+    }
+}

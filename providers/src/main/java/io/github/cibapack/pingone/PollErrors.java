@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.pingone;
+
+import io.github.cibapack.grant.PollError;
+import io.github.cibapack.policy.PublicClient;
+
+/**
+ * The answers of PingOne to polls, to the letter.
+ *
+ * @param status HTTP status
+ * @param error OAuth error code
+ * @param sentence description, without the correlation id
+ */
+record PollErrors(int status, String error, String sentence) {
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+
+    /** The documented descriptions begin with these two sentences and a colon of their own. */
+    private static final String PREFIX =
+            "The request could not be completed. There was an issue processing the request.: ";
+
+    static PollErrors of(PollError state) {
+        return switch (state) {
+            case PENDING ->
+                    documented(
+                            "authorization_pending", "The authorization request is still pending.");
+            case SLOW_DOWN ->
+                    documented(
+                            "slow_down",
+                            "The authorization request is still pending. Please slow down the poll"
+                                    + " requests.");
+            case DENIED ->
+                    documented("access_denied", "The authorization request has been denied.");
+            case UNDELIVERABLE ->
+                    documented(
+                            "access_denied",
+                            "The authorization request could not be delivered to the user.");
+            case EXPIRED ->
+                    documented(
+                            "expired_token",
+                            "The authorization request for the provided auth_req_id has expired.");
+            case UNKNOWN ->
+                    new PollErrors(
+                            BAD_REQUEST,
+                            "invalid_grant",
+                            "The auth_req_id is not valid or has been used.");
+            case NO_AUTH_REQ_ID ->
+                    new PollErrors(
+                            BAD_REQUEST,
+                            "invalid_request",
+                            "The auth_req_id parameter is required.");
+            case PUBLIC_CLIENT ->
+                    new PollErrors(UNAUTHORIZED, "invalid_client", PublicClient.SENTENCE);
+            case GRANT_NOT_ALLOWED ->
+                    new PollErrors(
+                            BAD_REQUEST,
+                            "unauthorized_client",
+                            "The client is not allowed to use the CIBA grant.");
+            case NO_LONGER_VALID ->
+                    new PollErrors(
+                            BAD_REQUEST,
+                            "invalid_grant",
+                            "The user can no longer be given tokens for this request.");
+        };
+    }
+
+    private static PollErrors documented(String error, String sentence) {
+        return new PollErrors(BAD_REQUEST, error, PREFIX + sentence);
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.PolicyFacts;
+import io.github.cibapack.audit.RequestFacts;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * An authentication request as the server took it in: who asks whom, for what, and on which terms.
+ * It is written once and stays as it is, but for the channel, when an e-mail turns out to be
+ * undeliverable, and its latest link. Page, mail, redemption, events and admins read this and
+ * nothing else of the request; Keycloak's own entry beside it tells its state.
+ *
+ * @param id the id under which it is kept, without the wrapping that a relying party sees
+ * @param realmId internal id of the realm
+ * @param clientId internal id of the client
+ * @param userId internal id of the user
+ * @param channel how the user is reached
+ * @param policy the CIBA policy that the request is asked under; empty if Keycloak alone asks
+ * @param scope what was asked for
+ * @param scopesHash hash of all scopes that the user is asked for; empty if Keycloak alone asks
+ * @param acrValues the level that the relying party asked for
+ * @param bindingMessage the message to compare
+ * @param context what the relying party tells about where the request began
+ * @param addressHash hash of the e-mail address that was written to; empty for other channels
+ * @param requestedFrom the address that the request came from
+ * @param correlationId of the HTTP request that started it
+ * @param createdAt the moment of the request, in seconds since the epoch
+ * @param expiresAt the moment from which no decision is taken, in seconds since the epoch
+ * @param terms what is asked of the person who decides
+ * @param slots its place among the user's pending requests; empty if none was taken
+ * @param reserved what it holds of further limits until it is decided
+ * @param link where its latest link is kept, by the hash of its secret; empty if nobody got one
+ */
+public record AuthenticationRequest(
+        String id,
+        String realmId,
+        String clientId,
+        String userId,
+        String channel,
+        Optional<PolicyFacts> policy,
+        String scope,
+        Optional<String> scopesHash,
+        Optional<String> acrValues,
+        Optional<String> bindingMessage,
+        RequestContext context,
+        Optional<String> addressHash,
+        String requestedFrom,
+        String correlationId,
+        long createdAt,
+        long expiresAt,
+        ApprovalTerms terms,
+        Optional<PendingSlots.Slots> slots,
+        ReservedSlots reserved,
+        Optional<String> link) {
+    private static final String REALM = "realm";
+    private static final String CLIENT = "client";
+    private static final String USER = "user";
+    private static final String CHANNEL = "channel";
+    private static final String SCOPE = "scope";
+    private static final String SCOPES_HASH = "scopes";
+    private static final String ACR_VALUES = "acr";
+    private static final String BINDING_MESSAGE = "message";
+    private static final String ADDRESS_HASH = "address";
+    private static final String REQUESTED_FROM = "from";
+    private static final String CORRELATION_ID = "correlation";
+    private static final String CREATED_AT = "created";
+    private static final String EXPIRES_AT = "expires";
+    private static final String USER_SLOT = "userSlot";
+    private static final String CLIENT_SLOT = "clientSlot";
+    private static final String NOTICE = "notice";
+    private static final String LINK = "link";
+
+    /** The id as people and events see it. */
+    public String authReqId() {
+        return RequestIds.shown(id);
+    }
+
+    public boolean isExpired() {
+        return Time.currentTimeSeconds() >= expiresAt;
+    }
+
+    /** Whether it is decided on the pack's page; another server decides the others. */
+    public boolean hasPage() {
+        return !terms.equals(ApprovalTerms.NONE);
+    }
+
+    /** Whether the user finds the request in the inbox and gets no e-mail. */
+    public boolean isForInboxOnly() {
+        return slots.filter(place -> place.notice() == PendingSlots.Notice.INBOX).isPresent();
+    }
+
+    /** Whether the user still has the address that the request was sent to. */
+    public boolean addressUnchanged(UserModel user) {
+        return addressHash.isEmpty()
+                || (user.getEmail() != null
+                        && addressHash.get().equals(Hashes.sha256(user.getEmail())));
+    }
+
+    /**
+     * What events tell of the request.
+     *
+     * @param client the id that the client calls itself
+     */
+    public RequestFacts facts(String client) {
+        return new RequestFacts(client, channel, policy, scope, bindingMessage, requestedFrom);
+    }
+
+    /** Makes an event one about this request. */
+    public EventBuilder describe(EventBuilder event, RealmModel realm) {
+        ClientModel client = realm.getClientById(clientId);
+        String name = client == null ? null : client.getClientId();
+        return facts(name)
+                .addTo(event)
+                .client(name)
+                .user(userId)
+                .detail(AuditTrail.AUTH_REQ_ID, authReqId());
+    }
+
+    /** The same request after it has gone on to another channel. */
+    AuthenticationRequest over(String otherChannel) {
+        return with(CHANNEL, otherChannel);
+    }
+
+    /** The same request with another link. */
+    AuthenticationRequest linkedBy(String key) {
+        return with(LINK, key);
+    }
+
+    private AuthenticationRequest with(String note, String value) {
+        Map<String, String> notes = toNotes();
+        notes.put(note, value);
+        return of(id, notes);
+    }
+
+    Map<String, String> toNotes() {
+        Map<String, String> notes = lastingNotes();
+        notes.put(SCOPE, scope);
+        scopesHash.ifPresent(hash -> notes.put(SCOPES_HASH, hash));
+        acrValues.ifPresent(acr -> notes.put(ACR_VALUES, acr));
+        bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
+        notes.putAll(context.toNotes());
+        addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
+        notes.put(REQUESTED_FROM, requestedFrom);
+        notes.put(CORRELATION_ID, correlationId);
+        slots.ifPresent(
+                place -> {
+                    notes.put(USER_SLOT, place.ofUser());
+                    notes.put(CLIENT_SLOT, place.ofClient());
+                    notes.put(NOTICE, place.notice().name());
+                });
+        notes.putAll(reserved.toNotes());
+        link.ifPresent(key -> notes.put(LINK, key));
+        return notes;
+    }
+
+    /**
+     * The notes of what is needed to revoke an approval; they stay long after the request, so they
+     * hold nothing of any length.
+     *
+     * @param until the end of that, in seconds since the epoch
+     */
+    Map<String, String> toLastingNotes(long until) {
+        Map<String, String> notes = lastingNotes();
+        notes.put(EXPIRES_AT, Long.toString(until));
+        return notes;
+    }
+
+    private Map<String, String> lastingNotes() {
+        Map<String, String> notes = new HashMap<>();
+        notes.put(REALM, realmId);
+        notes.put(CLIENT, clientId);
+        notes.put(USER, userId);
+        notes.put(CHANNEL, channel);
+        policy.ifPresent(facts -> notes.putAll(facts.toNotes()));
+        notes.put(CREATED_AT, Long.toString(createdAt));
+        notes.put(EXPIRES_AT, Long.toString(expiresAt));
+        notes.putAll(terms.toNotes());
+        return notes;
+    }
+
+    static AuthenticationRequest of(String id, Map<String, String> notes) {
+        return new AuthenticationRequest(
+                id,
+                notes.get(REALM),
+                notes.get(CLIENT),
+                notes.get(USER),
+                notes.get(CHANNEL),
+                PolicyFacts.of(notes),
+                notes.get(SCOPE),
+                Optional.ofNullable(notes.get(SCOPES_HASH)),
+                Optional.ofNullable(notes.get(ACR_VALUES)),
+                Optional.ofNullable(notes.get(BINDING_MESSAGE)),
+                RequestContext.of(notes),
+                Optional.ofNullable(notes.get(ADDRESS_HASH)),
+                notes.get(REQUESTED_FROM),
+                notes.get(CORRELATION_ID),
+                Long.parseLong(notes.get(CREATED_AT)),
+                Long.parseLong(notes.get(EXPIRES_AT)),
+                ApprovalTerms.of(notes),
+                Optional.ofNullable(notes.get(USER_SLOT))
+                        .map(
+                                ofUser ->
+                                        new PendingSlots.Slots(
+                                                ofUser,
+                                                notes.get(CLIENT_SLOT),
+                                                PendingSlots.Notice.valueOf(notes.get(NOTICE)))),
+                ReservedSlots.of(notes),
+                Optional.ofNullable(notes.get(LINK)));
+    }
+}

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.common.util.Base64Url;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.models.OAuth2DeviceUserCodeModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+/**
+ * The one store of authentication requests, and its only writer. What is kept of one, each with a
+ * lifespan a little longer than the request itself:
+ *
+ * <ul>
+ *   <li><em>device code</em>: Keycloak's own entry, which tells the state, so that its endpoints
+ *       understand it;
+ *   <li><em>request</em>: the {@link AuthenticationRequest};
+ *   <li><em>link</em>: which request the secret of a link opens, under the hash of the secret;
+ *   <li><em>decided</em>: the claim of the one decision that wins;
+ *   <li><em>outcome</em>: what that decision was;
+ *   <li><em>redeemed</em>: the claim of the one redemption that wins.
+ * </ul>
+ *
+ * The last three are written when they come to pass. What is kept of an approval after that, {@link
+ * Approvals} tells.
+ *
+ * <p>Winners are found by {@code putIfAbsent} alone. {@code replace} is never called: it has no
+ * single winner, and in the embedded cache it makes an entry immortal.
+ */
+public final class Requests {
+
+    /** So that {@code expired_token} can still be said. */
+    static final int AFTERLIFE_SECONDS = 60;
+
+    /** Long enough for the one redemption in whose transaction it is used. */
+    private static final int HANDOVER_SECONDS = 10;
+
+    /**
+     * Keycloak reads "approved" off the presence of a session id, and never uses its value for
+     * CIBA.
+     */
+    private static final String APPROVED_SESSION = "approved";
+
+    private static final String PACE = "pace";
+    private static final String GROWING = "growing";
+    private static final String REQUEST = "request";
+
+    /** 256 random bits, in an alphabet that no mail client breaks. */
+    private static final int SECRET_BYTES = 32;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SingleUseObjectProvider store;
+    private final OwnTransaction own;
+
+    public Requests(KeycloakSession session) {
+        this.session = session;
+        this.own = new OwnTransaction(session);
+        this.realm = session.getContext().getRealm();
+        this.store = session.singleUseObjects();
+    }
+
+    /** A new secret for the link of a request. */
+    public static String newSecret() {
+        return Base64Url.encode(SecretGenerator.getInstance().randomBytes(SECRET_BYTES));
+    }
+
+    /**
+     * How a request may be polled.
+     *
+     * @param interval least seconds between two polls
+     * @param growing whether each early poll makes the interval longer
+     */
+    public record PollRate(int interval, boolean growing) {}
+
+    /**
+     * Keeps a request whose device code Keycloak's endpoint keeps.
+     *
+     * @param secret of its link, known to nobody but the caller; empty if nobody gets one
+     * @param expiresIn lifetime of the device code, in seconds
+     */
+    public void open(AuthenticationRequest request, Optional<String> secret, int expiresIn) {
+        int lifespan = expiresIn + AFTERLIFE_SECONDS;
+        if (secret.isPresent()) {
+            link(request, secret.get(), lifespan);
+        } else {
+            store.put(key(request.id()), lifespan, request.toNotes());
+        }
+    }
+
+    private void link(AuthenticationRequest request, String secret, long lifespan) {
+        String link = linkKey(secret);
+        store.put(link, lifespan, Map.of(REQUEST, request.id()));
+        store.put(key(request.id()), lifespan, request.linkedBy(link).toNotes());
+    }
+
+    /**
+     * Keeps a request and, as Keycloak's endpoint does, its device code.
+     *
+     * @param asked the same request as Keycloak's channels know it
+     * @param calledBack whether another server may decide it by Keycloak's callback
+     * @see #open(AuthenticationRequest, Optional, int)
+     */
+    public void open(
+            AuthenticationRequest request,
+            Optional<String> secret,
+            CIBAAuthenticationRequest asked,
+            PollRate rate,
+            boolean calledBack) {
+        int expiresIn = Math.toIntExact(request.expiresAt() - request.createdAt());
+        OAuth2DeviceCodeModel model =
+                OAuth2DeviceCodeModel.create(
+                        realm,
+                        asked.getClient(),
+                        request.id(),
+                        request.scope(),
+                        null,
+                        expiresIn,
+                        rate.interval(),
+                        asked.getClientNotificationToken(),
+                        request.authReqId(),
+                        rate.growing() ? Map.of(PACE, GROWING) : Map.of(),
+                        null,
+                        null);
+        int lifespan = expiresIn + AFTERLIFE_SECONDS;
+        store.put(model.serializeKey(), lifespan, model.toMap());
+        if (calledBack) {
+            OAuth2DeviceUserCodeModel callback =
+                    new OAuth2DeviceUserCodeModel(realm, request.id(), asked.getAuthResultId());
+            store.put(callback.serializeKey(), lifespan, callback.serializeValue());
+        }
+        open(request, secret, expiresIn);
+    }
+
+    /** Lets a further link open a pending request; the others stay good until it is decided. */
+    public void addLink(AuthenticationRequest request, String secret) {
+        deviceCode(request.id()).ifPresent(code -> link(request, secret, lifespan(code)));
+    }
+
+    /** Writes down that a pending request has gone on to another channel. */
+    public void reroute(String requestId, String channel) {
+        deviceCode(requestId).ifPresent(code -> reroute(code, channel));
+    }
+
+    private void reroute(OAuth2DeviceCodeModel code, String channel) {
+        String id = code.getDeviceCode();
+        find(id).map(request -> request.over(channel))
+                .ifPresent(request -> store.put(key(id), lifespan(code), request.toNotes()));
+    }
+
+    private static long lifespan(AuthenticationRequest request) {
+        return request.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+    }
+
+    private static long lifespan(OAuth2DeviceCodeModel request) {
+        return request.getExpiration() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+    }
+
+    /** The request with this id; redeemed or decided, it is known until it expires. */
+    public Optional<AuthenticationRequest> find(String requestId) {
+        return Optional.ofNullable(store.get(key(requestId)))
+                .map(notes -> AuthenticationRequest.of(requestId, notes))
+                .filter(request -> request.realmId().equals(realm.getId()));
+    }
+
+    /** The request that the secret of a link opens. */
+    public Optional<AuthenticationRequest> byLink(String secret) {
+        return idByLink(secret).flatMap(this::find);
+    }
+
+    /** Lets the latest link of a request open its approval for longer than the request. */
+    void keepLink(AuthenticationRequest request, long lifespan) {
+        request.link().ifPresent(link -> store.put(link, lifespan, Map.of(REQUEST, request.id())));
+    }
+
+    /** The id of the request that the secret of a link opens, over or not. */
+    Optional<String> idByLink(String secret) {
+        return Optional.ofNullable(store.get(linkKey(secret))).map(notes -> notes.get(REQUEST));
+    }
+
+    /** The request that people know by this id. */
+    public Optional<AuthenticationRequest> shownAs(String authReqId) {
+        return RequestIds.keptAs(authReqId).stream()
+                .map(this::find)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Whether nobody has opened this request's page before. Asked once, it is opened. */
+    public boolean isFirstOpening(AuthenticationRequest request) {
+        return store.putIfAbsent("ciba.opened." + request.id(), lifespan(request));
+    }
+
+    /** The device code of a request, whatever its state. Costs one {@code get}. */
+    public Optional<OAuth2DeviceCodeModel> deviceCode(String requestId) {
+        return Optional.ofNullable(store.get(OAuth2DeviceCodeModel.createKey(requestId)))
+                .map(notes -> OAuth2DeviceCodeModel.fromCache(realm, requestId, notes));
+    }
+
+    /** Where a request stands. */
+    public RequestState state(String requestId) {
+        return RequestState.of(deviceCode(requestId).orElse(null));
+    }
+
+    /**
+     * Takes a poll of a pending request that was started at the {@code as} endpoint. One that is on
+     * time costs a {@code get}, a {@code putIfAbsent} and a {@code put}, another one the first two
+     * at most.
+     */
+    public PollPace.Verdict poll(OAuth2DeviceCodeModel request) {
+        boolean growing = GROWING.equals(request.getAdditionalParams().get(PACE));
+        return new PollPace(session.singleUseObjects())
+                .poll(
+                        request.getDeviceCode(),
+                        request.getPollingInterval(),
+                        request.getExpiration(),
+                        growing);
+    }
+
+    /**
+     * Opens Keycloak's own polling lock, so that a decided request is answered at once, however
+     * early the poll: a relying party polls right after a ping.
+     */
+    public void unlockPolling(OAuth2DeviceCodeModel request) {
+        store.remove(request.serializePollingKey());
+    }
+
+    /** What was decided, if anything was. */
+    public Optional<Outcome> outcome(String requestId) {
+        return Optional.ofNullable(store.get(outcomeKey(requestId))).map(Outcome::of);
+    }
+
+    /**
+     * Decides a request. All that may fail must have happened before.
+     *
+     * @return whether this decision is the one that counts; false where another one was first, or
+     *     the request is over
+     */
+    public boolean decide(String requestId, Decision decision) {
+        return decide(requestId, decision, Optional.empty());
+    }
+
+    /**
+     * Decides a request, as above.
+     *
+     * @param login the login that the decision rests on, if any
+     */
+    public boolean decide(String requestId, Decision decision, Optional<Login> login) {
+        OAuth2DeviceCodeModel request = deviceCode(requestId).orElse(null);
+        if (RequestState.of(request) != RequestState.PENDING) {
+            return false;
+        }
+        long lifespan = lifespan(request);
+        if (!store.putIfAbsent(decidedKey(requestId), lifespan)) {
+            return false;
+        }
+        keepFirst(request, lifespan, new Outcome(decision, Time.currentTimeSeconds(), login));
+        OAuth2DeviceCodeModel decided =
+                decision.isApproval() ? request.approve(APPROVED_SESSION) : request.deny();
+        store.put(decided.serializeKey(), lifespan, decided.toMap());
+        find(requestId)
+                .ifPresent(
+                        over -> {
+                            releaseSlots(over);
+                            over.reserved().settle(new LimitSlots(session), decision);
+                        });
+        session.getKeycloakSessionFactory().publish(new RequestDecided(session, decided, decision));
+        return true;
+    }
+
+    /**
+     * Decides a request as above, and commits it before it returns. Where the store is the
+     * database, a decision holds rows until then: somebody who decides several requests in one
+     * transaction and somebody who decides them in another order would wait for each other.
+     */
+    public boolean decideAtOnce(String requestId, Decision decision, Optional<Login> login) {
+        return own.run(alone -> new Requests(alone).decide(requestId, decision, login));
+    }
+
+    /**
+     * Blocks a client for a user, and commits it before it returns.
+     *
+     * @see ReportBlocks#block
+     */
+    public boolean blockAtOnce(Decision because, String clientId, String userId, int minutes) {
+        return own.run(alone -> new ReportBlocks(alone).block(because, clientId, userId, minutes));
+    }
+
+    /**
+     * Keeps the outcome, and an approval, in a transaction of its own. The embedded cache writes
+     * the entries of one transaction in no order: no poll on any node may find a request approved
+     * and not how, and no redemption may be faster than what its revocation needs.
+     */
+    private void keepFirst(OAuth2DeviceCodeModel request, long lifespan, Outcome outcome) {
+        own.run(
+                alone -> {
+                    alone.singleUseObjects()
+                            .put(outcomeKey(request.getDeviceCode()), lifespan, outcome.toNotes());
+                    if (outcome.decision().isApproval()) {
+                        Approvals.keep(alone, request);
+                    }
+                    return null;
+                });
+    }
+
+    private void releaseSlots(AuthenticationRequest request) {
+        request.slots().ifPresent(slots -> new PendingSlots(session).release(slots, request.id()));
+    }
+
+    /** Claims the redemption of a request: exactly one caller of all nodes gets the request. */
+    public Optional<AuthenticationRequest> claim(String requestId) {
+        Optional<AuthenticationRequest> claimed =
+                find(requestId).filter(request -> isFirstClaim(request));
+        claimed.ifPresent(this::releaseSlots);
+        return claimed;
+    }
+
+    private boolean isFirstClaim(AuthenticationRequest request) {
+        // at Keycloak's endpoint an approval is good for the realm's time, whatever was asked for
+        return store.putIfAbsent(
+                claimKey(request.id()), Math.max(lifespan(request), AFTERLIFE_SECONDS));
+    }
+
+    /** Whether somebody has claimed the redemption of a request. */
+    public boolean isClaimed(String requestId) {
+        return store.contains(claimKey(requestId));
+    }
+
+    /**
+     * Takes an approval away that nobody has redeemed, and commits it before it returns: the
+     * request polls as denied from then on. Of this and all redemptions one wins.
+     */
+    public boolean withdrawAtOnce(String requestId) {
+        return own.run(alone -> new Requests(alone).withdraw(requestId));
+    }
+
+    private boolean withdraw(String requestId) {
+        if (claim(requestId).isEmpty()) {
+            return false;
+        }
+        deviceCode(requestId)
+                .filter(request -> RequestState.of(request) == RequestState.APPROVED)
+                .ifPresent(
+                        request -> {
+                            OAuth2DeviceCodeModel denied = request.deny();
+                            store.put(denied.serializeKey(), lifespan(request), denied.toMap());
+                        });
+        return true;
+    }
+
+    /** Removes a request that has been redeemed. */
+    public void close(String requestId) {
+        store.remove(OAuth2DeviceCodeModel.createKey(requestId));
+    }
+
+    /**
+     * Puts an approved request under a fresh id, for Keycloak's grant to redeem within this very
+     * transaction. The fresh id has no polling lock of its own, so an early poll cannot stand in
+     * the way of an approval; nobody outside ever learns it.
+     */
+    public void handOver(CIBAAuthenticationRequest approved, ClientModel client) {
+        OAuth2DeviceCodeModel model =
+                OAuth2DeviceCodeModel.create(
+                                realm,
+                                client,
+                                approved.getId(),
+                                approved.getScope(),
+                                null,
+                                HANDOVER_SECONDS,
+                                1,
+                                null,
+                                null,
+                                Map.of(),
+                                null,
+                                null)
+                        .approve(APPROVED_SESSION);
+        store.put(model.serializeKey(), HANDOVER_SECONDS, model.toMap());
+    }
+
+    private static String key(String requestId) {
+        return "ciba.request." + requestId;
+    }
+
+    static String linkKey(String secret) {
+        return "ciba.link." + Hashes.sha256(secret);
+    }
+
+    private static String claimKey(String requestId) {
+        return "ciba.redeemed." + requestId;
+    }
+
+    private static String decidedKey(String requestId) {
+        return "ciba.decided." + requestId;
+    }
+
+    private static String outcomeKey(String requestId) {
+        return "ciba.outcome." + requestId;
+    }
+}
