@@ -10,8 +10,8 @@ import org.keycloak.models.KeycloakSession;
  * and grants itself, so these two are attributes of the session; nothing else is.
  */
 public final class CallContext {
-    private static final String CORRELATION_ID = "ciba.correlation-id";
-    private static final String AS_ENDPOINT = "ciba.as-endpoint";
+    private static final String CORRELATION_ID = CallContext.class.getName() + ".correlation";
+    private static final String AS_ENDPOINT = CallContext.class.getName() + ".as";
 
     private CallContext() {}
 
