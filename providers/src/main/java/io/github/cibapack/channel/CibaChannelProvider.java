@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.health.Fitness;
 import io.github.cibapack.notification.Asking;
 import io.github.cibapack.notification.NotificationLimits;
@@ -25,10 +25,10 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 /** Routes a request to the first usable channel of its policy. */
 public final class CibaChannelProvider implements AuthenticationChannelProvider {
     private final KeycloakSession session;
-    private final MailQueue queue;
+    private final MailOutbox queue;
     private final Fitness fitness;
 
-    CibaChannelProvider(KeycloakSession session, MailQueue queue, Fitness fitness) {
+    CibaChannelProvider(KeycloakSession session, MailOutbox queue, Fitness fitness) {
         this.session = session;
         this.queue = queue;
         this.fitness = fitness;

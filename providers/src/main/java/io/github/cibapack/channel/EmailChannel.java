@@ -2,10 +2,10 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.email.CibaEmailTemplateProvider;
-import io.github.cibapack.email.Envelope;
 import io.github.cibapack.email.Fallback;
 import io.github.cibapack.email.MailModel;
-import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.email.MailOutbox;
+import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
 import io.github.cibapack.hint.StandIn;
@@ -29,13 +29,13 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 /** Reaches a user by a mail with a magic link. */
 final class EmailChannel implements Way {
     private final KeycloakSession session;
-    private final MailQueue queue;
+    private final MailOutbox queue;
     private final CibaPolicy policy;
     private final Tickets tickets;
     private final TermsOfPolicy terms;
     private final MagicLink link;
 
-    EmailChannel(KeycloakSession session, MailQueue queue, CibaPolicy policy) {
+    EmailChannel(KeycloakSession session, MailOutbox queue, CibaPolicy policy) {
         this.session = session;
         this.queue = queue;
         this.policy = policy;
@@ -74,7 +74,7 @@ final class EmailChannel implements Way {
         ClientModel client = request.getClient();
         UserModel user = request.getUser();
         long life = ticket.expiresAt() - ticket.createdAt();
-        Envelope envelope =
+        OutgoingMail envelope =
                 envelope(
                         ticket,
                         render(ticket, secret, life, client, user),
@@ -96,7 +96,7 @@ final class EmailChannel implements Way {
         }
     }
 
-    private void queue(Envelope envelope) {
+    private void queue(OutgoingMail envelope) {
         if (hidesUsers()) {
             place().sendAfterTheAnswer(session, envelope);
         } else {
@@ -122,12 +122,12 @@ final class EmailChannel implements Way {
         new RequestStore(session).keep(ticket, secret);
         long rest = ticket.expiresAt() - Time.currentTimeSeconds();
         RenderedMail mail = render(ticket, secret, rest, client, user);
-        Envelope envelope = envelope(ticket, mail, client, user, false, Optional.empty());
-        MailQueue.Place place = place();
+        OutgoingMail envelope = envelope(ticket, mail, client, user, false, Optional.empty());
+        MailOutbox.Reservation place = place();
         return () -> place.sendAfterCommit(session, envelope);
     }
 
-    private void sendNow(Envelope envelope) {
+    private void sendNow(OutgoingMail envelope) {
         try {
             place().sendNow(session, envelope);
         } catch (UndeliveredException e) {
@@ -136,7 +136,7 @@ final class EmailChannel implements Way {
         }
     }
 
-    private MailQueue.Place place() {
+    private MailOutbox.Reservation place() {
         return queue.reserve(session)
                 .orElseThrow(() -> new UnreachableException(Unreachable.QUEUE_FULL));
     }
@@ -161,14 +161,14 @@ final class EmailChannel implements Way {
         }
     }
 
-    private static Envelope envelope(
+    private static OutgoingMail envelope(
             Ticket ticket,
             RenderedMail mail,
             ClientModel client,
             UserModel user,
             boolean endsRequest,
             Optional<Fallback> fallback) {
-        return new Envelope(
+        return new OutgoingMail(
                 ticket.realmId(),
                 ticket.requestId(),
                 ticket.authReqId(),
@@ -178,7 +178,7 @@ final class EmailChannel implements Way {
                 ticket.facts(client.getClientId()),
                 ticket.createdAt(),
                 ticket.expiresAt(),
-                Envelope.newMessageKey(),
+                OutgoingMail.newMessageKey(),
                 endsRequest,
                 fallback,
                 user.getEmail(),

@@ -28,9 +28,9 @@ import org.keycloak.utils.SMTPUtil;
 final class SmtpSettings {
     private final RealmModel realm;
     private final Map<String, String> settings;
-    private final TimeLimits limits;
+    private final SmtpTimeouts limits;
 
-    SmtpSettings(RealmModel realm, TimeLimits limits) {
+    SmtpSettings(RealmModel realm, SmtpTimeouts limits) {
         this.realm = realm;
         this.settings = realm.getSmtpConfig();
         this.limits = limits;
@@ -70,9 +70,9 @@ final class SmtpSettings {
             trust(properties, session);
         }
         Map<String, String> limited = limits.addTo(settings);
-        properties.setProperty("mail.smtp.connectiontimeout", limited.get(TimeLimits.CONNECT));
-        properties.setProperty("mail.smtp.timeout", limited.get(TimeLimits.READ));
-        properties.setProperty("mail.smtp.writetimeout", limited.get(TimeLimits.WRITE));
+        properties.setProperty("mail.smtp.connectiontimeout", limited.get(SmtpTimeouts.CONNECT));
+        properties.setProperty("mail.smtp.timeout", limited.get(SmtpTimeouts.READ));
+        properties.setProperty("mail.smtp.writetimeout", limited.get(SmtpTimeouts.WRITE));
         // the mail has been taken or not by then: nothing is gained by waiting for a goodbye
         properties.setProperty("mail.smtp.quitwait", "false");
         properties.setProperty("mail.mime.allowutf8", Boolean.toString(allowsUtf8()));

@@ -3,6 +3,7 @@ package io.github.cibapack.observation;
 
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Records the expiry of undecided requests, because the store cannot list its entries. Best effort:
@@ -85,8 +85,8 @@ final class ExpiryWatch implements AutoCloseable {
     private void over(String realmId, String authReqId) {
         watched.remove(authReqId);
         try {
-            KeycloakModelUtils.runJobInTransaction(
-                    sessions, session -> record(session, realmId, authReqId));
+            new OwnTransaction(sessions, realmId)
+                    .runIfRealmExists(session -> record(session, authReqId));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "The expiry of request %s was not recorded: %s",
@@ -94,12 +94,8 @@ final class ExpiryWatch implements AutoCloseable {
         }
     }
 
-    private static void record(KeycloakSession session, String realmId, String authReqId) {
-        RealmModel realm = session.realms().getRealm(realmId);
-        if (realm == null) {
-            return;
-        }
-        session.getContext().setRealm(realm);
+    private static void record(KeycloakSession session, String authReqId) {
+        RealmModel realm = session.getContext().getRealm();
         RequestStore store = new RequestStore(session);
         Optional<Ticket> ticket = store.ticketShownAs(authReqId);
         if (ticket.isEmpty() || store.outcome(ticket.get().requestId()).isPresent()) {

@@ -4,7 +4,6 @@ package io.github.cibapack.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -27,22 +26,15 @@ public final class RolledBack {
      */
     public static void release(KeycloakSession session, Supplier<Collection<String>> taken) {
         KeycloakSessionFactory sessions = session.getKeycloakSessionFactory();
-        session.getTransactionManager()
-                .enlistAfterCompletion(
-                        new AbstractKeycloakTransaction() {
-                            @Override
-                            protected void commitImpl() {
-                                // they are in use
-                            }
-
-                            @Override
-                            protected void rollbackImpl() {
-                                List<String> keys = List.copyOf(taken.get());
-                                if (!keys.isEmpty() && isKept(sessions)) {
-                                    remove(sessions, keys);
-                                }
-                            }
-                        });
+        AfterCommit.run(
+                session,
+                () -> {},
+                () -> {
+                    List<String> keys = List.copyOf(taken.get());
+                    if (!keys.isEmpty() && isKept(sessions)) {
+                        remove(sessions, keys);
+                    }
+                });
     }
 
     /** Tries out what the store does; rollbacks are rare enough for that. */

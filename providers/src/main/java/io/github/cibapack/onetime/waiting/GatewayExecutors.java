@@ -2,6 +2,7 @@
 package io.github.cibapack.onetime.waiting;
 
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.store.OwnTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The threads for work outside of requests, each piece in a session of its own. What may have to
@@ -115,12 +115,7 @@ public final class GatewayExecutors implements AutoCloseable {
     }
 
     private <T> T inSession(String realmId, Function<KeycloakSession, T> work) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                sessions,
-                session -> {
-                    session.getContext().setRealm(session.realms().getRealm(realmId));
-                    return work.apply(session);
-                });
+        return new OwnTransaction(sessions, realmId).run(work::apply);
     }
 
     /** Ends what has not begun: who waits for it is told to ask again, elsewhere. */
