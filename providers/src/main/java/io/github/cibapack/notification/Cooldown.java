@@ -4,7 +4,7 @@ package io.github.cibapack.notification;
 import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
-import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.NumberedSlots;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
@@ -26,7 +26,7 @@ final class Cooldown implements Pauses {
     /** The first e-mail and the most resends that a policy may allow. */
     private static final int MOST_SENDS = NotificationPolicyFactory.MOST_RESENDS + 1;
 
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final NotificationPolicy policy;
     private final Asking asking;
     private final String gate;
@@ -34,7 +34,7 @@ final class Cooldown implements Pauses {
     private final String sends;
     private final String sendsOfAll;
 
-    Cooldown(LimitSlots slots, NotificationQuestion question, String addressHash) {
+    Cooldown(NumberedSlots slots, NotificationQuestion question, String addressHash) {
         this.slots = slots;
         this.policy = question.policy();
         this.asking = question.asking();
@@ -57,24 +57,24 @@ final class Cooldown implements Pauses {
         return "user " + userId;
     }
 
-    private static String gate(LimitSlots slots, String whose, String clientId) {
+    private static String gate(NumberedSlots slots, String whose, String clientId) {
         return slots.counter("cooldown", whose, clientId);
     }
 
-    private static String door(LimitSlots slots, String whose, String clientId) {
+    private static String door(NumberedSlots slots, String whose, String clientId) {
         return slots.counter("resend limit", whose, clientId);
     }
 
-    private static String sends(LimitSlots slots, String whose, String clientId) {
+    private static String sends(NumberedSlots slots, String whose, String clientId) {
         return slots.counter("sends", whose, clientId);
     }
 
-    private static String sendsOfAll(LimitSlots slots, String whose, String policy) {
+    private static String sendsOfAll(NumberedSlots slots, String whose, String policy) {
         return slots.counter("sends of all", whose, policy);
     }
 
     /** Begins anew for a client and a person, whatever the policy's cooldown belongs to. */
-    static void reset(LimitSlots slots, Asking asking) {
+    static void reset(NumberedSlots slots, Asking asking) {
         persons(asking)
                 .forEach(
                         whose -> {
@@ -85,7 +85,7 @@ final class Cooldown implements Pauses {
     }
 
     /** The same for what all clients of a policy may send the person. */
-    static void resetOfAll(LimitSlots slots, Asking asking, String policy) {
+    static void resetOfAll(NumberedSlots slots, Asking asking, String policy) {
         persons(asking)
                 .forEach(
                         whose ->

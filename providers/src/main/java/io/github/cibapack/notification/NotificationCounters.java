@@ -4,7 +4,7 @@ package io.github.cibapack.notification;
 import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
-import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.PendingSlots;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public final class NotificationCounters {
     /** In the place of a client, where none is asked about. */
     private static final String NO_CLIENT = "";
 
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final UserModel user;
     private final Optional<String> clientId;
     private final NotificationPolicies policies;
@@ -32,7 +32,7 @@ public final class NotificationCounters {
      */
     public NotificationCounters(
             KeycloakSession session, UserModel user, Optional<String> clientId) {
-        this.slots = new LimitSlots(session);
+        this.slots = new NumberedSlots(session);
         this.user = user;
         this.clientId = clientId;
         this.policies = new NotificationPolicies(session.getContext().getRealm());

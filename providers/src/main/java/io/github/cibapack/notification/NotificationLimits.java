@@ -5,12 +5,12 @@ import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.policy.OverCap;
-import io.github.cibapack.store.HeldLimits;
 import io.github.cibapack.store.KeptMemory;
-import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.PendingSlots.Notice;
 import io.github.cibapack.store.PendingSlots.Place;
+import io.github.cibapack.store.ReservedSlots;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -33,7 +33,7 @@ public final class NotificationLimits {
     static final String ALL = "all";
 
     private final KeycloakSession session;
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final NotificationQuestion question;
     private final Quota quota;
     private Taken taken;
@@ -41,7 +41,7 @@ public final class NotificationLimits {
     /** The limits of a policy for one request. */
     public NotificationLimits(KeycloakSession session, Asking asking, NotificationPolicy policy) {
         this.session = session;
-        this.slots = new LimitSlots(session);
+        this.slots = new NumberedSlots(session);
         this.question = new NotificationQuestion(asking, policy);
         this.quota = new Quota(slots, question);
         this.taken = new Taken(session, slots, question);
@@ -110,7 +110,7 @@ public final class NotificationLimits {
     /** Keeps what was taken beside the request, until it is decided. To be called once. */
     public void keep() {
         Asking asking = question.asking();
-        new HeldLimits(session)
+        new ReservedSlots(session)
                 .keep(asking.requestId(), taken.held(quota.day().lifespan()), asking.kept());
     }
 
@@ -124,7 +124,7 @@ public final class NotificationLimits {
     }
 
     /** The pauses of a client and a person, where the policy has any and the user an address. */
-    static Optional<Pauses> pauses(LimitSlots slots, NotificationQuestion question) {
+    static Optional<Pauses> pauses(NumberedSlots slots, NotificationQuestion question) {
         NotificationPolicy policy = question.policy();
         Optional<String> address = question.asking().address();
         if (policy.get(NotificationPolicyFactory.COOLDOWN)) {
@@ -194,7 +194,7 @@ public final class NotificationLimits {
                 taken.require(counter, most, asking.expiresIn(), limit, asking.expiresIn()));
     }
 
-    static String pendingCounter(LimitSlots slots, String whose) {
+    static String pendingCounter(NumberedSlots slots, String whose) {
         return slots.counter(PENDING, whose);
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
-import io.github.cibapack.store.HeldLimits;
-import io.github.cibapack.store.LimitSlots;
-import io.github.cibapack.store.RolledBack;
+import io.github.cibapack.store.NumberedSlots;
+import io.github.cibapack.store.ReservedSlots;
+import io.github.cibapack.store.RollbackCompensation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,18 +16,18 @@ import org.keycloak.models.KeycloakSession;
  * its transaction is rolled back.
  */
 final class Taken {
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final NotificationQuestion question;
     private final Deque<String> taken = new ArrayDeque<>();
     private final List<String> untilDecided = new ArrayList<>();
     private final List<String> untilApproved = new ArrayList<>();
     private String pauses = "";
-    private final List<HeldLimits.Claim> claims = new ArrayList<>();
+    private final List<ReservedSlots.Claim> claims = new ArrayList<>();
 
-    Taken(KeycloakSession session, LimitSlots slots, NotificationQuestion question) {
+    Taken(KeycloakSession session, NumberedSlots slots, NotificationQuestion question) {
         this.slots = slots;
         this.question = question;
-        RolledBack.release(session, () -> taken);
+        RollbackCompensation.release(session, () -> taken);
     }
 
     /** Takes a slot, or gives all back and refuses. */
@@ -63,11 +63,11 @@ final class Taken {
 
     /** The slot becomes another one when the user responds. */
     void untilClaimed(String slot, String claimedCounter, int claimedLimit) {
-        claims.add(new HeldLimits.Claim(slot, claimedCounter, claimedLimit));
+        claims.add(new ReservedSlots.Claim(slot, claimedCounter, claimedLimit));
     }
 
-    HeldLimits.Held held(long claimedLifespan) {
-        return new HeldLimits.Held(untilDecided, untilApproved, pauses, claims, claimedLifespan);
+    ReservedSlots.Held held(long claimedLifespan) {
+        return new ReservedSlots.Held(untilDecided, untilApproved, pauses, claims, claimedLifespan);
     }
 
     ThrottledException refused(Limit name, long retryAfter) {

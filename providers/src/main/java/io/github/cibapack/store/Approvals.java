@@ -18,8 +18,7 @@ import org.keycloak.protocol.oidc.TokenManager;
  * <ul>
  *   <li><em>approval</em> ({@code ciba.ticket.<hash>.approval}): an {@link Approval}, beside the
  *       ticket; as long as the access lives, a day at most;
- *   <li><em>approvals</em> ({@code ciba.approvals.<hash of realm and user>.<0–15>}): where a user's
- *       approvals are;
+ *   <li><em>approvals</em>: where a user's approvals are ({@link LatestApprovals});
  *   <li><em>revoked</em> ({@code ciba.revoked.<request>}): the approval must not be used any more;
  *       a day;
  *   <li><em>revocation</em> ({@code ciba.revocation.<request>}, {@code ….first}): it is done, and

@@ -3,6 +3,7 @@ package io.github.cibapack.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -32,18 +33,18 @@ public final class GrowingPauses {
     /** A person who denies once may want to be asked again, with another amount. */
     private static final int PATIENCE = 2;
 
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final String base;
     private final long atMost;
 
     /**
      * The pauses of a client and a person.
      *
-     * @param base key of the two, as {@link LimitSlots#counter} makes it
+     * @param base key of the two, as {@link NumberedSlots#counter} makes it
      * @param atMost seconds that nothing outlives; of somebody who does not exist nothing is
      *     remembered for longer than the request
      */
-    public GrowingPauses(LimitSlots slots, String base, long atMost) {
+    public GrowingPauses(NumberedSlots slots, String base, long atMost) {
         this.slots = slots;
         this.base = base;
         this.atMost = atMost;
@@ -83,7 +84,7 @@ public final class GrowingPauses {
             return Optional.of(taken);
         }
         // nobody has waited where no gate was closed: this one has come with the last free ones
-        if (!slots.isNoted(armed()) || !closeGate(1 + slots.taken(paused(), STEPS))) {
+        if (slots.notes(armed()).isEmpty() || !closeGate(1 + slots.taken(paused(), STEPS))) {
             return Optional.empty();
         }
         taken.add(gate());
@@ -95,7 +96,7 @@ public final class GrowingPauses {
         if (!slots.close(gate(), life(pause(step + slots.taken(denied(), STEPS))))) {
             return false;
         }
-        slots.note(armed(), life(REMEMBERED_SECONDS));
+        slots.note(armed(), life(REMEMBERED_SECONDS), Map.of());
         return true;
     }
 

@@ -36,7 +36,7 @@ public final class KeptMemory {
     private static final String REQUESTS = "memory of requests";
     private static final String TOKENS = "memory of tokens";
 
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final String realmId;
     private final int all;
 
@@ -50,7 +50,7 @@ public final class KeptMemory {
     }
 
     KeptMemory(SingleUseObjectProvider store, String realmId, long heap) {
-        this.slots = new LimitSlots(store, SERVER);
+        this.slots = new NumberedSlots(store, SERVER);
         this.realmId = realmId;
         this.all = slotsOf(heap);
     }

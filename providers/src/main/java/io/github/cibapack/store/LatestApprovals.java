@@ -4,12 +4,10 @@ package io.github.cibapack.store;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
@@ -27,33 +25,36 @@ final class LatestApprovals {
     private static final String CLIENT = "client";
     private static final String AT = "at";
 
-    private final RealmModel realm;
     private final SingleUseObjectProvider store;
+    private final NumberedSlots slots;
 
     LatestApprovals(KeycloakSession session) {
-        this.realm = session.getContext().getRealm();
-        this.store = session.singleUseObjects();
+        this(session.singleUseObjects(), new NumberedSlots(session));
+    }
+
+    LatestApprovals(SingleUseObjectProvider store, NumberedSlots slots) {
+        this.store = store;
+        this.slots = slots;
     }
 
     /**
      * An approval's place.
      *
-     * @param slot its number
+     * @param slot its slot
      * @param key where the approval is
      * @param clientId internal id of its client
      * @param at when it was given, in seconds since the epoch
      */
-    private record Place(int slot, String key, String clientId, long at) {}
+    private record Place(String slot, String key, String clientId, long at) {}
 
     /** Keeps where an approval is. */
     void add(String userId, String clientId, String key, long seconds) {
-        int slot =
-                IntStream.range(0, MOST)
-                        .filter(number -> store.putIfAbsent(slot(userId, number), seconds))
-                        .findFirst()
+        String slot =
+                slots.take(counter(userId), MOST, seconds)
                         .orElseGet(() -> vacate(userId, clientId));
-        store.put(
-                slot(userId, slot),
+        slots.renew(slot, seconds);
+        slots.note(
+                slot,
                 seconds,
                 Map.of(KEY, key, CLIENT, clientId, AT, Long.toString(Time.currentTimeSeconds())));
     }
@@ -66,7 +67,7 @@ final class LatestApprovals {
                 .toList();
     }
 
-    private int vacate(String userId, String clientId) {
+    private String vacate(String userId, String clientId) {
         List<Place> places = places(userId);
         Optional<Place> leaves =
                 places.stream()
@@ -79,26 +80,22 @@ final class LatestApprovals {
                                                 .min(Comparator.comparingLong(Place::at)))
                         .or(() -> places.stream().min(Comparator.comparingLong(Place::at)));
         leaves.map(Place::key).ifPresent(store::remove);
-        return leaves.map(Place::slot).orElse(0);
+        return leaves.map(Place::slot).orElseGet(() -> NumberedSlots.slot(counter(userId), 0));
     }
 
+    /** Without those that are just being taken. */
     private List<Place> places(String userId) {
         return IntStream.range(0, MOST)
-                .mapToObj(number -> place(userId, number))
-                .filter(Objects::nonNull)
+                .mapToObj(number -> NumberedSlots.slot(counter(userId), number))
+                .flatMap(slot -> slots.notes(slot).map(notes -> place(slot, notes)).stream())
                 .toList();
     }
 
-    /** Null where the slot is free, or just being taken. */
-    private Place place(String userId, int number) {
-        Map<String, String> notes = store.get(slot(userId, number));
-        return notes == null || !notes.containsKey(KEY)
-                ? null
-                : new Place(
-                        number, notes.get(KEY), notes.get(CLIENT), Long.parseLong(notes.get(AT)));
+    private static Place place(String slot, Map<String, String> notes) {
+        return new Place(slot, notes.get(KEY), notes.get(CLIENT), Long.parseLong(notes.get(AT)));
     }
 
-    private String slot(String userId, int number) {
-        return "ciba.approvals." + Hashes.sha256(realm.getId() + " " + userId) + "." + number;
+    private String counter(String userId) {
+        return slots.counter("approvals", userId);
     }
 }

@@ -219,7 +219,7 @@ public final class RequestStore {
                 decision.isApproval() ? request.approve(APPROVED_SESSION) : request.deny();
         store.put(decided.serializeKey(), lifespan, decided.toMap());
         record(requestId).ifPresent(this::releaseSlots);
-        new HeldLimits(session).settle(requestId, decision);
+        new ReservedSlots(session).settle(requestId, decision);
         session.getKeycloakSessionFactory().publish(new RequestDecided(session, decided, decision));
         return true;
     }

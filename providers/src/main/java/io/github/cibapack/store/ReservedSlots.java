@@ -13,7 +13,7 @@ import org.keycloak.models.SingleUseObjectProvider;
  * with it, and slots that become others when the user responds. Kept beside the request, so that
  * whichever node takes the decision can settle it.
  */
-public final class HeldLimits {
+public final class ReservedSlots {
     private static final String UNTIL_DECIDED = "untilDecided";
     private static final String UNTIL_APPROVED = "untilApproved";
     private static final String PAUSES = "pauses";
@@ -23,12 +23,16 @@ public final class HeldLimits {
     private static final String LIFESPAN = "lifespan";
     private static final String SEPARATOR = " ";
 
-    private final KeycloakSession session;
     private final SingleUseObjectProvider store;
+    private final NumberedSlots slots;
 
-    public HeldLimits(KeycloakSession session) {
-        this.session = session;
-        this.store = session.singleUseObjects();
+    public ReservedSlots(KeycloakSession session) {
+        this(session.singleUseObjects(), new NumberedSlots(session));
+    }
+
+    ReservedSlots(SingleUseObjectProvider store, NumberedSlots slots) {
+        this.store = store;
+        this.slots = slots;
     }
 
     /**
@@ -86,7 +90,6 @@ public final class HeldLimits {
         if (notes == null) {
             return;
         }
-        LimitSlots slots = new LimitSlots(session);
         Held held = held(notes);
         held.untilDecided().forEach(slots::release);
         if (decision.isApproval()) {

@@ -14,10 +14,10 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * embedded cache takes at once and keeps what it has; the database rolls back with the rest, and
  * there an entry of that name may be somebody else's by then.
  */
-public final class RolledBack {
+public final class RollbackCompensation {
     private static final int PROBE_SECONDS = 60;
 
-    private RolledBack() {}
+    private RollbackCompensation() {}
 
     /**
      * Removes these entries after a rollback.
