@@ -5,7 +5,7 @@ import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.email.SmtpTimeouts;
 import io.github.cibapack.health.Fitness;
-import io.github.cibapack.policy.PositiveOption;
+import io.github.cibapack.spi.PositiveOption;
 import io.github.cibapack.store.KeycloaksStore;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ package io.github.cibapack.observation;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.ping.Pings;
-import io.github.cibapack.policy.PositiveOption;
+import io.github.cibapack.spi.PositiveOption;
 import io.github.cibapack.store.KeycloaksStore;
 import io.github.cibapack.store.RequestDecided;
 import io.github.cibapack.store.RequestIds;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.policy;
+package io.github.cibapack.spi;
 
 import org.keycloak.Config;
 
