@@ -19,12 +19,12 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * A request of this realm that the store still has, for a user and of a client that are there. A
- * request that stands in for nobody, as users are hidden, is no request of anybody's.
+ * A request of this realm that the store still has, whose user and client exist. A request of a
+ * decoy user, made to hide which users exist, is not found.
  *
  * @param record for whom it is
  * @param request where it stands
- * @param ticket what its page needs; nothing where another server asks the user
+ * @param ticket what its page needs; empty if another server asks the user
  */
 record KnownRequest(
         RequestRecord record,
@@ -65,7 +65,7 @@ record KnownRequest(
                         user));
     }
 
-    /** The id that people know it by. */
+    /** The id that events and mails show. */
     String authReqId() {
         return RequestIds.shown(record.requestId());
     }

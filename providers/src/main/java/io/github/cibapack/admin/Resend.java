@@ -54,7 +54,7 @@ final class Resend {
         return record.addressHash().isPresent() && !record.isForInboxOnly();
     }
 
-    /** A mail to somebody who could not have the request redeemed would be of no use. */
+    /** A mail is of no use if the request could not be redeemed for its user. */
     private void requireSameUser(KnownRequest known) {
         UserModel user = known.user();
         if (!known.record().addressUnchanged(user)) {

@@ -22,7 +22,7 @@ final class CibaLoginUserResolver implements CIBALoginUserResolver {
     /**
      * The user whom the token names, or null.
      *
-     * @throws HintRefusedException where the token does not verify
+     * @throws HintRefusedException if the token does not verify
      */
     @Override
     public UserModel getUserFromLoginHintToken(String loginHintToken) {
@@ -32,7 +32,7 @@ final class CibaLoginUserResolver implements CIBALoginUserResolver {
     /**
      * The user whom the token names, or null.
      *
-     * @throws HintRefusedException where the token does not verify
+     * @throws HintRefusedException if the token does not verify
      */
     @Override
     public UserModel getUserFromIdTokenHint(String idToken) {

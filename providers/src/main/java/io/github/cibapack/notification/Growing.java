@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
 
 /**
- * Pauses that grow: what holds where a policy says nothing else. A flood comes to a stop, and
- * somebody who tries again does not notice. They belong to one client and one person, as fixed ones
- * do; all clients together may send twice as many free e-mails in ten minutes as one of them.
+ * Pauses that grow: the default. They stop a flood, and a person who tries again does not notice
+ * them. They belong to one client and one person, as fixed ones do; all clients together may send
+ * twice as many free e-mails in ten minutes as one of them.
  */
 final class Growing implements Pauses {
     private static final int CLIENTS = 2;

@@ -50,7 +50,7 @@ public final class NotificationCounters {
      * @param all of the user, or of the realm where the quota is the realm's; without the claimed
      *     ones where they are told apart
      * @param ofClient the client's share of them
-     * @param claimed those that were responded to, where they are told apart
+     * @param claimed those that were responded to, if they are told apart
      * @param claimedOfClient the client's share of those
      */
     public record Day(
@@ -64,8 +64,8 @@ public final class NotificationCounters {
      * The pauses between two e-mails.
      *
      * @param sent the e-mails since they began anew
-     * @param opensAt when the next e-mail may be sent, in seconds since the epoch; nothing where it
-     *     may now
+     * @param opensAt when the next e-mail may be sent, in seconds since the epoch; empty if it may
+     *     now
      */
     public record Pauses(Count sent, OptionalLong opensAt) {}
 
@@ -94,9 +94,7 @@ public final class NotificationCounters {
                 clientId.flatMap(client -> quota.claimed(true)));
     }
 
-    /**
-     * The client's pauses, where one is asked about, the policy has any and the user an address.
-     */
+    /** The client's pauses, if one is asked about, the policy has any and the user an address. */
     public Optional<Pauses> pauses(NotificationPolicy policy) {
         return NotificationLimits.pauses(slots, question(policy))
                 .filter(pauses -> clientId.isPresent())

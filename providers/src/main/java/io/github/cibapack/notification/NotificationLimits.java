@@ -17,8 +17,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Decides whether a person may be asked once more, before anything is stored. Whoever is let
- * through has been counted; whoever is refused has not. One instance serves one request, which may
+ * Decides whether a user may be asked once more, before anything is stored. A request that is let
+ * through has been counted; one that is refused has not. One instance serves one request, which may
  * turn out to need an e-mail only when another channel has failed.
  */
 public final class NotificationLimits {
@@ -29,7 +29,7 @@ public final class NotificationLimits {
 
     private static final String INBOX = "inbox";
 
-    /** Whose pending requests are counted where it is everybody's. */
+    /** The counter of the pending requests of all clients. */
     static final String ALL = "all";
 
     private final KeycloakSession session;
@@ -52,7 +52,7 @@ public final class NotificationLimits {
      * policy says so: as many again, without an e-mail.
      *
      * @param mail whether an e-mail is about to be sent for it
-     * @throws ThrottledException where a limit is reached
+     * @throws ThrottledException if a limit is reached
      */
     public Admitted take(boolean mail) throws ThrottledException {
         try {
@@ -94,7 +94,7 @@ public final class NotificationLimits {
      * failed, or once more. The latter is never claimed: a response claims what {@link #keep} has
      * kept.
      *
-     * @throws ThrottledException where a limit is reached
+     * @throws ThrottledException if a limit is reached
      */
     public void takeMail() throws ThrottledException {
         Optional<Pauses> pauses = pauses();
@@ -114,7 +114,7 @@ public final class NotificationLimits {
                 .keep(asking.requestId(), taken.held(quota.day().lifespan()), asking.kept());
     }
 
-    /** Gives back what was taken, as nobody is asked after all. */
+    /** Gives back what was taken, as the user is not asked after all. */
     public void giveBack() {
         taken.giveBack();
     }
@@ -123,7 +123,7 @@ public final class NotificationLimits {
         return pauses(slots, question);
     }
 
-    /** The pauses of a client and a person, where the policy has any and the user an address. */
+    /** The pauses of a client and a person, if the policy has any and the user an address. */
     static Optional<Pauses> pauses(NumberedSlots slots, NotificationQuestion question) {
         NotificationPolicy policy = question.policy();
         Optional<String> address = question.asking().address();
@@ -136,8 +136,8 @@ public final class NotificationLimits {
     }
 
     /**
-     * Somebody who does not exist has no limit of his own that could refuse the request: that would
-     * tell. Those of client, realm and server hold.
+     * A user who does not exist has no limits that could refuse the request: a refusal would tell
+     * that. Limits of client, realm and server hold.
      */
     private Optional<PendingSlots.Slots> withoutPlace() throws ThrottledException {
         // what was taken before has been given back
@@ -168,7 +168,7 @@ public final class NotificationLimits {
         return true;
     }
 
-    /** What holds for existing and invented users alike. */
+    /** The limits that hold for existing and decoy users alike. */
     private void takePending(String kind) throws ThrottledException {
         Asking asking = question.asking();
         NotificationPolicy policy = question.policy();

@@ -47,7 +47,7 @@ final class Quota {
         return count(sent(ofClient), question.policy().unclaimed(), ofClient);
     }
 
-    /** How many e-mails of the day were responded to, where that is told apart. */
+    /** How many e-mails of the day were responded to, if that is told apart. */
     Optional<Count> claimed(boolean ofClient) {
         return question.policy().claimed().map(most -> count(claims(ofClient), most, ofClient));
     }
@@ -82,7 +82,7 @@ final class Quota {
         }
     }
 
-    /** Sent and, where that is told apart, not responded to. */
+    /** Sent and, if that is told apart, not responded to. */
     private String sent(boolean ofClient) {
         return counter("sent", ofClient);
     }

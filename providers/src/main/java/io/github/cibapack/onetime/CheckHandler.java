@@ -45,7 +45,7 @@ final class CheckHandler {
      * Answers a check.
      *
      * @param session of the request
-     * @throws RefusedCheckException where the call is not from the gateway of such a rule
+     * @throws RefusedCheckException if the call is not from the gateway of such a rule
      */
     CompletionStage<GatewayAnswer> check(KeycloakSession session, String ruleName) {
         IncomingCheck incoming = new IncomingCheck(session);

@@ -59,7 +59,7 @@ public abstract class SettingsComponentFactory
     /**
      * A component that can be read: an import can have brought one that a newer pack has written.
      *
-     * @throws InvalidSettingException where its form is newer than what this version knows
+     * @throws InvalidSettingException if its form is newer than what this version knows
      */
     static ComponentModel requireKnownSchema(ComponentModel component) {
         SCHEMA_VERSION.of(component);

@@ -41,7 +41,7 @@ public final class GrowingPauses {
      * The pauses of a client and a person.
      *
      * @param base key of the two, as {@link NumberedSlots#counter} makes it
-     * @param atMost seconds that nothing outlives; of somebody who does not exist nothing is
+     * @param atMost seconds that nothing outlives; of a user who does not exist nothing is
      *     remembered for longer than the request
      */
     public GrowingPauses(NumberedSlots slots, String base, long atMost) {
@@ -50,7 +50,7 @@ public final class GrowingPauses {
         this.atMost = atMost;
     }
 
-    /** When the next e-mail may be sent, in seconds since the epoch; nothing where it may now. */
+    /** When the next e-mail may be sent, in seconds since the epoch; empty if it may now. */
     public OptionalLong opensAt() {
         return gates().filter(slots::isClosed)
                 .mapToLong(
@@ -68,7 +68,7 @@ public final class GrowingPauses {
     /**
      * Counts an e-mail, if one may be sent now.
      *
-     * @return what it has taken, to be given back where nothing is sent; nothing where it must wait
+     * @return what it has taken, to be given back where nothing is sent; empty if it must wait
      */
     public Optional<List<String>> take() {
         if (opensAt().isPresent()) {
@@ -83,7 +83,8 @@ public final class GrowingPauses {
             }
             return Optional.of(taken);
         }
-        // nobody has waited where no gate was closed: this one has come with the last free ones
+        // no gate was closed, so no request has waited: this one came together with the last free
+        // ones
         if (slots.notes(armed()).isEmpty() || !closeGate(1 + slots.taken(paused(), STEPS))) {
             return Optional.empty();
         }

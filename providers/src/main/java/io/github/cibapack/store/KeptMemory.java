@@ -74,7 +74,7 @@ public final class KeptMemory {
      * @param clientId internal id of the client
      * @param bytes of the request's own values
      * @param lifespan in seconds
-     * @return the slots, or nothing where there are too few
+     * @return the slots, or empty if there are too few
      */
     public Optional<List<String>> take(String clientId, long bytes, long lifespan) {
         List<String> taken = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class KeptMemory {
      * unit.
      *
      * @param maker who chose the token's id
-     * @return false where there is none
+     * @return false if there is none
      */
     boolean takeForToken(String maker, long lifespan) {
         return take(TOKENS, maker, 2 * all, lifespan).isPresent();

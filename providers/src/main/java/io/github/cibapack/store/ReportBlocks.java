@@ -50,7 +50,7 @@ public final class ReportBlocks {
      * Blocks a client for a user.
      *
      * @param because {@link Decision#REPORTED} or {@link Decision#WRONG_NUMBER}
-     * @return false where the user has reported as often as may be for now: then a report blocks
+     * @return false if the user has reported as often as may be for now: then a report blocks
      *     nothing; a wrong number always blocks
      */
     public boolean block(Decision because, String clientId, String userId, int minutes) {

@@ -59,7 +59,7 @@ public final class IncomingCheck {
     /**
      * The rule, for its own gateway: to all others it does not exist.
      *
-     * @throws RefusedCheckException where the call is not from its gateway
+     * @throws RefusedCheckException if the call is not from its gateway
      */
     public OneTimeRule rule(String name) {
         if (!LinkHost.isWholeAddressKnown(session)) {
@@ -74,7 +74,7 @@ public final class IncomingCheck {
     /**
      * As above, by the rule's internal id.
      *
-     * @throws RefusedCheckException where the call is not from its gateway
+     * @throws RefusedCheckException if the call is not from its gateway
      */
     public OneTimeRule ruleWithId(String id) {
         return requireGateway(OneTimeRule.withId(realm, id), id);
@@ -96,7 +96,7 @@ public final class IncomingCheck {
     /**
      * The request that the gateway asks about.
      *
-     * @throws RefusedCheckException where the rule's family of headers does not describe one, or a
+     * @throws RefusedCheckException if the rule's family of headers does not describe one, or a
      *     header could make another one of it: the sentence says which
      */
     public OriginalRequest original(OneTimeRule rule) {
@@ -138,7 +138,7 @@ public final class IncomingCheck {
     /**
      * All of the check, in plain values, of a request that needs an approval.
      *
-     * @throws RefusedCheckException where the caller has no good token, or no digest of its body
+     * @throws RefusedCheckException if the caller has no good token, or no digest of its body
      *     though the rule requires one, or a header that is asked for is there twice
      */
     public GatewayCheck check(OneTimeRule rule, OriginalRequest original) {
@@ -217,7 +217,7 @@ public final class IncomingCheck {
     }
 
     /**
-     * What follows the rule in the URL, as it was sent; null where the URL was put together by
+     * What follows the rule in the URL, as it was sent; null if the URL was put together by
      * somebody else than the gateway: it was normalized into another rule's, or the server takes a
      * part of it from a header.
      */

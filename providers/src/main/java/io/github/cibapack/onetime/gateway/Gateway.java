@@ -81,7 +81,7 @@ public enum Gateway {
     /**
      * The request.
      *
-     * @throws RefusedCheckException where a header does not describe one: the sentence names it
+     * @throws RefusedCheckException if a header does not describe one: the sentence names it
      */
     public OriginalRequest original(CheckCall call) {
         String method = described(call, methodHeader, call.method(), METHOD, "a method");

@@ -14,8 +14,8 @@ import org.keycloak.util.JsonSerialization;
  *
  * @param status HTTP status
  * @param headers without the content type
- * @param contentType null where there is no body
- * @param body null where there is none
+ * @param contentType null if there is no body
+ * @param body null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GatewayAnswer(

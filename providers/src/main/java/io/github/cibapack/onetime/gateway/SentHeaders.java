@@ -69,7 +69,7 @@ public final class SentHeaders {
      * Refuses what could make another request of this one, or an approval of nothing: headers with
      * another method or URL, and the gateway's own in a spelling that the gateway does not remove.
      *
-     * @throws RefusedCheckException where there is one
+     * @throws RefusedCheckException if there is one
      */
     public void requireUnambiguous() {
         sent.forEach(
@@ -86,9 +86,9 @@ public final class SentHeaders {
     }
 
     /**
-     * The value of a header; null where it is not there.
+     * The value of a header; null if it is not there.
      *
-     * @throws RefusedCheckException where it is there twice, or in another spelling
+     * @throws RefusedCheckException if it is there twice, or in another spelling
      */
     public String only(String name) {
         List<Sent> headers = sent.getOrDefault(readAs(name), List.of());
@@ -100,7 +100,7 @@ public final class SentHeaders {
         return values.isEmpty() ? null : values.get(0);
     }
 
-    /** All values of a header that may be there more than once; null where it is not there. */
+    /** All values of a header that may be there more than once; null if it is not there. */
     public String joined(String name) {
         List<String> values =
                 sent.getOrDefault(readAs(name), List.of()).stream()

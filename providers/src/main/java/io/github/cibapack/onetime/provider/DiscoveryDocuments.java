@@ -29,9 +29,9 @@ final class DiscoveryDocuments {
     /**
      * The document of an issuer.
      *
-     * @throws IOException where it cannot be fetched
-     * @throws ParseException where it is none, or another issuer's (OpenID Connect Discovery §4.3),
-     *     or has no endpoint for CIBA
+     * @throws IOException if it cannot be fetched
+     * @throws ParseException if it is none, or another issuer's (OpenID Connect Discovery §4.3), or
+     *     has no endpoint for CIBA
      */
     OIDCProviderMetadata of(String realmId, Issuer issuer, HTTPRequestSender sender)
             throws IOException, ParseException {

@@ -198,7 +198,7 @@ final class RemoteTokenProvider implements TokenProvider {
         }
     }
 
-    /** How the request ended, or nothing where it did not. */
+    /** How the request ended, or empty if it did not. */
     private Optional<RemoteOutcome> poll(OneTimeTransaction transaction, RemoteRequest remote)
             throws IOException, ParseException {
         TokenRequest request =
