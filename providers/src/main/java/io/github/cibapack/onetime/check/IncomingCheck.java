@@ -15,6 +15,7 @@ import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.OneTimeTransactions;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,10 +28,6 @@ import org.keycloak.services.Urls;
 
 /** Reads a check: whose gateway it is, which request it asks about, and who sent that. */
 public final class IncomingCheck {
-    private static final int BAD_REQUEST = 400;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int UNAVAILABLE = 503;
 
     private static final String PREFIX = "X-Forwarded-Prefix";
 
@@ -64,7 +61,7 @@ public final class IncomingCheck {
     public OneTimeRule rule(String name) {
         if (!LinkHost.isWholeAddressKnown(session)) {
             throw new RefusedCheckException(
-                    UNAVAILABLE,
+                    Status.SERVICE_UNAVAILABLE,
                     "server_error",
                     "The server's hostname is not configured as a URL.");
         }
@@ -87,7 +84,7 @@ public final class IncomingCheck {
                         () -> {
                             refused(asked, "gateway_not_authenticated");
                             return new RefusedCheckException(
-                                    FORBIDDEN,
+                                    Status.FORBIDDEN,
                                     "gateway_not_authenticated",
                                     "There is no such rule, or the call is not from its gateway.");
                         });
@@ -152,7 +149,7 @@ public final class IncomingCheck {
                                 () -> {
                                     refused(rule.name(), "invalid_token");
                                     return new RefusedCheckException(
-                                            UNAUTHORIZED,
+                                            Status.UNAUTHORIZED,
                                             "invalid_token",
                                             "The access token is missing or not good for this"
                                                     + " rule.");
@@ -183,7 +180,7 @@ public final class IncomingCheck {
             return new Question(original).text(rule.question());
         } catch (UnfitQuestionException e) {
             refused(rule.name(), e.reason());
-            throw new RefusedCheckException(BAD_REQUEST, "invalid_request", e.sentence());
+            throw new RefusedCheckException(Status.BAD_REQUEST, "invalid_request", e.sentence());
         } catch (RefusedCheckException e) {
             refused(rule.name(), "gateway_headers");
             throw e;
@@ -199,7 +196,7 @@ public final class IncomingCheck {
         if ((needed || sentDigest.isPresent()) && !original.hasStrongDigest()) {
             refused(rule.name(), "no_body_digest");
             throw new RefusedCheckException(
-                    BAD_REQUEST,
+                    Status.BAD_REQUEST,
                     "invalid_request",
                     "A Content-Digest (RFC 9530) must be one of sha-256 or sha-512, or both, whole"
                             + " and nothing else.");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.gateway;
 
+import jakarta.ws.rs.core.Response.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
  * the rule reads is therefore there once, in one spelling, or the check is refused.
  */
 public final class SentHeaders {
-    private static final int BAD_REQUEST = 400;
     private static final int LONGEST_NAME = 64;
 
     /** Read as the beginning of a name: what only the gateway may say, to the rule and the API. */
@@ -122,6 +122,6 @@ public final class SentHeaders {
     private static RefusedCheckException refused(String name, String why) {
         String shown = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
         return new RefusedCheckException(
-                BAD_REQUEST, "invalid_request", "The header %s %s.".formatted(shown, why));
+                Status.BAD_REQUEST, "invalid_request", "The header %s %s.".formatted(shown, why));
     }
 }

@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -18,7 +19,6 @@ final class DiscoveryDocuments {
     private static final String PATH = "/.well-known/openid-configuration";
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final int MOST = 1000;
-    private static final int OK = 200;
 
     private final Cache<Key, OIDCProviderMetadata> documents =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(FRESH).build();
@@ -51,7 +51,7 @@ final class DiscoveryDocuments {
         URI document = URI.create(issuer.getValue().replaceAll("/$", "") + PATH);
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, document);
         ReadOnlyHTTPResponse answer = request.send(sender);
-        if (answer.getStatusCode() != OK) {
+        if (answer.getStatusCode() != Status.OK.getStatusCode()) {
             throw new IOException("The document is answered with " + answer.getStatusCode());
         }
         OIDCProviderMetadata provider = OIDCProviderMetadata.parse(answer.getBody());

@@ -3,6 +3,7 @@ package io.github.cibapack.onetime.waiting;
 
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.store.OwnTransaction;
+import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,6 @@ public final class GatewayExecutors implements AutoCloseable {
     private static final Duration LONGEST_QUEUE = Duration.ofSeconds(30);
 
     private static final int PATIENCE_SECONDS = 3;
-    private static final int UNAVAILABLE = 503;
     private static final int RETRY_AFTER_SECONDS = 10;
 
     private final KeycloakSessionFactory sessions;
@@ -98,7 +98,7 @@ public final class GatewayExecutors implements AutoCloseable {
 
     private static RefusedCheckException tooMany() {
         return new RefusedCheckException(
-                UNAVAILABLE,
+                Status.SERVICE_UNAVAILABLE,
                 "temporarily_unavailable",
                 "Too many requests wait for another token provider.",
                 RETRY_AFTER_SECONDS);
