@@ -6,7 +6,7 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** Writes down what admins have done: Keycloak's admin events, with resource types of the pack. */
+/** Keycloak's admin events for what admins have done, with resource types of the pack. */
 final class AdminTrail {
 
     /** What an admin event is about. */

@@ -45,7 +45,7 @@ public final class CountersResource {
      * Where the user stands.
      *
      * @param clientId the client id: the policy is the one of this client's default CIBA policy,
-     *     and its shares are told; without one, the policy of whoever names none
+     *     and its shares are part of the answer; without one, the default policy
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)

@@ -28,8 +28,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.representations.idm.ComponentRepresentation;
 
 /**
- * Which settings hold for a client, and where each of them comes from. What cannot be used is said
- * and not left out in silence.
+ * Which settings hold for a client, and where each of them comes from. A setting that cannot be
+ * used is reported, not left out.
  */
 final class EffectiveSettings {
     private static final String ATTRIBUTES = "ciba.";

@@ -33,8 +33,8 @@ public final class HistoryResource {
     /**
      * The events, newest first.
      *
-     * @param first how many to pass over, 0 where nothing is said
-     * @param max how many to return, 1–1000, 100 where nothing is said
+     * @param first how many to pass over, 0 by default
+     * @param max how many to return, 1–1000, 100 by default
      * @param client the client id
      * @param user internal id of the user
      * @param type {@code AUTHREQID_TO_TOKEN} or {@code AUTHREQID_TO_TOKEN_ERROR}
@@ -71,7 +71,7 @@ public final class HistoryResource {
         return HistoryRepresentation.of(history.search(filter, passedOver, most), history);
     }
 
-    /** The history, where there is one: no history is another answer than an empty one. */
+    /** The history, if there is one: no history is another answer than an empty one. */
     static EventHistory available(KeycloakSession session) {
         EventHistory history = new EventHistory(session);
         switch (history.availability()) {

@@ -16,7 +16,7 @@ import org.keycloak.models.UserModel;
 
 /**
  * A request of this realm that the store still has, for a user and of a client that are there. A
- * request of a decoy, as users are hidden, is no request of anybody's.
+ * request of a decoy user, made to hide which users exist, is not found.
  *
  * @param state where it stands
  * @param outcome how it ended; empty if it is not decided
@@ -55,7 +55,7 @@ record KnownRequest(
                 new KnownRequest(request, state, requests.outcome(request.id()), client, user));
     }
 
-    /** The id that people know it by. */
+    /** The id that events and mails show. */
     String authReqId() {
         return request.authReqId();
     }

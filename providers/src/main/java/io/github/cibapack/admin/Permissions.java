@@ -9,8 +9,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * What the calling admin may do. Each call asks here before it looks for anything; who may not know
- * what there is gets the same answer for all.
+ * What the calling admin may do. Each call checks its permission here before it looks anything up,
+ * so an admin without it cannot tell what exists.
  */
 final class Permissions {
     private final KeycloakSession session;
@@ -64,7 +64,7 @@ final class Permissions {
         return user;
     }
 
-    /** The answer where there is no such thing. */
+    /** The answer if it does not exist. */
     RuntimeException absent(String sentence) {
         return auth.users().canQuery() ? new NotFoundException(sentence) : new ForbiddenException();
     }

@@ -28,7 +28,7 @@ public final class ProblemsResource {
      * What was found.
      *
      * @param problems the contradictions
-     * @param complete false where the realm has more clients than were looked at
+     * @param complete false if the realm has more clients than were looked at
      */
     record Problems(List<Problem> problems, boolean complete) {}
 
@@ -36,7 +36,7 @@ public final class ProblemsResource {
      * A contradiction in the realm's settings.
      *
      * @param kind what it is, for programs
-     * @param client the client id, where it concerns one
+     * @param client the client id, if it concerns one
      * @param message a sentence for the admin
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * A call that is not done, as its body.
+ * The body of the answer to a call that is refused.
  *
  * @param error a code for programs
  * @param errorMessage a sentence for the admin, in the member that Keycloak's console shows
@@ -18,7 +18,7 @@ import org.keycloak.services.ErrorResponseException;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RefusedCall(String error, String errorMessage, String notificationPolicy, String counter) {
 
-    /** A refusal without more to tell. Nothing that was begun is kept. */
+    /** A refusal; the transaction is rolled back. */
     static ErrorResponseException because(Response.Status status, String error, String sentence) {
         return new ErrorResponseException(
                 Response.status(status)
@@ -27,7 +27,7 @@ record RefusedCall(String error, String errorMessage, String notificationPolicy,
                         .build());
     }
 
-    /** What was sent cannot be. */
+    /** The body of the call is not valid. */
     static ErrorResponseException badRequest(String sentence) {
         return because(Response.Status.BAD_REQUEST, "invalid_request", sentence);
     }

@@ -11,7 +11,7 @@ import java.util.Locale;
  *
  * @param authReqId the request id
  * @param state {@code pending}, {@code approved}, {@code denied} or {@code expired}
- * @param decision how it ended, where it did
+ * @param decision how it ended, if it did
  * @param decidedAt when
  * @param client the client id
  * @param userId internal id of the user

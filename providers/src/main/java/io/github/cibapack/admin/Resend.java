@@ -53,7 +53,7 @@ final class Resend {
         return request.addressHash().isPresent() && !request.isForInboxOnly();
     }
 
-    /** A mail to somebody who could not have the request redeemed would be of no use. */
+    /** A mail is of no use if the request could not be redeemed for its user. */
     private void requireSameUser(KnownRequest known) {
         UserModel user = known.user();
         if (!known.request().addressUnchanged(user)) {

@@ -42,7 +42,7 @@ record SettingsRepresentation(
         /** Keycloak's own settings of the realm. */
         REALM_SETTING,
         SERVER_OPTION,
-        /** Nobody has said anything else. */
+        /** The built-in default. */
         BUILT_IN
     }
 
@@ -50,7 +50,7 @@ record SettingsRepresentation(
      * A value and where it comes from.
      *
      * @param key its JSON name
-     * @param value as an admin would write it; missing where there is none
+     * @param value as an admin would write it; missing if there is none
      * @param level where it comes from
      * @param source the name, there, of what says so
      */

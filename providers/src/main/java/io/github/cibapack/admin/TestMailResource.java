@@ -26,7 +26,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** Sends the mail of a policy in a language, to the admin who asks for it and to nobody else. */
+/** Sends the mail of a policy in a language, to the admin who asks for it only. */
 public final class TestMailResource {
     private static final String CLIENT = "client";
     private static final String POLICY = "policy";
@@ -58,7 +58,7 @@ public final class TestMailResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Sent(String client, String policy, String language, List<String> broken) {}
 
-    /** Sends the mail within the call; what the mail server says is the answer. */
+    /** Sends the mail within the call; the answer tells what the mail server says. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -151,7 +151,7 @@ public final class TestMailResource {
         }
     }
 
-    /** A language in which the realm writes to its users; its default where none is named. */
+    /** A language in which the realm writes to its users; its default if none is named. */
     private Locale language(Map<String, String> body) {
         String usual =
                 realm.isInternationalizationEnabled() && realm.getDefaultLocale() != null

@@ -1,51 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.health.Fitness;
-import org.keycloak.Config;
+import io.github.cibapack.health.FitServerResourceFactory;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Registers the pages under {@code /realms/{realm}/ciba}. */
-public final class ApprovalResourceProviderFactory implements RealmResourceProviderFactory {
+public final class ApprovalResourceProviderFactory extends FitServerResourceFactory {
     public static final String PROVIDER_ID = "ciba";
 
-    private Fitness fitness;
-
-    @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return fitness.resource(() -> new ApprovalResource(session));
-            }
-
-            @Override
-            public void close() {
-                // holds nothing
-            }
-        };
+    /** Made by Keycloak. */
+    public ApprovalResourceProviderFactory() {
+        super(PROVIDER_ID);
     }
 
     @Override
-    public String getId() {
-        return PROVIDER_ID;
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // no options
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        fitness = new Fitness(factory);
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
+    protected Object resource(KeycloakSession session) {
+        return new ApprovalResource(session);
     }
 }

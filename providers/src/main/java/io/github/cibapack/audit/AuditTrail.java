@@ -45,7 +45,10 @@ public final class AuditTrail {
     public static final String HIDDEN = "hidden";
     public static final String EXPIRES_IN = "expires_in";
 
-    /** Longer texts from outside are cut, with a sign: an event is no place to store things. */
+    /**
+     * Longer texts from outside are cut, and marked as cut: the event store is not to grow with
+     * them.
+     */
     private static final int LONGEST_TEXT = 256;
 
     private AuditTrail() {}

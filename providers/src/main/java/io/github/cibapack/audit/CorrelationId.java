@@ -10,7 +10,7 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * The server's own id of one HTTP request: in the answer, its header, the event and the log. An id
- * that the relying party sent is a separate detail, so that it cannot pass its id off as ours.
+ * that the relying party sent is a separate detail, so that it cannot be taken for ours.
  */
 public final class CorrelationId {
 
@@ -38,7 +38,7 @@ public final class CorrelationId {
                         });
     }
 
-    /** Goes on in a later session with what an HTTP request began. */
+    /** Continues in a later session with the id of the HTTP request that caused it. */
     public static void carryOn(KeycloakSession session, String id) {
         CallContext.correlateBy(session, id);
         MDC.put(LOG_KEY, id);
@@ -55,7 +55,7 @@ public final class CorrelationId {
                 .filter(id -> PLAIN_UUID.matcher(id).matches());
     }
 
-    /** A sentence of an error description with the id, in the documented form. */
+    /** A sentence of an error description with the id, in PingOne's form. */
     public static String appendTo(String sentence, String correlationId) {
         return sentence + " (Correlation ID: " + correlationId + ")";
     }

@@ -36,7 +36,7 @@ public final class DecisionHistory {
     /**
      * One decision.
      *
-     * @param clientId the client, by the id that it calls itself
+     * @param clientId the client id
      * @param decision {@code approved}, {@code denied}, {@code reported}, {@code wrong_number} or
      *     {@code revoked}
      * @param at in seconds since the epoch

@@ -45,15 +45,15 @@ public final class EventHistory {
     }
 
     /**
-     * Which events are wanted; what is empty is not asked for.
+     * Which events are wanted; an empty value matches all.
      *
      * @param failed only events of failures, or only others
-     * @param client the id that the client calls itself
+     * @param client the client id
      * @param user internal id of the user
      * @param from earliest time, in milliseconds since the epoch
      * @param to latest time, in milliseconds since the epoch
      * @param step the step that the event is about
-     * @param authReqId the request, by the id that people know it by
+     * @param authReqId the request, by the id that events show
      */
     public record Filter(
             Optional<Boolean> failed,
@@ -129,7 +129,7 @@ public final class EventHistory {
                 .page(filter::matches, first, max);
     }
 
-    /** Newest first; nothing that happens during a search moves its pages. */
+    /** Newest first; events that arrive during a search do not move its pages. */
     private List<Event> batch(Filter filter, long now, int first, int max) {
         EventQuery query =
                 session.getProvider(EventStoreProvider.class)

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * The pack's metrics, in Keycloak's own registry: they are on {@code /metrics} where the admin has
- * switched metrics on, and cost nothing where not. Labels are the realm and values of closed lists,
- * so that nobody outside can make series.
+ * switched metrics on, and cost nothing if not. Labels are the realm and values of closed lists, so
+ * that no caller can create series.
  */
 public final class Meters {
     private static final String REALM = "realm";
@@ -40,7 +40,7 @@ public final class Meters {
     /**
      * A request under a policy with variants was {@code accepted}, or has ended: {@code approved},
      * {@code denied}, {@code reported} or {@code expired}. Policies and variants are the admin's,
-     * so their names are labels that nobody outside can make up.
+     * so no caller can make up labels.
      */
     public static void variant(String realm, String policy, String variant, String outcome) {
         Counter.builder("ciba_variants")
@@ -72,12 +72,12 @@ public final class Meters {
         timer("ciba_time_to_decide", realm).record(time);
     }
 
-    /** From the request to the mail server's word that it has the mail. */
+    /** From the request until the mail server has taken the mail. */
     public static void timeToSend(String realm, Duration time) {
         timer("ciba_time_to_send", realm).record(time);
     }
 
-    /** Something that this node has a number of at any time. */
+    /** A number that this node can tell at any time. */
     public static void gauge(String name, String help, Supplier<Number> value) {
         Gauge.builder(name, value).description(help).register(Metrics.globalRegistry);
     }

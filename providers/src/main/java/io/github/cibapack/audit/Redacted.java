@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * A failure as the log may show it: classes and places of the whole chain, without the words of
- * classes that are not the pack's, which may hold addresses and URLs. Whoever causes it cannot fill
- * the log: of a stack and of a chain the beginnings are shown.
+ * A failure as the log may show it: classes and places of the whole chain, without the messages of
+ * classes outside the pack, which may hold addresses and URLs. Long stacks and chains are cut, so
+ * that no caller can fill the log.
  */
 public final class Redacted extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 
 /**
- * What an event tells of the request that it is about. None of it opens anything.
+ * What an event tells of the request that it is about. None of it is a secret.
  *
- * @param clientId the id that the client calls itself
+ * @param clientId the client id
  * @param channel how the user is reached
- * @param policy the CIBA policy that the request is asked under, where it is known
+ * @param policy the CIBA policy that the request is asked under, if it is known
  * @param scope what was asked for
  * @param bindingMessage the message that both devices show
  * @param requesterIp where the relying party's request came from

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Keeps tickets out of the labels of metrics. The server labels its HTTP metrics with the path of a
- * request, where it knows no template of it: a link that was refused before the page was reached
- * opens the page as ever, and would be read off {@code /metrics}. The server's metrics find the
- * filter by its type.
+ * request, where it knows no template of it: a link that was refused before the page was reached is
+ * still good, and could be read from {@code /metrics}. The server's metrics find the filter by its
+ * type.
  */
 @Singleton
 public final class TicketMask implements MeterFilter {
@@ -23,7 +23,7 @@ public final class TicketMask implements MeterFilter {
 
     private static final String MASK = "{ticket}";
 
-    /** The label with the path; the others are nobody's but their makers'. */
+    /** The label with the path; other labels are left alone. */
     private static final String PATH = "uri";
 
     /** Made by the server, once. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Events and the correlation id: what an admin can find afterwards. Ground floor: every package may
- * write to it, it calls none of them.
+ * Events, metrics and the correlation id: what an admin can look up afterwards. Every package may
+ * use it; it uses none but other basic ones.
  */
 package io.github.cibapack.audit;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.health.Fitness;
 import io.github.cibapack.notification.Asking;
 import io.github.cibapack.notification.NotificationLimits;
@@ -23,13 +23,13 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 /** The channels of this server: those of the pack's intake, and Keycloak's own for what it asks. */
 public final class CibaChannelProvider implements AuthenticationChannelProvider {
     private final KeycloakSession session;
-    private final MailQueue queue;
+    private final MailOutbox queue;
     private final Fitness fitness;
 
     /** The place for the mail of this HTTP request; null until one is needed. */
-    private MailQueue.Place place;
+    private MailOutbox.Reservation place;
 
-    CibaChannelProvider(KeycloakSession session, MailQueue queue, Fitness fitness) {
+    CibaChannelProvider(KeycloakSession session, MailOutbox queue, Fitness fitness) {
         this.session = session;
         this.queue = queue;
         this.fitness = fitness;
@@ -74,7 +74,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         };
     }
 
-    private MailQueue.Place place() {
+    private MailOutbox.Reservation place() {
         if (place == null) {
             place =
                     queue.reserve(session)

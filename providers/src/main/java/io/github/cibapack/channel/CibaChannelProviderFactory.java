@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import io.github.cibapack.email.MailQueue;
-import io.github.cibapack.email.TimeLimits;
+import io.github.cibapack.delivery.DeliveryQueue;
+import io.github.cibapack.email.MailOutbox;
+import io.github.cibapack.email.SmtpTimeouts;
 import io.github.cibapack.health.Fitness;
+import io.github.cibapack.spi.PositiveOption;
 import io.github.cibapack.store.KeycloaksStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,9 +38,9 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     private static final String READ_SECONDS = "mailReadSeconds";
     private static final int DEFAULT_READ_SECONDS = 10;
 
-    private MailQueue.Size size;
-    private TimeLimits limits;
-    private MailQueue queue;
+    private DeliveryQueue.Size size;
+    private SmtpTimeouts timeouts;
+    private MailOutbox queue;
     private Fitness fitness;
 
     @Override
@@ -48,28 +51,25 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     @Override
     public void init(Config.Scope config) {
         size =
-                new MailQueue.Size(
-                        positive(config, QUEUE_SIZE, DEFAULT_QUEUE_SIZE),
-                        positive(config, WORKERS, DEFAULT_WORKERS),
-                        positive(config, DRAIN_SECONDS, DEFAULT_DRAIN_SECONDS));
-        limits =
-                new TimeLimits(
-                        positive(config, CONNECT_SECONDS, DEFAULT_CONNECT_SECONDS),
-                        positive(config, READ_SECONDS, DEFAULT_READ_SECONDS));
-    }
-
-    private static int positive(Config.Scope config, String key, int fallback) {
-        int value = config.getInt(key, fallback);
-        if (value < 1) {
-            throw new IllegalArgumentException(
-                    "Option '" + key + "' of provider '" + PROVIDER_ID + "' must be at least 1");
-        }
-        return value;
+                new DeliveryQueue.Size(
+                        PositiveOption.of(config, PROVIDER_ID, QUEUE_SIZE, DEFAULT_QUEUE_SIZE),
+                        PositiveOption.of(config, PROVIDER_ID, WORKERS, DEFAULT_WORKERS),
+                        Duration.ofSeconds(
+                                PositiveOption.of(
+                                        config,
+                                        PROVIDER_ID,
+                                        DRAIN_SECONDS,
+                                        DEFAULT_DRAIN_SECONDS)));
+        timeouts =
+                new SmtpTimeouts(
+                        PositiveOption.of(
+                                config, PROVIDER_ID, CONNECT_SECONDS, DEFAULT_CONNECT_SECONDS),
+                        PositiveOption.of(config, PROVIDER_ID, READ_SECONDS, DEFAULT_READ_SECONDS));
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        queue = new MailQueue(factory, size, limits);
+        queue = new MailOutbox(factory, size, timeouts);
         fitness = new Fitness(factory);
     }
 

@@ -2,10 +2,10 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.email.CibaEmailTemplateProvider;
-import io.github.cibapack.email.Envelope;
 import io.github.cibapack.email.Fallback;
 import io.github.cibapack.email.MailModel;
-import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.email.MailOutbox;
+import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
 import io.github.cibapack.hint.StandIn;
@@ -29,7 +29,7 @@ import org.keycloak.models.UserModel;
 /** Reaches a user by a mail with a magic link. */
 final class EmailChannel implements Channel {
     private final KeycloakSession session;
-    private final Supplier<MailQueue.Place> place;
+    private final Supplier<MailOutbox.Reservation> place;
     private final CibaPolicy policy;
     private final RequirementsResolver requirements;
     private final MagicLink link;
@@ -39,7 +39,7 @@ final class EmailChannel implements Channel {
      *
      * @param place the place in the mail queue that this HTTP request has or gets
      */
-    EmailChannel(KeycloakSession session, Supplier<MailQueue.Place> place, CibaPolicy policy) {
+    EmailChannel(KeycloakSession session, Supplier<MailOutbox.Reservation> place, CibaPolicy policy) {
         this.session = session;
         this.place = place;
         this.policy = policy;
@@ -68,7 +68,7 @@ final class EmailChannel implements Channel {
         requireMailServer();
         link.base();
         requirements.requireFeasible();
-        MailQueue.Place unused = place.get();
+        MailOutbox.Reservation unused = place.get();
     }
 
     /** Renders the mail; sends it at once if the policy wants to know at once. */
@@ -82,7 +82,7 @@ final class EmailChannel implements Channel {
                         request.expiresAt() - request.createdAt(),
                         outgoing.client(),
                         outgoing.user());
-        Envelope envelope =
+        OutgoingMail envelope =
                 envelope(
                         request,
                         mail,
@@ -101,7 +101,7 @@ final class EmailChannel implements Channel {
         return () -> queue(envelope);
     }
 
-    private void queue(Envelope envelope) {
+    private void queue(OutgoingMail envelope) {
         if (hidesUsers()) {
             place.get().sendAfterTheAnswer(session, envelope);
         } else {
@@ -126,11 +126,11 @@ final class EmailChannel implements Channel {
         requireReachable(user);
         long rest = request.expiresAt() - Time.currentTimeSeconds();
         RenderedMail mail = render(request, secret, rest, client, user);
-        Envelope envelope = envelope(request, mail, client, user, false, Optional.empty());
+        OutgoingMail envelope = envelope(request, mail, client, user, false, Optional.empty());
         return () -> place.get().sendAfterCommit(session, envelope);
     }
 
-    private void sendNow(Envelope envelope) {
+    private void sendNow(OutgoingMail envelope) {
         try {
             place.get().sendNow(session, envelope);
         } catch (UndeliveredException e) {
@@ -163,14 +163,14 @@ final class EmailChannel implements Channel {
         }
     }
 
-    private static Envelope envelope(
+    private static OutgoingMail envelope(
             AuthenticationRequest request,
             RenderedMail mail,
             ClientModel client,
             UserModel user,
             boolean endsRequest,
             Optional<Fallback> fallback) {
-        return new Envelope(
+        return new OutgoingMail(
                 request.realmId(),
                 request.id(),
                 request.authReqId(),
@@ -180,7 +180,7 @@ final class EmailChannel implements Channel {
                 request.facts(client.getClientId()),
                 request.createdAt(),
                 request.expiresAt(),
-                Envelope.newMessageKey(),
+                OutgoingMail.newMessageKey(),
                 endsRequest,
                 fallback,
                 user.getEmail(),

@@ -5,9 +5,9 @@ import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.email.CibaEmailTemplateProvider;
-import io.github.cibapack.email.Envelope;
 import io.github.cibapack.email.MailModel;
-import io.github.cibapack.email.MailQueue;
+import io.github.cibapack.email.MailOutbox;
+import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
@@ -37,10 +37,10 @@ public final class TestMail {
     private static final String SUBJECT = "[Test] ";
 
     private final KeycloakSession session;
-    private final MailQueue queue;
+    private final MailOutbox queue;
     private final MagicLink link;
 
-    TestMail(KeycloakSession session, MailQueue queue) {
+    TestMail(KeycloakSession session, MailOutbox queue) {
         this.session = session;
         this.queue = queue;
         this.link = new MagicLink(session);
@@ -75,7 +75,7 @@ public final class TestMail {
             RenderedMail mail =
                     templates.render(
                             model(content), content.client(), recipient, content.language());
-            queue.handTestMail(session, envelope(content, recipient, marked(mail)));
+            queue.sendTestMail(session, envelope(content, recipient, marked(mail)));
         } catch (EmailException e) {
             throw new IllegalStateException("The mail cannot be rendered", e);
         }
@@ -101,10 +101,10 @@ public final class TestMail {
         return new RenderedMail(SUBJECT + mail.subject(), mail.text(), mail.html());
     }
 
-    private Envelope envelope(Content content, UserModel recipient, RenderedMail mail) {
+    private OutgoingMail envelope(Content content, UserModel recipient, RenderedMail mail) {
         String clientId = content.client().getClientId();
         long now = Time.currentTimeSeconds();
-        return new Envelope(
+        return new OutgoingMail(
                 session.getContext().getRealm().getId(),
                 REQUEST_ID,
                 REQUEST_ID,
@@ -120,7 +120,7 @@ public final class TestMail {
                         CallerAddress.of(session)),
                 now,
                 now,
-                Envelope.newMessageKey(),
+                OutgoingMail.newMessageKey(),
                 false,
                 Optional.empty(),
                 recipient.getEmail(),

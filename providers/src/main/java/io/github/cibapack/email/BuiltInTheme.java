@@ -8,7 +8,7 @@ import java.util.Properties;
 import org.keycloak.models.RealmModel;
 import org.keycloak.theme.Theme;
 
-/** The pack's own templates and nothing else: what is left when a theme's template is broken. */
+/** The pack's own templates, for when a theme's template is broken. */
 final class BuiltInTheme implements Theme {
     private static final String TEMPLATES = "/theme-resources/templates/";
 

@@ -37,7 +37,7 @@ final class CibaEmailSender extends DefaultEmailSenderProvider {
     }
 
     /** Sends once. When it returns, the mail server has taken the mail. */
-    void send(SmtpSettings settings, Envelope envelope) throws UndeliveredException {
+    void send(SmtpSettings settings, OutgoingMail envelope) throws UndeliveredException {
         InternetAddress recipient = settings.recipient(envelope.address());
         Session smtp = Session.getInstance(settings.properties(session));
         MimeMessage message = message(smtp, settings, envelope, recipient);
@@ -77,7 +77,7 @@ final class CibaEmailSender extends DefaultEmailSenderProvider {
 
     @SuppressWarnings("JavaUtilDate") // the mail API's own type
     private static MimeMessage message(
-            Session smtp, SmtpSettings settings, Envelope envelope, InternetAddress recipient)
+            Session smtp, SmtpSettings settings, OutgoingMail envelope, InternetAddress recipient)
             throws UndeliveredException {
         InternetAddress from = settings.from();
         RenderedMail mail = envelope.mail();
@@ -106,7 +106,7 @@ final class CibaEmailSender extends DefaultEmailSenderProvider {
         return new MimeMultipart("alternative", text, html);
     }
 
-    private static String messageId(Envelope envelope, InternetAddress from) {
+    private static String messageId(OutgoingMail envelope, InternetAddress from) {
         String address = from.getAddress();
         String domain = address.substring(address.lastIndexOf('@') + 1);
         return "<" + envelope.messageKey() + "@" + domain + ">";

@@ -23,7 +23,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.theme.FreeMarkerException;
 import org.keycloak.theme.Theme;
 
-/** Keycloak's template provider with two more mails. Every other mail is Keycloak's, untouched. */
+/** Keycloak's template provider with two more mails. All other mails stay Keycloak's own. */
 public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProvider {
     private static final int SECONDS_PER_MINUTE = 60;
 
@@ -110,7 +110,7 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
                 freeMarker.processTemplate(data, template.htmlFile(), theme));
     }
 
-    /** What the last mails had to do without, as its events name it; empty where all is well. */
+    /** What the last mails had to do without, as its events name it; empty if all is well. */
     public List<String> broken() {
         return List.copyOf(broken);
     }

@@ -4,7 +4,7 @@ package io.github.cibapack.email;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
-/** What is tried before a request is ended whose mail cannot be delivered. */
+/** What takes over a request whose mail cannot be delivered, before the request is ended. */
 @FunctionalInterface
 public interface Fallback {
 
@@ -12,7 +12,7 @@ public interface Fallback {
      * Asks the user in another way. Called outside of any HTTP request.
      *
      * @param session with the realm in its context
-     * @return the channel that has taken over; nothing where none could
+     * @return the channel that has taken over; empty if none could
      */
     Optional<String> takeOver(KeycloakSession session);
 }

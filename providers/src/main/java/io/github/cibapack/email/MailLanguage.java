@@ -8,7 +8,7 @@ import org.keycloak.models.UserModel;
 
 /**
  * The language of a mail: the user's own, else the realm's default. The relying party's {@code
- * Accept-Language} says nothing about the reader, and is never asked.
+ * Accept-Language} says nothing about the reader and is ignored.
  */
 final class MailLanguage {
     private MailLanguage() {}

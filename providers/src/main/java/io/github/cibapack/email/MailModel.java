@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a mail is about.
  *
  * @param magicLink the link that opens the approval page
- * @param inboxLink the user's list of requests, where the realm has one
+ * @param inboxLink the user's list of requests, if the realm has one
  * @param scope what was asked for
  * @param bindingMessage the message to compare with the consumption device
  * @param authReqId the request id that the mail ends with

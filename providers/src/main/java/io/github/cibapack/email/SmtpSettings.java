@@ -28,15 +28,15 @@ import org.keycloak.utils.SMTPUtil;
 final class SmtpSettings {
     private final RealmModel realm;
     private final Map<String, String> settings;
-    private final TimeLimits limits;
+    private final SmtpTimeouts limits;
 
-    SmtpSettings(RealmModel realm, TimeLimits limits) {
+    SmtpSettings(RealmModel realm, SmtpTimeouts limits) {
         this.realm = realm;
         this.settings = realm.getSmtpConfig();
         this.limits = limits;
     }
 
-    /** What a sender of somebody else's gets: the realm's settings with the time limits. */
+    /** The settings for another sender than Keycloak's: the realm's, with the timeouts. */
     Map<String, String> forOtherSenders() {
         return limits.addTo(settings);
     }
@@ -70,10 +70,10 @@ final class SmtpSettings {
             trust(properties, session);
         }
         Map<String, String> limited = limits.addTo(settings);
-        properties.setProperty("mail.smtp.connectiontimeout", limited.get(TimeLimits.CONNECT));
-        properties.setProperty("mail.smtp.timeout", limited.get(TimeLimits.READ));
-        properties.setProperty("mail.smtp.writetimeout", limited.get(TimeLimits.WRITE));
-        // the mail has been taken or not by then: nothing is gained by waiting for a goodbye
+        properties.setProperty("mail.smtp.connectiontimeout", limited.get(SmtpTimeouts.CONNECT));
+        properties.setProperty("mail.smtp.timeout", limited.get(SmtpTimeouts.READ));
+        properties.setProperty("mail.smtp.writetimeout", limited.get(SmtpTimeouts.WRITE));
+        // the mail has been taken or not by then: waiting for the goodbye gains nothing
         properties.setProperty("mail.smtp.quitwait", "false");
         properties.setProperty("mail.mime.allowutf8", Boolean.toString(allowsUtf8()));
         // or the name of this machine would stand in the mail
@@ -87,7 +87,7 @@ final class SmtpSettings {
         return named(settings.get("from"), name.isEmpty() ? RealmName.of(realm) : name);
     }
 
-    /** Where answers go: the configured address, else the sender's. */
+    /** Where replies go: the configured address, else the sender's. */
     Address[] replyTo() throws UndeliveredException {
         String replyTo = settings.get("replyTo");
         InternetAddress address =

@@ -46,7 +46,10 @@ public final class UndeliveredException extends Exception {
         return new UndeliveredException(permanent, "smtp_reply_" + reply.getAsInt());
     }
 
-    /** The OAuth token that the mail server wants (XOAUTH2) cannot be had: no word of its own. */
+    /**
+     * The OAuth token that the mail server wants (XOAUTH2) cannot be had; the mail server was not
+     * asked.
+     */
     static UndeliveredException withoutToken() {
         return new UndeliveredException(false, "mail_token_unavailable");
     }
@@ -70,7 +73,7 @@ public final class UndeliveredException extends Exception {
         if (failure == null || depth > DEEPEST) {
             return OptionalInt.empty();
         }
-        // the most telling one is the innermost: the recipient's reply inside "send failed"
+        // the most specific one is the innermost: the recipient's reply inside "send failed"
         OptionalInt inner = OptionalInt.empty();
         if (failure instanceof MessagingException nested) {
             inner = reply(nested.getNextException(), depth + 1);
@@ -96,7 +99,7 @@ public final class UndeliveredException extends Exception {
                 : OptionalInt.empty();
     }
 
-    /** Failed authentication and refused greetings have the reply in their text only. */
+    /** For failed authentication and refused greetings only the text has the reply. */
     private static OptionalInt told(String text) {
         Matcher reply = REPLY_IN_TEXT.matcher(text == null ? "" : text);
         return reply.find()

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
+import io.github.cibapack.store.AfterCommit;
 import io.github.cibapack.store.Approval;
 import io.github.cibapack.store.ApprovalLifespan;
 import io.github.cibapack.store.Approvals;
 import jakarta.ws.rs.BadRequestException;
 import org.keycloak.OAuthErrorException;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -57,23 +57,14 @@ final class RevocableUse {
     }
 
     private void endAfterCommitIfRevoked(String requestId, IssuedSession issued) {
-        session.getTransactionManager()
-                .enlistAfterCompletion(
-                        new AbstractKeycloakTransaction() {
-                            @Override
-                            protected void commitImpl() {
-                                // what fails here fails the request: its tokens stay unknown
-                                if (approvals.isRevoked(requestId)) {
-                                    issued.end();
-                                    throw new BadRequestException(
-                                            OAuthErrorException.ACCESS_DENIED);
-                                }
-                            }
-
-                            @Override
-                            protected void rollbackImpl() {
-                                // no session was made
-                            }
-                        });
+        AfterCommit.run(
+                session,
+                () -> {
+                    // what fails here fails the request: its tokens stay unknown
+                    if (approvals.isRevoked(requestId)) {
+                        issued.end();
+                        throw new BadRequestException(OAuthErrorException.ACCESS_DENIED);
+                    }
+                });
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Settings of a realm that cannot work together.
  *
- * @param client the client id, where it concerns one
+ * @param client the client id, if it concerns one
  * @param sentence for the admin, with what to do
  */
 public record Contradiction(Kind kind, Optional<String> client, String sentence) {

@@ -33,8 +33,8 @@ public final class RealmCheck {
     /**
      * A check of a realm.
      *
-     * @param loginRefusal why the login through a client would be refused; nothing where it would
-     *     not be, or nobody can tell
+     * @param loginRefusal why the login through a client would be refused; empty if it would not
+     *     be, or nobody can tell
      */
     public RealmCheck(RealmModel realm, Function<ClientModel, Optional<String>> loginRefusal) {
         this.realm = realm;

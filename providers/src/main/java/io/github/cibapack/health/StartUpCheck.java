@@ -2,6 +2,7 @@
 package io.github.cibapack.health;
 
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.store.OwnTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,20 +116,19 @@ public final class StartUpCheck implements AutoCloseable {
         AtomicReference<RealmFindings> found =
                 new AtomicReference<>(
                         new RealmFindings("", new RealmCheck.Findings(List.of(), 0, true)));
-        KeycloakModelUtils.runJobInTransaction(
-                sessions,
-                session -> {
-                    RealmModel realm = session.realms().getRealm(realmId);
-                    if (realm != null && realm.isEnabled()) {
-                        session.getContext().setRealm(realm);
-                        // no request, so no address that a login could come back to
-                        found.set(
-                                new RealmFindings(
-                                        realm.getName(),
-                                        new RealmCheck(realm, client -> Optional.empty())
-                                                .run(mostClients)));
-                    }
-                });
+        new OwnTransaction(sessions, realmId)
+                .runIfRealmExists(
+                        session -> {
+                            RealmModel realm = session.getContext().getRealm();
+                            if (realm.isEnabled()) {
+                                // no request, so no address that a login could come back to
+                                found.set(
+                                        new RealmFindings(
+                                                realm.getName(),
+                                                new RealmCheck(realm, client -> Optional.empty())
+                                                        .run(mostClients)));
+                            }
+                        });
         return found.get();
     }
 

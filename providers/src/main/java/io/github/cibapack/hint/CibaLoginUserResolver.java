@@ -43,7 +43,7 @@ public final class CibaLoginUserResolver implements CIBALoginUserResolver {
     /**
      * The user whom the token names, or null.
      *
-     * @throws HintRefusedException where the token does not verify
+     * @throws HintRefusedException if the token does not verify
      */
     @Override
     public UserModel getUserFromLoginHintToken(String loginHintToken) {
@@ -53,7 +53,7 @@ public final class CibaLoginUserResolver implements CIBALoginUserResolver {
     /**
      * The user whom the token names, or null.
      *
-     * @throws HintRefusedException where the token does not verify
+     * @throws HintRefusedException if the token does not verify
      */
     @Override
     public UserModel getUserFromIdTokenHint(String idToken) {

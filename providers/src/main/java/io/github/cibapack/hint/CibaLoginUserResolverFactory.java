@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.hint;
 
-import org.keycloak.Config;
+import io.github.cibapack.spi.WithoutLifeCycle;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.grants.ciba.resolvers.CIBALoginUserResolver;
 import org.keycloak.protocol.oidc.grants.ciba.resolvers.CIBALoginUserResolverFactory;
 
 /** Registers the resolver as {@code ciba-pack}. */
-public final class CibaLoginUserResolverFactory implements CIBALoginUserResolverFactory {
+public final class CibaLoginUserResolverFactory
+        implements CIBALoginUserResolverFactory, WithoutLifeCycle<CIBALoginUserResolver> {
     public static final String PROVIDER_ID = "ciba-pack";
 
     @Override
@@ -25,20 +25,5 @@ public final class CibaLoginUserResolverFactory implements CIBALoginUserResolver
     @Override
     public int order() {
         return 1;
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // no options
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to do
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 }

@@ -73,7 +73,7 @@ final class HintTokenKeys {
     /**
      * The verifiers of which one must verify.
      *
-     * @throws HintRefusedException where this client has none for such a token
+     * @throws HintRefusedException if this client has none for such a token
      */
     List<JWSVerifier> verifiers(String issuer, JWSHeader header) {
         if (issuer.equals(client.getClientId())) {

@@ -37,7 +37,7 @@ final class IdTokenHint {
     /**
      * The user whom the token names.
      *
-     * @throws HintRefusedException where it does not verify
+     * @throws HintRefusedException if it does not verify
      */
     Optional<UserModel> resolve(String serialized) {
         if (serialized.split("\\.", -1).length == JWE_PARTS) {

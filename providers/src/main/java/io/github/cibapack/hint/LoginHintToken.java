@@ -53,7 +53,7 @@ final class LoginHintToken {
     /**
      * The user whom the token names, where it names exactly one.
      *
-     * @throws HintRefusedException where it does not verify
+     * @throws HintRefusedException if it does not verify
      */
     Optional<UserModel> resolve(String serialized) {
         SignedJWT token = parse(serialized);

@@ -35,7 +35,7 @@ sealed interface SubjectIdentifier {
     /** RFC 9493 §3.2.8: several identifiers of one and the same subject. */
     record Aliases(List<SubjectIdentifier> identifiers) implements SubjectIdentifier {}
 
-    /** Parses the JSON text of an identifier; nothing where it is none. */
+    /** Parses the JSON text of an identifier; empty if it is none. */
     static Optional<SubjectIdentifier> parse(String json) {
         try {
             JsonNode node = JsonSerialization.mapper.readTree(json);

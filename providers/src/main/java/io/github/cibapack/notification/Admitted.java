@@ -5,11 +5,11 @@ import io.github.cibapack.store.PendingSlots;
 import java.util.Optional;
 
 /**
- * A person may be asked.
+ * The user may be asked.
  *
- * @param slots the request's place among the pending requests of its user; nothing where it stands
- *     for somebody who does not exist and has no place left
- * @param inboxOnly why the request waits in the inbox without an e-mail; nothing where one is sent
+ * @param slots the request's place among the pending requests of its user; empty if it stands for a
+ *     user who does not exist and has no place left
+ * @param inboxOnly why the request waits in the inbox without an e-mail; empty if one is sent
  */
 public record Admitted(Optional<PendingSlots.Slots> slots, Optional<Reached> inboxOnly) {
 

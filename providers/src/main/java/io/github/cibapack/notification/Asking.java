@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.keycloak.models.UserModel;
 
 /**
- * Who wants to ask whom.
+ * An attempt to ask a user.
  *
  * @param requestId the request
  * @param clientId internal id of the client
  * @param userId internal id of the user
- * @param address hash of the user's e-mail address, where there is one
+ * @param address hash of the user's e-mail address, if there is one
  * @param expiresIn lifetime of the request in seconds
- * @param bytes of what the store keeps of the request's own values
- * @param nobody whether it stands for somebody who does not exist
+ * @param bytes that the store keeps of the request's own values
+ * @param nobody whether it stands for a user who does not exist
  */
 public record Asking(
         String requestId,
@@ -34,8 +34,8 @@ public record Asking(
     }
 
     /**
-     * For how long something is counted. Hints that name nobody can be made up without end, so
-     * nothing that is counted for one outlives its request.
+     * For how long something is counted. Hints that name no user can be made up without end, so
+     * what is counted for one never outlives its request.
      */
     long atMost(long seconds) {
         return nobody ? Math.min(seconds, kept()) : seconds;

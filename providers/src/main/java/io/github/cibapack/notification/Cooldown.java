@@ -4,37 +4,37 @@ package io.github.cibapack.notification;
 import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
-import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.NumberedSlots;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
 
 /**
  * The pauses between e-mails to the same person. They belong to one client and the person, so that
- * no client can keep another's e-mails away. The first one is free; before each resend a gate is
- * closed for that resend's period; the e-mail that uses up the resends closes the door for half an
- * hour, after which everything begins anew. Who closes the gate may send: one, across nodes. All
- * clients of a policy together may send twice as many in half an hour as one of them, so one alone
- * never uses up what there is for all.
+ * no client can keep another's e-mails away. The first one is free; before each resend an interval
+ * must pass; the e-mail that uses up the resends starts a lockout of half an hour, after which
+ * counting begins anew. The request that starts the interval may send: one, across nodes. All
+ * clients of a policy together may send twice as many in half an hour as one of them, so no client
+ * alone uses up the limit of all.
  */
 final class Cooldown implements Pauses {
     private static final long BLOCK_SECONDS = 1800;
 
-    /** So many clients may use up their resends before the person is left alone by all. */
+    /** So many clients may use up their resends before no client may send. */
     private static final int CLIENTS = 2;
 
     /** The first e-mail and the most resends that a policy may allow. */
     private static final int MOST_SENDS = NotificationPolicyFactory.MOST_RESENDS + 1;
 
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final NotificationPolicy policy;
     private final Asking asking;
-    private final String gate;
-    private final String door;
+    private final String interval;
+    private final String lockout;
     private final String sends;
     private final String sendsOfAll;
 
-    Cooldown(LimitSlots slots, NotificationQuestion question, String addressHash) {
+    Cooldown(NumberedSlots slots, NotificationQuestion question, String addressHash) {
         this.slots = slots;
         this.policy = question.policy();
         this.asking = question.asking();
@@ -43,8 +43,8 @@ final class Cooldown implements Pauses {
                         ? address(addressHash)
                         : user(question.asking().userId());
         String clientId = question.asking().clientId();
-        this.gate = gate(slots, whose, clientId);
-        this.door = door(slots, whose, clientId);
+        this.interval = interval(slots, whose, clientId);
+        this.lockout = lockout(slots, whose, clientId);
         this.sends = sends(slots, whose, clientId);
         this.sendsOfAll = sendsOfAll(slots, whose, policy.name());
     }
@@ -57,35 +57,35 @@ final class Cooldown implements Pauses {
         return "user " + userId;
     }
 
-    private static String gate(LimitSlots slots, String whose, String clientId) {
+    private static String interval(NumberedSlots slots, String whose, String clientId) {
         return slots.counter("cooldown", whose, clientId);
     }
 
-    private static String door(LimitSlots slots, String whose, String clientId) {
+    private static String lockout(NumberedSlots slots, String whose, String clientId) {
         return slots.counter("resend limit", whose, clientId);
     }
 
-    private static String sends(LimitSlots slots, String whose, String clientId) {
+    private static String sends(NumberedSlots slots, String whose, String clientId) {
         return slots.counter("sends", whose, clientId);
     }
 
-    private static String sendsOfAll(LimitSlots slots, String whose, String policy) {
+    private static String sendsOfAll(NumberedSlots slots, String whose, String policy) {
         return slots.counter("sends of all", whose, policy);
     }
 
     /** Begins anew for a client and a person, whatever the policy's cooldown belongs to. */
-    static void reset(LimitSlots slots, Asking asking) {
+    static void reset(NumberedSlots slots, Asking asking) {
         persons(asking)
                 .forEach(
                         whose -> {
                             slots.reset(sends(slots, whose, asking.clientId()), MOST_SENDS);
-                            slots.release(gate(slots, whose, asking.clientId()));
-                            slots.release(door(slots, whose, asking.clientId()));
+                            slots.release(interval(slots, whose, asking.clientId()));
+                            slots.release(lockout(slots, whose, asking.clientId()));
                         });
     }
 
     /** The same for what all clients of a policy may send the person. */
-    static void resetOfAll(LimitSlots slots, Asking asking, String policy) {
+    static void resetOfAll(NumberedSlots slots, Asking asking, String policy) {
         persons(asking)
                 .forEach(
                         whose ->
@@ -109,48 +109,48 @@ final class Cooldown implements Pauses {
         return policy.get(NotificationPolicyFactory.RESEND_LIMIT) + 1;
     }
 
-    /** When the next e-mail may be sent, in seconds since the epoch; nothing where it may now. */
+    /** When the next e-mail may be sent, in seconds since the epoch; empty if it may now. */
     @Override
     public OptionalLong opensAt() {
-        if (slots.isClosed(door)) {
+        if (slots.isClosed(lockout)) {
             return OptionalLong.of(
-                    Time.currentTimeSeconds() + secondsUntilOpen(door, BLOCK_SECONDS));
+                    Time.currentTimeSeconds() + secondsUntilOpen(lockout, BLOCK_SECONDS));
         }
-        return slots.isClosed(gate)
-                ? OptionalLong.of(Time.currentTimeSeconds() + secondsUntilOpen(gate, period(0)))
+        return slots.isClosed(interval)
+                ? OptionalLong.of(Time.currentTimeSeconds() + secondsUntilOpen(interval, period(0)))
                 : OptionalLong.empty();
     }
 
     /** Looks, without touching anything. */
     @Override
     public void requireOver(Taken taken) throws ThrottledException {
-        if (slots.isClosed(door)) {
-            throw taken.refused(Limit.RESEND_LIMIT, secondsUntilOpen(door, BLOCK_SECONDS));
+        if (slots.isClosed(lockout)) {
+            throw taken.refused(Limit.RESEND_LIMIT, secondsUntilOpen(lockout, BLOCK_SECONDS));
         }
-        if (slots.isClosed(gate)) {
-            throw taken.refused(Limit.COOLDOWN, secondsUntilOpen(gate, period(0)));
+        if (slots.isClosed(interval)) {
+            throw taken.refused(Limit.COOLDOWN, secondsUntilOpen(interval, period(0)));
         }
     }
 
-    /** Closes the gate behind this e-mail. */
+    /** Starts the interval after this e-mail. */
     @Override
     public void begin(Taken taken) throws ThrottledException {
         int limit = limit();
         int before = slots.taken(sends, limit);
-        if (!slots.close(gate, asking.atMost(period(before)))) {
+        if (!slots.close(interval, asking.atMost(period(before)))) {
             throw taken.refused(Limit.COOLDOWN, period(before));
         }
-        taken.add(gate);
+        taken.add(interval);
         taken.require(
                 sendsOfAll,
                 limit * CLIENTS,
                 asking.atMost(BLOCK_SECONDS),
                 Limit.RESEND_LIMIT_OF_ALL,
                 BLOCK_SECONDS);
-        // the gate is closed: nobody else is at this line for this client and person
+        // the interval has begun: no other request for this client and person gets here
         slots.take(sends, limit, asking.atMost(BLOCK_SECONDS)).ifPresent(taken::add);
-        if (before + 1 >= limit && slots.close(door, asking.atMost(BLOCK_SECONDS))) {
-            taken.add(door);
+        if (before + 1 >= limit && slots.close(lockout, asking.atMost(BLOCK_SECONDS))) {
+            taken.add(lockout);
         }
     }
 

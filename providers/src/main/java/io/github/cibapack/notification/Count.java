@@ -2,9 +2,9 @@
 package io.github.cibapack.notification;
 
 /**
- * How far something is used up.
+ * How much of a limit is used.
  *
- * @param used so many; of a limit above 64, about so many
- * @param limit as many as may be
+ * @param used how many; an estimate for a limit above 64
+ * @param limit how many may be
  */
 public record Count(int used, int limit) {}

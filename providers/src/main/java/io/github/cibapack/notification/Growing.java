@@ -4,7 +4,7 @@ package io.github.cibapack.notification;
 import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.GrowingPauses;
-import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.NumberedSlots;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
 
 /**
- * Pauses that grow: what holds where a policy says nothing else. A flood comes to a stop, and
- * somebody who tries again does not notice. They belong to one client and one person, as fixed ones
- * do; all clients together may send twice as many free e-mails in ten minutes as one of them.
+ * Pauses that grow: the default. They stop a flood, and a person who tries again does not notice
+ * them. They belong to one client and one person, as fixed ones do; all clients together may send
+ * twice as many free e-mails in ten minutes as one of them.
  */
 final class Growing implements Pauses {
     private static final int CLIENTS = 2;
@@ -26,7 +26,7 @@ final class Growing implements Pauses {
     private final String sendsOfAll;
     private final GrowingPauses pauses;
 
-    Growing(LimitSlots slots, NotificationQuestion question, String addressHash) {
+    Growing(NumberedSlots slots, NotificationQuestion question, String addressHash) {
         this.asking = question.asking();
         String whose =
                 question.policy().get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
@@ -46,7 +46,7 @@ final class Growing implements Pauses {
     }
 
     /** Begins anew for a client and a person, whatever the pauses belong to. */
-    static void reset(LimitSlots slots, Asking asking) {
+    static void reset(NumberedSlots slots, Asking asking) {
         persons(asking)
                 .forEach(
                         whose ->
@@ -58,7 +58,7 @@ final class Growing implements Pauses {
     }
 
     /** The same for what all clients may send the person. */
-    static void resetOfAll(LimitSlots slots, Asking asking) {
+    static void resetOfAll(NumberedSlots slots, Asking asking) {
         persons(asking)
                 .forEach(
                         whose ->

@@ -4,7 +4,7 @@ package io.github.cibapack.notification;
 import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
-import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.PendingSlots;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public final class NotificationCounters {
     /** In the place of a client, where none is asked about. */
     private static final String NO_CLIENT = "";
 
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final UserModel user;
     private final Optional<String> clientId;
     private final NotificationPolicies policies;
@@ -32,7 +32,7 @@ public final class NotificationCounters {
      */
     public NotificationCounters(
             KeycloakSession session, UserModel user, Optional<String> clientId) {
-        this.slots = new LimitSlots(session);
+        this.slots = new NumberedSlots(session);
         this.user = user;
         this.clientId = clientId;
         this.policies = new NotificationPolicies(session.getContext().getRealm());
@@ -50,7 +50,7 @@ public final class NotificationCounters {
      * @param all of the user, or of the realm where the quota is the realm's; without the claimed
      *     ones where they are told apart
      * @param ofClient the client's share of them
-     * @param claimed those that were responded to, where they are told apart
+     * @param claimed those that were responded to, if they are told apart
      * @param claimedOfClient the client's share of those
      */
     public record Day(
@@ -64,8 +64,8 @@ public final class NotificationCounters {
      * The pauses between two e-mails.
      *
      * @param sent the e-mails since they began anew
-     * @param opensAt when the next e-mail may be sent, in seconds since the epoch; nothing where it
-     *     may now
+     * @param opensAt when the next e-mail may be sent, in seconds since the epoch; empty if it may
+     *     now
      */
     public record Pauses(Count sent, OptionalLong opensAt) {}
 
@@ -94,9 +94,7 @@ public final class NotificationCounters {
                 clientId.flatMap(client -> quota.claimed(true)));
     }
 
-    /**
-     * The client's pauses, where one is asked about, the policy has any and the user an address.
-     */
+    /** The client's pauses, if one is asked about, the policy has any and the user an address. */
     public Optional<Pauses> pauses(NotificationPolicy policy) {
         return NotificationLimits.pauses(slots, question(policy))
                 .filter(pauses -> clientId.isPresent())

@@ -6,7 +6,7 @@ import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.policy.OverCap;
 import io.github.cibapack.store.KeptMemory;
-import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.PendingSlots.Notice;
 import io.github.cibapack.store.PendingSlots.Place;
@@ -17,8 +17,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Decides whether a person may be asked once more, before anything is stored. Whoever is let
- * through has been counted; whoever is refused has not. One instance serves one request, which may
+ * Decides whether a user may be asked once more, before anything is stored. A request that is let
+ * through has been counted; one that is refused has not. One instance serves one request, which may
  * turn out to need an e-mail only when another channel has failed.
  */
 public final class NotificationLimits {
@@ -29,11 +29,11 @@ public final class NotificationLimits {
 
     private static final String INBOX = "inbox";
 
-    /** Whose pending requests are counted where it is everybody's. */
+    /** The counter of the pending requests of all clients. */
     static final String ALL = "all";
 
     private final KeycloakSession session;
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final NotificationQuestion question;
     private final Quota quota;
     private Taken taken;
@@ -41,7 +41,7 @@ public final class NotificationLimits {
     /** The limits of a policy for one request. */
     public NotificationLimits(KeycloakSession session, Asking asking, NotificationPolicy policy) {
         this.session = session;
-        this.slots = new LimitSlots(session);
+        this.slots = new NumberedSlots(session);
         this.question = new NotificationQuestion(asking, policy);
         this.quota = new Quota(slots, question);
         this.taken = new Taken(session, slots, question);
@@ -52,7 +52,7 @@ public final class NotificationLimits {
      * policy says so: as many again, without an e-mail.
      *
      * @param mail whether an e-mail is about to be sent for it
-     * @throws ThrottledException where a limit is reached
+     * @throws ThrottledException if a limit is reached
      */
     public Admitted take(boolean mail) throws ThrottledException {
         try {
@@ -94,7 +94,7 @@ public final class NotificationLimits {
      * failed, or once more. The latter is never claimed: a response claims what {@link #reserved}
      * has told.
      *
-     * @throws ThrottledException where a limit is reached
+     * @throws ThrottledException if a limit is reached
      */
     public void takeMail() throws ThrottledException {
         Optional<Pauses> pauses = pauses();
@@ -112,7 +112,7 @@ public final class NotificationLimits {
         return taken.reserved(quota.day().lifespan());
     }
 
-    /** Gives back what was taken, as nobody is asked after all. */
+    /** Gives back what was taken, as the user is not asked after all. */
     public void giveBack() {
         taken.giveBack();
     }
@@ -121,8 +121,8 @@ public final class NotificationLimits {
         return pauses(slots, question);
     }
 
-    /** The pauses of a client and a person, where the policy has any and the user an address. */
-    static Optional<Pauses> pauses(LimitSlots slots, NotificationQuestion question) {
+    /** The pauses of a client and a person, if the policy has any and the user an address. */
+    static Optional<Pauses> pauses(NumberedSlots slots, NotificationQuestion question) {
         NotificationPolicy policy = question.policy();
         Optional<String> address = question.asking().address();
         if (policy.get(NotificationPolicyFactory.COOLDOWN)) {
@@ -134,8 +134,8 @@ public final class NotificationLimits {
     }
 
     /**
-     * Somebody who does not exist has no limit of his own that could refuse the request: that would
-     * tell. Those of client, realm and server hold.
+     * A user who does not exist has no limits that could refuse the request: a refusal would tell
+     * that. Limits of client, realm and server hold.
      */
     private Optional<PendingSlots.Slots> withoutPlace() throws ThrottledException {
         // what was taken before has been given back
@@ -166,7 +166,7 @@ public final class NotificationLimits {
         return true;
     }
 
-    /** What holds for existing and invented users alike. */
+    /** The limits that hold for existing and decoy users alike. */
     private void takePending(String kind) throws ThrottledException {
         Asking asking = question.asking();
         NotificationPolicy policy = question.policy();
@@ -192,7 +192,7 @@ public final class NotificationLimits {
                 taken.require(counter, most, asking.expiresIn(), limit, asking.expiresIn()));
     }
 
-    static String pendingCounter(LimitSlots slots, String whose) {
+    static String pendingCounter(NumberedSlots slots, String whose) {
         return slots.counter(PENDING, whose);
     }
 

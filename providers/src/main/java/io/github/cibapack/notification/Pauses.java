@@ -3,7 +3,7 @@ package io.github.cibapack.notification;
 
 import java.util.OptionalLong;
 
-/** What passes between two e-mails to one person. */
+/** The pauses between two e-mails to one person. */
 interface Pauses {
 
     /**
@@ -11,20 +11,20 @@ interface Pauses {
      */
     Count sent();
 
-    /** When the next e-mail may be sent, in seconds since the epoch; nothing where it may now. */
+    /** When the next e-mail may be sent, in seconds since the epoch; empty if it may now. */
     OptionalLong opensAt();
 
     /**
-     * Looks, without touching anything.
+     * Looks, and takes nothing.
      *
-     * @throws ThrottledException where the next e-mail must wait
+     * @throws ThrottledException if the next e-mail must wait
      */
     void requireOver(Taken taken) throws ThrottledException;
 
     /**
      * Counts an e-mail, after which the next pause begins.
      *
-     * @throws ThrottledException where it must wait
+     * @throws ThrottledException if it must wait
      */
     void begin(Taken taken) throws ThrottledException;
 }

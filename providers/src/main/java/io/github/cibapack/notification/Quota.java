@@ -4,7 +4,7 @@ package io.github.cibapack.notification;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.policy.QuotaType;
-import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.NumberedSlots;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,11 +13,11 @@ import java.util.Optional;
  * counts for every policy that looks at the same person, so no client can pick itself a fresh one.
  */
 final class Quota {
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final NotificationQuestion question;
     private final UtcDay day = UtcDay.now();
 
-    Quota(LimitSlots slots, NotificationQuestion question) {
+    Quota(NumberedSlots slots, NotificationQuestion question) {
         this.slots = slots;
         this.question = question;
     }
@@ -47,7 +47,7 @@ final class Quota {
         return count(sent(ofClient), question.policy().unclaimed(), ofClient);
     }
 
-    /** How many e-mails of the day were responded to, where that is told apart. */
+    /** How many e-mails of the day were responded to, if that is told apart. */
     Optional<Count> claimed(boolean ofClient) {
         return question.policy().claimed().map(most -> count(claims(ofClient), most, ofClient));
     }
@@ -61,7 +61,7 @@ final class Quota {
     void reset(boolean ofClient) {
         for (String kind : List.of("sent", "claimed")) {
             // policies of other limits have taken slots of the same counter
-            slots.reset(ofUser(kind, ofClient), LimitSlots.EXACT);
+            slots.reset(ofUser(kind, ofClient), NumberedSlots.EXACT);
         }
     }
 
@@ -82,7 +82,7 @@ final class Quota {
         }
     }
 
-    /** Sent and, where that is told apart, not responded to. */
+    /** Sent and, if that is told apart, not responded to. */
     private String sent(boolean ofClient) {
         return counter("sent", ofClient);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
-import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.ReservedSlots;
-import io.github.cibapack.store.RolledBack;
+import io.github.cibapack.store.RollbackCompensation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +16,7 @@ import org.keycloak.models.KeycloakSession;
  * its transaction is rolled back.
  */
 final class Taken {
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final NotificationQuestion question;
     private final Deque<String> taken = new ArrayDeque<>();
     private final List<String> untilDecided = new ArrayList<>();
@@ -24,10 +24,10 @@ final class Taken {
     private String pauses = "";
     private final List<ReservedSlots.Claim> claims = new ArrayList<>();
 
-    Taken(KeycloakSession session, LimitSlots slots, NotificationQuestion question) {
+    Taken(KeycloakSession session, NumberedSlots slots, NotificationQuestion question) {
         this.slots = slots;
         this.question = question;
-        RolledBack.release(session, () -> taken);
+        RollbackCompensation.release(session, () -> taken);
     }
 
     /** Takes a slot, or gives all back and refuses. */

@@ -4,6 +4,7 @@ package io.github.cibapack.observation;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.store.Requests;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import org.keycloak.events.Event;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Records the expiry of undecided requests, because the store cannot list its entries. Best effort:
@@ -84,8 +84,8 @@ final class ExpiryWatch implements AutoCloseable {
     private void over(String realmId, String authReqId) {
         watched.remove(authReqId);
         try {
-            KeycloakModelUtils.runJobInTransaction(
-                    sessions, session -> record(session, realmId, authReqId));
+            new OwnTransaction(sessions, realmId)
+                    .runIfRealmExists(session -> record(session, authReqId));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "The expiry of request %s was not recorded: %s",
@@ -93,12 +93,8 @@ final class ExpiryWatch implements AutoCloseable {
         }
     }
 
-    private static void record(KeycloakSession session, String realmId, String authReqId) {
-        RealmModel realm = session.realms().getRealm(realmId);
-        if (realm == null) {
-            return;
-        }
-        session.getContext().setRealm(realm);
+    private static void record(KeycloakSession session, String authReqId) {
+        RealmModel realm = session.getContext().getRealm();
         Requests store = new Requests(session);
         Optional<AuthenticationRequest> request =
                 store.shownAs(authReqId).filter(AuthenticationRequest::hasPage);

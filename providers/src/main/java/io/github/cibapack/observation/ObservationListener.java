@@ -4,14 +4,15 @@ package io.github.cibapack.observation;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.delivery.DeliveryQueue;
+import io.github.cibapack.store.AfterCommit;
 import io.github.cibapack.webhook.Webhook;
-import io.github.cibapack.webhook.WebhookQueue;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.admin.AdminEvent;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -19,11 +20,13 @@ import org.keycloak.models.KeycloakSession;
  * transaction has committed.
  */
 final class ObservationListener implements EventListenerProvider {
+    private static final Logger LOG = Logger.getLogger(ObservationListener.class);
+
     private final KeycloakSession session;
     private final ExpiryWatch watch;
-    private final WebhookQueue webhooks;
+    private final DeliveryQueue webhooks;
 
-    ObservationListener(KeycloakSession session, ExpiryWatch watch, WebhookQueue webhooks) {
+    ObservationListener(KeycloakSession session, ExpiryWatch watch, DeliveryQueue webhooks) {
         this.session = session;
         this.watch = watch;
         this.webhooks = webhooks;
@@ -41,20 +44,19 @@ final class ObservationListener implements EventListenerProvider {
         }
         Event copy = event.clone();
         Optional<Webhook> webhook = Webhook.of(session, copy);
-        session.getTransactionManager()
-                .enlistAfterCompletion(
-                        new AbstractKeycloakTransaction() {
-                            @Override
-                            protected void commitImpl() {
-                                happened(step.get(), copy);
-                                webhook.ifPresent(webhooks::accept);
-                            }
+        AfterCommit.run(
+                session,
+                () -> {
+                    happened(step.get(), copy);
+                    webhook.ifPresent(this::submit);
+                });
+    }
 
-                            @Override
-                            protected void rollbackImpl() {
-                                // rolled back: nothing happened
-                            }
-                        });
+    private void submit(Webhook webhook) {
+        if (!webhooks.submit(webhook)) {
+            Meters.webhook(webhook.realm(), "lost");
+            LOG.warnf("Too many webhook calls wait: event %s is not told", webhook.eventId());
+        }
     }
 
     private void happened(CibaEvent step, Event event) {

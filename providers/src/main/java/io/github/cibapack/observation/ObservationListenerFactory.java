@@ -2,10 +2,13 @@
 package io.github.cibapack.observation;
 
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.delivery.DeliveryQueue;
+import io.github.cibapack.ping.Pings;
+import io.github.cibapack.spi.PositiveOption;
 import io.github.cibapack.store.KeycloaksStore;
 import io.github.cibapack.store.RequestDecided;
 import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.webhook.WebhookQueue;
+import java.time.Duration;
 import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
@@ -26,11 +29,19 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     private static final String WORKERS = "webhookWorkers";
     private static final int DEFAULT_WORKERS = 4;
 
+    private static final String PING_QUEUE_SIZE = "pingQueueSize";
+    private static final String PING_WORKERS = "pingWorkers";
+    private static final int DEFAULT_PING_WORKERS = 8;
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
     private int watched;
     private int queueSize;
     private int workers;
+    private int pingQueueSize;
+    private int pingWorkers;
     private ExpiryWatch watch;
-    private WebhookQueue webhooks;
+    private DeliveryQueue webhooks;
+    private Pings pings;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -42,21 +53,20 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
         watched = positive(config, WATCHED, DEFAULT_WATCHED);
         queueSize = positive(config, QUEUE_SIZE, DEFAULT_QUEUE_SIZE);
         workers = positive(config, WORKERS, DEFAULT_WORKERS);
+        pingQueueSize = positive(config, PING_QUEUE_SIZE, DEFAULT_QUEUE_SIZE);
+        pingWorkers = positive(config, PING_WORKERS, DEFAULT_PING_WORKERS);
     }
 
-    private static int positive(Config.Scope config, String key, int fallback) {
-        int value = config.getInt(key, fallback);
-        if (value < 1) {
-            throw new IllegalArgumentException(
-                    "Option '" + key + "' of provider '" + PROVIDER_ID + "' must be at least 1");
-        }
-        return value;
+    private static int positive(Config.Scope config, String key, int defaultValue) {
+        return PositiveOption.of(config, PROVIDER_ID, key, defaultValue);
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         watch = new ExpiryWatch(factory, watched);
-        webhooks = new WebhookQueue(queueSize, workers);
+        webhooks =
+                new DeliveryQueue("webhook", new DeliveryQueue.Size(queueSize, workers, GOODBYE));
+        pings = new Pings(pingQueueSize, pingWorkers);
         factory.register(this::onEvent);
         Meters.gauge(
                 "ciba_pending",
@@ -65,12 +75,13 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
         Meters.gauge(
                 "ciba_webhooks_queued",
                 "Webhook calls of this node that are on their way",
-                webhooks::size);
+                webhooks::used);
     }
 
     private void onEvent(ProviderEvent event) {
         if (event instanceof RequestDecided decided) {
             watch.forget(RequestIds.shown(decided.request().getDeviceCode()));
+            pings.decided(decided);
         }
     }
 
@@ -84,8 +95,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     public void close() {
         if (watch != null) {
             watch.close();
-        }
-        if (webhooks != null) {
+            pings.close();
             webhooks.close();
         }
     }

@@ -16,6 +16,7 @@ import io.github.cibapack.onetime.rule.RuleMatcher;
 import io.github.cibapack.onetime.waiting.GatewayConnection;
 import io.github.cibapack.onetime.waiting.GatewayExecutors;
 import io.github.cibapack.onetime.waiting.PendingWaits;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -27,9 +28,6 @@ import org.keycloak.models.KeycloakSession;
  * session of its own.
  */
 final class CheckHandler {
-    private static final int OK = 200;
-    private static final int FORBIDDEN = 403;
-    private static final int UNAVAILABLE = 503;
 
     private final TokenProviders providers;
     private final PendingWaits waits;
@@ -45,7 +43,7 @@ final class CheckHandler {
      * Answers a check.
      *
      * @param session of the request
-     * @throws RefusedCheckException where the call is not from the gateway of such a rule
+     * @throws RefusedCheckException if the call is not from the gateway of such a rule
      */
     CompletionStage<GatewayAnswer> check(KeycloakSession session, String ruleName) {
         IncomingCheck incoming = new IncomingCheck(session);
@@ -54,7 +52,7 @@ final class CheckHandler {
             OriginalRequest original = incoming.original(rule);
             return RuleMatcher.of(rule).includes(original)
                     ? evaluate(session, rule, incoming.check(rule, original))
-                    : at(GatewayAnswer.empty(OK));
+                    : at(GatewayAnswer.empty(Status.OK));
         } catch (RefusedCheckException e) {
             GatewayAnswer answer = GatewayAnswer.refused(e, CorrelationId.of(session));
             return at(StoredAnswer.by(session, rule, answer));
@@ -112,7 +110,7 @@ final class CheckHandler {
                 later ->
                         connection.isOpen()
                                 ? resume(later, check, pending)
-                                : GatewayAnswer.empty(UNAVAILABLE);
+                                : GatewayAnswer.empty(Status.SERVICE_UNAVAILABLE);
         return waits.await(session, HeldCheck.wait(evaluation, pending, providers), connection)
                 .thenCompose(
                         over -> {
@@ -158,7 +156,7 @@ final class CheckHandler {
 
     private static GatewayAnswer ruleIsGone(GatewayCheck check) {
         return GatewayAnswer.error(
-                FORBIDDEN,
+                Status.FORBIDDEN,
                 "gateway_not_authenticated",
                 "There is no such rule.",
                 check.correlationId());

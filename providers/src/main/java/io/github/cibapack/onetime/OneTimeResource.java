@@ -18,6 +18,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
@@ -33,8 +34,6 @@ public final class OneTimeResource {
     private static final String CHECK = "{rule}{rest: (/.*)?}";
     private static final String ANSWER = "/answer/";
     private static final String STATUS = "/status/";
-    private static final int NOT_FOUND = 404;
-    private static final int SERVER_ERROR = 500;
 
     private final KeycloakSession session;
     private final CheckHandler checks;
@@ -137,7 +136,7 @@ public final class OneTimeResource {
     private CompletionStage<GatewayAnswer> notFound() {
         return CompletableFuture.completedStage(
                 GatewayAnswer.error(
-                        NOT_FOUND, "not_found", "There is nothing here.", correlationId));
+                        Status.NOT_FOUND, "not_found", "There is nothing here.", correlationId));
     }
 
     /** Nobody passes where the server itself has failed. */
@@ -145,7 +144,7 @@ public final class OneTimeResource {
         if (StoreOutage.isCauseOf(failure)) {
             LOG.warnf(Redacted.of(failure), "The store fails (correlation id %s)", correlationId);
             return GatewayAnswer.error(
-                            Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
+                            Status.SERVICE_UNAVAILABLE,
                             "server_error",
                             "The request cannot be judged at the moment.",
                             correlationId)
@@ -153,7 +152,10 @@ public final class OneTimeResource {
         }
         LOG.errorf(Redacted.of(failure), "Unexpected failure (correlation id %s)", correlationId);
         return GatewayAnswer.error(
-                SERVER_ERROR, "server_error", "The request could not be judged.", correlationId);
+                Status.INTERNAL_SERVER_ERROR,
+                "server_error",
+                "The request could not be judged.",
+                correlationId);
     }
 
     /** With the headers that Keycloak's own filter cannot set once the session has ended. */

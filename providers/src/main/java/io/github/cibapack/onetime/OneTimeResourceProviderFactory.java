@@ -2,7 +2,7 @@
 package io.github.cibapack.onetime;
 
 import io.github.cibapack.audit.Meters;
-import io.github.cibapack.health.Fitness;
+import io.github.cibapack.health.FitServerResourceFactory;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.waiting.GatewayExecutors;
@@ -14,44 +14,29 @@ import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Registers {@code /realms/{realm}/one-time-authorization}. */
-public final class OneTimeResourceProviderFactory implements RealmResourceProviderFactory {
+public final class OneTimeResourceProviderFactory extends FitServerResourceFactory {
     public static final String PROVIDER_ID = OneTimeRule.CHECKS;
 
     private static final int MOST_WAITERS = 10_000;
 
     private final TokenProviders providers = new TokenProviders();
     private int mostWaiters;
-    private Fitness fitness;
     private GatewayExecutors executors;
     private PendingWaits waits;
 
-    @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return fitness.resource(
-                        () ->
-                                new OneTimeResource(
-                                        session,
-                                        new CheckHandler(providers, waits, executors),
-                                        new StatusHandler(providers, executors)));
-            }
-
-            @Override
-            public void close() {
-                // holds nothing
-            }
-        };
+    /** Made by Keycloak. */
+    public OneTimeResourceProviderFactory() {
+        super(PROVIDER_ID);
     }
 
     @Override
-    public String getId() {
-        return PROVIDER_ID;
+    protected Object resource(KeycloakSession session) {
+        return new OneTimeResource(
+                session,
+                new CheckHandler(providers, waits, executors),
+                new StatusHandler(providers, executors));
     }
 
     @Override
@@ -61,7 +46,7 @@ public final class OneTimeResourceProviderFactory implements RealmResourceProvid
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        fitness = new Fitness(factory);
+        super.postInit(factory);
         executors = new GatewayExecutors(factory);
         waits = new PendingWaits(factory, executors, mostWaiters);
         ServerStop.announce(executors::release);

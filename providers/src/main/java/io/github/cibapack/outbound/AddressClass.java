@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What kind of place an address is, judged by the IANA special-purpose registries. */
+/** The class of an address, by the IANA special-purpose registries. */
 enum AddressClass {
     /** Anywhere on the internet. */
     PUBLIC,
-    /** Inside: private, loopback, link-local, shared (CGNAT), unique local. */
+    /** Private network: private, loopback, link-local, shared (CGNAT), unique local. */
     PRIVATE,
     /**
-     * Nobody whom the server could mean: multicast, broadcast, unspecified, documentation,
+     * No host that the server could mean: multicast, broadcast, unspecified, documentation,
      * transition mechanisms, and the metadata services of clouds, which hand out credentials.
      */
     NEVER;

@@ -14,7 +14,7 @@ import org.apache.http.message.BasicHttpResponse;
 import org.apache.http.message.BasicStatusLine;
 import org.apache.http.protocol.HttpContext;
 
-/** The guard in the form in which classes of Keycloak's want to be given an HTTP client. */
+/** The guard as an HTTP client for classes of Keycloak that take one. */
 @SuppressWarnings("deprecation") // two abstract methods of the library's class are
 final class GuardedHttpClient extends CloseableHttpClient {
     private final OutboundClient outbound;

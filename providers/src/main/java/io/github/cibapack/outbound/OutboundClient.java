@@ -25,7 +25,7 @@ import org.keycloak.truststore.TruststoreProvider;
  * realm can allow http and private addresses.
  *
  * <p>Holds plain values and no session, so it may be made inside a request and used later in any
- * thread; never call it inside a transaction that somebody waits for.
+ * thread; never call it inside a transaction that a request waits for.
  */
 public final class OutboundClient {
     private final OutboundRules rules;
@@ -85,7 +85,7 @@ public final class OutboundClient {
     /**
      * Whether a URL could be called as far as its text tells: for validation when it is set.
      *
-     * @throws OutboundException where its form or its scheme is not allowed
+     * @throws OutboundException if its form or its scheme is not allowed
      */
     public void requireAllowed(String url) throws OutboundException {
         rules.require(url);
@@ -96,7 +96,7 @@ public final class OutboundClient {
      *
      * @param headers request headers, {@code Authorization} for example
      * @return the answer, whatever its status
-     * @throws OutboundException where there is none
+     * @throws OutboundException if there is none
      */
     public OutboundAnswer get(String url, Map<String, String> headers) throws OutboundException {
         return call(new HttpGet(rules.require(url)), headers);
@@ -109,7 +109,7 @@ public final class OutboundClient {
      * @param body sent as UTF-8
      * @param headers further request headers
      * @return the answer, whatever its status
-     * @throws OutboundException where there is none
+     * @throws OutboundException if there is none
      */
     public OutboundAnswer post(
             String url, String contentType, String body, Map<String, String> headers)
@@ -122,12 +122,12 @@ public final class OutboundClient {
         return call(request, headers);
     }
 
-    /** The same guard for Keycloak's classes that want to be given an HTTP client. */
+    /** The same guard for classes of Keycloak that take an HTTP client. */
     public HttpClient asHttpClient() {
         return new GuardedHttpClient(this);
     }
 
-    /** The answer to a request that somebody else has made. */
+    /** The answer to a request that a class of Keycloak has built. */
     OutboundAnswer answer(HttpRequestBase request) throws OutboundException {
         rules.require(request.getURI().toString());
         return call(request, Map.of());

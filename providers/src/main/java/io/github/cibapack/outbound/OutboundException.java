@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.outbound;
 
-/** A call did not bring an answer. Carries no part of the URL, the request or the answer. */
+/** A call got no answer. Holds no part of the URL, the request or the answer. */
 public final class OutboundException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How long a call may take and how much it may bring.
  *
  * @param connect for the TCP and TLS handshake each
- * @param total for the whole call, however slowly the other side drips
+ * @param total for the whole call, however slowly the other side answers
  * @param maxBytes of the answer's body
  */
 public record OutboundLimits(Duration connect, Duration total, int maxBytes) {

@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.keycloak.models.RealmModel;
 
 /**
- * What a realm lets the server call. Both are for development and for networks of one's own; unset
- * means no.
+ * What a realm lets the server call. Both are for development and for private networks; off by
+ * default.
  *
- * @param httpAllowed plain http as well
- * @param privateAllowed addresses inside the network as well
+ * @param httpAllowed whether plain http is allowed
+ * @param privateAllowed whether private addresses are allowed
  */
 record OutboundRules(boolean httpAllowed, boolean privateAllowed) {
 
@@ -29,7 +29,7 @@ record OutboundRules(boolean httpAllowed, boolean privateAllowed) {
     /**
      * A URL that may be called as far as its text tells; its address is judged when it is resolved.
      *
-     * @throws OutboundException where it may not
+     * @throws OutboundException if it may not
      */
     URI require(String url) throws OutboundException {
         URI uri = parse(url);

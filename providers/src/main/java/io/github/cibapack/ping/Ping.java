@@ -1,29 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.ping;
 
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.delivery.Backoff;
+import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.outbound.OutboundClient;
+import io.github.cibapack.outbound.OutboundException;
+import io.github.cibapack.store.OwnTransaction;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.util.JsonSerialization;
 
 /**
- * A notification on its way, with nothing that needs a session.
+ * A notification on its way (CIBA Core §10.2), tried again for as long as its request lives.
  *
- * @param realmId internal id of the realm
+ * @param own a transaction in the request's realm, for events
+ * @param client calls the endpoint
  * @param clientId the client's public id, for events
  * @param userId internal id of the user, if known, for events
  * @param shownId the request's id as events show it
  * @param authReqId the id that the relying party was given
  * @param endpoint the client's notification endpoint
  * @param token the bearer token that the relying party sent with its request
- * @param expiresAt end of the request in seconds since the epoch; no attempt is made after it
+ * @param expiresAt end of the request in seconds since the epoch
  */
 record Ping(
-        String realmId,
+        OwnTransaction own,
+        OutboundClient client,
         String clientId,
         Optional<String> userId,
         String shownId,
         String authReqId,
         String endpoint,
         String token,
-        long expiresAt) {
+        long expiresAt)
+        implements Delivery {
+    private static final Logger LOG = Logger.getLogger(Ping.class);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final String ERROR = "ping_failed";
+
+    @Override
+    public String label() {
+        return "The ping of request " + shownId;
+    }
+
+    @Override
+    public Backoff backoff() {
+        return new Backoff(
+                LONGEST_PAUSE,
+                Duration.ofSeconds(Math.max(0, expiresAt - Time.currentTimeSeconds())));
+    }
+
+    @Override
+    public Optional<String> attempt() {
+        PingResult result = send();
+        if (result instanceof PingResult.Later later) {
+            return Optional.of(later.reason());
+        }
+        if (result instanceof PingResult.Refused refused) {
+            giveUp(refused.reason());
+        } else {
+            own.runIfRealmExists(session -> event(session, CibaEvent.PINGED).success());
+        }
+        return Optional.empty();
+    }
+
+    /** Nothing but the id, and the client's token. */
+    private PingResult send() {
+        String body = JsonSerialization.createObjectNode().put("auth_req_id", authReqId).toString();
+        try {
+            return PingResult.of(
+                    client.post(
+                            endpoint,
+                            "application/json",
+                            body,
+                            Map.of("Authorization", "Bearer " + token)));
+        } catch (OutboundException e) {
+            return PingResult.of(e);
+        }
+    }
+
+    @Override
+    public void retried(String reason) {
+        LOG.debugf("Ping of request %s: %s, again later", shownId, reason);
+    }
+
+    @Override
+    public void giveUp(String reason) {
+        own.runIfRealmExists(
+                session ->
+                        event(session, CibaEvent.PING_FAILED)
+                                .detail(AuditTrail.REASON, reason)
+                                .error(ERROR));
+    }
+
+    private EventBuilder event(KeycloakSession session, CibaEvent step) {
+        return AuditTrail.backgroundEvent(session, session.getContext().getRealm(), step)
+                .client(clientId)
+                .user(userId.orElse(null))
+                .detail(AuditTrail.AUTH_REQ_ID, shownId);
+    }
 
     /** Without the token and the id that opens something. */
     @Override

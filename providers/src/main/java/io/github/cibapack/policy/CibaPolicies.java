@@ -41,8 +41,8 @@ public final class CibaPolicies {
      * The policy that a request uses.
      *
      * @param acrValues what the relying party asked for, separated by spaces
-     * @throws PolicyNotAllowedException where a policy is named that exists and is not on the list
-     * @throws InvalidSettingException where the client's list names a policy, or a version of one,
+     * @throws PolicyNotAllowedException if a policy is named that exists and is not on the list
+     * @throws InvalidSettingException if the client's list names a policy, or a version of one,
      *     that does not exist
      */
     public CibaPolicy of(ClientModel client, Optional<String> acrValues) {

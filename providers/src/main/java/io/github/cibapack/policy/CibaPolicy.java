@@ -108,7 +108,7 @@ public final class CibaPolicy {
         return version.isEmpty();
     }
 
-    /** A setting as it is stored; nothing where the policy leaves it to its default. */
+    /** A setting as it is stored; empty if the policy leaves it to its default. */
     public Optional<String> stored(Setting<?> setting) {
         return setting.stored(component);
     }
@@ -129,7 +129,7 @@ public final class CibaPolicy {
     /**
      * The value of any setting of the policy.
      *
-     * @throws InvalidSettingException where the stored value cannot be; names the key
+     * @throws InvalidSettingException if the stored value cannot be; names the key
      */
     public <T> T get(Setting<T> setting) {
         return setting.of(component);

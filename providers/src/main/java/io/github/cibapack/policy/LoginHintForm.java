@@ -25,7 +25,7 @@ public enum LoginHintForm {
     /**
      * The forms that a realm accepts.
      *
-     * @throws InvalidSettingException where the setting has a word that is no form
+     * @throws InvalidSettingException if the setting has a word that is no form
      */
     public static Set<LoginHintForm> acceptedBy(RealmModel realm) {
         String setting = realm.getAttribute(REALM_ATTRIBUTE);

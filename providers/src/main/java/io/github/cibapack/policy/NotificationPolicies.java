@@ -27,7 +27,7 @@ public final class NotificationPolicies {
     /**
      * The policy.
      *
-     * @throws InvalidSettingException where one is named that does not exist: no limit is no answer
+     * @throws InvalidSettingException if one is named that does not exist: no limit is no answer
      */
     public NotificationPolicy of(ClientModel client, CibaPolicy policy) {
         Optional<String> ofClient =

@@ -41,7 +41,7 @@ public final class NotificationPolicy {
         return component.getId() == null;
     }
 
-    /** A setting as it is stored; nothing where the policy leaves it to its default. */
+    /** A setting as it is stored; empty if the policy leaves it to its default. */
     public Optional<String> stored(Setting<?> setting) {
         return setting.stored(component);
     }
@@ -49,7 +49,7 @@ public final class NotificationPolicy {
     /**
      * The value of any setting of the policy.
      *
-     * @throws InvalidSettingException where the stored value cannot be; names the key
+     * @throws InvalidSettingException if the stored value cannot be; names the key
      */
     public <T> T get(Setting<T> setting) {
         return setting.of(component);

@@ -257,7 +257,7 @@ public final class Setting<T> {
         return fallback;
     }
 
-    /** The default as an admin would write it; empty where there is none. */
+    /** The default as an admin would write it; empty if there is none. */
     public String writtenFallback() {
         if (fallback instanceof Optional<?> optional) {
             return optional.map(Setting::written).orElse("");
@@ -274,7 +274,7 @@ public final class Setting<T> {
     /**
      * The value in a component, the default where it has none.
      *
-     * @throws InvalidSettingException where the value cannot be; names the key
+     * @throws InvalidSettingException if the value cannot be; names the key
      */
     public T of(ComponentModel component) {
         List<String> values = values(component);
@@ -302,7 +302,7 @@ public final class Setting<T> {
                 .toList();
     }
 
-    /** The values of a component as they are stored; nothing where it has none of its own. */
+    /** The values of a component as they are stored; empty if it has none of its own. */
     Optional<String> stored(ComponentModel component) {
         List<String> values = values(component);
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import io.github.cibapack.spi.WithoutLifeCycle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.services.ui.extend.UiPageProvider;
@@ -20,7 +19,8 @@ import org.keycloak.services.ui.extend.UiPageProviderFactory;
  * Keycloak's UI-page type: the REST API, realm import and export handle them like any other, and
  * with the feature {@code declarative-ui} the admin console has a page for them (see ADR 2).
  */
-public abstract class SettingsComponentFactory implements UiPageProviderFactory<ComponentModel> {
+public abstract class SettingsComponentFactory
+        implements UiPageProviderFactory<ComponentModel>, WithoutLifeCycle<UiPageProvider> {
 
     /** Key {@code providerType} of these components in a realm JSON. */
     public static final String PROVIDER_TYPE = UiPageProvider.class.getName();
@@ -59,7 +59,7 @@ public abstract class SettingsComponentFactory implements UiPageProviderFactory<
     /**
      * A component that can be read: an import can have brought one that a newer pack has written.
      *
-     * @throws InvalidSettingException where its form is newer than what this version knows
+     * @throws InvalidSettingException if its form is newer than what this version knows
      */
     static ComponentModel requireKnownSchema(ComponentModel component) {
         SCHEMA_VERSION.of(component);
@@ -121,20 +121,5 @@ public abstract class SettingsComponentFactory implements UiPageProviderFactory<
         if (taken) {
             throw nameSetting().refused("must be the only one: there is another " + identity);
         }
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // no options
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to do
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 }

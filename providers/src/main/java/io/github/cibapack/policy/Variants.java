@@ -128,7 +128,7 @@ final class Variants {
         }
     }
 
-    /** The variant of a user; nothing where the policy has none. */
+    /** The variant of a user; empty if the policy has none. */
     static Optional<Variant> of(
             List<Variant> variants, String realmId, String policy, String userId) {
         int point = point(realmId, policy, userId);

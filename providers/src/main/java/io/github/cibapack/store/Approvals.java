@@ -19,8 +19,7 @@ import org.keycloak.protocol.oidc.TokenManager;
  *   <li><em>approval</em> ({@code ciba.approval.<request>}): an {@link Approval}; as long as the
  *       access lives, a day at most;
  *   <li><em>link</em> ({@code ciba.link.<hash>}): kept as long as the approval that it opens;
- *   <li><em>approvals</em> ({@code ciba.approvals.<hash of realm and user>.<0–15>}): where a user's
- *       approvals are;
+ *   <li><em>approvals</em>: where a user's approvals are ({@link LatestApprovals});
  *   <li><em>revoked</em> ({@code ciba.revoked.<request>}): the approval must not be used any more;
  *       a day;
  *   <li><em>revocation</em> ({@code ciba.revocation.<request>}, {@code ….first}): it is done, and

@@ -3,6 +3,7 @@ package io.github.cibapack.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -32,24 +33,24 @@ public final class GrowingPauses {
     /** A person who denies once may want to be asked again, with another amount. */
     private static final int PATIENCE = 2;
 
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final String base;
     private final long atMost;
 
     /**
      * The pauses of a client and a person.
      *
-     * @param base key of the two, as {@link LimitSlots#counter} makes it
-     * @param atMost seconds that nothing outlives; of somebody who does not exist nothing is
+     * @param base key of the two, as {@link NumberedSlots#counter} makes it
+     * @param atMost seconds that nothing outlives; of a user who does not exist nothing is
      *     remembered for longer than the request
      */
-    public GrowingPauses(LimitSlots slots, String base, long atMost) {
+    public GrowingPauses(NumberedSlots slots, String base, long atMost) {
         this.slots = slots;
         this.base = base;
         this.atMost = atMost;
     }
 
-    /** When the next e-mail may be sent, in seconds since the epoch; nothing where it may now. */
+    /** When the next e-mail may be sent, in seconds since the epoch; empty if it may now. */
     public OptionalLong opensAt() {
         return gates().filter(slots::isClosed)
                 .mapToLong(
@@ -67,7 +68,7 @@ public final class GrowingPauses {
     /**
      * Counts an e-mail, if one may be sent now.
      *
-     * @return what it has taken, to be given back where nothing is sent; nothing where it must wait
+     * @return what it has taken, to be given back where nothing is sent; empty if it must wait
      */
     public Optional<List<String>> take() {
         if (opensAt().isPresent()) {
@@ -82,8 +83,9 @@ public final class GrowingPauses {
             }
             return Optional.of(taken);
         }
-        // nobody has waited where no gate was closed: this one has come with the last free ones
-        if (!slots.isNoted(armed()) || !closeGate(1 + slots.taken(paused(), STEPS))) {
+        // no gate was closed, so no request has waited: this one came together with the last free
+        // ones
+        if (slots.notes(armed()).isEmpty() || !closeGate(1 + slots.taken(paused(), STEPS))) {
             return Optional.empty();
         }
         taken.add(gate());
@@ -95,7 +97,7 @@ public final class GrowingPauses {
         if (!slots.close(gate(), life(pause(step + slots.taken(denied(), STEPS))))) {
             return false;
         }
-        slots.note(armed(), life(REMEMBERED_SECONDS));
+        slots.note(armed(), life(REMEMBERED_SECONDS), Map.of());
         return true;
     }
 

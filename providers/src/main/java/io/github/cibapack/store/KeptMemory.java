@@ -36,7 +36,7 @@ public final class KeptMemory {
     private static final String REQUESTS = "memory of requests";
     private static final String TOKENS = "memory of tokens";
 
-    private final LimitSlots slots;
+    private final NumberedSlots slots;
     private final String realmId;
     private final int all;
 
@@ -50,7 +50,7 @@ public final class KeptMemory {
     }
 
     KeptMemory(SingleUseObjectProvider store, String realmId, long heap) {
-        this.slots = new LimitSlots(store, SERVER);
+        this.slots = new NumberedSlots(store, SERVER);
         this.realmId = realmId;
         this.all = slotsOf(heap);
     }
@@ -74,7 +74,7 @@ public final class KeptMemory {
      * @param clientId internal id of the client
      * @param bytes of the request's own values
      * @param lifespan in seconds
-     * @return the slots, or nothing where there are too few
+     * @return the slots, or empty if there are too few
      */
     public Optional<List<String>> take(String clientId, long bytes, long lifespan) {
         List<String> taken = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class KeptMemory {
      * unit.
      *
      * @param maker who chose the token's id
-     * @return false where there is none
+     * @return false if there is none
      */
     boolean takeForToken(String maker, long lifespan) {
         return take(TOKENS, maker, 2 * all, lifespan).isPresent();

@@ -4,19 +4,17 @@ package io.github.cibapack.store;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
- * A user's latest approvals, by the ids of their requests. Each takes one of a few numbered slots,
- * which bounds what is kept for a user. A new approval that finds them all taken takes the place of
- * the oldest one of its own client, so no client can push out the approvals of others; only where
- * it has none there, of the oldest one of all.
+ * Where a user's latest approvals are. Each takes one of a few numbered slots, which bounds what is
+ * kept for a user. A new approval that finds them all taken takes the place of the oldest one of
+ * its own client, so no client can push out the approvals of others; only where it has none there,
+ * of the oldest one of all.
  */
 final class LatestApprovals {
 
@@ -27,41 +25,38 @@ final class LatestApprovals {
     private static final String CLIENT = "client";
     private static final String AT = "at";
 
-    private final RealmModel realm;
     private final SingleUseObjectProvider store;
+    private final NumberedSlots slots;
 
     LatestApprovals(KeycloakSession session) {
-        this.realm = session.getContext().getRealm();
-        this.store = session.singleUseObjects();
+        this(session.singleUseObjects(), new NumberedSlots(session));
+    }
+
+    LatestApprovals(SingleUseObjectProvider store, NumberedSlots slots) {
+        this.store = store;
+        this.slots = slots;
     }
 
     /**
      * An approval's place.
      *
-     * @param slot its number
+     * @param slot its slot
      * @param requestId whose approval it is
      * @param clientId internal id of its client
      * @param at when it was given, in seconds since the epoch
      */
-    private record Place(int slot, String requestId, String clientId, long at) {}
+    private record Place(String slot, String requestId, String clientId, long at) {}
 
     /** Lists an approval. */
     void add(String userId, String clientId, String requestId, long seconds) {
-        int slot =
-                IntStream.range(0, MOST)
-                        .filter(number -> store.putIfAbsent(slot(userId, number), seconds))
-                        .findFirst()
+        String slot =
+                slots.take(counter(userId), MOST, seconds)
                         .orElseGet(() -> vacate(userId, clientId));
-        store.put(
-                slot(userId, slot),
+        slots.renew(slot, seconds);
+        slots.note(
+                slot,
                 seconds,
-                Map.of(
-                        REQUEST,
-                        requestId,
-                        CLIENT,
-                        clientId,
-                        AT,
-                        Long.toString(Time.currentTimeSeconds())));
+                Map.of(REQUEST, requestId, CLIENT, clientId, AT, Long.toString(Time.currentTimeSeconds())));
     }
 
     /** The requests that the user has approved, newest first. */
@@ -72,13 +67,11 @@ final class LatestApprovals {
                 .toList();
     }
 
-    private int vacate(String userId, String clientId) {
+    private String vacate(String userId, String clientId) {
         List<Place> places = places(userId);
         Optional<Place> leaves =
                 places.stream()
-                        .filter(
-                                place ->
-                                        store.get(Approvals.approvalKey(place.requestId())) == null)
+                        .filter(place -> store.get(Approvals.approvalKey(place.requestId())) == null)
                         .findFirst()
                         .or(
                                 () ->
@@ -87,29 +80,22 @@ final class LatestApprovals {
                                                 .min(Comparator.comparingLong(Place::at)))
                         .or(() -> places.stream().min(Comparator.comparingLong(Place::at)));
         leaves.map(Place::requestId).map(Approvals::approvalKey).ifPresent(store::remove);
-        return leaves.map(Place::slot).orElse(0);
+        return leaves.map(Place::slot).orElseGet(() -> NumberedSlots.slot(counter(userId), 0));
     }
 
+    /** Without those that are just being taken. */
     private List<Place> places(String userId) {
         return IntStream.range(0, MOST)
-                .mapToObj(number -> place(userId, number))
-                .filter(Objects::nonNull)
+                .mapToObj(number -> NumberedSlots.slot(counter(userId), number))
+                .flatMap(slot -> slots.notes(slot).map(notes -> place(slot, notes)).stream())
                 .toList();
     }
 
-    /** Null where the slot is free, or just being taken. */
-    private Place place(String userId, int number) {
-        Map<String, String> notes = store.get(slot(userId, number));
-        return notes == null || !notes.containsKey(REQUEST)
-                ? null
-                : new Place(
-                        number,
-                        notes.get(REQUEST),
-                        notes.get(CLIENT),
-                        Long.parseLong(notes.get(AT)));
+    private static Place place(String slot, Map<String, String> notes) {
+        return new Place(slot, notes.get(REQUEST), notes.get(CLIENT), Long.parseLong(notes.get(AT)));
     }
 
-    private String slot(String userId, int number) {
-        return "ciba.approvals." + Hashes.sha256(realm.getId() + " " + userId) + "." + number;
+    private String counter(String userId) {
+        return slots.counter("approvals", userId);
     }
 }

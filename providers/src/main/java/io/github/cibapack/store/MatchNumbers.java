@@ -15,7 +15,7 @@ import java.util.Set;
  * right.
  *
  * @param shown the number on the relying party's screen
- * @param offered what the page offers, in its order; empty where the number is typed
+ * @param offered what the page offers, in its order; empty if the number is typed
  */
 public record MatchNumbers(String shown, List<String> offered) {
     private static final int LEAST = 10;

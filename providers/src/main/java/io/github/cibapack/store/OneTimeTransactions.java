@@ -7,9 +7,7 @@ import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The transactions of one-time authorization. Their ids are known to the callers alone: only hashes
@@ -29,13 +27,13 @@ public final class OneTimeTransactions {
     private static final String RESULT = "result";
     private static final String REQUEST = "request";
 
-    private final KeycloakSessionFactory sessions;
+    private final OwnTransaction own;
     private final SingleUseObjectProvider store;
     private final String realmId;
     private final Approvals approvals;
 
     public OneTimeTransactions(KeycloakSession session) {
-        this.sessions = session.getKeycloakSessionFactory();
+        this.own = new OwnTransaction(session);
         this.store = session.singleUseObjects();
         this.realmId = session.getContext().getRealm().getId();
         this.approvals = new Approvals(session);
@@ -88,8 +86,7 @@ public final class OneTimeTransactions {
      */
     public void saveOutcome(String request, int seconds, String result) {
         String key = key("result", request);
-        KeycloakModelUtils.runJobInTransaction(
-                sessions,
+        own.runIfRealmExists(
                 alone -> alone.singleUseObjects().put(key, seconds, Map.of(RESULT, result)));
     }
 

@@ -1,32 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.KeycloakSessionTaskWithResult;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * A session of its own for one task, in the same realm: what it writes is committed when the task
- * returns, and what it reads is no older than the task. It holds plain values and outlives the
- * session that it was made from.
+ * A session of its own for one task, with the realm in its context, without which Keycloak's user
+ * cache would fail: what the task writes is committed when it returns, and what it reads is no
+ * older than the task. Holds plain values and outlives the session that it was made from.
  */
 public final class OwnTransaction {
     private final KeycloakSessionFactory sessions;
     private final String realmId;
 
+    /** For tasks in the realm of this session. */
     public OwnTransaction(KeycloakSession session) {
-        this.sessions = session.getKeycloakSessionFactory();
-        this.realmId = session.getContext().getRealm().getId();
+        this(session.getKeycloakSessionFactory(), session.getContext().getRealm().getId());
     }
 
-    /** Runs the task and commits. */
+    /** For tasks in a realm. */
+    public OwnTransaction(KeycloakSessionFactory sessions, String realmId) {
+        this.sessions = sessions;
+        this.realmId = realmId;
+    }
+
+    /** Runs the task and commits; the context has no realm if it is gone. */
     public <T> T run(KeycloakSessionTaskWithResult<T> task) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 sessions,
                 alone -> {
                     alone.getContext().setRealm(alone.realms().getRealm(realmId));
                     return task.run(alone);
+                });
+    }
+
+    /** Runs the task and commits; does nothing if the realm is gone. */
+    public void runIfRealmExists(Consumer<KeycloakSession> task) {
+        KeycloakModelUtils.runJobInTransaction(
+                sessions,
+                alone -> {
+                    RealmModel realm = alone.realms().getRealm(realmId);
+                    if (realm != null) {
+                        alone.getContext().setRealm(realm);
+                        task.accept(alone);
+                    }
                 });
     }
 }

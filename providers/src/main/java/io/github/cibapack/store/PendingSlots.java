@@ -2,14 +2,13 @@
 package io.github.cibapack.store;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * The pending requests of a user, counted and found. A request takes one numbered slot of its user
@@ -26,14 +25,21 @@ public final class PendingSlots {
     private static final String REQUEST = "request";
     private static final String CLIENT = "client";
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final SingleUseObjectProvider store;
+    private final NumberedSlots slots;
+    private final Consumer<Supplier<Collection<String>>> afterRollback;
 
     public PendingSlots(KeycloakSession session) {
-        this.session = session;
-        this.realm = session.getContext().getRealm();
-        this.store = session.singleUseObjects();
+        this(new NumberedSlots(session), taken -> RollbackCompensation.release(session, taken));
+    }
+
+    /**
+     * The pending requests of a realm.
+     *
+     * @param afterRollback is told what is to be given back then
+     */
+    PendingSlots(NumberedSlots slots, Consumer<Supplier<Collection<String>>> afterRollback) {
+        this.slots = slots;
+        this.afterRollback = afterRollback;
     }
 
     /**
@@ -42,15 +48,9 @@ public final class PendingSlots {
      */
     public enum Notice {
         /** By an e-mail, and in the inbox. */
-        MAIL(0),
+        MAIL,
         /** Only by looking into the inbox. */
-        INBOX(MOST);
-
-        private final int firstSlot;
-
-        Notice(int firstSlot) {
-            this.firstSlot = firstSlot;
-        }
+        INBOX
     }
 
     /**
@@ -92,7 +92,7 @@ public final class PendingSlots {
     public record Pending(String requestId, String clientId, Notice notice) {}
 
     /**
-     * Takes a place for a request. It is given back by itself where the transaction rolls back.
+     * Takes a place for a request. It is given back by itself if the transaction is rolled back.
      *
      * @param clientId internal id of the client
      * @param userId internal id of the user
@@ -106,25 +106,24 @@ public final class PendingSlots {
             int expiresIn,
             Notice notice,
             Caps caps) {
-        int from = notice.firstSlot;
         Optional<String> ofClient =
-                first(
-                        number -> clientSlot(clientId, userId, from + number),
-                        caps.perClient(),
+                slots.take(
+                        ofClient(notice, userId, clientId),
+                        Math.min(caps.perClient(), MOST),
                         expiresIn);
         if (ofClient.isEmpty()) {
             return new Place.ClientFull();
         }
         Optional<String> ofUser =
-                first(number -> userSlot(userId, from + number), caps.perUser(), expiresIn);
+                slots.take(ofUser(notice, userId), Math.min(caps.perUser(), MOST), expiresIn);
         if (ofUser.isEmpty()) {
-            store.remove(ofClient.get());
+            slots.release(ofClient.get());
             return new Place.UserFull();
         }
-        Slots slots = new Slots(ofUser.get(), ofClient.get(), notice);
-        RolledBack.release(session, () -> List.of(slots.ofUser(), slots.ofClient()));
-        store.put(beside(slots.ofUser()), expiresIn, Map.of(REQUEST, requestId, CLIENT, clientId));
-        return new Place.Held(slots);
+        Slots held = new Slots(ofUser.get(), ofClient.get(), notice);
+        afterRollback.accept(() -> List.of(held.ofUser(), held.ofClient()));
+        slots.note(held.ofUser(), expiresIn, Map.of(REQUEST, requestId, CLIENT, clientId));
+        return new Place.Held(held);
     }
 
     /** The pending requests of a user; those that are being accepted right now may be missing. */
@@ -132,51 +131,36 @@ public final class PendingSlots {
         return Arrays.stream(Notice.values())
                 .flatMap(
                         notice ->
-                                IntStream.range(0, MOST)
-                                        .mapToObj(number -> pending(userId, number, notice)))
-                .flatMap(Optional::stream)
+                                slots.notes(ofUser(notice, userId), MOST)
+                                        .map(
+                                                notes ->
+                                                        new Pending(
+                                                                notes.get(REQUEST),
+                                                                notes.get(CLIENT),
+                                                                notice)))
                 .toList();
     }
 
-    private Optional<Pending> pending(String userId, int number, Notice notice) {
-        return Optional.ofNullable(store.get(beside(userSlot(userId, notice.firstSlot + number))))
-                .map(notes -> new Pending(notes.get(REQUEST), notes.get(CLIENT), notice));
-    }
-
     /**
-     * Gives the slots of a request back. Does nothing where they are somebody else's by now, so it
-     * may be called late and twice.
+     * Gives the slots of a request back. Does nothing if another request has them by now, so it may
+     * be called late and twice.
      */
-    public void release(Slots slots, String requestId) {
-        Map<String, String> notes = store.get(beside(slots.ofUser()));
-        if (notes != null && requestId.equals(notes.get(REQUEST))) {
-            // first the note: who takes the slot next writes its own
-            store.remove(beside(slots.ofUser()));
-            store.remove(slots.ofUser());
-            store.remove(slots.ofClient());
+    public void release(Slots held, String requestId) {
+        boolean own =
+                slots.notes(held.ofUser())
+                        .filter(notes -> requestId.equals(notes.get(REQUEST)))
+                        .isPresent();
+        if (own) {
+            slots.releaseNoted(held.ofUser());
+            slots.release(held.ofClient());
         }
     }
 
-    private Optional<String> first(IntFunction<String> slot, int cap, int expiresIn) {
-        return IntStream.range(0, Math.min(cap, MOST))
-                .mapToObj(slot)
-                .filter(key -> store.putIfAbsent(key, expiresIn))
-                .findFirst();
+    private String ofUser(Notice notice, String userId) {
+        return slots.counter("pending of user", notice.name(), userId);
     }
 
-    private static String beside(String slot) {
-        return slot + ".request";
-    }
-
-    /** Hashed, as ids of federated users can be longer than a key may be. */
-    private String userSlot(String userId, int number) {
-        return "ciba.slot." + Hashes.sha256(realm.getId() + " " + userId) + "." + number;
-    }
-
-    private String clientSlot(String clientId, String userId, int number) {
-        return "ciba.slot."
-                + Hashes.sha256(realm.getId() + " " + clientId + " " + userId)
-                + "."
-                + number;
+    private String ofClient(Notice notice, String userId, String clientId) {
+        return slots.counter("pending of client and user", notice.name(), userId, clientId);
     }
 }

@@ -87,7 +87,7 @@ public final class PollPace {
         return Math.max(base, Math.min(base + early * STEP_SECONDS, LONGEST_GROWN_SECONDS));
     }
 
-    /** Where another poll of this moment won, its time is now. */
+    /** If another poll of the same moment won, the interval begins now. */
     private static int retryAfter(String last, long now, int interval) {
         long lastPoll = NEVER.equals(last) ? now : Long.parseLong(last);
         long millis = lastPoll + (long) interval * MILLIS - now;

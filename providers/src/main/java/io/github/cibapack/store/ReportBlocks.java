@@ -3,14 +3,10 @@ package io.github.cibapack.store;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * The clients that may not ask a user for a while, because the user said "I did not start this" or
@@ -26,12 +22,14 @@ public final class ReportBlocks {
     private static final String CLIENT = "client";
     private static final String UNTIL = "until";
 
-    private final RealmModel realm;
-    private final SingleUseObjectProvider store;
+    private final NumberedSlots slots;
 
     public ReportBlocks(KeycloakSession session) {
-        this.realm = session.getContext().getRealm();
-        this.store = session.singleUseObjects();
+        this(new NumberedSlots(session));
+    }
+
+    ReportBlocks(NumberedSlots slots) {
+        this.slots = slots;
     }
 
     /** Whether a client may not ask a user now. */
@@ -39,50 +37,40 @@ public final class ReportBlocks {
         return blockedFor(clientId, userId).isPresent();
     }
 
-    /** For how many seconds a client may not ask a user; nothing where it may. */
+    /** For how many seconds a client may not ask a user; empty if it may. */
     public OptionalLong blockedFor(String clientId, String userId) {
-        Map<String, String> blocked = store.get(key(clientId, userId));
-        if (blocked == null) {
-            return OptionalLong.empty();
-        }
-        long until = Long.parseLong(blocked.getOrDefault(UNTIL, "0"));
-        return OptionalLong.of(Math.max(1, until - Time.currentTimeSeconds()));
+        return slots.notes(block(clientId, userId))
+                .map(blocked -> Long.parseLong(blocked.getOrDefault(UNTIL, "0")))
+                .map(until -> Math.max(1, until - Time.currentTimeSeconds()))
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     /**
      * Blocks a client for a user.
      *
      * @param because {@link Decision#REPORTED} or {@link Decision#WRONG_NUMBER}
-     * @return false where the user has reported as often as may be for now: then a report blocks
+     * @return false if the user has reported as often as may be for now: then a report blocks
      *     nothing; a wrong number always blocks
      */
     public boolean block(Decision because, String clientId, String userId, int minutes) {
         long seconds = minutes * 60L;
-        OptionalInt report =
-                IntStream.range(0, MOST_REPORTS)
-                        .filter(
-                                number ->
-                                        store.putIfAbsent(
-                                                reportKey(userId, number),
-                                                Math.max(WINDOW_SECONDS, seconds)))
-                        .findFirst();
+        Optional<String> report =
+                slots.take(reports(userId), MOST_REPORTS, Math.max(WINDOW_SECONDS, seconds));
         if (report.isEmpty() && because != Decision.WRONG_NUMBER) {
             return false;
         }
         Map<String, String> blocked =
                 Map.of(CLIENT, clientId, UNTIL, Long.toString(Time.currentTimeSeconds() + seconds));
-        store.put(key(clientId, userId), seconds, blocked);
+        slots.note(block(clientId, userId), seconds, blocked);
         // one without a place ends by itself: the user's list does not show it
-        report.ifPresent(
-                place -> store.put(reportKey(userId, place) + ".client", seconds, blocked));
+        report.ifPresent(place -> slots.note(place, seconds, blocked));
         return true;
     }
 
     /** The clients that may not ask a user now, by their internal ids. */
     public List<String> of(String userId) {
-        return IntStream.range(0, MOST_REPORTS)
-                .mapToObj(number -> store.get(reportKey(userId, number) + ".client"))
-                .filter(Objects::nonNull)
+        return slots.notes(reports(userId), MOST_REPORTS)
                 .map(notes -> notes.get(CLIENT))
                 .filter(clientId -> isBlocked(clientId, userId))
                 .distinct()
@@ -91,14 +79,14 @@ public final class ReportBlocks {
 
     /** Lets the client ask again. */
     public void unblock(String clientId, String userId) {
-        store.remove(key(clientId, userId));
+        slots.releaseNoted(block(clientId, userId));
     }
 
-    private String reportKey(String userId, int number) {
-        return "ciba.report." + Hashes.sha256(realm.getId() + " " + userId) + "." + number;
+    private String reports(String userId) {
+        return slots.counter("reports", userId);
     }
 
-    private String key(String clientId, String userId) {
-        return "ciba.blocked." + Hashes.sha256(realm.getId() + " " + clientId + " " + userId);
+    private String block(String clientId, String userId) {
+        return slots.counter("block", clientId, userId);
     }
 }

@@ -269,7 +269,7 @@ public final class Requests {
                 .ifPresent(
                         over -> {
                             releaseSlots(over);
-                            over.reserved().settle(new LimitSlots(session), decision);
+                            over.reserved().settle(new NumberedSlots(session), decision);
                         });
         session.getKeycloakSessionFactory().publish(new RequestDecided(session, decided, decision));
         return true;

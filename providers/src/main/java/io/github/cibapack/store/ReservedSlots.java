@@ -56,7 +56,7 @@ public record ReservedSlots(
      *
      * @param decision how it ended
      */
-    void settle(LimitSlots slots, Decision decision) {
+    void settle(NumberedSlots slots, Decision decision) {
         untilDecided.forEach(slots::release);
         if (decision.isApproval()) {
             untilApproved.forEach(slots::release);

@@ -2,9 +2,7 @@
 package io.github.cibapack.store;
 
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Tokens that are good for one use: on whichever node, at whichever endpoint, and whatever becomes
@@ -30,11 +28,11 @@ public final class UsedTokens {
     /** Of tokens that are over so soon, no number fills the memory. */
     private static final int SHORT_SECONDS = 120;
 
-    private final KeycloakSessionFactory sessions;
+    private final OwnTransaction own;
     private final String realmId;
 
     public UsedTokens(KeycloakSession session) {
-        this.sessions = session.getKeycloakSessionFactory();
+        this.own = new OwnTransaction(session);
         this.realmId = session.getContext().getRealm().getId();
     }
 
@@ -49,8 +47,7 @@ public final class UsedTokens {
      */
     public Use first(Kind kind, String maker, String id, long seconds) {
         String key = "ciba.used." + kind + "." + Hashes.sha256(realmId + " " + maker + " " + id);
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                sessions, alone -> first(alone.singleUseObjects(), key, maker, seconds));
+        return own.run(alone -> first(alone.singleUseObjects(), key, maker, seconds));
     }
 
     private Use first(SingleUseObjectProvider store, String key, String maker, long seconds) {

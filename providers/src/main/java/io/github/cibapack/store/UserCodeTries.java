@@ -2,11 +2,9 @@
 package io.github.cibapack.store;
 
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * Counts the user codes that a client tries for a user. A try takes a slot before the code is
@@ -17,18 +15,24 @@ import org.keycloak.models.SingleUseObjectProvider;
  * would take the count back.
  */
 public final class UserCodeTries {
-    private static final int TRIES = 5;
-    private static final int BLOCK_SECONDS = 15 * 60;
+    static final int TRIES = 5;
+    static final int BLOCK_SECONDS = 15 * 60;
+
     private static final long LONGEST_NANOS = 2_000_000_000L;
     private static final String NANOS = "nanos";
 
-    private final SingleUseObjectProvider store;
-    private final String key;
+    private final NumberedSlots slots;
+    private final String tries;
+    private final String block;
 
     public UserCodeTries(KeycloakSession session, String clientId, String userId) {
-        this.store = session.singleUseObjects();
-        // hashed, as ids of federated users can be longer than a key may be
-        this.key = "ciba.usercode." + Hashes.sha256(clientId + " " + userId);
+        this(new NumberedSlots(session), clientId, userId);
+    }
+
+    UserCodeTries(NumberedSlots slots, String clientId, String userId) {
+        this.slots = slots;
+        this.tries = slots.counter("user code", clientId, userId);
+        this.block = tries + ".block";
     }
 
     /** Whether a code may be tried. */
@@ -46,16 +50,13 @@ public final class UserCodeTries {
 
     /** Takes a try, if there is one left. */
     public Try take() {
-        if (store.contains(blockKey())) {
+        if (slots.isClosed(block)) {
             return blocked();
         }
-        OptionalInt slot =
-                IntStream.range(0, TRIES)
-                        .filter(i -> store.putIfAbsent(slotKey(i), BLOCK_SECONDS))
-                        .findFirst();
-        if (slot.isPresent() && slot.getAsInt() == TRIES - 1) {
+        Optional<String> slot = slots.take(tries, TRIES, BLOCK_SECONDS);
+        if (slot.filter(NumberedSlots.slot(tries, TRIES - 1)::equals).isPresent()) {
             // the last one: the block lasts from now, however old the first slots are
-            store.putIfAbsent(blockKey(), BLOCK_SECONDS);
+            slots.close(block, BLOCK_SECONDS);
         }
         return slot.isPresent() ? new Try.Allowed() : blocked();
     }
@@ -66,32 +67,20 @@ public final class UserCodeTries {
 
     /** What looking at a wrong code has taken, if one was looked at of late. */
     public OptionalLong usualNanos() {
-        Map<String, String> notes = store.get(timeKey());
-        return notes == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.min(Long.parseLong(notes.get(NANOS)), LONGEST_NANOS));
+        return slots.notes(tries)
+                .map(notes -> Long.parseLong(notes.get(NANOS)))
+                .map(nanos -> OptionalLong.of(Math.min(nanos, LONGEST_NANOS)))
+                .orElseGet(OptionalLong::empty);
     }
 
     /** A code was wrong, and that took so long. */
     public void took(long nanos) {
-        store.put(timeKey(), 2L * BLOCK_SECONDS, Map.of(NANOS, Long.toString(nanos)));
+        slots.note(tries, 2L * BLOCK_SECONDS, Map.of(NANOS, Long.toString(nanos)));
     }
 
     /** The code was right: the user starts anew. */
     public void giveBack() {
-        store.remove(blockKey());
-        IntStream.range(0, TRIES).forEach(i -> store.remove(slotKey(i)));
-    }
-
-    private String slotKey(int slot) {
-        return key + "." + slot;
-    }
-
-    private String timeKey() {
-        return key + ".time";
-    }
-
-    private String blockKey() {
-        return key + ".block";
+        slots.release(block);
+        slots.reset(tries, TRIES);
     }
 }

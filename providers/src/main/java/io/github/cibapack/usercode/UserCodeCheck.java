@@ -2,6 +2,7 @@
 package io.github.cibapack.usercode;
 
 import io.github.cibapack.policy.UserCodeParameter;
+import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.store.UserCodeTries;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
@@ -9,7 +10,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionTaskWithResult;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Checks the user code of a request, if the client must send one. */
 public final class UserCodeCheck {
@@ -95,8 +95,7 @@ public final class UserCodeCheck {
     }
 
     private static <T> T alone(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(), task);
+        return new OwnTransaction(session).run(task);
     }
 
     /** Internal ids are unique across realms, so the count needs no realm. */

@@ -3,7 +3,12 @@ package io.github.cibapack.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.Meters;
+import io.github.cibapack.delivery.Backoff;
+import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.outbound.OutboundAnswer;
 import io.github.cibapack.outbound.OutboundClient;
+import io.github.cibapack.outbound.OutboundException;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -15,6 +20,7 @@ import io.github.cibapack.store.Requests;
 import io.github.cibapack.text.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +35,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * One event on its way to one URL: plain values, as no session outlives its request.
+ * One event on its way to one URL, tried again until the other side answers 2xx or a day has
+ * passed: plain values, as no session outlives its request.
  *
  * @param realm name of the realm, for metrics
  * @param eventId id of the event, the same for every try
@@ -46,11 +53,14 @@ public record Webhook(
         String secret,
         String body,
         long since,
-        OutboundClient client) {
+        OutboundClient client)
+        implements Delivery {
     private static final Logger LOG = Logger.getLogger(Webhook.class);
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MILLIS = 1000;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final long DAY_SECONDS = 86_400;
 
     /** The call that an event causes, if its CIBA policy has a webhook. */
     public static Optional<Webhook> of(KeycloakSession session, Event event) {
@@ -128,6 +138,47 @@ public record Webhook(
         ObjectNode details = body.putObject("details");
         event.getDetails().forEach(details::put);
         return body.toString();
+    }
+
+    @Override
+    public String label() {
+        return "The webhook call of event " + eventId;
+    }
+
+    @Override
+    public Backoff backoff() {
+        return new Backoff(
+                LONGEST_PAUSE,
+                Duration.ofSeconds(Math.max(0, since + DAY_SECONDS - Time.currentTimeSeconds())));
+    }
+
+    @Override
+    public Optional<String> attempt() {
+        try {
+            OutboundAnswer answer = client.post(url, "application/json", body, headers());
+            if (!answer.isSuccess()) {
+                return Optional.of("status_" + answer.status());
+            }
+            Meters.webhook(realm, "delivered");
+        } catch (OutboundException e) {
+            if (e.failure().isWorthRetrying()) {
+                return Optional.of(e.failure().name());
+            }
+            Meters.webhook(realm, "given_up");
+            LOG.warnf("The webhook of event %s cannot be called: %s", eventId, e.failure());
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void retried(String reason) {
+        Meters.webhook(realm, "retried");
+    }
+
+    @Override
+    public void giveUp(String reason) {
+        Meters.webhook(realm, "given_up");
+        LOG.warnf("The webhook of event %s was not taken: %s", eventId, reason);
     }
 
     /**

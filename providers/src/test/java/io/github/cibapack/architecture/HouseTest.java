@@ -36,7 +36,7 @@ import org.keycloak.models.UserSessionProvider;
 class HouseTest {
     private static final String HOUSE = "io.github.cibapack.";
     private static final Set<String> GROUND_FLOOR =
-            Set.of("policy", "audit", "text", "outbound", "jwt");
+            Set.of("policy", "audit", "text", "outbound", "jwt", "spi");
 
     /** What a gateway's check may use besides the ground floor. */
     private static final Set<String> BESIDE_ONE_TIME = Set.of("onetime", "store", "health");

@@ -14,7 +14,7 @@ class GrowingPausesTest {
     private static final int MINUTE = 60;
 
     private final HeapStore store = new HeapStore();
-    private final LimitSlots slots = new LimitSlots(store, "realm");
+    private final NumberedSlots slots = new NumberedSlots(store, "realm");
     private final GrowingPauses pauses = new GrowingPauses(slots, "base", Long.MAX_VALUE);
 
     @AfterEach

@@ -13,7 +13,7 @@ import org.keycloak.models.UserModel;
  * @param userId internal id of the user
  * @param subject claim {@code sub}
  * @param clientId claim {@code azp}
- * @param sessionId of the user's session; null where the token has none
+ * @param sessionId of the user's session; null if the token has none
  * @param issuedAt of the token, in seconds since the epoch
  * @param expiresAt of the token, in seconds since the epoch
  * @param hint the claim that identifies the user who is asked; never logged

@@ -25,7 +25,7 @@ final class CallerToken {
         this.session = session;
     }
 
-    /** Who the caller is, or nothing where the token is missing or not good. */
+    /** Who the caller is, or empty if the token is missing or not good. */
     Optional<Caller> caller(OneTimeRule rule) {
         AuthResult verified = verified(rule.get(OneTimeRuleFactory.AUDIENCE));
         if (verified == null || isBoundToCaller(verified.token())) {

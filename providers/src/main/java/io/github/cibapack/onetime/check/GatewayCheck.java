@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param original the request that the gateway asks about
  * @param message all of what the user is asked
  * @param transaction the one that the caller has sent, if any
- * @param language of the reader, where the answer is a page
+ * @param language of the reader, if the answer is a page
  */
 public record GatewayCheck(
         String realmId,

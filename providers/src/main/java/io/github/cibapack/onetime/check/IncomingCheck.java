@@ -15,6 +15,7 @@ import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.OneTimeTransactions;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,10 +28,6 @@ import org.keycloak.services.Urls;
 
 /** Reads a check: whose gateway it is, which request it asks about, and who sent that. */
 public final class IncomingCheck {
-    private static final int BAD_REQUEST = 400;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int UNAVAILABLE = 503;
 
     private static final String PREFIX = "X-Forwarded-Prefix";
 
@@ -59,12 +56,12 @@ public final class IncomingCheck {
     /**
      * The rule, for its own gateway: to all others it does not exist.
      *
-     * @throws RefusedCheckException where the call is not from its gateway
+     * @throws RefusedCheckException if the call is not from its gateway
      */
     public OneTimeRule rule(String name) {
         if (!LinkHost.isWholeAddressKnown(session)) {
             throw new RefusedCheckException(
-                    UNAVAILABLE,
+                    Status.SERVICE_UNAVAILABLE,
                     "server_error",
                     "The server's hostname is not configured as a URL.");
         }
@@ -74,7 +71,7 @@ public final class IncomingCheck {
     /**
      * As above, by the rule's internal id.
      *
-     * @throws RefusedCheckException where the call is not from its gateway
+     * @throws RefusedCheckException if the call is not from its gateway
      */
     public OneTimeRule ruleWithId(String id) {
         return requireGateway(OneTimeRule.withId(realm, id), id);
@@ -87,7 +84,7 @@ public final class IncomingCheck {
                         () -> {
                             refused(asked, "gateway_not_authenticated");
                             return new RefusedCheckException(
-                                    FORBIDDEN,
+                                    Status.FORBIDDEN,
                                     "gateway_not_authenticated",
                                     "There is no such rule, or the call is not from its gateway.");
                         });
@@ -96,7 +93,7 @@ public final class IncomingCheck {
     /**
      * The request that the gateway asks about.
      *
-     * @throws RefusedCheckException where the rule's family of headers does not describe one, or a
+     * @throws RefusedCheckException if the rule's family of headers does not describe one, or a
      *     header could make another one of it: the sentence says which
      */
     public OriginalRequest original(OneTimeRule rule) {
@@ -138,7 +135,7 @@ public final class IncomingCheck {
     /**
      * All of the check, in plain values, of a request that needs an approval.
      *
-     * @throws RefusedCheckException where the caller has no good token, or no digest of its body
+     * @throws RefusedCheckException if the caller has no good token, or no digest of its body
      *     though the rule requires one, or a header that is asked for is there twice
      */
     public GatewayCheck check(OneTimeRule rule, OriginalRequest original) {
@@ -152,7 +149,7 @@ public final class IncomingCheck {
                                 () -> {
                                     refused(rule.name(), "invalid_token");
                                     return new RefusedCheckException(
-                                            UNAUTHORIZED,
+                                            Status.UNAUTHORIZED,
                                             "invalid_token",
                                             "The access token is missing or not good for this"
                                                     + " rule.");
@@ -183,7 +180,7 @@ public final class IncomingCheck {
             return new Question(original).text(rule.question());
         } catch (UnfitQuestionException e) {
             refused(rule.name(), e.reason());
-            throw new RefusedCheckException(BAD_REQUEST, "invalid_request", e.sentence());
+            throw new RefusedCheckException(Status.BAD_REQUEST, "invalid_request", e.sentence());
         } catch (RefusedCheckException e) {
             refused(rule.name(), "gateway_headers");
             throw e;
@@ -199,7 +196,7 @@ public final class IncomingCheck {
         if ((needed || sentDigest.isPresent()) && !original.hasStrongDigest()) {
             refused(rule.name(), "no_body_digest");
             throw new RefusedCheckException(
-                    BAD_REQUEST,
+                    Status.BAD_REQUEST,
                     "invalid_request",
                     "A Content-Digest (RFC 9530) must be one of sha-256 or sha-512, or both, whole"
                             + " and nothing else.");
@@ -217,7 +214,7 @@ public final class IncomingCheck {
     }
 
     /**
-     * What follows the rule in the URL, as it was sent; null where the URL was put together by
+     * What follows the rule in the URL, as it was sent; null if the URL was put together by
      * somebody else than the gateway: it was normalized into another rule's, or the server takes a
      * part of it from a header.
      */

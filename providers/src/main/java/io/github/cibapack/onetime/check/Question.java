@@ -30,7 +30,7 @@ public final class Question {
     /**
      * The question, which is the binding message as well.
      *
-     * @throws UnfitQuestionException where the request makes none that can be shown as it is
+     * @throws UnfitQuestionException if the request makes none that can be shown as it is
      */
     String text(QuestionTemplate template) throws UnfitQuestionException {
         Map<String, String> headers = new HashMap<>();

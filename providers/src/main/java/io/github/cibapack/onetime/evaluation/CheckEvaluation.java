@@ -7,13 +7,13 @@ import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 
 /** Evaluates a check in a session, that of its request or a later one, and makes the answer. */
 public final class CheckEvaluation {
-    private static final int UNAUTHORIZED = 401;
 
     private final KeycloakSession session;
     private final TokenProviders providers;
@@ -96,7 +96,7 @@ public final class CheckEvaluation {
     private void requireValidToken() {
         if (reloaded && !check.caller().isTokenStillValid(session)) {
             throw new RefusedCheckException(
-                    UNAUTHORIZED, "invalid_token", "The access token is no longer good.");
+                    Status.UNAUTHORIZED, "invalid_token", "The access token is no longer good.");
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed interface CheckResult {
     /**
      * It passes.
      *
-     * @param approval what the user approved; empty where no approval is needed
+     * @param approval what the user approved; empty if no approval is needed
      */
     record Passed(Optional<GrantedApproval> approval) implements CheckResult {}
 

@@ -15,6 +15,7 @@ import io.github.cibapack.policy.Setting;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,9 +27,6 @@ import org.keycloak.theme.Theme;
 
 /** Turns a result into an HTTP answer. */
 final class GatewayAnswers {
-    private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
-    private static final int TOO_MANY = 429;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -56,7 +54,7 @@ final class GatewayAnswers {
     }
 
     private GatewayAnswer refused(RefusedCheckException e) {
-        return e.status() == TOO_MANY
+        return e.status() == Status.TOO_MANY_REQUESTS
                 ? RejectionHandlers.BUILT_IN
                         .get(RejectionHandlers.RATE_LIMIT)
                         .answer(variables(e.error(), e.sentence()))
@@ -65,7 +63,7 @@ final class GatewayAnswers {
     }
 
     private GatewayAnswer passed(Optional<GrantedApproval> approval) {
-        GatewayAnswer answer = GatewayAnswer.empty(OK);
+        GatewayAnswer answer = GatewayAnswer.empty(Status.OK);
         if (approval.isEmpty()) {
             return answer;
         }
@@ -84,7 +82,7 @@ final class GatewayAnswers {
                 page
                         ? WaitingPage.answer(
                                 texts(), RealmName.of(realm), check, pending.id(), transaction)
-                        : GatewayAnswer.json(UNAUTHORIZED, waiting(pending));
+                        : GatewayAnswer.json(Status.UNAUTHORIZED, waiting(pending));
         return answer.with(Headers.TRANSACTION, pending.id())
                 .after(transaction.interval())
                 .with(

@@ -9,7 +9,7 @@ import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.OneTimeTransactions;
 import io.github.cibapack.store.OwnTransaction;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.keycloak.models.KeycloakSession;
@@ -24,8 +24,6 @@ import org.keycloak.util.JsonSerialization;
  */
 public record StoredAnswer(String ruleId, GatewayAnswer answer) {
     private static final int REDIRECT = 300;
-    private static final int UNAUTHORIZED = Response.Status.UNAUTHORIZED.getStatusCode();
-    private static final int FORBIDDEN = Response.Status.FORBIDDEN.getStatusCode();
 
     /** The answer in the form that the rule's gateway can pass on. */
     public static GatewayAnswer by(
@@ -39,7 +37,9 @@ public record StoredAnswer(String ruleId, GatewayAnswer answer) {
         String id =
                 new OwnTransaction(session)
                         .run(alone -> new OneTimeTransactions(alone).keepAnswer(kept));
-        int status = answer.status() == UNAUTHORIZED ? UNAUTHORIZED : FORBIDDEN;
+        int unauthorized = Status.UNAUTHORIZED.getStatusCode();
+        int status =
+                answer.status() == unauthorized ? unauthorized : Status.FORBIDDEN.getStatusCode();
         return new GatewayAnswer(status, answer.headers(), null, null).with(Headers.ANSWER, id);
     }
 
@@ -56,7 +56,7 @@ public record StoredAnswer(String ruleId, GatewayAnswer answer) {
                         .orElseThrow(
                                 () ->
                                         new RefusedCheckException(
-                                                Response.Status.NOT_FOUND.getStatusCode(),
+                                                Status.NOT_FOUND,
                                                 "not_found",
                                                 "There is no such answer."));
         new IncomingCheck(session).ruleWithId(stored.ruleId());

@@ -8,6 +8,7 @@ import io.github.cibapack.onetime.provider.TokenProvider;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.store.OneTimeTransaction;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,6 @@ import org.keycloak.models.KeycloakSession;
 
 /** Where a transaction stands, for who knows its id: it decides nothing and uses nothing up. */
 public final class TransactionStatus {
-    private static final int OK = 200;
     private static final String GONE = "unknown_or_used";
 
     private final KeycloakSession session;
@@ -37,7 +37,7 @@ public final class TransactionStatus {
         return forEverybody(
                 transaction
                         .map(this::known)
-                        .orElseGet(() -> GatewayAnswer.json(OK, Map.of("status", GONE))));
+                        .orElseGet(() -> GatewayAnswer.json(Status.OK, Map.of("status", GONE))));
     }
 
     /** The answer where nobody could look. */
@@ -54,14 +54,14 @@ public final class TransactionStatus {
         try {
             TokenProvider.State state = state(transaction);
             if (state == TokenProvider.State.USED) {
-                return GatewayAnswer.json(OK, Map.of("status", GONE));
+                return GatewayAnswer.json(Status.OK, Map.of("status", GONE));
             }
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("status", state.name().toLowerCase(Locale.ROOT));
             body.put("interval", transaction.interval());
             body.put(
                     "expires_in", Math.max(0, transaction.expiresAt() - Time.currentTimeSeconds()));
-            return GatewayAnswer.json(OK, body);
+            return GatewayAnswer.json(Status.OK, body);
         } catch (RefusedCheckException e) {
             return GatewayAnswer.refused(e, correlationId);
         }

@@ -5,6 +5,7 @@ import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.text.Texts;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.Map;
 import org.keycloak.common.util.HtmlUtils;
 
@@ -13,7 +14,6 @@ import org.keycloak.common.util.HtmlUtils;
  * cookie, and so becomes the page that was asked for; no script takes part.
  */
 final class WaitingPage {
-    private static final int UNAUTHORIZED = 401;
     private static final String HTML = "text/html";
     private static final String POLICY =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -52,7 +52,7 @@ final class WaitingPage {
                         transaction.interval(),
                         title,
                         HtmlUtils.escapeAttribute(text.get("cibaGatewayWaitingText")));
-        return GatewayAnswer.of(UNAUTHORIZED, HTML, page)
+        return GatewayAnswer.of(Status.UNAUTHORIZED.getStatusCode(), HTML, page)
                 .with(SET_COOKIE, cookie(check, id, transaction.interval() * RELOADS))
                 .with("Content-Security-Policy", POLICY);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.gateway;
 
+import jakarta.ws.rs.core.Response.Status;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,9 +31,6 @@ public enum Gateway {
 
     /** Envoy, {@code ext_authz} over HTTP: method, host and path are the check's own. */
     ENVOY(null, "X-Forwarded-Proto", null, null, "X-Forwarded-For");
-
-    private static final int BAD_REQUEST = 400;
-    private static final int URI_TOO_LONG = 414;
 
     /** Nobody walks deeper; what is longer would only cost time. */
     private static final int LONGEST_PATH = 2_048;
@@ -81,7 +79,7 @@ public enum Gateway {
     /**
      * The request.
      *
-     * @throws RefusedCheckException where a header does not describe one: the sentence names it
+     * @throws RefusedCheckException if a header does not describe one: the sentence names it
      */
     public OriginalRequest original(CheckCall call) {
         String method = described(call, methodHeader, call.method(), METHOD, "a method");
@@ -103,7 +101,9 @@ public enum Gateway {
                         call.headers());
         if (original.path().length() > LONGEST_PATH) {
             throw new RefusedCheckException(
-                    URI_TOO_LONG, "invalid_request", "The path of the request is too long.");
+                    Status.REQUEST_URI_TOO_LONG,
+                    "invalid_request",
+                    "The path of the request is too long.");
         }
         return original;
     }
@@ -118,7 +118,7 @@ public enum Gateway {
     private static void require(String text, Pattern pattern, String where, String what) {
         if (text == null || !pattern.matcher(text).matches()) {
             throw new RefusedCheckException(
-                    BAD_REQUEST,
+                    Status.BAD_REQUEST,
                     "invalid_request",
                     text == null
                             ? "%s is missing: it must be %s.".formatted(where, what)

@@ -3,6 +3,7 @@ package io.github.cibapack.onetime.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.cibapack.audit.CorrelationId;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -14,16 +15,15 @@ import org.keycloak.util.JsonSerialization;
  *
  * @param status HTTP status
  * @param headers without the content type
- * @param contentType null where there is no body
- * @param body null where there is none
+ * @param contentType null if there is no body
+ * @param body null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GatewayAnswer(
         int status, Map<String, String> headers, String contentType, String body) {
-    private static final int UNAUTHORIZED = 401;
 
-    public static GatewayAnswer empty(int status) {
-        return new GatewayAnswer(status, Map.of(), null, null);
+    public static GatewayAnswer empty(Status status) {
+        return new GatewayAnswer(status.getStatusCode(), Map.of(), null, null);
     }
 
     public static GatewayAnswer of(int status, String contentType, String body) {
@@ -31,9 +31,12 @@ public record GatewayAnswer(
     }
 
     /** A body of JSON. */
-    public static GatewayAnswer json(int status, Map<String, Object> body) {
+    public static GatewayAnswer json(Status status, Map<String, Object> body) {
         try {
-            return of(status, "application/json", JsonSerialization.writeValueAsString(body));
+            return of(
+                    status.getStatusCode(),
+                    "application/json",
+                    JsonSerialization.writeValueAsString(body));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,7 +44,7 @@ public record GatewayAnswer(
 
     /** An error as OAuth words it. */
     public static GatewayAnswer error(
-            int status, String error, String sentence, String correlationId) {
+            Status status, String error, String sentence, String correlationId) {
         return json(
                 status,
                 Map.of(
@@ -54,13 +57,13 @@ public record GatewayAnswer(
     /** The answer to a check that is refused. */
     public static GatewayAnswer refused(RefusedCheckException why, String correlationId) {
         GatewayAnswer answer = error(why.status(), why.error(), why.sentence(), correlationId);
-        if (why.status() == UNAUTHORIZED) {
+        if (why.status() == Status.UNAUTHORIZED) {
             answer = answer.with("WWW-Authenticate", "Bearer error=\"" + why.error() + "\"");
         }
         return answer.after(why.retryAfterSeconds());
     }
 
-    /** With the time after which it makes sense to try again; 0 where nobody can say. */
+    /** With the time after which it makes sense to try again; 0 if that is unknown. */
     public GatewayAnswer after(int seconds) {
         return seconds > 0 ? with("Retry-After", Integer.toString(seconds)) : this;
     }

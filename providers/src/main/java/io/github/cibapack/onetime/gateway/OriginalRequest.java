@@ -8,11 +8,11 @@ import java.util.function.Function;
  * The request that a gateway asks about, as the gateway describes it.
  *
  * @param method HTTP method
- * @param scheme of the URL in small letters: http, https, ws or wss; empty where the gateway does
- *     not say
+ * @param scheme of the URL in small letters: http, https, ws or wss; empty if the gateway does not
+ *     say
  * @param host of the URL, port included where it has one
  * @param uri path and query, as sent
- * @param address of the one who sent it; empty where the gateway does not say
+ * @param address of the one who sent it; empty if the gateway does not say
  * @param headers its headers by name; null for one that it does not have; refuses one that can be
  *     read in two ways
  */
@@ -35,7 +35,7 @@ public record OriginalRequest(
         return query < 0 ? uri : uri.substring(0, query);
     }
 
-    /** The query with its question mark; empty where there is none. */
+    /** The query with its question mark; empty if there is none. */
     public String query() {
         return uri.substring(path().length());
     }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.gateway;
 
+import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /** A check is refused before any decision. Carries what the caller is told and nothing else. */
 public final class RefusedCheckException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final int UNAVAILABLE = 503;
 
-    private final int status;
+    private final Status status;
     private final String error;
     private final int retryAfterSeconds;
 
-    /** A refusal of which nobody can say when it passes. */
-    public RefusedCheckException(int status, String error, String sentence) {
+    /** A refusal that may last. */
+    public RefusedCheckException(Status status, String error, String sentence) {
         this(status, error, sentence, 0);
     }
 
@@ -24,9 +24,10 @@ public final class RefusedCheckException extends RuntimeException {
      * @param status HTTP status
      * @param error short word for programs
      * @param sentence for people
-     * @param retryAfterSeconds when to try again; 0 where nobody can say
+     * @param retryAfterSeconds when to try again; 0 if that is unknown
      */
-    public RefusedCheckException(int status, String error, String sentence, int retryAfterSeconds) {
+    public RefusedCheckException(
+            Status status, String error, String sentence, int retryAfterSeconds) {
         super(sentence, null, false, false);
         this.status = status;
         this.error = error;
@@ -41,12 +42,12 @@ public final class RefusedCheckException extends RuntimeException {
                 : Optional.empty();
     }
 
-    /** Whether it may be another one the next time. */
+    /** Whether another attempt may succeed. */
     public boolean isTemporary() {
-        return status == UNAVAILABLE;
+        return status == Status.SERVICE_UNAVAILABLE;
     }
 
-    public int status() {
+    public Status status() {
         return status;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.gateway;
 
+import jakarta.ws.rs.core.Response.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
  * the rule reads is therefore there once, in one spelling, or the check is refused.
  */
 public final class SentHeaders {
-    private static final int BAD_REQUEST = 400;
     private static final int LONGEST_NAME = 64;
 
     /** Read as the beginning of a name: what only the gateway may say, to the rule and the API. */
@@ -69,7 +69,7 @@ public final class SentHeaders {
      * Refuses what could make another request of this one, or an approval of nothing: headers with
      * another method or URL, and the gateway's own in a spelling that the gateway does not remove.
      *
-     * @throws RefusedCheckException where there is one
+     * @throws RefusedCheckException if there is one
      */
     public void requireUnambiguous() {
         sent.forEach(
@@ -86,9 +86,9 @@ public final class SentHeaders {
     }
 
     /**
-     * The value of a header; null where it is not there.
+     * The value of a header; null if it is not there.
      *
-     * @throws RefusedCheckException where it is there twice, or in another spelling
+     * @throws RefusedCheckException if it is there twice, or in another spelling
      */
     public String only(String name) {
         List<Sent> headers = sent.getOrDefault(readAs(name), List.of());
@@ -100,7 +100,7 @@ public final class SentHeaders {
         return values.isEmpty() ? null : values.get(0);
     }
 
-    /** All values of a header that may be there more than once; null where it is not there. */
+    /** All values of a header that may be there more than once; null if it is not there. */
     public String joined(String name) {
         List<String> values =
                 sent.getOrDefault(readAs(name), List.of()).stream()
@@ -122,6 +122,6 @@ public final class SentHeaders {
     private static RefusedCheckException refused(String name, String why) {
         String shown = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
         return new RefusedCheckException(
-                BAD_REQUEST, "invalid_request", "The header %s %s.".formatted(shown, why));
+                Status.BAD_REQUEST, "invalid_request", "The header %s %s.".formatted(shown, why));
     }
 }

@@ -41,8 +41,8 @@ final class ApprovalProof {
      * What a token proves, if its provider signed it, for this client, and it is fresh (OpenID
      * Connect Core §3.1.3.7). Fetches the provider's keys.
      *
-     * @throws IOException where the keys cannot be fetched
-     * @throws ParseException where it proves nothing
+     * @throws IOException if the keys cannot be fetched
+     * @throws ParseException if it proves nothing
      */
     GrantedApproval verify(RemoteRequest request, String idToken)
             throws IOException, ParseException {

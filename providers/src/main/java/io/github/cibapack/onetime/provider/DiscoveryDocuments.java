@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -18,7 +19,6 @@ final class DiscoveryDocuments {
     private static final String PATH = "/.well-known/openid-configuration";
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final int MOST = 1000;
-    private static final int OK = 200;
 
     private final Cache<Key, OIDCProviderMetadata> documents =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(FRESH).build();
@@ -29,9 +29,9 @@ final class DiscoveryDocuments {
     /**
      * The document of an issuer.
      *
-     * @throws IOException where it cannot be fetched
-     * @throws ParseException where it is none, or another issuer's (OpenID Connect Discovery §4.3),
-     *     or has no endpoint for CIBA
+     * @throws IOException if it cannot be fetched
+     * @throws ParseException if it is none, or another issuer's (OpenID Connect Discovery §4.3), or
+     *     has no endpoint for CIBA
      */
     OIDCProviderMetadata of(String realmId, Issuer issuer, HTTPRequestSender sender)
             throws IOException, ParseException {
@@ -51,7 +51,7 @@ final class DiscoveryDocuments {
         URI document = URI.create(issuer.getValue().replaceAll("/$", "") + PATH);
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, document);
         ReadOnlyHTTPResponse answer = request.send(sender);
-        if (answer.getStatusCode() != OK) {
+        if (answer.getStatusCode() != Status.OK.getStatusCode()) {
             throw new IOException("The document is answered with " + answer.getStatusCode());
         }
         OIDCProviderMetadata provider = OIDCProviderMetadata.parse(answer.getBody());

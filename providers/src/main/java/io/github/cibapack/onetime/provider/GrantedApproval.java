@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param subject who approved
  * @param authReqId the id of the authentication request, as events show it
  * @param at the moment, in seconds since the epoch
- * @param acr how the user was authenticated, where that is known
+ * @param acr how the user was authenticated, if that is known
  * @param bindingMessage what the user compared
  */
 public record GrantedApproval(

@@ -15,6 +15,7 @@ import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.Requests;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
@@ -24,10 +25,6 @@ import org.keycloak.models.KeycloakSession;
 /** This realm asks: no HTTP, no credentials, no tokens. */
 final class LocalTokenProvider implements TokenProvider {
     private static final Logger LOG = Logger.getLogger(LocalTokenProvider.class);
-
-    private static final int FORBIDDEN = 403;
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int UNAVAILABLE = 503;
 
     private final KeycloakSession session;
     private final OneTimeRule rule;
@@ -69,7 +66,9 @@ final class LocalTokenProvider implements TokenProvider {
                         .getCibaPolicy()
                         .isOIDCCIBAGrantEnabled(client)) {
             throw new RefusedCheckException(
-                    UNAVAILABLE, "temporarily_unavailable", "The rule's client cannot be used.");
+                    Status.SERVICE_UNAVAILABLE,
+                    "temporarily_unavailable",
+                    "The rule's client cannot be used.");
         }
         return client;
     }
@@ -79,20 +78,20 @@ final class LocalTokenProvider implements TokenProvider {
         if (e.error() == CibaError.ACCESS_DENIED) {
             return retryAfter > 0
                     ? new RefusedCheckException(
-                            TOO_MANY_REQUESTS, "slow_down", e.sentence(), retryAfter)
-                    : new RefusedCheckException(FORBIDDEN, "access_denied", e.sentence());
+                            Status.TOO_MANY_REQUESTS, "slow_down", e.sentence(), retryAfter)
+                    : new RefusedCheckException(Status.FORBIDDEN, "access_denied", e.sentence());
         }
         if (e.error() == CibaError.UNKNOWN_USER_ID) {
             return new RefusedCheckException(
-                    FORBIDDEN, "access_denied", "There is nobody who can be asked.");
+                    Status.FORBIDDEN, "access_denied", "There is nobody who can be asked.");
         }
         if (e.error() == CibaError.INVALID_SCOPE && e.dependsOnUser()) {
-            return new RefusedCheckException(FORBIDDEN, "access_denied", e.sentence());
+            return new RefusedCheckException(Status.FORBIDDEN, "access_denied", e.sentence());
         }
         LOG.warnf(
                 "One-time rule '%s': the realm refuses its request (%s)", rule.name(), e.reason());
         return new RefusedCheckException(
-                UNAVAILABLE, "temporarily_unavailable", e.sentence(), retryAfter);
+                Status.SERVICE_UNAVAILABLE, "temporarily_unavailable", e.sentence(), retryAfter);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.onetime.rule.RealmKeys;
 import io.github.cibapack.outbound.OutboundClient;
+import jakarta.ws.rs.core.Response.Status;
 import java.security.PrivateKey;
 import javax.net.ssl.SSLSocketFactory;
 import org.keycloak.crypto.KeyWrapper;
@@ -24,7 +25,6 @@ import org.keycloak.models.KeycloakSession;
 
 /** The rule's client at another token provider: how it proves itself, and over which connection. */
 final class RemoteCredentials {
-    private static final int UNAVAILABLE = 503;
 
     private final KeycloakSession session;
     private final OneTimeRule rule;
@@ -88,7 +88,7 @@ final class RemoteCredentials {
                                         .orElseThrow(
                                                 () ->
                                                         new RefusedCheckException(
-                                                                UNAVAILABLE,
+                                                                Status.SERVICE_UNAVAILABLE,
                                                                 "temporarily_unavailable",
                                                                 "The rule's key pair cannot be"
                                                                         + " used.")))

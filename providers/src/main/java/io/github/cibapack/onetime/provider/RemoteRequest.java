@@ -39,7 +39,7 @@ record RemoteRequest(
         }
     }
 
-    /** Nothing where the text is another one: a rule may have asked its own realm before. */
+    /** Empty if the text is another one: a rule may have asked its own realm before. */
     static Optional<RemoteRequest> read(String text) {
         try {
             return Optional.of(JsonSerialization.readValue(text, RemoteRequest.class))

@@ -25,6 +25,7 @@ import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.OneTimeTransactions;
 import io.github.cibapack.text.LogLine;
 import io.github.cibapack.text.MaxLength;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -40,10 +41,6 @@ import org.keycloak.models.KeycloakSession;
 final class RemoteTokenProvider implements TokenProvider {
     private static final Logger LOG = Logger.getLogger(RemoteTokenProvider.class);
 
-    private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int UNAVAILABLE = 503;
     private static final int USUAL_SECONDS = 300;
     private static final int AFTERLIFE_SECONDS = 60;
     private static final int USUAL_INTERVAL = 5;
@@ -147,7 +144,7 @@ final class RemoteTokenProvider implements TokenProvider {
                 .orElseThrow(
                         () ->
                                 new RefusedCheckException(
-                                        TOO_MANY_REQUESTS,
+                                        Status.TOO_MANY_REQUESTS,
                                         "slow_down",
                                         "The user cannot be asked at the moment.",
                                         Math.toIntExact(seconds)));
@@ -198,7 +195,7 @@ final class RemoteTokenProvider implements TokenProvider {
         }
     }
 
-    /** How the request ended, or nothing where it did not. */
+    /** How the request ended, or empty if it did not. */
     private Optional<RemoteOutcome> poll(OneTimeTransaction transaction, RemoteRequest remote)
             throws IOException, ParseException {
         TokenRequest request =
@@ -262,10 +259,10 @@ final class RemoteTokenProvider implements TokenProvider {
         return switch (String.valueOf(error.getCode())) {
             case "unknown_user_id", "access_denied" ->
                     new RefusedCheckException(
-                            FORBIDDEN, "access_denied", "There is nobody who can be asked.");
+                            Status.FORBIDDEN, "access_denied", "There is nobody who can be asked.");
             case "invalid_binding_message" ->
                     new RefusedCheckException(
-                            BAD_REQUEST,
+                            Status.BAD_REQUEST,
                             "invalid_request",
                             "The token provider does not show the question to the user.");
             default -> {
@@ -286,6 +283,8 @@ final class RemoteTokenProvider implements TokenProvider {
 
     private static RefusedCheckException unavailable() {
         return new RefusedCheckException(
-                UNAVAILABLE, "temporarily_unavailable", "The token provider cannot be used.");
+                Status.SERVICE_UNAVAILABLE,
+                "temporarily_unavailable",
+                "The token provider cannot be used.");
     }
 }

@@ -23,21 +23,21 @@ public interface TokenProvider {
      * Asks the user.
      *
      * @return the transaction, not yet kept
-     * @throws RefusedCheckException where nobody could be asked
+     * @throws RefusedCheckException if nobody could be asked
      */
     OneTimeTransaction ask(GatewayCheck check, String message, Optional<String> context);
 
     /**
      * Where a transaction stands.
      *
-     * @throws RefusedCheckException where nobody can tell at the moment
+     * @throws RefusedCheckException if nobody can tell at the moment
      */
     State state(OneTimeTransaction transaction);
 
     /**
      * Redeems a transaction whose state was approved and whose one user the caller is.
      *
-     * @return nothing where it cannot be redeemed any more
+     * @return empty if it cannot be redeemed any more
      */
     Optional<GrantedApproval> redeem(OneTimeTransaction transaction);
 }

@@ -35,7 +35,7 @@ record PathSegment(String text) {
     /** With one of these at its beginning, a segment may be another one, or none. */
     private static final String NOT_FIRST = " +(";
 
-    /** The segment, or nothing where servers differ on what it says. */
+    /** The segment, or empty if servers differ on what it says. */
     static Optional<PathSegment> read(String raw) {
         return decoded(raw).filter(PathSegment::isPlain).map(PathSegment::new);
     }

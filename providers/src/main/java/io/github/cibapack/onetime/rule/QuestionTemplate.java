@@ -83,7 +83,7 @@ public final class QuestionTemplate {
         return ways[question.length()] == 1;
     }
 
-    /** What is wrong with the template, whatever the request; empty where nothing is. */
+    /** What is wrong with the template, whatever the request; empty if nothing is. */
     public Optional<String> fault() {
         if (parts.stream()
                 .anyMatch(

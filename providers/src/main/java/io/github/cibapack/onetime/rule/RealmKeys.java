@@ -24,7 +24,7 @@ public final class RealmKeys {
         return provider(realm, name).isPresent();
     }
 
-    /** The active signing key of a key provider; nothing where it has none. */
+    /** The active signing key of a key provider; empty if it has none. */
     public Optional<KeyWrapper> named(String name) {
         return provider(realm, name)
                 .flatMap(

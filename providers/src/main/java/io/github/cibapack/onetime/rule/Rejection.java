@@ -34,7 +34,7 @@ public final class Rejection {
 
     public GatewayAnswer answer(Map<String, String> variables) {
         if (location != null) {
-            return GatewayAnswer.empty(status).with("Location", location);
+            return GatewayAnswer.of(status, null, null).with("Location", location);
         }
         String body =
                 VARIABLE.matcher(template)

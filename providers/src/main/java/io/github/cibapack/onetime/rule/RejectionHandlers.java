@@ -2,6 +2,7 @@
 package io.github.cibapack.onetime.rule;
 
 import io.github.cibapack.policy.SettingsComponentFactory;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.component.ComponentModel;
@@ -13,8 +14,6 @@ public final class RejectionHandlers {
     public static final String WEB = "web-403";
     public static final String RATE_LIMIT = "rate-limit-429";
 
-    private static final int FORBIDDEN = 403;
-    private static final int TOO_MANY_REQUESTS = 429;
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";
     private static final String JSON_BODY =
@@ -33,11 +32,11 @@ public final class RejectionHandlers {
     public static final Map<String, Rejection> BUILT_IN =
             Map.of(
                     API,
-                    Rejection.template(FORBIDDEN, JSON, JSON_BODY),
+                    Rejection.template(Status.FORBIDDEN.getStatusCode(), JSON, JSON_BODY),
                     WEB,
-                    Rejection.template(FORBIDDEN, HTML, HTML_BODY),
+                    Rejection.template(Status.FORBIDDEN.getStatusCode(), HTML, HTML_BODY),
                     RATE_LIMIT,
-                    Rejection.template(TOO_MANY_REQUESTS, JSON, JSON_BODY));
+                    Rejection.template(Status.TOO_MANY_REQUESTS.getStatusCode(), JSON, JSON_BODY));
 
     private final RealmModel realm;
 
@@ -71,7 +70,7 @@ public final class RejectionHandlers {
                 ? Rejection.redirect(
                         status.orElse(302), RejectionHandlerFactory.URL.of(handler).orElseThrow())
                 : Rejection.template(
-                        status.orElse(FORBIDDEN),
+                        status.orElse(Status.FORBIDDEN.getStatusCode()),
                         RejectionHandlerFactory.CONTENT_TYPE.of(handler).orElse(JSON),
                         RejectionHandlerFactory.TEMPLATE.of(handler).orElseThrow());
     }

@@ -2,6 +2,8 @@
 package io.github.cibapack.onetime.waiting;
 
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.store.OwnTransaction;
+import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,6 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The threads for work outside of requests, each piece in a session of its own. What may have to
@@ -40,7 +41,6 @@ public final class GatewayExecutors implements AutoCloseable {
     private static final Duration LONGEST_QUEUE = Duration.ofSeconds(30);
 
     private static final int PATIENCE_SECONDS = 3;
-    private static final int UNAVAILABLE = 503;
     private static final int RETRY_AFTER_SECONDS = 10;
 
     private final KeycloakSessionFactory sessions;
@@ -98,7 +98,7 @@ public final class GatewayExecutors implements AutoCloseable {
 
     private static RefusedCheckException tooMany() {
         return new RefusedCheckException(
-                UNAVAILABLE,
+                Status.SERVICE_UNAVAILABLE,
                 "temporarily_unavailable",
                 "Too many requests wait for another token provider.",
                 RETRY_AFTER_SECONDS);
@@ -115,12 +115,7 @@ public final class GatewayExecutors implements AutoCloseable {
     }
 
     private <T> T inSession(String realmId, Function<KeycloakSession, T> work) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                sessions,
-                session -> {
-                    session.getContext().setRealm(session.realms().getRealm(realmId));
-                    return work.apply(session);
-                });
+        return new OwnTransaction(sessions, realmId).run(work::apply);
     }
 
     /** Ends what has not begun: who waits for it is told to ask again, elsewhere. */

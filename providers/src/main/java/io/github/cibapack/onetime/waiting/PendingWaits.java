@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.waiting;
 
+import io.github.cibapack.store.AfterCommit;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -119,20 +119,12 @@ public final class PendingWaits implements AutoCloseable {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         Waiter waiter = waiter(wait, connection, done);
         connection.whenClosed(() -> waiting.remove(wait.key(), waiter));
-        session.getTransactionManager()
-                .enlistAfterCompletion(
-                        new AbstractKeycloakTransaction() {
-                            @Override
-                            protected void commitImpl() {
-                                enter(wait.key(), waiter);
-                            }
-
-                            @Override
-                            protected void rollbackImpl() {
-                                done.completeExceptionally(
-                                        new IllegalStateException("There is nothing to wait for"));
-                            }
-                        });
+        AfterCommit.run(
+                session,
+                () -> enter(wait.key(), waiter),
+                () ->
+                        done.completeExceptionally(
+                                new IllegalStateException("There is nothing to wait for")));
         return done.whenComplete((over, failure) -> waiting.remove(wait.key(), waiter));
     }
 

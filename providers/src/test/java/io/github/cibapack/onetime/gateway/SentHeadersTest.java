@@ -68,7 +68,7 @@ class SentHeadersTest {
                 .isInstanceOfSatisfying(
                         RefusedCheckException.class,
                         refused -> {
-                            assertThat(refused.status()).isEqualTo(400);
+                            assertThat(refused.status().getStatusCode()).isEqualTo(400);
                             assertThat(refused.sentence())
                                     .isEqualTo(
                                             "The header X-Forwarded-Proto is there more than"

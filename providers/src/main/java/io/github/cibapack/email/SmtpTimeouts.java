@@ -10,7 +10,7 @@ import java.util.Map;
  * @param connectSeconds for the connection
  * @param readSeconds for each reply, and for each write
  */
-public record TimeLimits(int connectSeconds, int readSeconds) {
+public record SmtpTimeouts(int connectSeconds, int readSeconds) {
     static final String CONNECT = "connectionTimeout";
     static final String READ = "timeout";
     static final String WRITE = "writeTimeout";

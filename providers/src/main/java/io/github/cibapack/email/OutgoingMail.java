@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * A mail on its way: plain values only, as nothing of the request's session outlives it.
+ * A mail to be sent, in plain values: it outlives the session of its request.
  *
  * @param realmId the realm whose mail settings are used
  * @param requestId the request that ends if the mail cannot be delivered
@@ -20,11 +20,11 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param messageKey makes the {@code Message-ID}: the same for every try
  * @param endsRequest whether a mail that cannot be delivered ends its request; not where users are
  *     hidden, as who has a mailbox exists
- * @param fallback what is tried before that, where there is anything
+ * @param fallback what is tried before that, if there is anything
  * @param address where it goes
  * @param mail what it says
  */
-public record Envelope(
+public record OutgoingMail(
         String realmId,
         String requestId,
         String authReqId,
@@ -48,6 +48,6 @@ public record Envelope(
     /** Never prints the address. */
     @Override
     public String toString() {
-        return "Envelope[" + authReqId + "]";
+        return "OutgoingMail[" + authReqId + "]";
     }
 }

@@ -7,18 +7,20 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
- * Limits counted by slots: whatever is counted takes one numbered entry with {@code putIfAbsent},
- * which has one winner across nodes. Nothing is read, added and written back, so no limit can be
- * outrun. Up to {@link #EXACT} slots are looked at one by one. Of more, a bounded number is: those
- * where the taken ones seem to end, then some at random. So a large limit costs the same however
- * large it is; it lets never more pass, and may refuse a little early when nearly all is taken.
+ * Numbered slots, of which a counter has so many: whatever is counted takes one with {@code
+ * putIfAbsent}, which has one winner across nodes. Nothing is read, added and written back, so no
+ * limit can be outrun. Up to {@link #EXACT} slots are looked at one by one. Of more, a bounded
+ * number is: those where the taken ones seem to end, then some at random. So a large limit costs
+ * the same however large it is; it never lets more pass, and may refuse a little early when nearly
+ * all slots are taken. Notes can be kept beside a slot.
  */
-public final class LimitSlots {
+public final class NumberedSlots {
 
     /** The highest limit that is counted slot by slot. */
     public static final int EXACT = 64;
@@ -37,19 +39,19 @@ public final class LimitSlots {
     private final String realmId;
     private final SingleUseObjectProvider store;
 
-    public LimitSlots(KeycloakSession session) {
+    public NumberedSlots(KeycloakSession session) {
         this(session.singleUseObjects(), session.getContext().getRealm().getId());
     }
 
     /** Slots of a realm in this store. */
-    LimitSlots(SingleUseObjectProvider store, String realmId) {
+    NumberedSlots(SingleUseObjectProvider store, String realmId) {
         this.store = store;
         this.realmId = realmId;
     }
 
     /**
      * The key of something that is counted in this realm. Hashed: ids of federated users can be
-     * longer than a key may be, and addresses are nobody's business.
+     * longer than a key may be, and addresses are not to be readable.
      */
     public String counter(String... parts) {
         return "ciba.limit." + Hashes.sha256(realmId + "\n" + String.join("\n", parts));
@@ -59,7 +61,7 @@ public final class LimitSlots {
      * Takes a slot.
      *
      * @param lifespan in seconds
-     * @return the slot, or nothing where the limit is reached
+     * @return the slot; empty if the limit is reached
      */
     public Optional<String> take(String counter, int limit, long lifespan) {
         return (limit <= EXACT ? IntStream.range(0, limit) : candidates(counter, limit))
@@ -141,21 +143,36 @@ public final class LimitSlots {
         if (!store.putIfAbsent(gate, seconds)) {
             return false;
         }
-        store.put(
-                beside(gate),
-                seconds,
-                Map.of(UNTIL, Long.toString(Time.currentTimeSeconds() + seconds)));
+        note(gate, seconds, Map.of(UNTIL, Long.toString(Time.currentTimeSeconds() + seconds)));
         return true;
     }
 
-    /** Writes a mark that lasts for a while, once the transaction commits. */
-    void note(String mark, long seconds) {
-        store.put(mark, seconds, Map.of());
+    /** Keeps notes beside a slot, once the transaction commits. */
+    void note(String slot, long seconds, Map<String, String> notes) {
+        store.put(beside(slot), seconds, notes);
     }
 
-    /** Whether a mark is there. */
-    boolean isNoted(String mark) {
-        return store.get(mark) != null;
+    /** Keeps a taken slot for longer. */
+    void renew(String slot, long seconds) {
+        store.put(slot, seconds, Map.of());
+    }
+
+    /** The notes beside a slot; empty if there are none. */
+    Optional<Map<String, String>> notes(String slot) {
+        return Optional.ofNullable(store.get(beside(slot)));
+    }
+
+    /** The notes beside the first so many slots of a counter. */
+    Stream<Map<String, String>> notes(String counter, int most) {
+        return IntStream.range(0, most)
+                .mapToObj(number -> notes(slot(counter, number)))
+                .flatMap(Optional::stream);
+    }
+
+    /** Gives a slot back with its notes: first those, as who takes the slot next writes its own. */
+    void releaseNoted(String slot) {
+        store.remove(beside(slot));
+        store.remove(slot);
     }
 
     public boolean isClosed(String gate) {
@@ -164,7 +181,7 @@ public final class LimitSlots {
 
     /** When a closed gate opens, in seconds since the epoch, if it is known already. */
     public OptionalLong opensAt(String gate) {
-        return Optional.ofNullable(store.get(beside(gate)))
+        return notes(gate)
                 .map(notes -> OptionalLong.of(Long.parseLong(notes.get(UNTIL))))
                 .orElseGet(OptionalLong::empty);
     }
@@ -184,11 +201,12 @@ public final class LimitSlots {
         return taken;
     }
 
-    private static String slot(String counter, int number) {
+    /** A slot of a counter. */
+    static String slot(String counter, int number) {
         return counter + "." + number;
     }
 
-    private static String beside(String gate) {
-        return gate + ".until";
+    private static String beside(String slot) {
+        return slot + ".notes";
     }
 }

@@ -7,21 +7,27 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.common.util.Time;
 
 /** Limits of any size: never more, and of large ones almost as many. */
-class LimitSlotsTest {
+class NumberedSlotsTest {
     private static final long LIFE = 1000;
 
     private final HeapStore store = new HeapStore();
-    private final LimitSlots slots = new LimitSlots(store, "realm");
+    private final NumberedSlots slots = new NumberedSlots(store, "realm");
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 63, 64})
@@ -75,6 +81,52 @@ class LimitSlotsTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Positive numbers take a slot, negative ones give one of the taken back. */
+    @Property(tries = 200)
+    void smallLimitIsExactInEverySequence(
+            @ForAll @IntRange(min = 1, max = 64) int limit,
+            @ForAll @Size(max = 150) List<@IntRange(min = -5, max = 20) Integer> steps) {
+        NumberedSlots fresh = new NumberedSlots(new HeapStore(), "realm");
+        List<String> held = new ArrayList<>();
+        for (int step : steps) {
+            if (step >= 0) {
+                Optional<String> slot = fresh.take("c", limit, LIFE);
+                assertThat(slot.isPresent()).isEqualTo(held.size() < limit);
+                slot.ifPresent(held::add);
+            } else if (!held.isEmpty()) {
+                fresh.release(held.remove(-step % held.size()));
+            }
+            assertThat(fresh.taken("c", limit)).isEqualTo(held.size());
+        }
+        fresh.reset("c", limit);
+        assertThat(fresh.taken("c", limit)).isZero();
+    }
+
+    @Test
+    void notesLieBesideASlotAndGoWithIt() {
+        String slot = slots.take("c", 2, LIFE).orElseThrow();
+        slots.note(slot, LIFE, Map.of("a", "b"));
+
+        assertThat(slots.notes(slot)).contains(Map.of("a", "b"));
+        assertThat(slots.notes("c", 2)).containsExactly(Map.of("a", "b"));
+
+        slots.releaseNoted(slot);
+        assertThat(slots.notes(slot)).isEmpty();
+        assertThat(slots.taken("c", 2)).isZero();
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void closedGateTellsWhenItOpens() {
+        assertThat(slots.close("gate", 60)).isTrue();
+        assertThat(slots.close("gate", 60)).isFalse();
+        assertThat(slots.isClosed("gate")).isTrue();
+        assertThat(slots.opensAt("gate").orElseThrow() - Time.currentTimeSeconds())
+                .isBetween(59L, 60L);
+        slots.release("gate");
+        assertThat(slots.isClosed("gate")).isFalse();
     }
 
     private int takeTimes(int times, int limit) {

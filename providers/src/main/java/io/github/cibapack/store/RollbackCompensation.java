@@ -4,7 +4,6 @@ package io.github.cibapack.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -15,10 +14,10 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * embedded cache takes at once and keeps what it has; the database rolls back with the rest, and
  * there an entry of that name may be somebody else's by then.
  */
-public final class RolledBack {
+public final class RollbackCompensation {
     private static final int PROBE_SECONDS = 60;
 
-    private RolledBack() {}
+    private RollbackCompensation() {}
 
     /**
      * Removes these entries after a rollback.
@@ -27,22 +26,15 @@ public final class RolledBack {
      */
     public static void release(KeycloakSession session, Supplier<Collection<String>> taken) {
         KeycloakSessionFactory sessions = session.getKeycloakSessionFactory();
-        session.getTransactionManager()
-                .enlistAfterCompletion(
-                        new AbstractKeycloakTransaction() {
-                            @Override
-                            protected void commitImpl() {
-                                // they are in use
-                            }
-
-                            @Override
-                            protected void rollbackImpl() {
-                                List<String> keys = List.copyOf(taken.get());
-                                if (!keys.isEmpty() && isKept(sessions)) {
-                                    remove(sessions, keys);
-                                }
-                            }
-                        });
+        AfterCommit.run(
+                session,
+                () -> {},
+                () -> {
+                    List<String> keys = List.copyOf(taken.get());
+                    if (!keys.isEmpty() && isKept(sessions)) {
+                        remove(sessions, keys);
+                    }
+                });
     }
 
     /** Tries out what the store does; rollbacks are rare enough for that. */

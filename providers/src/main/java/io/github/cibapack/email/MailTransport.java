@@ -8,37 +8,36 @@ import org.keycloak.email.EmailSenderProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Hands one mail over, once, through the sender that the admin has chosen. Only Keycloak's own
- * default sender is replaced by ours; any other one is called as Keycloak would call it.
+ * Sends one mail, once, through the sender that the admin has chosen. Only Keycloak's own default
+ * sender is replaced by ours; any other one is called as Keycloak would call it.
  */
-final class Postman {
+final class MailTransport {
     private final KeycloakSession session;
-    private final TimeLimits limits;
+    private final SmtpTimeouts limits;
 
-    Postman(KeycloakSession session, TimeLimits limits) {
+    MailTransport(KeycloakSession session, SmtpTimeouts limits) {
         this.session = session;
         this.limits = limits;
     }
 
-    /** Hands over; when it returns, the mail has been taken. */
-    void hand(Envelope envelope) throws UndeliveredException {
+    /** Sends; when it returns, the mail server has taken the mail. */
+    void send(OutgoingMail mail) throws UndeliveredException {
         SmtpSettings settings = new SmtpSettings(session.getContext().getRealm(), limits);
         EmailSenderProvider sender = session.getProvider(EmailSenderProvider.class);
         if (sender.getClass() == DefaultEmailSenderProvider.class
                 && session.getKeycloakSessionFactory().getProviderFactory(EmailSenderProvider.class)
                         instanceof DefaultEmailSenderProviderFactory defaults) {
-            new CibaEmailSender(session, defaults.getEmailAuthenticators())
-                    .send(settings, envelope);
+            new CibaEmailSender(session, defaults.getEmailAuthenticators()).send(settings, mail);
             return;
         }
-        RenderedMail mail = envelope.mail();
+        RenderedMail content = mail.mail();
         try {
             sender.send(
                     settings.forOtherSenders(),
-                    envelope.address(),
-                    mail.subject(),
-                    mail.text(),
-                    mail.html());
+                    mail.address(),
+                    content.subject(),
+                    content.text(),
+                    content.html());
         } catch (EmailException e) {
             throw UndeliveredException.of(e);
         }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.delivery;
+
+import java.util.Optional;
+
+/** Something that is sent out, tried until it is over. Its methods run in one thread at a time. */
+public interface Delivery {
+
+    /** Names it in the log: no address, no secret. */
+    String label();
+
+    /** When it is tried again. Asked for once, before the first attempt. */
+    Backoff backoff();
+
+    /**
+     * Tries once.
+     *
+     * @return empty if it is over; why it failed if another attempt may succeed
+     */
+    Optional<String> attempt();
+
+    /**
+     * Another attempt follows.
+     *
+     * @param reason why the last one failed
+     */
+    void retried(String reason);
+
+    /**
+     * No other attempt follows.
+     *
+     * @param reason why the last one failed
+     */
+    void giveUp(String reason);
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.email;
+
+import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.Meters;
+import io.github.cibapack.delivery.Backoff;
+import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.store.Decision;
+import io.github.cibapack.store.OwnTransaction;
+import io.github.cibapack.store.RequestState;
+import io.github.cibapack.store.Requests;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+
+/**
+ * One mail on the way to the mail server, and the events that tell of it. If it cannot be
+ * delivered, the next channel of the policy takes over; if there is none, the request is ended, so
+ * that no relying party polls for a decision that nobody can make.
+ */
+final class MailDelivery implements Delivery {
+    private static final Logger LOG = Logger.getLogger(MailDelivery.class);
+
+    private static final long SHORTEST_LIMIT = 5;
+    private static final long LONGEST_LIMIT = 300;
+    private static final int PARTS_OF_LIFE = 8;
+
+    /** What a person needs to read a mail and decide; of a short life, a quarter. */
+    private static final long TIME_TO_DECIDE = 30;
+
+    private static final int QUARTERS = 4;
+
+    private final SmtpTimeouts timeouts;
+    private final OutgoingMail mail;
+    private final OwnTransaction own;
+    private String realmName = "";
+    private int tries;
+
+    MailDelivery(KeycloakSessionFactory sessions, SmtpTimeouts timeouts, OutgoingMail mail) {
+        this.timeouts = timeouts;
+        this.mail = mail;
+        this.own = new OwnTransaction(sessions, mail.realmId());
+    }
+
+    @Override
+    public String label() {
+        return "The mail of request " + mail.authReqId();
+    }
+
+    /**
+     * Pauses of up to an eighth of the request's life, so that a short-lived request gets a fair
+     * number of tries and a long-lived one does not knock all day; and none when too little of it
+     * would be left to decide.
+     */
+    @Override
+    public Backoff backoff() {
+        long life = mail.expiresAt() - mail.createdAt();
+        long lastTry = mail.expiresAt() - Math.min(TIME_TO_DECIDE, life / QUARTERS);
+        return new Backoff(
+                Duration.ofSeconds(
+                        Math.min(LONGEST_LIMIT, Math.max(SHORTEST_LIMIT, life / PARTS_OF_LIFE))),
+                Duration.ofSeconds(Math.max(0, lastTry - Time.currentTimeSeconds())));
+    }
+
+    @Override
+    public Optional<String> attempt() {
+        try {
+            if (!isWanted()) {
+                return Optional.empty();
+            }
+            tries++;
+            send();
+        } catch (UndeliveredException e) {
+            if (e.isPermanent()) {
+                giveUp(e.reason());
+                return Optional.empty();
+            }
+            return Optional.of(e.reason());
+        } catch (RuntimeException e) {
+            // the exception's text may hold the address, so only its kind is told
+            return Optional.of(e.getClass().getSimpleName());
+        }
+        // the mail is out: whatever fails from here on must not send it again
+        try {
+            own.runIfRealmExists(session -> event(session, CibaEvent.SENT).success());
+            Meters.timeToSend(
+                    realmName,
+                    Duration.ofSeconds(Math.max(0, Time.currentTimeSeconds() - mail.createdAt())));
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "The event of the mail of request %s was not stored: %s",
+                    mail.authReqId(), e.getClass().getSimpleName());
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void retried(String reason) {
+        Meters.mail(realmName, "retried");
+        LOG.infof(
+                "The mail of request %s was not taken at try %d: %s",
+                mail.authReqId(), tries, reason);
+    }
+
+    /**
+     * Sends once inside the request that causes the mail, and leaves failing to that request.
+     *
+     * @throws UndeliveredException if the mail server does not take the mail
+     */
+    void sendInside(KeycloakSession session) throws UndeliveredException {
+        tries++;
+        new MailTransport(session, timeouts).send(mail);
+        event(session, CibaEvent.SENT).success();
+    }
+
+    @Override
+    public void giveUp(String reason) {
+        LOG.warnf(
+                "The mail of request %s could not be delivered after %d tries: %s",
+                mail.authReqId(), tries, reason);
+        Optional<String> next = mail.fallback().filter(any -> isWanted()).flatMap(this::handOver);
+        own.runIfRealmExists(
+                session ->
+                        next.ifPresentOrElse(
+                                channel -> rerouted(session, channel, reason),
+                                () -> endRequest(session, reason)));
+    }
+
+    /** In a session of its own, as it may wait for another server. */
+    private Optional<String> handOver(Fallback fallback) {
+        AtomicReference<Optional<String>> next = new AtomicReference<>(Optional.empty());
+        try {
+            own.runIfRealmExists(session -> next.set(fallback.takeOver(session)));
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "No other channel could take over request %s: %s",
+                    mail.authReqId(), e.getClass().getSimpleName());
+        }
+        return next.get();
+    }
+
+    private void rerouted(KeycloakSession session, String channel, String reason) {
+        new Requests(session).reroute(mail.requestId(), channel);
+        event(session, CibaEvent.REROUTED)
+                .detail(AuditTrail.FAILED_CHANNELS, mail.facts().channel() + ":" + reason)
+                .detail(AuditTrail.CHANNEL, channel)
+                .success();
+    }
+
+    /** A request that was decided or has expired in the meantime needs no mail. */
+    private boolean isWanted() {
+        AtomicReference<RequestState> state = new AtomicReference<>(RequestState.UNKNOWN);
+        own.runIfRealmExists(
+                session -> state.set(new Requests(session).state(mail.requestId())));
+        return state.get() == RequestState.PENDING;
+    }
+
+    /** In a session of its own: nothing waits in the database while the mail server thinks. */
+    private void send() throws UndeliveredException {
+        AtomicReference<UndeliveredException> failure = new AtomicReference<>();
+        AtomicBoolean taken = new AtomicBoolean();
+        try {
+            own.runIfRealmExists(
+                    session -> {
+                        realmName = session.getContext().getRealm().getName();
+                        try {
+                            new MailTransport(session, timeouts).send(mail);
+                            taken.set(true);
+                        } catch (UndeliveredException e) {
+                            failure.set(e);
+                        }
+                    });
+        } catch (RuntimeException e) {
+            // what fails when the mail has been taken is no reason to send it again
+            if (!taken.get()) {
+                throw e;
+            }
+        }
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+    }
+
+    private void endRequest(KeycloakSession session, String reason) {
+        if (!mail.endsRequest()
+                || new Requests(session).decide(mail.requestId(), Decision.UNDELIVERABLE)) {
+            event(session, CibaEvent.SEND_FAILED)
+                    .detail(AuditTrail.REASON, reason)
+                    .error(Errors.EMAIL_SEND_FAILED);
+        }
+    }
+
+    private EventBuilder event(KeycloakSession session, CibaEvent step) {
+        RealmModel realm = session.getContext().getRealm();
+        return mail.facts()
+                .addTo(AuditTrail.backgroundEvent(session, realm, step))
+                .client(mail.clientId())
+                .user(mail.userId())
+                .detail(AuditTrail.AUTH_REQ_ID, mail.authReqId())
+                .detail(AuditTrail.CORRELATION_ID, mail.correlationId())
+                .detail(AuditTrail.TRIES, Integer.toString(tries));
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DeliveryQueueTest {
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final String BUSY = "busy";
+
+    private final DeliveryQueue queue =
+            new DeliveryQueue("test", new DeliveryQueue.Size(2, 1, Duration.ofSeconds(5)));
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    @Test
+    void deliveryThatSucceedsIsTriedOnceAndLeavesItsPlace() throws Exception {
+        Recorded delivery = new Recorded(LONG, Optional::empty);
+        assertThat(queue.submit(delivery)).isTrue();
+        assertThat(delivery.next()).isEqualTo("attempt");
+        queue.close();
+        assertThat(delivery.rest()).isEmpty();
+        assertThat(queue.used()).isZero();
+    }
+
+    @Test
+    void deliveryThatFailsIsTriedAgainAfterAPauseInItsPlace() throws Exception {
+        List<String> failures = new CopyOnWriteArrayList<>(List.of(BUSY));
+        Recorded delivery =
+                new Recorded(
+                        LONG,
+                        () ->
+                                failures.isEmpty()
+                                        ? Optional.empty()
+                                        : Optional.of(failures.remove(0)));
+        long start = System.nanoTime();
+        queue.submit(delivery);
+        assertThat(delivery.next()).isEqualTo("attempt");
+        assertThat(delivery.next()).isEqualTo("retried: busy");
+        assertThat(queue.used()).isEqualTo(1);
+        assertThat(delivery.next()).isEqualTo("attempt");
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isGreaterThan(Duration.ofMillis(850));
+    }
+
+    @Test
+    void deliveryWhoseTimeIsOverIsGivenUpWithTheLastReason() throws Exception {
+        Recorded delivery = new Recorded(Duration.ZERO, () -> Optional.of(BUSY));
+        queue.submit(delivery);
+        assertThat(delivery.next()).isEqualTo("attempt");
+        assertThat(delivery.next()).isEqualTo("given up: busy");
+    }
+
+    @Test
+    void lastAttemptComesWhenTheTimeIsOver() throws Exception {
+        Recorded delivery = new Recorded(Duration.ofMillis(1500), () -> Optional.of(BUSY));
+        queue.submit(delivery);
+        assertThat(delivery.next()).isEqualTo("attempt");
+        assertThat(delivery.next()).isEqualTo("retried: busy");
+        assertThat(delivery.next()).isEqualTo("attempt");
+        assertThat(delivery.next()).isEqualTo("retried: busy");
+        assertThat(delivery.next()).isEqualTo("attempt");
+        assertThat(delivery.next()).isEqualTo("given up: busy");
+    }
+
+    @Test
+    void deliveryThatThrowsIsLostAndLeavesItsPlace() throws Exception {
+        Recorded delivery =
+                new Recorded(
+                        LONG,
+                        () -> {
+                            throw new IllegalStateException(BUSY);
+                        });
+        queue.submit(delivery);
+        assertThat(delivery.next()).isEqualTo("attempt");
+        queue.close();
+        assertThat(delivery.rest()).isEmpty();
+        assertThat(queue.used()).isZero();
+    }
+
+    @Test
+    void queueHasNoMorePlacesThanItSays() {
+        DeliveryQueue.Place first = queue.reserve().orElseThrow();
+        assertThat(queue.reserve()).isPresent();
+        assertThat(queue.reserve()).isEmpty();
+        assertThat(queue.submit(new Recorded(LONG, Optional::empty))).isFalse();
+        first.release();
+        first.release();
+        assertThat(queue.used()).isEqualTo(1);
+        assertThat(queue.reserve()).isPresent();
+        assertThat(queue.reserve()).isEmpty();
+    }
+
+    @Test
+    void pausingDeliveryGetsItsLastAttemptWhenTheQueueIsClosed() throws Exception {
+        Recorded delivery = new Recorded(LONG, () -> Optional.of(BUSY));
+        queue.submit(delivery);
+        assertThat(delivery.next()).isEqualTo("attempt");
+        assertThat(delivery.next()).isEqualTo("retried: busy");
+        queue.close();
+        assertThat(delivery.rest()).containsExactly("attempt", "given up: busy");
+        assertThat(queue.used()).isZero();
+    }
+
+    @Test
+    void queuedDeliveriesAreSentWhenTheQueueIsClosed() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        Recorded running =
+                new Recorded(
+                        LONG,
+                        () -> {
+                            await(closing);
+                            return Optional.empty();
+                        });
+        Recorded waiting = new Recorded(LONG, Optional::empty);
+        queue.submit(running);
+        queue.reserve().orElseThrow().submit(waiting, LONG);
+        assertThat(running.next()).isEqualTo("attempt");
+        closing.countDown();
+        queue.close();
+        assertThat(waiting.rest()).containsExactly("attempt");
+    }
+
+    @Test
+    void deliveryAfterTheEndIsNotSentAndLeavesItsPlace() {
+        queue.close();
+        Recorded late = new Recorded(LONG, Optional::empty);
+        queue.submit(late);
+        assertThat(late.rest()).isEmpty();
+        assertThat(queue.used()).isZero();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A delivery that remembers what happens to it. */
+    private record Recorded(
+            Duration within, Supplier<Optional<String>> outcome, BlockingQueue<String> happened)
+            implements Delivery {
+        Recorded(Duration within, Supplier<Optional<String>> outcome) {
+            this(within, outcome, new LinkedBlockingQueue<>());
+        }
+
+        String next() throws InterruptedException {
+            return happened.poll(20, TimeUnit.SECONDS);
+        }
+
+        List<String> rest() {
+            return List.copyOf(happened);
+        }
+
+        @Override
+        public String label() {
+            return "A test";
+        }
+
+        @Override
+        public Backoff backoff() {
+            return new Backoff(Duration.ofMinutes(1), within);
+        }
+
+        @Override
+        public Optional<String> attempt() {
+            happened.add("attempt");
+            return outcome.get();
+        }
+
+        @Override
+        public void retried(String reason) {
+            happened.add("retried: " + reason);
+        }
+
+        @Override
+        public void giveUp(String reason) {
+            happened.add("given up: " + reason);
+        }
+    }
+}
