@@ -3,9 +3,10 @@ package io.github.cibapack.admin;
 
 import io.github.cibapack.health.Fitness;
 import io.github.cibapack.health.Installation;
+import io.github.cibapack.health.OutOfService;
 import io.github.cibapack.health.StartUpCheck;
-import java.util.List;
-import java.util.Map;
+import io.github.cibapack.links.ServerLinks;
+
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -17,6 +18,9 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+import java.util.List;
+import java.util.Map;
 
 /** Registers the admin resources under {@code /admin/realms/{realm}/ciba}. */
 public final class CibaAdminResourceProviderFactory
@@ -39,7 +43,9 @@ public final class CibaAdminResourceProviderFactory
                     RealmModel realm,
                     AdminPermissionEvaluator auth,
                     AdminEventBuilder adminEvent) {
-                return new CibaAdminResource(current, realm, auth, adminEvent);
+                return ServerLinks.here().areComplete()
+                        ? new CibaAdminResource(current, realm, auth, adminEvent)
+                        : new OutOfService(OutOfService.Reason.MISSING_LINKS);
             }
 
             @Override

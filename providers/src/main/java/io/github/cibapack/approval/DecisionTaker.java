@@ -10,12 +10,14 @@ import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
-import java.time.Duration;
-import java.util.Optional;
-import org.keycloak.common.util.Time;
+import io.github.cibapack.time.ServerClock;
+
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+
+import java.time.Duration;
+import java.util.Optional;
 
 /** Makes a click count, once, and writes it down. */
 final class DecisionTaker {
@@ -48,8 +50,7 @@ final class DecisionTaker {
             write(event, decision);
             Meters.timeToDecide(
                     session.getContext().getRealm().getName(),
-                    Duration.ofSeconds(
-                            Math.max(0, Time.currentTimeSeconds() - ticket.createdAt())));
+                    Duration.ofSeconds(Math.max(0, ServerClock.seconds() - ticket.createdAt())));
             if (decision.blocksTheClient()) {
                 followUp(ticket, decision, login);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.account.Authenticated;
 import io.github.cibapack.audit.DecisionHistory;
 import io.github.cibapack.store.Approval;
 import io.github.cibapack.store.Approvals;
@@ -10,18 +11,20 @@ import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
+
 import jakarta.ws.rs.core.Response;
+
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** The list of a user's requests. */
 final class InboxPage {
@@ -40,7 +43,7 @@ final class InboxPage {
     }
 
     /** What the list's own form is bound to. */
-    static String binding(AuthResult who) {
+    static String binding(Authenticated who) {
         return who.session().getId() + " " + InboxResource.PATH;
     }
 
@@ -60,7 +63,7 @@ final class InboxPage {
     }
 
     /** The list. */
-    Response show(AuthResult who) {
+    Response show(Authenticated who) {
         UserModel user = who.user();
         Texts texts = frame.texts(user);
         DecisionHistory history = new DecisionHistory(session);

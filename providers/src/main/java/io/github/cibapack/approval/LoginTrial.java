@@ -2,10 +2,11 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.scope.ClientInContext;
+
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.lang.reflect.Proxy;
-import java.util.Optional;
+
+import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
@@ -18,6 +19,9 @@ import org.keycloak.protocol.oidc.utils.OIDCResponseType;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.sessions.AuthenticationSessionModel;
+
+import java.lang.reflect.Proxy;
+import java.util.Optional;
 
 /**
  * Whether the realm's client policies would let the login of the page through, asked without a
@@ -57,7 +61,7 @@ public final class LoginTrial {
                             new AuthorizationRequestContext(
                                     OIDCResponseType.parse(request.getResponseType()),
                                     request,
-                                    request.getRedirectUri(),
+                                    asked.getFirst(OAuth2Constants.REDIRECT_URI),
                                     login.mustBePushed(asked) ? reference(client) : asked,
                                     sessionOf(client)));
             return Optional.empty();

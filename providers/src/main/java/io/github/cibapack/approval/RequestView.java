@@ -9,12 +9,14 @@ import io.github.cibapack.store.Ticket;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
-import java.util.HashMap;
-import java.util.Map;
-import org.keycloak.common.util.Time;
+import io.github.cibapack.time.ServerClock;
+
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+
+import java.util.HashMap;
+import java.util.Map;
 
 /** What the template is told about one request. */
 final class RequestView {
@@ -75,7 +77,7 @@ final class RequestView {
     }
 
     private void describe(Map<String, Object> model) {
-        model.put("secondsLeft", Math.max(0, ticket.expiresAt() - Time.currentTimeSeconds()));
+        model.put("secondsLeft", Math.max(0, ticket.expiresAt() - ServerClock.seconds()));
         model.put("requestTime", Timestamps.format(ticket.createdAt(), texts.locale()));
         model.put("requestOrigin", ticket.requestedFrom());
         ticket.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));

@@ -3,6 +3,7 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailQueue;
 import io.github.cibapack.health.Fitness;
+import io.github.cibapack.health.OutOfService;
 import io.github.cibapack.notification.Asking;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
@@ -14,13 +15,15 @@ import io.github.cibapack.policy.RequestPolicy;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.Ticket;
-import java.util.Optional;
+
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+import java.util.Optional;
 
 /** Routes a request to the first usable channel of its policy. */
 public final class CibaChannelProvider implements AuthenticationChannelProvider {
@@ -42,8 +45,9 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
      * @throws UnreachableException where this server is not fit to ask anybody
      */
     public Route route(CIBAAuthenticationRequest request, CibaPolicy policy, Gate gate) {
-        if (!fitness.isGiven()) {
-            throw new UnreachableException(Unreachable.UNSAFE_STORE);
+        Optional<OutOfService.Reason> obstacle = fitness.obstacle();
+        if (obstacle.isPresent()) {
+            throw new UnreachableException(Unreachable.because(obstacle.get()));
         }
         Route route =
                 new Route(

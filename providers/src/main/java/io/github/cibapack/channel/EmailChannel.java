@@ -16,15 +16,17 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.store.Ticket;
-import java.util.Map;
-import java.util.Optional;
-import org.keycloak.common.util.Time;
+import io.github.cibapack.time.ServerClock;
+
 import org.keycloak.email.EmailException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+import java.util.Map;
+import java.util.Optional;
 
 /** Reaches a user by a mail with a magic link. */
 final class EmailChannel implements Way {
@@ -120,7 +122,7 @@ final class EmailChannel implements Way {
         requireReachable(user);
         String secret = Ticket.newSecret();
         new RequestStore(session).keep(ticket, secret);
-        long rest = ticket.expiresAt() - Time.currentTimeSeconds();
+        long rest = ticket.expiresAt() - ServerClock.seconds();
         RenderedMail mail = render(ticket, secret, rest, client, user);
         Envelope envelope = envelope(ticket, mail, client, user, false, Optional.empty());
         MailQueue.Place place = place();

@@ -14,14 +14,16 @@ import io.github.cibapack.policy.Channel;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import org.keycloak.common.util.Time;
+import io.github.cibapack.time.ServerClock;
+
 import org.keycloak.email.EmailException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The mail of a policy as a user would get it, for an admin to look at: sent within the call, once.
@@ -83,7 +85,7 @@ public final class TestMail {
     }
 
     private MailModel model(Content content) {
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         return new MailModel(
                 link.to(NO_TICKET),
                 LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
@@ -103,7 +105,7 @@ public final class TestMail {
 
     private Envelope envelope(Content content, UserModel recipient, RenderedMail mail) {
         String clientId = content.client().getClientId();
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         return new Envelope(
                 session.getContext().getRealm().getId(),
                 REQUEST_ID,

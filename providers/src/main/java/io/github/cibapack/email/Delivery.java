@@ -7,12 +7,9 @@ import io.github.cibapack.audit.Meters;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import io.github.cibapack.time.ServerClock;
+
 import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -20,6 +17,11 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.KeycloakSessionTask;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One mail on the way to the mail server: each try, and what is written down of it. A request whose
@@ -77,8 +79,7 @@ final class Delivery {
             inRealm(session -> event(session, CibaEvent.SENT).success());
             Meters.timeToSend(
                     realmName,
-                    Duration.ofSeconds(
-                            Math.max(0, Time.currentTimeSeconds() - envelope.createdAt())));
+                    Duration.ofSeconds(Math.max(0, ServerClock.seconds() - envelope.createdAt())));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "The event of the mail of request %s was not stored: %s",

@@ -2,6 +2,13 @@
 package io.github.cibapack.email;
 
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.time.ServerClock;
+
+import org.jboss.logging.Logger;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -15,11 +22,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
-import org.keycloak.models.AbstractKeycloakTransaction;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * Sends mail behind the acknowledgement's back: a bounded queue and a few workers per node. A place
@@ -171,7 +173,7 @@ public final class MailQueue implements AutoCloseable {
                 closing
                         ? Optional.empty()
                         : new RetryPauses(delivery.envelope())
-                                .next(delivery.tries(), Time.currentTimeSeconds());
+                                .next(delivery.tries(), ServerClock.seconds());
         if (pause.filter(rest -> submitLater(delivery, rest)).isPresent()) {
             return true;
         }

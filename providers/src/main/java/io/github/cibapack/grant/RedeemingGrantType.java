@@ -4,6 +4,7 @@ package io.github.cibapack.grant;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.links.NeedsNewer;
 import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.Hashes;
@@ -11,9 +12,9 @@ import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.RequestStore;
+
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import java.util.function.Function;
+
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
@@ -28,6 +29,9 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
+
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Keycloak's CIBA grant with a gate in front of the tokens. Polls at Keycloak's own endpoint run
@@ -184,9 +188,11 @@ final class RedeemingGrantType extends CibaGrantType {
     }
 
     /** At the documented endpoint a refresh token is for those who ask for offline access. */
+    @NeedsNewer(otherwise = "Tokens of 'as/token' come with a refresh token, asked for or not.")
     @Override
     protected boolean useRefreshToken() {
-        return super.useRefreshToken() && (handedOver == null || handedOver.asksForOfflineAccess());
+        return clientConfig.isUseRefreshToken()
+                && (handedOver == null || handedOver.asksForOfflineAccess());
     }
 
     /**

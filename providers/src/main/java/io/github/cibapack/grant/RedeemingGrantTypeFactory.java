@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
+import io.github.cibapack.health.OutOfService;
+
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantTypeFactory;
@@ -12,6 +14,7 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantTypeFactory;
 public final class RedeemingGrantTypeFactory extends CibaGrantTypeFactory {
     @Override
     public OAuth2GrantType create(KeycloakSession session) {
+        OutOfService.requireLinks();
         return new RedeemingGrantType();
     }
 }

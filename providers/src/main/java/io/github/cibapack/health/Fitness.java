@@ -2,12 +2,15 @@
 package io.github.cibapack.health;
 
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.store.StoreProbe;
-import java.util.Optional;
-import java.util.function.Supplier;
+
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSessionFactory;
+
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whether this server keeps what the pack promises. Where it does not, nothing that the pack serves
@@ -33,11 +36,6 @@ public final class Fitness {
                         .getBoolean(ACCEPT_UNSAFE_STORE, Boolean.FALSE);
     }
 
-    /** Whether requests may be served. */
-    public boolean isGiven() {
-        return obstacle().isEmpty();
-    }
-
     /**
      * The resource that answers a call.
      *
@@ -47,7 +45,11 @@ public final class Fitness {
         return obstacle().<Object>map(OutOfService::new).orElseGet(resource);
     }
 
-    private Optional<OutOfService.Reason> obstacle() {
+    /** Why requests may not be served; empty if they may. */
+    public Optional<OutOfService.Reason> obstacle() {
+        if (!ServerLinks.here().areComplete()) {
+            return Optional.of(OutOfService.Reason.MISSING_LINKS);
+        }
         if (risksAreAccepted) {
             return Optional.empty();
         }

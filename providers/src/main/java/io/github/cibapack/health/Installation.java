@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.health;
 
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
+import org.keycloak.protocol.oidc.grants.ciba.resolvers.CIBALoginUserResolver;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,12 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.keycloak.email.EmailTemplateProvider;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvider;
-import org.keycloak.protocol.oidc.grants.ciba.resolvers.CIBALoginUserResolver;
-import org.keycloak.provider.Provider;
-import org.keycloak.provider.ProviderFactory;
 
 /**
  * What is installed and in use on this server.

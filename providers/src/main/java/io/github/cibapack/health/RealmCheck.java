@@ -11,15 +11,17 @@ import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.text.LogLine;
+
+import org.keycloak.models.CibaConfig;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.keycloak.models.CibaConfig;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.RealmModel;
 
 /** Looks for contradictions in the settings of one realm and of its CIBA clients. */
 public final class RealmCheck {

@@ -2,10 +2,8 @@
 package io.github.cibapack.health;
 
 import io.github.cibapack.audit.Redacted;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import io.github.cibapack.links.ServerLinks;
+
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -13,6 +11,11 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Says after the start what is installed and what cannot work. Beside the start and not within it:
@@ -64,6 +67,10 @@ public final class StartUpCheck implements AutoCloseable {
 
     private void run() {
         try {
+            LinkReport.write();
+            if (!ServerLinks.here().areComplete()) {
+                return;
+            }
             new StoreReport(sessions).write();
             if (mostRealms > 0) {
                 checkAll();

@@ -4,12 +4,14 @@ package io.github.cibapack.health;
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.store.KeycloaksStore;
 import io.github.cibapack.store.StoreProbe;
-import java.util.Objects;
+
 import org.jboss.logging.Logger;
 import org.keycloak.common.Version;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.provider.Spi;
+
+import java.util.Objects;
 
 /** Says after the start what the server's store does not keep, with what an admin can do. */
 final class StoreReport {

@@ -8,14 +8,10 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.KeyLengthException;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.text.LogLine;
-import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
 import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
@@ -27,8 +23,16 @@ import org.keycloak.keys.PublicKeyStorageProvider;
 import org.keycloak.keys.PublicKeyStorageUtils;
 import org.keycloak.keys.loader.ClientPublicKeyLoader;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSecretConstants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCClientSecretConfigWrapper;
+
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Chooses what a hint token is verified with, by who made it and by an explicit list of algorithms:
@@ -115,17 +119,20 @@ final class HintTokenKeys {
                 OIDCClientSecretConfigWrapper.fromClientModel(client);
         List<String> usable = new ArrayList<>();
         if (!secrets.isClientSecretExpired()) {
-            Optional.ofNullable(client.getSecret())
-                    .map(secret -> session.vault().getStringSecret(secret).get().orElse(secret))
-                    .ifPresent(usable::add);
+            Optional.ofNullable(client.getSecret()).map(this::plain).ifPresent(usable::add);
         }
         if (secrets.hasRotatedSecret() && !secrets.isClientRotatedSecretExpired()) {
-            usable.add(secrets.getClientRotatedSecret(session, true));
+            usable.add(plain(client.getAttribute(ClientSecretConstants.CLIENT_ROTATED_SECRET)));
         }
         if (usable.isEmpty()) {
             throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
         }
         return usable.stream().map(secret -> byMac(header, secret)).toList();
+    }
+
+    /** What the vault has for a secret that names an entry of it. */
+    private String plain(String secret) {
+        return session.vault().getStringSecret(secret).get().orElse(secret);
     }
 
     private static JWSVerifier byMac(JWSHeader header, String secret) {

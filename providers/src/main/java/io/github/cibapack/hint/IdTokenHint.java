@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.hint;
 
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.keycloak.common.util.Time;
+import io.github.cibapack.time.ServerClock;
+
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -11,6 +10,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.IDToken;
 import org.keycloak.util.TokenUtil;
+
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An {@code id_token_hint} (CIBA Core §7.1): an ID token that this realm issued to this client. It
@@ -72,7 +74,7 @@ final class IdTokenHint {
 
     private void requireNotTooOld(IDToken token) {
         int tolerance = realm.getAttribute(TOLERANCE_ATTRIBUTE, DEFAULT_TOLERANCE_SECONDS);
-        if (token.getExp() == null || token.getExp() + tolerance < Time.currentTimeSeconds()) {
+        if (token.getExp() == null || token.getExp() + tolerance < ServerClock.seconds()) {
             throw failed(HintFailure.EXPIRED_TOO_LONG_AGO);
         }
     }

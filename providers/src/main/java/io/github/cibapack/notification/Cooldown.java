@@ -5,9 +5,10 @@ import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.LimitSlots;
+import io.github.cibapack.time.ServerClock;
+
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.keycloak.common.util.Time;
 
 /**
  * The pauses between e-mails to the same person. They belong to one client and the person, so that
@@ -113,11 +114,10 @@ final class Cooldown implements Pauses {
     @Override
     public OptionalLong opensAt() {
         if (slots.isClosed(door)) {
-            return OptionalLong.of(
-                    Time.currentTimeSeconds() + secondsUntilOpen(door, BLOCK_SECONDS));
+            return OptionalLong.of(ServerClock.seconds() + secondsUntilOpen(door, BLOCK_SECONDS));
         }
         return slots.isClosed(gate)
-                ? OptionalLong.of(Time.currentTimeSeconds() + secondsUntilOpen(gate, period(0)))
+                ? OptionalLong.of(ServerClock.seconds() + secondsUntilOpen(gate, period(0)))
                 : OptionalLong.empty();
     }
 
@@ -165,7 +165,7 @@ final class Cooldown implements Pauses {
 
     private long secondsUntilOpen(String closed, long atMost) {
         return slots.opensAt(closed).stream()
-                .map(at -> at - Time.currentTimeSeconds())
+                .map(at -> at - ServerClock.seconds())
                 .filter(seconds -> seconds > 0)
                 .findFirst()
                 .orElse(atMost);

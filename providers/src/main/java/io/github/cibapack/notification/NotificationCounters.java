@@ -6,12 +6,14 @@ import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.LimitSlots;
 import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.time.ServerClock;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.keycloak.common.util.Time;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 
 /** Where a user stands within the limits of a notification policy: to be read, and to be reset. */
 public final class NotificationCounters {
@@ -87,7 +89,7 @@ public final class NotificationCounters {
     public Day day(NotificationPolicy policy) {
         Quota quota = new Quota(slots, question(policy));
         return new Day(
-                Time.currentTimeSeconds() + quota.day().secondsLeft(),
+                ServerClock.seconds() + quota.day().secondsLeft(),
                 quota.used(false),
                 clientId.map(client -> quota.used(true)),
                 quota.claimed(false),

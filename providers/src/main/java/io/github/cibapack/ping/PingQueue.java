@@ -6,6 +6,13 @@ import io.github.cibapack.outbound.OutboundAnswer;
 import io.github.cibapack.outbound.OutboundClient;
 import io.github.cibapack.outbound.OutboundException;
 import io.github.cibapack.outbound.OutboundLimits;
+import io.github.cibapack.time.ServerClock;
+
+import org.jboss.logging.Logger;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.util.JsonSerialization;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -14,11 +21,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
-import org.keycloak.models.AbstractKeycloakTransaction;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * The pings of this node: sent once the decision is committed, tried again with growing pauses for
@@ -98,7 +100,7 @@ final class PingQueue implements AutoCloseable {
         try {
             PingResult result = send(ping, client);
             if (result instanceof PingResult.Later later
-                    && Time.currentTimeSeconds() + pause < ping.expiresAt()) {
+                    && ServerClock.seconds() + pause < ping.expiresAt()) {
                 LOG.debugf("Ping of request %s: %s, again later", ping.shownId(), later.reason());
                 again = true;
             } else {

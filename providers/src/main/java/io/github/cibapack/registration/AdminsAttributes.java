@@ -2,13 +2,8 @@
 package io.github.cibapack.registration;
 
 import io.github.cibapack.audit.AuditTrail;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
+import io.github.cibapack.links.ServerLinks;
+
 import org.keycloak.Config;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.AdminRoles;
@@ -22,8 +17,15 @@ import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientregistration.ClientRegistrationAuth;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.util.TokenUtil;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Protects the client attributes of CIBA, which only an admin may set: they decide which policies
@@ -96,13 +98,18 @@ final class AdminsAttributes {
      * also in the token.
      */
     private boolean isAdmin() {
-        auth.resolveRegistrationAuth();
-        AccessToken token = auth.getJwt();
-        if (token == null || !TokenUtil.TOKEN_TYPE_BEARER.equals(token.getType())) {
-            return false;
-        }
+        return ServerLinks.here().have(CallersToken.class)
+                && CallersToken.of(auth)
+                        .filter(token -> TokenUtil.TOKEN_TYPE_BEARER.equals(token.getType()))
+                        .filter(this::isOfAdmin)
+                        .isPresent();
+    }
+
+    private boolean isOfAdmin(AccessToken token) {
         RealmModel realm = session.getContext().getRealm();
-        AuthenticationManager.resolveLightweightAccessTokenRoles(session, token, realm);
+        if (ServerLinks.here().have(LightweightRoles.class)) {
+            LightweightRoles.addTo(token, session, realm);
+        }
         UserModel user =
                 token.getSubject() == null
                         ? null

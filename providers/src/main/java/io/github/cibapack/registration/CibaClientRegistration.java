@@ -4,7 +4,10 @@ package io.github.cibapack.registration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.policy.UserCodeParameter;
+
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,8 +19,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
+
 import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
@@ -25,6 +29,8 @@ import org.keycloak.services.clientregistration.ClientRegistrationAuth;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
 import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProvider;
 import org.keycloak.util.JsonSerialization;
+
+import java.util.Optional;
 
 /**
  * Keycloak's client registration endpoint, which also understands {@code
@@ -42,13 +48,15 @@ public final class CibaClientRegistration implements ClientRegistrationProvider 
 
     @OPTIONS
     public Response preflight() {
-        return keycloaks.preflight();
+        return answersBrowsers() ? BrowserAnswers.preflight(keycloaks) : Response.ok().build();
     }
 
     @OPTIONS
     @Path("{clientId}")
     public Response preflightClient() {
-        return keycloaks.preflightClient();
+        return answersBrowsers()
+                ? BrowserAnswers.preflightClient(keycloaks)
+                : Response.ok().build();
     }
 
     @POST
@@ -79,7 +87,16 @@ public final class CibaClientRegistration implements ClientRegistrationProvider 
     @DELETE
     @Path("{clientId}")
     public Response delete(@PathParam("clientId") String clientId) {
-        return keycloaks.deleteOIDC(clientId);
+        if (answersBrowsers()) {
+            return BrowserAnswers.delete(keycloaks, clientId);
+        }
+        keycloaks.getEvent().event(EventType.CLIENT_DELETE);
+        keycloaks.delete(clientId);
+        return Response.noContent().build();
+    }
+
+    private static boolean answersBrowsers() {
+        return ServerLinks.here().have(BrowserAnswers.class);
     }
 
     private Response keep(Optional<Boolean> userCode, Response answer) {

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import io.github.cibapack.time.ServerClock;
+
 import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.TokenManager;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The approvals that can be revoked, and their revocations:
@@ -71,7 +73,7 @@ public final class Approvals {
             Ticket ticket,
             Approval.Use use,
             long seconds) {
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         long until = Math.max(ticket.expiresAt(), now + seconds);
         alone.singleUseObjects()
                 .put(
@@ -87,7 +89,7 @@ public final class Approvals {
             boolean offline =
                     TokenManager.parseScopeParameter(scope)
                             .anyMatch(OAuth2Constants.OFFLINE_ACCESS::equals);
-            long untilRedeemed = ticket.expiresAt() - Time.currentTimeSeconds();
+            long untilRedeemed = ticket.expiresAt() - ServerClock.seconds();
             long seconds = untilRedeemed + ApprovalLifespan.seconds(realm, offline);
             new OwnTransaction(alone)
                     .run(

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.keycloak.common.util.Time;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * Where a user's latest approvals are. Each takes one of a few numbered slots, which bounds what is
@@ -55,7 +57,7 @@ final class LatestApprovals {
         store.put(
                 slot(userId, slot),
                 seconds,
-                Map.of(KEY, key, CLIENT, clientId, AT, Long.toString(Time.currentTimeSeconds())));
+                Map.of(KEY, key, CLIENT, clientId, AT, Long.toString(ServerClock.seconds())));
     }
 
     /** Where the user's approvals are, newest first. */

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.SingleUseObjectProvider;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import org.keycloak.common.util.Time;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * Limits counted by slots: whatever is counted takes one numbered entry with {@code putIfAbsent},
@@ -144,7 +146,7 @@ public final class LimitSlots {
         store.put(
                 beside(gate),
                 seconds,
-                Map.of(UNTIL, Long.toString(Time.currentTimeSeconds() + seconds)));
+                Map.of(UNTIL, Long.toString(ServerClock.seconds() + seconds)));
         return true;
     }
 

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
-import java.util.Map;
-import java.util.Optional;
+import io.github.cibapack.time.ServerClock;
+
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
+
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The transactions of one-time authorization. Their ids are known to the callers alone: only hashes
@@ -50,7 +52,7 @@ public final class OneTimeTransactions {
         String id = newId();
         store.put(
                 key("transaction", id),
-                transaction.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS,
+                transaction.expiresAt() - ServerClock.seconds() + AFTERLIFE_SECONDS,
                 transaction.toNotes());
         return id;
     }

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.keycloak.common.util.Time;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * The clients that may not ask a user for a while, because the user said "I did not start this" or
@@ -46,7 +48,7 @@ public final class ReportBlocks {
             return OptionalLong.empty();
         }
         long until = Long.parseLong(blocked.getOrDefault(UNTIL, "0"));
-        return OptionalLong.of(Math.max(1, until - Time.currentTimeSeconds()));
+        return OptionalLong.of(Math.max(1, until - ServerClock.seconds()));
     }
 
     /**
@@ -70,7 +72,7 @@ public final class ReportBlocks {
             return false;
         }
         Map<String, String> blocked =
-                Map.of(CLIENT, clientId, UNTIL, Long.toString(Time.currentTimeSeconds() + seconds));
+                Map.of(CLIENT, clientId, UNTIL, Long.toString(ServerClock.seconds() + seconds));
         store.put(key(clientId, userId), seconds, blocked);
         // one without a place ends by itself: the user's list does not show it
         report.ifPresent(

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
-import java.util.Map;
-import java.util.Optional;
-import org.keycloak.common.util.Time;
+import io.github.cibapack.time.ServerClock;
+
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
@@ -11,6 +10,9 @@ import org.keycloak.models.OAuth2DeviceUserCodeModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The entries of one request, each with a lifespan a little longer than the request itself:
@@ -114,7 +116,7 @@ public final class RequestStore {
     }
 
     private static long lifespan(Ticket ticket) {
-        return ticket.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        return ticket.expiresAt() - ServerClock.seconds() + AFTERLIFE_SECONDS;
     }
 
     /** The ticket of a request, for those who need no link: the user who is signed in. */
@@ -210,11 +212,11 @@ public final class RequestStore {
         if (RequestState.of(request) != RequestState.PENDING) {
             return false;
         }
-        long lifespan = request.getExpiration() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        long lifespan = request.getExpiration() - ServerClock.seconds() + AFTERLIFE_SECONDS;
         if (!store.putIfAbsent(decidedKey(requestId), lifespan)) {
             return false;
         }
-        keepFirst(request, lifespan, new Outcome(decision, Time.currentTimeSeconds(), login));
+        keepFirst(request, lifespan, new Outcome(decision, ServerClock.seconds(), login));
         OAuth2DeviceCodeModel decided =
                 decision.isApproval() ? request.approve(APPROVED_SESSION) : request.deny();
         store.put(decided.serializeKey(), lifespan, decided.toMap());
@@ -308,7 +310,7 @@ public final class RequestStore {
                             store.put(
                                     denied.serializeKey(),
                                     request.getExpiration()
-                                            - Time.currentTimeSeconds()
+                                            - ServerClock.seconds()
                                             + AFTERLIFE_SECONDS,
                                     denied.toMap());
                         });

@@ -3,12 +3,14 @@ package io.github.cibapack.store;
 
 import io.github.cibapack.audit.PolicyFacts;
 import io.github.cibapack.audit.RequestFacts;
+import io.github.cibapack.time.ServerClock;
+
+import org.keycloak.common.util.Base64Url;
+import org.keycloak.common.util.SecretGenerator;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.common.util.Base64Url;
-import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.common.util.Time;
 
 /**
  * What the approval page needs, found by the secret in the magic link. The store knows the secret
@@ -69,7 +71,7 @@ public record Ticket(
     }
 
     public boolean isExpired() {
-        return Time.currentTimeSeconds() >= expiresAt;
+        return ServerClock.seconds() >= expiresAt;
     }
 
     /** The same ticket of a request that has gone on to another channel. */

@@ -2,6 +2,7 @@
 package io.github.cibapack.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.outbound.OutboundClient;
 import io.github.cibapack.policy.CibaPolicies;
@@ -13,20 +14,23 @@ import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestRecord;
 import io.github.cibapack.store.RequestStore;
 import io.github.cibapack.text.LogLine;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import io.github.cibapack.time.ServerClock;
+
 import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.Event;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * One event on its way to one URL: plain values, as no session outlives its request.
@@ -135,7 +139,7 @@ public record Webhook(
      * down somewhere cannot be played again later.
      */
     Map<String, String> headers() {
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         return Map.of(
                 "X-CIBA-Event-Id",
                 eventId,

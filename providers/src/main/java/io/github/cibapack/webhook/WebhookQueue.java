@@ -3,6 +3,10 @@ package io.github.cibapack.webhook;
 
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.outbound.OutboundException;
+import io.github.cibapack.time.ServerClock;
+
+import org.jboss.logging.Logger;
+
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,8 +14,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 
 /**
  * The webhook calls of this node: tried again with growing pauses until the other side answers 2xx,
@@ -125,7 +127,7 @@ public final class WebhookQueue implements AutoCloseable {
     }
 
     private static boolean mayTryAgain(Webhook webhook, long pause) {
-        if (Time.currentTimeSeconds() + pause < webhook.since() + DAY_SECONDS) {
+        if (ServerClock.seconds() + pause < webhook.since() + DAY_SECONDS) {
             return true;
         }
         Meters.webhook(webhook.realm(), "given_up");

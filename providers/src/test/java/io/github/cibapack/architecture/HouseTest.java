@@ -16,14 +16,17 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+
+import org.keycloak.common.util.Time;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.UserSessionProvider;
+
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.models.UserSessionProvider;
 
 /** The rules of the house. */
 @AnalyzeClasses(
@@ -32,7 +35,7 @@ import org.keycloak.models.UserSessionProvider;
 class HouseTest {
     private static final String HOUSE = "io.github.cibapack.";
     private static final Set<String> GROUND_FLOOR =
-            Set.of("policy", "audit", "text", "outbound", "jwt");
+            Set.of("policy", "audit", "text", "outbound", "jwt", "links", "time");
 
     /** What a gateway's check may use besides the ground floor. */
     private static final Set<String> BESIDE_ONE_TIME = Set.of("onetime", "store", "health");
@@ -169,6 +172,15 @@ class HouseTest {
                     .should()
                     .callMethod(SingleUseObjectProvider.class, "replace", String.class, Map.class)
                     .because("replace has no single winner and makes an entry immortal");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_READS_SECONDS =
+            noClasses()
+                    .should()
+                    .callMethod(Time.class, "currentTimeSeconds")
+                    .orShould()
+                    .callMethod(Time.class, "currentTime")
+                    .because("one is not there before Keycloak 26.7, the other ends in 2038");
 
     @ArchTest
     static final ArchRule ONE_CLASS_ENDS_SESSIONS =

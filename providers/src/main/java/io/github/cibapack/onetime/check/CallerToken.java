@@ -2,17 +2,21 @@
 package io.github.cibapack.onetime.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import io.github.cibapack.account.Authenticated;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
+
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.List;
-import java.util.Optional;
+
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AppAuthManager;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.util.JsonSerialization;
+
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The access token of the one who sent the request. Keycloak checks it as for its own endpoints:
@@ -27,7 +31,7 @@ final class CallerToken {
 
     /** Who the caller is, or nothing where the token is missing or not good. */
     Optional<Caller> caller(OneTimeRule rule) {
-        AuthResult verified = verified(rule.get(OneTimeRuleFactory.AUDIENCE));
+        Authenticated verified = verified(rule.get(OneTimeRuleFactory.AUDIENCE));
         if (verified == null || isBoundToCaller(verified.token())) {
             return Optional.empty();
         }
@@ -46,7 +50,7 @@ final class CallerToken {
                                         hint));
     }
 
-    private AuthResult verified(Optional<String> audience) {
+    private Authenticated verified(Optional<String> audience) {
         List<String> sent =
                 session.getContext()
                         .getHttpRequest()
@@ -56,9 +60,10 @@ final class CallerToken {
             return null;
         }
         try {
-            return new AppAuthManager.BearerTokenAuthenticator(session)
-                    .setAudience(audience.orElse(null))
-                    .authenticate();
+            return Authenticated.of(
+                    new AppAuthManager.BearerTokenAuthenticator(session)
+                            .setAudience(audience.orElse(null))
+                            .authenticate());
         } catch (NotAuthorizedException e) {
             return null;
         }
@@ -69,7 +74,7 @@ final class CallerToken {
         return token.getConfirmation() != null;
     }
 
-    private static Optional<String> hint(OneTimeRule rule, AuthResult verified) {
+    private static Optional<String> hint(OneTimeRule rule, Authenticated verified) {
         if (rule.asksCaller()) {
             return Optional.of(verified.user().getId());
         }

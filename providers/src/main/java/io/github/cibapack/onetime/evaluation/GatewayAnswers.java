@@ -15,14 +15,16 @@ import io.github.cibapack.policy.Setting;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
+import io.github.cibapack.time.ServerClock;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.theme.Theme;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.theme.Theme;
 
 /** Turns a result into an HTTP answer. */
 final class GatewayAnswers {
@@ -104,7 +106,7 @@ final class GatewayAnswers {
         body.put("interval", pending.transaction().interval());
         body.put(
                 "expires_in",
-                Math.max(0, pending.transaction().expiresAt() - Time.currentTimeSeconds()));
+                Math.max(0, pending.transaction().expiresAt() - ServerClock.seconds()));
         return body;
     }
 

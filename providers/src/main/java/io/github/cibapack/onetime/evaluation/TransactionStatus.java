@@ -8,12 +8,14 @@ import io.github.cibapack.onetime.provider.TokenProvider;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.store.OneTimeTransaction;
+import io.github.cibapack.time.ServerClock;
+
+import org.keycloak.models.KeycloakSession;
+
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
-import org.keycloak.models.KeycloakSession;
 
 /** Where a transaction stands, for who knows its id: it decides nothing and uses nothing up. */
 public final class TransactionStatus {
@@ -59,8 +61,7 @@ public final class TransactionStatus {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("status", state.name().toLowerCase(Locale.ROOT));
             body.put("interval", transaction.interval());
-            body.put(
-                    "expires_in", Math.max(0, transaction.expiresAt() - Time.currentTimeSeconds()));
+            body.put("expires_in", Math.max(0, transaction.expiresAt() - ServerClock.seconds()));
             return GatewayAnswer.json(OK, body);
         } catch (RefusedCheckException e) {
             return GatewayAnswer.refused(e, correlationId);

@@ -15,11 +15,13 @@ import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestStore;
-import java.util.Optional;
+import io.github.cibapack.time.ServerClock;
+
 import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+
+import java.util.Optional;
 
 /** This realm asks: no HTTP, no credentials, no tokens. */
 final class LocalTokenProvider implements TokenProvider {
@@ -52,7 +54,7 @@ final class LocalTokenProvider implements TokenProvider {
                     rule.id(),
                     check.binding(),
                     RequestIds.ofRule(accepted.authReqId()),
-                    Time.currentTimeSeconds() + accepted.expiresIn(),
+                    ServerClock.seconds() + accepted.expiresIn(),
                     accepted.interval());
         } catch (CibaErrorException e) {
             session.getTransactionManager().setRollbackOnly();
@@ -106,9 +108,7 @@ final class LocalTokenProvider implements TokenProvider {
             case EXPIRED -> State.EXPIRED;
             // redeemed, unless its time is over and the store has let it go
             case UNKNOWN ->
-                    transaction.expiresAt() > Time.currentTimeSeconds()
-                            ? State.USED
-                            : State.EXPIRED;
+                    transaction.expiresAt() > ServerClock.seconds() ? State.USED : State.EXPIRED;
         };
     }
 
@@ -123,7 +123,7 @@ final class LocalTokenProvider implements TokenProvider {
                                         RequestIds.shown(transaction.request()),
                                         redeemed.outcome()
                                                 .map(Outcome::at)
-                                                .orElseGet(() -> Time.currentTimeSeconds()),
+                                                .orElseGet(() -> ServerClock.seconds()),
                                         redeemed.outcome()
                                                 .flatMap(Outcome::login)
                                                 .map(login -> Integer.toString(login.level())),

@@ -16,6 +16,7 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+
 import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
@@ -25,13 +26,15 @@ import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.OneTimeTransactions;
 import io.github.cibapack.text.LogLine;
 import io.github.cibapack.text.MaxLength;
+import io.github.cibapack.time.ServerClock;
+
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * Another server asks, over CIBA: discovery, a request, polls, and an ID token that proves the
@@ -88,7 +91,7 @@ final class RemoteTokenProvider implements TokenProvider {
         List<String> place = requireMemory(usual);
         try {
             OneTimeTransaction asked = ask(check, message);
-            long life = asked.expiresAt() - Time.currentTimeSeconds();
+            long life = asked.expiresAt() - ServerClock.seconds();
             if (life > usual) {
                 // the provider gives it longer than was asked for
                 requireMemory(life);
@@ -134,7 +137,7 @@ final class RemoteTokenProvider implements TokenProvider {
                     rule.id(),
                     check.binding(),
                     written,
-                    Time.currentTimeSeconds() + Math.min(taken.getExpiresIn(), LONGEST_SECONDS),
+                    ServerClock.seconds() + Math.min(taken.getExpiresIn(), LONGEST_SECONDS),
                     taken.getMinWaitInterval() > 0 ? taken.getMinWaitInterval() : USUAL_INTERVAL);
         } catch (IOException | ParseException e) {
             throw unavailable(e);
@@ -179,7 +182,7 @@ final class RemoteTokenProvider implements TokenProvider {
 
     private State state(OneTimeTransaction transaction, RemoteRequest request) {
         end = transactions.outcome(transaction.request()).map(RemoteOutcome::read);
-        if (end.isEmpty() && transaction.expiresAt() <= Time.currentTimeSeconds()) {
+        if (end.isEmpty() && transaction.expiresAt() <= ServerClock.seconds()) {
             return State.EXPIRED;
         }
         if (end.isEmpty() && !transactions.mayAsk(transaction.request(), transaction.interval())) {
@@ -246,7 +249,7 @@ final class RemoteTokenProvider implements TokenProvider {
         if (!MaxLength.REMOTE_RESULT.admits(written)) {
             throw unavailable(new IOException("its answer is too long to be kept"));
         }
-        long left = transaction.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        long left = transaction.expiresAt() - ServerClock.seconds() + AFTERLIFE_SECONDS;
         transactions.saveOutcome(
                 transaction.request(), Math.toIntExact(Math.max(AFTERLIFE_SECONDS, left)), written);
         return end;
