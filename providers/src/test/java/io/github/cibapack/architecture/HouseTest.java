@@ -40,8 +40,9 @@ class HouseTest {
     /** What a gateway's check may use besides the ground floor. */
     private static final Set<String> BESIDE_ONE_TIME = Set.of("onetime", "store", "health");
 
-    /** The rules that a link and a binding message share with a check. */
-    private static final Set<String> SHARED_WITH_ONE_TIME = Set.of("LinkHost", "BindingMessage");
+    /** Who calls, and the rules that a link and a binding message share with a check. */
+    private static final Set<String> SHARED_WITH_ONE_TIME =
+            Set.of("Authenticated", "LinkHost", "BindingMessage");
 
     /** Where the pack hooks into Keycloak's own classes. */
     private static final Set<String> EXTENSIONS =
