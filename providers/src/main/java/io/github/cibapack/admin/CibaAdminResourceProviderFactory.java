@@ -3,7 +3,9 @@ package io.github.cibapack.admin;
 
 import io.github.cibapack.health.Fitness;
 import io.github.cibapack.health.Installation;
+import io.github.cibapack.health.OutOfService;
 import io.github.cibapack.health.StartUpCheck;
+import io.github.cibapack.links.ServerLinks;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.Config;
@@ -39,7 +41,9 @@ public final class CibaAdminResourceProviderFactory
                     RealmModel realm,
                     AdminPermissionEvaluator auth,
                     AdminEventBuilder adminEvent) {
-                return new CibaAdminResource(current, realm, auth, adminEvent);
+                return ServerLinks.here().areComplete()
+                        ? new CibaAdminResource(current, realm, auth, adminEvent)
+                        : new OutOfService(OutOfService.Reason.MISSING_LINKS);
             }
 
             @Override

@@ -10,9 +10,9 @@ import io.github.cibapack.store.Login;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.Requests;
+import io.github.cibapack.time.ServerClock;
 import java.time.Duration;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 
@@ -47,7 +47,7 @@ final class DecisionTaker {
             Meters.timeToDecide(
                     session.getContext().getRealm().getName(),
                     Duration.ofSeconds(
-                            Math.max(0, Time.currentTimeSeconds() - request.createdAt())));
+                            Math.max(0, ServerClock.seconds() - request.createdAt())));
             if (decision.blocksTheClient()) {
                 followUp(request, decision, login);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.account.Authenticated;
 import io.github.cibapack.audit.DecisionHistory;
 import io.github.cibapack.store.Approval;
 import io.github.cibapack.store.Approvals;
@@ -21,7 +22,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** The list of a user's requests. */
 final class InboxPage {
@@ -40,7 +40,7 @@ final class InboxPage {
     }
 
     /** What the list's own form is bound to. */
-    static String binding(AuthResult who) {
+    static String binding(Authenticated who) {
         return who.session().getId() + " " + InboxResource.PATH;
     }
 
@@ -60,7 +60,7 @@ final class InboxPage {
     }
 
     /** The list. */
-    Response show(AuthResult who) {
+    Response show(Authenticated who) {
         UserModel user = who.user();
         Texts texts = frame.texts(user);
         DecisionHistory history = new DecisionHistory(session);

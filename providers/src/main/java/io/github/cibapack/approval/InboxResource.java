@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.account.Authenticated;
 import io.github.cibapack.store.Approval;
 import io.github.cibapack.store.Approvals;
 import io.github.cibapack.store.AuthenticationRequest;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
  * What a user who is signed in finds without any mail: the open requests, the same page for each of
@@ -135,7 +135,7 @@ public final class InboxResource {
                                 .orElseGet(page::unknown));
     }
 
-    private Response signedIn(Function<AuthResult, Response> answer) {
+    private Response signedIn(Function<Authenticated, Response> answer) {
         return page.orUnavailable(
                 () ->
                         Pages.areServed(session)
@@ -143,12 +143,12 @@ public final class InboxResource {
                                 : page.unknown());
     }
 
-    private Standing standing(Visit visit, AuthResult who) {
+    private Standing standing(Visit visit, Authenticated who) {
         return new SignIn(session).towards(visit, who);
     }
 
     /** Somebody else's request is as unknown as one that does not exist. */
-    private Optional<Visit> visit(AuthResult who, String authReqId) {
+    private Optional<Visit> visit(Authenticated who, String authReqId) {
         return new Requests(session)
                 .shownAs(authReqId)
                 .filter(request -> request.userId().equals(who.user().getId()))
@@ -158,7 +158,7 @@ public final class InboxResource {
     }
 
     /** The request may be over, and its approval can still be revoked. */
-    private Optional<AuthenticationRequest> approved(AuthResult who, String authReqId) {
+    private Optional<AuthenticationRequest> approved(Authenticated who, String authReqId) {
         return new Approvals(session)
                 .latest(who.user().getId()).stream()
                         .map(Approval::request)

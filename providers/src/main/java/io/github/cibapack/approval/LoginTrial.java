@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
@@ -57,7 +58,7 @@ public final class LoginTrial {
                             new AuthorizationRequestContext(
                                     OIDCResponseType.parse(request.getResponseType()),
                                     request,
-                                    request.getRedirectUri(),
+                                    asked.getFirst(OAuth2Constants.REDIRECT_URI),
                                     login.mustBePushed(asked) ? reference(client) : asked,
                                     sessionOf(client)));
             return Optional.empty();

@@ -9,9 +9,9 @@ import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
+import io.github.cibapack.time.ServerClock;
 import java.util.HashMap;
 import java.util.Map;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -75,7 +75,7 @@ final class RequestView {
     }
 
     private void describe(Map<String, Object> model) {
-        model.put("secondsLeft", Math.max(0, request.expiresAt() - Time.currentTimeSeconds()));
+        model.put("secondsLeft", Math.max(0, request.expiresAt() - ServerClock.seconds()));
         model.put("requestTime", Timestamps.format(request.createdAt(), texts.locale()));
         model.put("requestOrigin", request.requestedFrom());
         request.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.account.Authenticated;
 import io.github.cibapack.account.RequiredActions;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.AuthenticationRequest;
@@ -15,7 +16,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
  * Who sits at the page, by Keycloak's identity cookie and the user session behind it. Nothing in
@@ -37,9 +37,10 @@ final class SignIn {
     }
 
     /** The user session of the browser, if there is a live one. */
-    Optional<AuthResult> current() {
+    Optional<Authenticated> current() {
         return Optional.ofNullable(
-                AuthenticationManager.authenticateIdentityCookie(session, realm, true));
+                Authenticated.of(
+                        AuthenticationManager.authenticateIdentityCookie(session, realm, true)));
     }
 
     /** Goes to the login that a request's terms ask for, and comes back to the page. */
@@ -57,14 +58,14 @@ final class SignIn {
     }
 
     /** A login of the user; an admin who looks at the account as the user is not the user. */
-    private static boolean isTheirOwn(AuthResult who) {
+    private static boolean isTheirOwn(Authenticated who) {
         return who.session().getNote(AuthenticationManager.AUTH_TIME) != null
                 && who.session().getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString())
                         == null;
     }
 
     /** Within the same second counts as before the request. */
-    private static boolean isTooOld(AuthResult who, AuthenticationRequest request) {
+    private static boolean isTooOld(Authenticated who, AuthenticationRequest request) {
         return authTime(who) <= request.createdAt();
     }
 
@@ -76,7 +77,7 @@ final class SignIn {
     }
 
     /** Whether a person who is signed in may decide. */
-    Standing towards(Visit visit, AuthResult who) {
+    Standing towards(Visit visit, Authenticated who) {
         AuthenticationRequest request = visit.request();
         if (!who.user().getId().equals(request.userId())) {
             return new Standing.IsSomebodyElse();
@@ -98,7 +99,7 @@ final class SignIn {
                 .orElseGet(Standing.MustSignIn::new);
     }
 
-    private static Standing mayDecide(AuthResult who, int level) {
+    private static Standing mayDecide(Authenticated who, int level) {
         return new Standing.MayDecide(
                 Optional.of(
                         new Login(
@@ -133,7 +134,7 @@ final class SignIn {
                 .isPresent();
     }
 
-    private static long authTime(AuthResult who) {
+    private static long authTime(Authenticated who) {
         String note = who.session().getNote(AuthenticationManager.AUTH_TIME);
         return note == null ? 0 : Long.parseLong(note);
     }

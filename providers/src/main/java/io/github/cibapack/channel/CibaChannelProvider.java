@@ -3,6 +3,7 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.health.Fitness;
+import io.github.cibapack.health.OutOfService;
 import io.github.cibapack.notification.Asking;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
@@ -58,8 +59,9 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
     }
 
     private ChannelSequence sequence(CibaPolicy policy) {
-        if (!fitness.isGiven()) {
-            throw new UnreachableException(Unreachable.UNSAFE_STORE);
+        Optional<OutOfService.Reason> obstacle = fitness.obstacle();
+        if (obstacle.isPresent()) {
+            throw new UnreachableException(Unreachable.because(obstacle.get()));
         }
         return new ChannelSequence(
                 policy.channels().stream().map(type -> channel(type, policy)).toList(),

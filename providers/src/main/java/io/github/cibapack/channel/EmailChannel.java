@@ -16,10 +16,10 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.store.ApprovalTerms;
 import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.time.ServerClock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -124,7 +124,7 @@ final class EmailChannel implements Channel {
     Runnable again(
             AuthenticationRequest request, String secret, ClientModel client, UserModel user) {
         requireReachable(user);
-        long rest = request.expiresAt() - Time.currentTimeSeconds();
+        long rest = request.expiresAt() - ServerClock.seconds();
         RenderedMail mail = render(request, secret, rest, client, user);
         OutgoingMail envelope = envelope(request, mail, client, user, false, Optional.empty());
         return () -> place.get().sendAfterCommit(session, envelope);

@@ -14,10 +14,10 @@ import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
+import io.github.cibapack.time.ServerClock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -83,7 +83,7 @@ public final class TestMail {
     }
 
     private MailModel model(Content content) {
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         return new MailModel(
                 link.to(NO_TICKET),
                 LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
@@ -103,7 +103,7 @@ public final class TestMail {
 
     private OutgoingMail envelope(Content content, UserModel recipient, RenderedMail mail) {
         String clientId = content.client().getClientId();
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         return new OutgoingMail(
                 session.getContext().getRealm().getId(),
                 REQUEST_ID,

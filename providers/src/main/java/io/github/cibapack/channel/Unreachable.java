@@ -23,8 +23,8 @@ public enum Unreachable {
     CHANNEL_REFUSED("The user cannot be reached at the moment.", false),
     /** The HTTP channel's server has not answered. */
     CHANNEL_FAILED("The user cannot be reached at the moment.", false),
-    /** See {@link io.github.cibapack.health.Fitness}. */
-    UNSAFE_STORE(OutOfService.SENTENCE, false),
+    UNSAFE_STORE(OutOfService.Reason.UNSAFE_STORE.sentence(), false),
+    MISSING_LINKS(OutOfService.Reason.MISSING_LINKS.sentence(), false),
     QUEUE_FULL("Too many mails are waiting to be sent. Try again later.", false, 10),
     /** Only where mail is sent within the request. */
     MAIL_NOT_SENT("The mail could not be sent. Try again later.", false, 10),
@@ -43,6 +43,11 @@ public enum Unreachable {
         this.sentence = sentence;
         this.dependsOnUser = dependsOnUser;
         this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** The server itself is out of service. */
+    static Unreachable because(OutOfService.Reason reason) {
+        return reason == OutOfService.Reason.MISSING_LINKS ? MISSING_LINKS : UNSAFE_STORE;
     }
 
     /**

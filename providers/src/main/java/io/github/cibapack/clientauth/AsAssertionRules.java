@@ -2,10 +2,10 @@
 package io.github.cibapack.clientauth;
 
 import io.github.cibapack.text.MaxLength;
+import io.github.cibapack.time.ServerClock;
 import java.net.URI;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.client.AbstractJWTClientValidator;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.representations.JsonWebToken;
@@ -42,7 +42,7 @@ final class AsAssertionRules {
             // Keycloak stores it unchanged
             return validator.failure("The jti of the token is too long");
         }
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         if (assertion.getExp() != null && assertion.getExp() - now > MAX_SECONDS_AHEAD) {
             return validator.failure("Token expiration is too far in the future");
         }

@@ -2,6 +2,7 @@
 package io.github.cibapack.clientauth;
 
 import io.github.cibapack.audit.CallContext;
+import io.github.cibapack.links.ServerLinks;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.client.AbstractJWTClientValidator;
 import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
@@ -15,7 +16,9 @@ public final class PrivateKeyJwtAuthenticator extends JWTClientAuthenticator {
     @Override
     public void authenticateClient(ClientAuthenticationFlowContext context) {
         super.authenticateClient(context);
-        SingleUse.require(context);
+        if (ServerLinks.here().areComplete()) {
+            SingleUse.require(context);
+        }
     }
 
     @Override

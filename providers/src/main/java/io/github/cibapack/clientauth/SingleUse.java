@@ -2,6 +2,7 @@
 package io.github.cibapack.clientauth;
 
 import io.github.cibapack.store.UsedTokens;
+import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -9,7 +10,6 @@ import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.client.ClientAssertionState;
 import org.keycloak.authentication.authenticators.client.ClientAuthUtil;
-import org.keycloak.common.util.Time;
 import org.keycloak.representations.JsonWebToken;
 
 /**
@@ -48,7 +48,7 @@ final class SingleUse {
 
     private static UsedTokens.Use use(ClientAuthenticationFlowContext context) {
         JsonWebToken assertion = state(context).getToken();
-        long ahead = assertion.getExp() - Time.currentTimeSeconds();
+        long ahead = assertion.getExp() - ServerClock.seconds();
         long seconds =
                 Math.max(0, Math.min(ahead, AsAssertionRules.MAX_SECONDS_AHEAD)) + SKEW_SECONDS;
         return new UsedTokens(context.getSession())

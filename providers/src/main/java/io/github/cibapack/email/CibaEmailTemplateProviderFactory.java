@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import io.github.cibapack.links.ServerLinks;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.email.freemarker.FreeMarkerEmailTemplateProviderFactory;
 import org.keycloak.models.KeycloakSession;
@@ -11,7 +12,9 @@ public final class CibaEmailTemplateProviderFactory extends FreeMarkerEmailTempl
 
     @Override
     public EmailTemplateProvider create(KeycloakSession session) {
-        return new CibaEmailTemplateProvider(session);
+        return ServerLinks.here().areComplete()
+                ? new CibaEmailTemplateProvider(session)
+                : super.create(session);
     }
 
     @Override

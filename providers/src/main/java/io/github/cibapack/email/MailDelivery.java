@@ -10,12 +10,12 @@ import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.Requests;
+import io.github.cibapack.time.ServerClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -68,7 +68,7 @@ final class MailDelivery implements Delivery {
         return new Backoff(
                 Duration.ofSeconds(
                         Math.min(LONGEST_LIMIT, Math.max(SHORTEST_LIMIT, life / PARTS_OF_LIFE))),
-                Duration.ofSeconds(Math.max(0, lastTry - Time.currentTimeSeconds())));
+                Duration.ofSeconds(Math.max(0, lastTry - ServerClock.seconds())));
     }
 
     @Override
@@ -94,7 +94,7 @@ final class MailDelivery implements Delivery {
             own.runIfRealmExists(session -> event(session, CibaEvent.SENT).success());
             Meters.timeToSend(
                     realmName,
-                    Duration.ofSeconds(Math.max(0, Time.currentTimeSeconds() - mail.createdAt())));
+                    Duration.ofSeconds(Math.max(0, ServerClock.seconds() - mail.createdAt())));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "The event of the mail of request %s was not stored: %s",

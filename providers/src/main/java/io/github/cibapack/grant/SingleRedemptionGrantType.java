@@ -5,6 +5,7 @@ import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.links.NeedsNewer;
 import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.AuthenticationRequest;
@@ -180,9 +181,11 @@ final class SingleRedemptionGrantType extends CibaGrantType {
     }
 
     /** At the {@code as} endpoint a refresh token is for those who ask for offline access. */
+    @NeedsNewer(otherwise = "Tokens of 'as/token' come with a refresh token, asked for or not.")
     @Override
     protected boolean useRefreshToken() {
-        return super.useRefreshToken() && (handedOver == null || handedOver.asksForOfflineAccess());
+        return clientConfig.isUseRefreshToken()
+                && (handedOver == null || handedOver.asksForOfflineAccess());
     }
 
     /**

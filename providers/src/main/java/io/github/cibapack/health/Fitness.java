@@ -2,6 +2,7 @@
 package io.github.cibapack.health;
 
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.store.StoreProbe;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,11 +34,6 @@ public final class Fitness {
                         .getBoolean(ACCEPT_UNSAFE_STORE, Boolean.FALSE);
     }
 
-    /** Whether requests may be served. */
-    public boolean isGiven() {
-        return obstacle().isEmpty();
-    }
-
     /**
      * The resource that answers a call.
      *
@@ -47,7 +43,11 @@ public final class Fitness {
         return obstacle().<Object>map(OutOfService::new).orElseGet(resource);
     }
 
-    private Optional<OutOfService.Reason> obstacle() {
+    /** Why requests may not be served; empty if they may. */
+    public Optional<OutOfService.Reason> obstacle() {
+        if (!ServerLinks.here().areComplete()) {
+            return Optional.of(OutOfService.Reason.MISSING_LINKS);
+        }
         if (risksAreAccepted) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.health;
 
+import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -13,19 +14,21 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.services.ErrorResponseException;
 
 /** Answers in place of a resource of the pack on a server that is not fit for it. */
 public final class OutOfService {
 
-    /** What callers and people read; the log says more. */
-    public static final String SENTENCE =
-            "Approvals are out of service on this server: its store cannot tell who was first."
-                    + " The server's log says what to do.";
-
     /** Why nothing is served. */
-    enum Reason {
+    public enum Reason {
+        /** The server lacks classes or members that the pack links to. */
+        MISSING_LINKS(
+                "Approvals are out of service on this server: the pack does not fit its version of"
+                        + " Keycloak. The server's log says what to do."),
         /** For as long as the server runs. */
-        UNSAFE_STORE(SENTENCE),
+        UNSAFE_STORE(
+                "Approvals are out of service on this server: its store cannot tell who was first."
+                        + " The server's log says what to do."),
         /** At the moment. */
         SILENT_STORE(
                 "Approvals are out of service at the moment: the store of this server does not"
@@ -36,14 +39,34 @@ public final class OutOfService {
         Reason(String sentence) {
             this.sentence = sentence;
         }
+
+        /** What callers and people read; the log says more. */
+        public String sentence() {
+            return sentence;
+        }
     }
 
     private static final String ANY = "{path: .*}";
 
     private final Reason reason;
 
-    OutOfService(Reason reason) {
+    /** Answers for this reason. */
+    public OutOfService(Reason reason) {
         this.reason = reason;
+    }
+
+    /**
+     * Lets what replaces a class of Keycloak go on where the pack fits the server.
+     *
+     * @throws ErrorResponseException with the same answer if it does not
+     */
+    public static void requireLinks() {
+        if (!ServerLinks.here().areComplete()) {
+            throw new ErrorResponseException(
+                    OAuthErrorException.SERVER_ERROR,
+                    Reason.MISSING_LINKS.sentence(),
+                    Response.Status.SERVICE_UNAVAILABLE);
+        }
     }
 
     /** Any call. */

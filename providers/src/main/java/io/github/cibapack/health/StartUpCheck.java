@@ -2,6 +2,7 @@
 package io.github.cibapack.health;
 
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.store.OwnTransaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,10 @@ public final class StartUpCheck implements AutoCloseable {
 
     private void run() {
         try {
+            LinkReport.write();
+            if (!ServerLinks.here().areComplete()) {
+                return;
+            }
             new StoreReport(sessions).write();
             if (mostRealms > 0) {
                 checkAll();

@@ -28,6 +28,7 @@ import org.keycloak.keys.PublicKeyStorageProvider;
 import org.keycloak.keys.PublicKeyStorageUtils;
 import org.keycloak.keys.loader.ClientPublicKeyLoader;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSecretConstants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCClientSecretConfigWrapper;
 
@@ -116,17 +117,20 @@ final class HintTokenKeys {
                 OIDCClientSecretConfigWrapper.fromClientModel(client);
         List<String> usable = new ArrayList<>();
         if (!secrets.isClientSecretExpired()) {
-            Optional.ofNullable(client.getSecret())
-                    .map(secret -> session.vault().getStringSecret(secret).get().orElse(secret))
-                    .ifPresent(usable::add);
+            Optional.ofNullable(client.getSecret()).map(this::plain).ifPresent(usable::add);
         }
         if (secrets.hasRotatedSecret() && !secrets.isClientRotatedSecretExpired()) {
-            usable.add(secrets.getClientRotatedSecret(session, true));
+            usable.add(plain(client.getAttribute(ClientSecretConstants.CLIENT_ROTATED_SECRET)));
         }
         if (usable.isEmpty()) {
             throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
         }
         return usable.stream().map(secret -> byMac(header, secret)).toList();
+    }
+
+    /** What the vault has for a secret that names an entry of it. */
+    private String plain(String secret) {
+        return session.vault().getStringSecret(secret).get().orElse(secret);
     }
 
     private static JWSVerifier byMac(JWSHeader header, String secret) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.hint;
 
+import io.github.cibapack.time.ServerClock;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -72,7 +72,7 @@ final class IdTokenHint {
 
     private void requireNotTooOld(IDToken token) {
         int tolerance = realm.getAttribute(TOLERANCE_ATTRIBUTE, DEFAULT_TOLERANCE_SECONDS);
-        if (token.getExp() == null || token.getExp() + tolerance < Time.currentTimeSeconds()) {
+        if (token.getExp() == null || token.getExp() + tolerance < ServerClock.seconds()) {
             throw failed(HintFailure.EXPIRED_TOO_LONG_AGO);
         }
     }

@@ -10,13 +10,13 @@ import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.store.UsedTokens;
 import io.github.cibapack.text.MaxLength;
+import io.github.cibapack.time.ServerClock;
 import java.text.ParseException;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -146,7 +146,7 @@ final class LoginHintToken {
     }
 
     private static long requireTimes(JWTClaimsSet claims) {
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         long expiresAt = seconds(claims.getExpirationTime(), HintFailure.EXPIRY_MISSING);
         if (expiresAt <= now) {
             throw failed(HintFailure.EXPIRED);
@@ -209,7 +209,7 @@ final class LoginHintToken {
 
     /** Last, so that a token that fails another check is not used up by it. */
     private void requireFirstUse(String serialized, JWTClaimsSet claims, long expiresAt) {
-        long seconds = expiresAt - Time.currentTimeSeconds() + 1;
+        long seconds = expiresAt - ServerClock.seconds() + 1;
         String id = claims.getJWTID();
         if (id != null) {
             use(claims.getIssuer(), id, seconds);

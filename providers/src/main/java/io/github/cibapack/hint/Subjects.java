@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.FederatedIdentityModel;
-import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -128,13 +127,14 @@ final class Subjects {
     }
 
     /** This realm's own issuer, or that of an identity provider to which users are linked. */
+    @SuppressWarnings("deprecation") // the query that replaces it is not there before 26.5
     private Set<UserModel> byIssuerSubject(SubjectIdentifier.IssuerSubject identifier) {
         if (identifier.issuer().equals(uris.issuer()) || !isSearchable(identifier.subject())) {
             return byId(identifier.subject());
         }
         return set(
                 session.identityProviders()
-                        .getAllStream(IdentityProviderQuery.userAuthentication())
+                        .getAllStream()
                         .filter(
                                 provider ->
                                         identifier

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import io.github.cibapack.health.OutOfService;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
@@ -39,6 +40,7 @@ public final class KeycloakCibaRootEndpoint extends CibaRootEndpoint {
 
     @Override
     public BackchannelAuthenticationEndpoint authorize() {
+        OutOfService.requireLinks();
         return new KeycloakAuthenticationEndpoint(session, event);
     }
 

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.jwt.ForeignJwt;
 import io.github.cibapack.jwt.NumericDate;
 import io.github.cibapack.store.UsedTokens;
+import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParser;
@@ -106,7 +106,7 @@ final class SignedRequest {
         requireParties(claims);
         long end = requireTime(claims);
         String jti = text(claims, "jti");
-        long lifespan = end - Time.currentTimeSeconds() + SKEW_SECONDS;
+        long lifespan = end - ServerClock.seconds() + SKEW_SECONDS;
         UsedTokens.Use use =
                 new UsedTokens(session)
                         .first(UsedTokens.Kind.SIGNED_REQUEST, client.getId(), jti, lifespan);
@@ -138,7 +138,7 @@ final class SignedRequest {
 
     /** The end of its time, in seconds since the epoch. */
     private static long requireTime(JsonNode claims) {
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         long exp = seconds(claims, "exp");
         long nbf = seconds(claims, "nbf");
         long iat = seconds(claims, "iat");

@@ -5,9 +5,9 @@ import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.NumberedSlots;
+import io.github.cibapack.time.ServerClock;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.keycloak.common.util.Time;
 
 /**
  * The pauses between e-mails to the same person. They belong to one client and the person, so that
@@ -114,10 +114,10 @@ final class Cooldown implements Pauses {
     public OptionalLong opensAt() {
         if (slots.isClosed(lockout)) {
             return OptionalLong.of(
-                    Time.currentTimeSeconds() + secondsUntilOpen(lockout, BLOCK_SECONDS));
+                    ServerClock.seconds() + secondsUntilOpen(lockout, BLOCK_SECONDS));
         }
         return slots.isClosed(interval)
-                ? OptionalLong.of(Time.currentTimeSeconds() + secondsUntilOpen(interval, period(0)))
+                ? OptionalLong.of(ServerClock.seconds() + secondsUntilOpen(interval, period(0)))
                 : OptionalLong.empty();
     }
 
@@ -165,7 +165,7 @@ final class Cooldown implements Pauses {
 
     private long secondsUntilOpen(String closed, long atMost) {
         return slots.opensAt(closed).stream()
-                .map(at -> at - Time.currentTimeSeconds())
+                .map(at -> at - ServerClock.seconds())
                 .filter(seconds -> seconds > 0)
                 .findFirst()
                 .orElse(atMost);

@@ -5,11 +5,11 @@ import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.GrowingPauses;
 import io.github.cibapack.store.NumberedSlots;
+import io.github.cibapack.time.ServerClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.keycloak.common.util.Time;
 
 /**
  * Pauses that grow: the default. They stop a flood, and a person who tries again does not notice
@@ -86,7 +86,7 @@ final class Growing implements Pauses {
     public void requireOver(Taken taken) throws ThrottledException {
         OptionalLong at = pauses.opensAt();
         if (at.isPresent()) {
-            throw taken.refused(Limit.PAUSE, at.getAsLong() - Time.currentTimeSeconds());
+            throw taken.refused(Limit.PAUSE, at.getAsLong() - ServerClock.seconds());
         }
     }
 

@@ -6,10 +6,10 @@ import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.time.ServerClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -87,7 +87,7 @@ public final class NotificationCounters {
     public Day day(NotificationPolicy policy) {
         Quota quota = new Quota(slots, question(policy));
         return new Day(
-                Time.currentTimeSeconds() + quota.day().secondsLeft(),
+                ServerClock.seconds() + quota.day().secondsLeft(),
                 quota.used(false),
                 clientId.map(client -> quota.used(true)),
                 quota.claimed(false),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
-import org.keycloak.common.util.Time;
+import io.github.cibapack.time.ServerClock;
 
 /**
  * The day that quotas are counted in: it ends at midnight UTC.
@@ -16,7 +16,7 @@ record UtcDay(long number, long secondsLeft) {
     private static final long SLACK_SECONDS = 60;
 
     static UtcDay now() {
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         return new UtcDay(Math.floorDiv(now, SECONDS), SECONDS - Math.floorMod(now, SECONDS));
     }
 

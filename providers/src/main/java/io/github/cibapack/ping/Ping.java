@@ -8,11 +8,11 @@ import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.outbound.OutboundClient;
 import io.github.cibapack.outbound.OutboundException;
 import io.github.cibapack.store.OwnTransaction;
+import io.github.cibapack.time.ServerClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.util.JsonSerialization;
@@ -55,7 +55,7 @@ record Ping(
     public Backoff backoff() {
         return new Backoff(
                 LONGEST_PAUSE,
-                Duration.ofSeconds(Math.max(0, expiresAt - Time.currentTimeSeconds())));
+                Duration.ofSeconds(Math.max(0, expiresAt - ServerClock.seconds())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.links.ServerLinks;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oauth2.OAuth2WellKnownProviderFactory;
 import org.keycloak.wellknown.WellKnownProvider;
@@ -12,6 +13,8 @@ import org.keycloak.wellknown.WellKnownProvider;
 public final class AuthorizationServerMetadataFactory extends OAuth2WellKnownProviderFactory {
     @Override
     public WellKnownProvider create(KeycloakSession session) {
-        return new AdvertisingProvider(session, super.create(session));
+        return ServerLinks.here().areComplete()
+                ? new AdvertisingProvider(session, super.create(session))
+                : super.create(session);
     }
 }

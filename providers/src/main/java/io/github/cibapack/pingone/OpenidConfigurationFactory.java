@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.links.ServerLinks;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
 import org.keycloak.wellknown.WellKnownProvider;
@@ -12,6 +13,8 @@ import org.keycloak.wellknown.WellKnownProvider;
 public final class OpenidConfigurationFactory extends OIDCWellKnownProviderFactory {
     @Override
     public WellKnownProvider create(KeycloakSession session) {
-        return new AdvertisingProvider(session, super.create(session));
+        return ServerLinks.here().areComplete()
+                ? new AdvertisingProvider(session, super.create(session))
+                : super.create(session);
     }
 }

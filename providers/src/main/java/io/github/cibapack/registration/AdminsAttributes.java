@@ -2,6 +2,7 @@
 package io.github.cibapack.registration;
 
 import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.links.ServerLinks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,6 @@ import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientregistration.ClientRegistrationAuth;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -96,13 +96,18 @@ final class AdminsAttributes {
      * also in the token.
      */
     private boolean isAdmin() {
-        auth.resolveRegistrationAuth();
-        AccessToken token = auth.getJwt();
-        if (token == null || !TokenUtil.TOKEN_TYPE_BEARER.equals(token.getType())) {
-            return false;
-        }
+        return ServerLinks.here().have(CallersToken.class)
+                && CallersToken.of(auth)
+                        .filter(token -> TokenUtil.TOKEN_TYPE_BEARER.equals(token.getType()))
+                        .filter(this::isOfAdmin)
+                        .isPresent();
+    }
+
+    private boolean isOfAdmin(AccessToken token) {
         RealmModel realm = session.getContext().getRealm();
-        AuthenticationManager.resolveLightweightAccessTokenRoles(session, token, realm);
+        if (ServerLinks.here().have(LightweightRoles.class)) {
+            LightweightRoles.addTo(token, session, realm);
+        }
         UserModel user =
                 token.getSubject() == null
                         ? null

@@ -4,6 +4,7 @@ package io.github.cibapack.registration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.policy.UserCodeParameter;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
@@ -42,13 +44,15 @@ public final class CibaClientRegistration implements ClientRegistrationProvider 
 
     @OPTIONS
     public Response preflight() {
-        return keycloaks.preflight();
+        return answersBrowsers() ? BrowserAnswers.preflight(keycloaks) : Response.ok().build();
     }
 
     @OPTIONS
     @Path("{clientId}")
     public Response preflightClient() {
-        return keycloaks.preflightClient();
+        return answersBrowsers()
+                ? BrowserAnswers.preflightClient(keycloaks)
+                : Response.ok().build();
     }
 
     @POST
@@ -79,7 +83,16 @@ public final class CibaClientRegistration implements ClientRegistrationProvider 
     @DELETE
     @Path("{clientId}")
     public Response delete(@PathParam("clientId") String clientId) {
-        return keycloaks.deleteOIDC(clientId);
+        if (answersBrowsers()) {
+            return BrowserAnswers.delete(keycloaks, clientId);
+        }
+        keycloaks.getEvent().event(EventType.CLIENT_DELETE);
+        keycloaks.delete(clientId);
+        return Response.noContent().build();
+    }
+
+    private static boolean answersBrowsers() {
+        return ServerLinks.here().have(BrowserAnswers.class);
     }
 
     private Response keep(Optional<Boolean> userCode, Response answer) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.registration;
 
+import io.github.cibapack.links.ServerLinks;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
 import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProviderFactory;
@@ -12,6 +13,8 @@ import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProvi
 public final class CibaClientRegistrationFactory extends OIDCClientRegistrationProviderFactory {
     @Override
     public ClientRegistrationProvider create(KeycloakSession session) {
-        return new CibaClientRegistration(session);
+        return ServerLinks.here().areComplete()
+                ? new CibaClientRegistration(session)
+                : super.create(session);
     }
 }

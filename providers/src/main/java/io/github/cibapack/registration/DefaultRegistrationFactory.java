@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.registration;
 
+import io.github.cibapack.links.ServerLinks;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
 import org.keycloak.services.clientregistration.DefaultClientRegistrationProviderFactory;
@@ -12,6 +13,8 @@ import org.keycloak.services.clientregistration.DefaultClientRegistrationProvide
 public final class DefaultRegistrationFactory extends DefaultClientRegistrationProviderFactory {
     @Override
     public ClientRegistrationProvider create(KeycloakSession session) {
-        return new DefaultRegistration(session);
+        return ServerLinks.here().areComplete()
+                ? new DefaultRegistration(session)
+                : super.create(session);
     }
 }

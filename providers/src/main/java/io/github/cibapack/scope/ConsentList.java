@@ -5,10 +5,10 @@ import io.github.cibapack.text.Texts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.common.Profile;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -18,7 +18,6 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.rar.AuthorizationDetails;
-import org.keycloak.services.util.AuthorizationContextUtil;
 
 /**
  * The list of what a person consents to. It equals the list of Keycloak's consent screen for this
@@ -32,6 +31,7 @@ public final class ConsentList {
     private final KeycloakSession session;
     private final ClientModel client;
     private final UserModel user;
+    private final ScopeParameters parameters = ScopeParameters.here();
 
     public ConsentList(KeycloakSession session, ClientModel client, UserModel user) {
         this.session = session;
@@ -64,9 +64,8 @@ public final class ConsentList {
 
     /** As {@code AuthenticationManager.getClientScopeModelStream} does for a login session. */
     private Stream<AuthorizationDetails> granted(String scope) {
-        if (Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)) {
-            return AuthorizationContextUtil.getAuthorizationRequestsStreamFromScopesWithClient(
-                    session, client, scope);
+        if (parameters.areOn()) {
+            return parameters.consented(session, client, scope);
         }
         RealmModel realm = session.getContext().getRealm();
         // by id, as a login session keeps them: of an organization's scope there is one
@@ -84,13 +83,14 @@ public final class ConsentList {
      * Never empty, whatever the admin's text says: every granted scope is named, and so is a
      * parameter without a placeholder in the text.
      */
-    private static String text(AuthorizationDetails entry, Texts texts) {
+    private String text(AuthorizationDetails entry, Texts texts) {
         ClientScopeModel scope = entry.getClientScope();
         String written = scope.getConsentScreenText();
-        String parameter = entry.getParameterizedScopeParam();
-        if (parameter == null) {
+        Optional<String> asked = parameters.parameterOf(entry);
+        if (asked.isEmpty()) {
             return named(texts.resolve(written), scope);
         }
+        String parameter = asked.get();
         String filled = texts.resolve(written, parameter);
         boolean hasPlace = !filled.equals(texts.resolve(written, parameter + parameter));
         return named(hasPlace ? filled : filled + ": " + parameter, scope);

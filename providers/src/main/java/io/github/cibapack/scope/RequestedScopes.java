@@ -17,12 +17,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.RoleUtils;
+import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.organization.protocol.mappers.oidc.OrganizationScope;
 import org.keycloak.organization.utils.Organizations;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.rar.AuthorizationDetails;
-import org.keycloak.services.util.AuthorizationContextUtil;
 
 /**
  * Checks before the user is asked whether Keycloak will grant the requested scopes, so that nobody
@@ -36,6 +36,7 @@ public final class RequestedScopes {
 
     private final KeycloakSession session;
     private final ClientModel client;
+    private final ScopeParameters parameters = ScopeParameters.here();
 
     public RequestedScopes(KeycloakSession session, ClientModel client) {
         this.session = session;
@@ -48,7 +49,10 @@ public final class RequestedScopes {
                 && inContext(
                         () ->
                                 TokenManager.isValidScope(
-                                        session, without(scope, this::isParameterized), client));
+                                        session,
+                                        without(scope, this::isParameterized),
+                                        client,
+                                        null));
     }
 
     /**
@@ -111,9 +115,9 @@ public final class RequestedScopes {
         granted(user, scope).map(RequestedScopes::nameOf).forEach(missing::remove);
         // Keycloak ignores these for all users, so that switching organizations off breaks no
         // client
-        missing.removeIf(name -> !Organizations.isEnabled(session) && isOrganization(name));
+        missing.removeIf(name -> isOrganization(name) && !areOrganizationsOn());
         // a client's own scope provider decides about its scopes
-        missing.removeIf(name -> client.getParameterizedClientScope(name) != null);
+        missing.removeIf(name -> parameters.isResolvedByClient(client, name));
         return missing;
     }
 
@@ -123,11 +127,8 @@ public final class RequestedScopes {
     }
 
     private Stream<AuthorizationDetails> resolved(UserModel user, String scope) {
-        return Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
-                ? AuthorizationContextUtil.getAuthorizationRequestContextFromScopes(
-                        session, client, user, scope)
-                        .getAuthorizationDetailEntries()
-                        .stream()
+        return parameters.areOn()
+                ? parameters.granted(session, client, user, scope)
                 : TokenManager.getRequestedClientScopes(session, scope, client, user)
                         .map(AuthorizationDetails::new);
     }
@@ -167,14 +168,17 @@ public final class RequestedScopes {
     }
 
     private boolean isParameterized(String name) {
-        return Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
-                && client.getClientScopes(false).values().stream()
-                        .anyMatch(scope -> scope.getParameterFromScope(name).isPresent());
+        return parameters.isParameterized(client, name);
     }
 
     private boolean isOrganization(String name) {
         return Profile.isFeatureEnabled(Profile.Feature.ORGANIZATION)
                 && OrganizationScope.valueOfScope(session, name) != null;
+    }
+
+    private boolean areOrganizationsOn() {
+        OrganizationProvider organizations = Organizations.getProvider(session);
+        return organizations != null && organizations.isEnabled();
     }
 
     private static String without(String scope, Predicate<String> taken) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.RealmModel;
@@ -59,7 +59,7 @@ public final class Approvals {
     /** No sooner over than the request, and in the store for as long as a redemption may last. */
     private static void write(
             KeycloakSession alone, AuthenticationRequest request, Approval.Use use, long seconds) {
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         long until = Math.max(request.expiresAt(), now + seconds);
         long lifespan = until - now + Requests.AFTERLIFE_SECONDS;
         alone.singleUseObjects()
@@ -74,7 +74,7 @@ public final class Approvals {
             boolean offline =
                     TokenManager.parseScopeParameter(request.scope())
                             .anyMatch(OAuth2Constants.OFFLINE_ACCESS::equals);
-            long untilRedeemed = request.expiresAt() - Time.currentTimeSeconds();
+            long untilRedeemed = request.expiresAt() - ServerClock.seconds();
             long seconds = untilRedeemed + ApprovalLifespan.seconds(realm, offline);
             new OwnTransaction(alone)
                     .run(

@@ -4,10 +4,10 @@ package io.github.cibapack.store;
 import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.PolicyFacts;
 import io.github.cibapack.audit.RequestFacts;
+import io.github.cibapack.time.ServerClock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -85,7 +85,7 @@ public record AuthenticationRequest(
     }
 
     public boolean isExpired() {
-        return Time.currentTimeSeconds() >= expiresAt;
+        return ServerClock.seconds() >= expiresAt;
     }
 
     /** Whether it is decided on the pack's page; another server decides the others. */

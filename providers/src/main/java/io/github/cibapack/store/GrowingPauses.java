@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.keycloak.common.util.Time;
 
 /**
  * The pauses between the e-mails of one client to one person. Three e-mails are free. The third one
@@ -54,9 +54,7 @@ public final class GrowingPauses {
     public OptionalLong opensAt() {
         return gates().filter(slots::isClosed)
                 .mapToLong(
-                        gate ->
-                                slots.opensAt(gate)
-                                        .orElse(Time.currentTimeSeconds() + FIRST_SECONDS))
+                        gate -> slots.opensAt(gate).orElse(ServerClock.seconds() + FIRST_SECONDS))
                 .max();
     }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 
@@ -56,7 +56,7 @@ final class LatestApprovals {
         slots.note(
                 slot,
                 seconds,
-                Map.of(REQUEST, requestId, CLIENT, clientId, AT, Long.toString(Time.currentTimeSeconds())));
+                Map.of(REQUEST, requestId, CLIENT, clientId, AT, Long.toString(ServerClock.seconds())));
     }
 
     /** The requests that the user has approved, newest first. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,7 +9,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 
@@ -143,7 +143,7 @@ public final class NumberedSlots {
         if (!store.putIfAbsent(gate, seconds)) {
             return false;
         }
-        note(gate, seconds, Map.of(UNTIL, Long.toString(Time.currentTimeSeconds() + seconds)));
+        note(gate, seconds, Map.of(UNTIL, Long.toString(ServerClock.seconds() + seconds)));
         return true;
     }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 
@@ -48,7 +48,7 @@ public final class OneTimeTransactions {
         String id = newId();
         store.put(
                 key("transaction", id),
-                transaction.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS,
+                transaction.expiresAt() - ServerClock.seconds() + AFTERLIFE_SECONDS,
                 transaction.toNotes());
         return id;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ public final class PollPace {
         int early = Integer.parseInt(notes.getOrDefault(EARLY, NEVER));
         long now = Time.currentTimeMillis();
         long due = Long.parseLong(last) + (long) grown(interval, early) * MILLIS;
-        long lifespan = expiration - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        long lifespan = expiration - ServerClock.seconds() + AFTERLIFE_SECONDS;
         if (now >= due - TOLERANCE_MILLIS && store.putIfAbsent(key + "." + last, TURN_SECONDS)) {
             store.put(key, lifespan, notes(Long.toString(now), early));
             return new Verdict.OnTime();

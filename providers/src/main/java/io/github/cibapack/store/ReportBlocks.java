@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -41,7 +41,7 @@ public final class ReportBlocks {
     public OptionalLong blockedFor(String clientId, String userId) {
         return slots.notes(block(clientId, userId))
                 .map(blocked -> Long.parseLong(blocked.getOrDefault(UNTIL, "0")))
-                .map(until -> Math.max(1, until - Time.currentTimeSeconds()))
+                .map(until -> Math.max(1, until - ServerClock.seconds()))
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
     }
@@ -61,7 +61,7 @@ public final class ReportBlocks {
             return false;
         }
         Map<String, String> blocked =
-                Map.of(CLIENT, clientId, UNTIL, Long.toString(Time.currentTimeSeconds() + seconds));
+                Map.of(CLIENT, clientId, UNTIL, Long.toString(ServerClock.seconds() + seconds));
         slots.note(block(clientId, userId), seconds, blocked);
         // one without a place ends by itself: the user's list does not show it
         report.ifPresent(place -> slots.note(place, seconds, blocked));

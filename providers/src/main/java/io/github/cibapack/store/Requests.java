@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import io.github.cibapack.time.ServerClock;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
@@ -156,11 +156,11 @@ public final class Requests {
     }
 
     private static long lifespan(AuthenticationRequest request) {
-        return request.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        return request.expiresAt() - ServerClock.seconds() + AFTERLIFE_SECONDS;
     }
 
     private static long lifespan(OAuth2DeviceCodeModel request) {
-        return request.getExpiration() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        return request.getExpiration() - ServerClock.seconds() + AFTERLIFE_SECONDS;
     }
 
     /** The request with this id; redeemed or decided, it is known until it expires. */
@@ -261,7 +261,7 @@ public final class Requests {
         if (!store.putIfAbsent(decidedKey(requestId), lifespan)) {
             return false;
         }
-        keepFirst(request, lifespan, new Outcome(decision, Time.currentTimeSeconds(), login));
+        keepFirst(request, lifespan, new Outcome(decision, ServerClock.seconds(), login));
         OAuth2DeviceCodeModel decided =
                 decision.isApproval() ? request.approve(APPROVED_SESSION) : request.deny();
         store.put(decided.serializeKey(), lifespan, decided.toMap());

@@ -18,6 +18,7 @@ import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.Requests;
 import io.github.cibapack.text.LogLine;
+import io.github.cibapack.time.ServerClock;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.Event;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -149,7 +149,7 @@ public record Webhook(
     public Backoff backoff() {
         return new Backoff(
                 LONGEST_PAUSE,
-                Duration.ofSeconds(Math.max(0, since + DAY_SECONDS - Time.currentTimeSeconds())));
+                Duration.ofSeconds(Math.max(0, since + DAY_SECONDS - ServerClock.seconds())));
     }
 
     @Override
@@ -186,7 +186,7 @@ public record Webhook(
      * down somewhere cannot be played again later.
      */
     Map<String, String> headers() {
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         return Map.of(
                 "X-CIBA-Event-Id",
                 eventId,

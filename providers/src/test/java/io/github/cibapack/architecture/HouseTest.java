@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserSessionProvider;
@@ -36,13 +37,14 @@ import org.keycloak.models.UserSessionProvider;
 class HouseTest {
     private static final String HOUSE = "io.github.cibapack.";
     private static final Set<String> GROUND_FLOOR =
-            Set.of("policy", "audit", "text", "outbound", "jwt", "spi");
+            Set.of("policy", "audit", "text", "outbound", "jwt", "spi", "links", "time");
 
     /** What a gateway's check may use besides the ground floor. */
     private static final Set<String> BESIDE_ONE_TIME = Set.of("onetime", "store", "health");
 
-    /** The rules that a link and a binding message share with a check. */
-    private static final Set<String> SHARED_WITH_ONE_TIME = Set.of("LinkHost", "BindingMessage");
+    /** Who calls, and the rules that a link and a binding message share with a check. */
+    private static final Set<String> SHARED_WITH_ONE_TIME =
+            Set.of("Authenticated", "LinkHost", "BindingMessage");
 
     /** Where the pack hooks into Keycloak's own classes. */
     private static final Set<String> EXTENSIONS =
@@ -251,6 +253,15 @@ class HouseTest {
                     .should()
                     .callMethod(SingleUseObjectProvider.class, "replace", String.class, Map.class)
                     .because("replace has no single winner and makes an entry immortal");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_READS_SECONDS =
+            noClasses()
+                    .should()
+                    .callMethod(Time.class, "currentTimeSeconds")
+                    .orShould()
+                    .callMethod(Time.class, "currentTime")
+                    .because("one is not there before Keycloak 26.7, the other ends in 2038");
 
     @ArchTest
     static final ArchRule ONE_CLASS_ENDS_SESSIONS =

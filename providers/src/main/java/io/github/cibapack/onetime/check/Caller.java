@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.check;
 
-import org.keycloak.common.util.Time;
+import io.github.cibapack.time.ServerClock;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -41,7 +41,7 @@ public record Caller(
                 && user.isEnabled()
                 && client != null
                 && client.isEnabled()
-                && Time.currentTimeSeconds() < expiresAt
+                && ServerClock.seconds() < expiresAt
                 && issuedAt >= realm.getNotBefore()
                 && issuedAt >= client.getNotBefore()
                 && issuedAt >= session.users().getNotBeforeOfUser(realm, user)

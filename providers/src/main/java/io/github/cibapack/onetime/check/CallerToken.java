@@ -2,6 +2,7 @@
 package io.github.cibapack.onetime.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cibapack.account.Authenticated;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AppAuthManager;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -27,7 +27,7 @@ final class CallerToken {
 
     /** Who the caller is, or empty if the token is missing or not good. */
     Optional<Caller> caller(OneTimeRule rule) {
-        AuthResult verified = verified(rule.get(OneTimeRuleFactory.AUDIENCE));
+        Authenticated verified = verified(rule.get(OneTimeRuleFactory.AUDIENCE));
         if (verified == null || isBoundToCaller(verified.token())) {
             return Optional.empty();
         }
@@ -46,7 +46,7 @@ final class CallerToken {
                                         hint));
     }
 
-    private AuthResult verified(Optional<String> audience) {
+    private Authenticated verified(Optional<String> audience) {
         List<String> sent =
                 session.getContext()
                         .getHttpRequest()
@@ -56,9 +56,10 @@ final class CallerToken {
             return null;
         }
         try {
-            return new AppAuthManager.BearerTokenAuthenticator(session)
-                    .setAudience(audience.orElse(null))
-                    .authenticate();
+            return Authenticated.of(
+                    new AppAuthManager.BearerTokenAuthenticator(session)
+                            .setAudience(audience.orElse(null))
+                            .authenticate());
         } catch (NotAuthorizedException e) {
             return null;
         }
@@ -69,7 +70,7 @@ final class CallerToken {
         return token.getConfirmation() != null;
     }
 
-    private static Optional<String> hint(OneTimeRule rule, AuthResult verified) {
+    private static Optional<String> hint(OneTimeRule rule, Authenticated verified) {
         if (rule.asksCaller()) {
             return Optional.of(verified.user().getId());
         }

@@ -15,12 +15,12 @@ import io.github.cibapack.policy.Setting;
 import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
+import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.theme.Theme;
@@ -102,7 +102,7 @@ final class GatewayAnswers {
         body.put("interval", pending.transaction().interval());
         body.put(
                 "expires_in",
-                Math.max(0, pending.transaction().expiresAt() - Time.currentTimeSeconds()));
+                Math.max(0, pending.transaction().expiresAt() - ServerClock.seconds()));
         return body;
     }
 

@@ -7,7 +7,7 @@ import io.github.cibapack.onetime.provider.GrantedApproval;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.RealmKeys;
 import io.github.cibapack.store.Hashes;
-import org.keycloak.common.util.Time;
+import io.github.cibapack.time.ServerClock;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.crypto.SignatureProvider;
 import org.keycloak.jose.jws.JWSBuilder;
@@ -28,7 +28,7 @@ final class Receipt {
 
     String of(OneTimeRule rule, GatewayCheck check, GrantedApproval approval) {
         JsonWebToken claims = new JsonWebToken();
-        long now = Time.currentTimeSeconds();
+        long now = ServerClock.seconds();
         claims.id(KeycloakModelUtils.generateId())
                 .issuer(check.issuer())
                 .subject(approval.subject())

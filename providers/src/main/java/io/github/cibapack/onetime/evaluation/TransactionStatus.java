@@ -8,12 +8,12 @@ import io.github.cibapack.onetime.provider.TokenProvider;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.store.OneTimeTransaction;
+import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 
 /** Where a transaction stands, for who knows its id: it decides nothing and uses nothing up. */
@@ -60,7 +60,7 @@ public final class TransactionStatus {
             body.put("status", state.name().toLowerCase(Locale.ROOT));
             body.put("interval", transaction.interval());
             body.put(
-                    "expires_in", Math.max(0, transaction.expiresAt() - Time.currentTimeSeconds()));
+                    "expires_in", Math.max(0, transaction.expiresAt() - ServerClock.seconds()));
             return GatewayAnswer.json(Status.OK, body);
         } catch (RefusedCheckException e) {
             return GatewayAnswer.refused(e, correlationId);

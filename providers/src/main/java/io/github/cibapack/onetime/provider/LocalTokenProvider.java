@@ -15,10 +15,10 @@ import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.Requests;
+import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
@@ -49,7 +49,7 @@ final class LocalTokenProvider implements TokenProvider {
                     rule.id(),
                     check.binding(),
                     RequestIds.ofRule(accepted.authReqId()),
-                    Time.currentTimeSeconds() + accepted.expiresIn(),
+                    ServerClock.seconds() + accepted.expiresIn(),
                     accepted.interval());
         } catch (CibaErrorException e) {
             session.getTransactionManager().setRollbackOnly();
@@ -105,9 +105,7 @@ final class LocalTokenProvider implements TokenProvider {
             case EXPIRED -> State.EXPIRED;
             // redeemed, unless its time is over and the store has let it go
             case UNKNOWN ->
-                    transaction.expiresAt() > Time.currentTimeSeconds()
-                            ? State.USED
-                            : State.EXPIRED;
+                    transaction.expiresAt() > ServerClock.seconds() ? State.USED : State.EXPIRED;
         };
     }
 
@@ -122,7 +120,7 @@ final class LocalTokenProvider implements TokenProvider {
                                         RequestIds.shown(transaction.request()),
                                         redeemed.outcome()
                                                 .map(Outcome::at)
-                                                .orElseGet(() -> Time.currentTimeSeconds()),
+                                                .orElseGet(() -> ServerClock.seconds()),
                                         redeemed.outcome()
                                                 .flatMap(Outcome::login)
                                                 .map(login -> Integer.toString(login.level())),

@@ -25,13 +25,13 @@ import io.github.cibapack.store.OneTimeTransaction;
 import io.github.cibapack.store.OneTimeTransactions;
 import io.github.cibapack.text.LogLine;
 import io.github.cibapack.text.MaxLength;
+import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -85,7 +85,7 @@ final class RemoteTokenProvider implements TokenProvider {
         List<String> place = requireMemory(usual);
         try {
             OneTimeTransaction asked = ask(check, message);
-            long life = asked.expiresAt() - Time.currentTimeSeconds();
+            long life = asked.expiresAt() - ServerClock.seconds();
             if (life > usual) {
                 // the provider gives it longer than was asked for
                 requireMemory(life);
@@ -131,7 +131,7 @@ final class RemoteTokenProvider implements TokenProvider {
                     rule.id(),
                     check.binding(),
                     written,
-                    Time.currentTimeSeconds() + Math.min(taken.getExpiresIn(), LONGEST_SECONDS),
+                    ServerClock.seconds() + Math.min(taken.getExpiresIn(), LONGEST_SECONDS),
                     taken.getMinWaitInterval() > 0 ? taken.getMinWaitInterval() : USUAL_INTERVAL);
         } catch (IOException | ParseException e) {
             throw unavailable(e);
@@ -176,7 +176,7 @@ final class RemoteTokenProvider implements TokenProvider {
 
     private State state(OneTimeTransaction transaction, RemoteRequest request) {
         end = transactions.outcome(transaction.request()).map(RemoteOutcome::read);
-        if (end.isEmpty() && transaction.expiresAt() <= Time.currentTimeSeconds()) {
+        if (end.isEmpty() && transaction.expiresAt() <= ServerClock.seconds()) {
             return State.EXPIRED;
         }
         if (end.isEmpty() && !transactions.mayAsk(transaction.request(), transaction.interval())) {
@@ -243,7 +243,7 @@ final class RemoteTokenProvider implements TokenProvider {
         if (!MaxLength.REMOTE_RESULT.admits(written)) {
             throw unavailable(new IOException("its answer is too long to be kept"));
         }
-        long left = transaction.expiresAt() - Time.currentTimeSeconds() + AFTERLIFE_SECONDS;
+        long left = transaction.expiresAt() - ServerClock.seconds() + AFTERLIFE_SECONDS;
         transactions.saveOutcome(
                 transaction.request(), Math.toIntExact(Math.max(AFTERLIFE_SECONDS, left)), written);
         return end;

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.scope;
+
+import io.github.cibapack.links.ServerLinks;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.rar.AuthorizationDetails;
+
+/** What this server knows of scopes that take a parameter. */
+interface ScopeParameters {
+
+    /** What there is on this server. */
+    static ScopeParameters here() {
+        return ServerLinks.here().have(ParameterizedScopes.class)
+                ? new ParameterizedScopes()
+                : new FixedScopes();
+    }
+
+    /** Whether scopes take parameters. The next two are asked only where they do. */
+    boolean areOn();
+
+    /** The entries of a scope parameter, as the consent screen has them. */
+    Stream<AuthorizationDetails> consented(
+            KeycloakSession session, ClientModel client, String scope);
+
+    /** The entries of a scope parameter that a user's token is made of. */
+    Stream<AuthorizationDetails> granted(
+            KeycloakSession session, ClientModel client, UserModel user, String scope);
+
+    /** The parameter that an entry was asked for with; empty if there is none. */
+    Optional<String> parameterOf(AuthorizationDetails entry);
+
+    /** Whether the name of a requested scope has a parameter in it. */
+    boolean isParameterized(ClientModel client, String name);
+
+    /** Whether a provider of the client's own resolves the scope. */
+    boolean isResolvedByClient(ClientModel client, String name);
+}
