@@ -65,7 +65,7 @@ class CancelIT {
         assertThat(shown.path("createdAt").asLong())
                 .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 5_000);
 
-        ApprovalForm.decide(link(first), "approve");
+        ApprovalForm.decide(REALM.linkOf(first), "approve");
         assertThat(admin.pendingOf("lister")).containsExactly(second.authReqId());
         JsonNode decided = admin.get("requests/" + first.authReqId()).json();
         assertThat(decided.path("state").asText()).isEqualTo("approved");
@@ -80,7 +80,7 @@ class CancelIT {
     @Test
     void cancelledRequestPollsAsDeniedAndItsPageSaysWhoEndedIt() {
         Answer started = REALM.gasPump().start("ended", "Pump 4");
-        URI link = link(started);
+        URI link = REALM.linkOf(started);
 
         Answer cancelled = admin.post("requests/" + started.authReqId() + "/cancel");
 
@@ -100,7 +100,7 @@ class CancelIT {
     @Test
     void cancellingLeavesAnEventOfTheRequestAndAnAdminEvent() {
         Answer started = REALM.gasPump().start("ended", "Pump 5");
-        link(started);
+        REALM.linkOf(started);
         admin.awaitStep(started.authReqId(), "sent");
 
         admin.post("requests/" + started.authReqId() + "/cancel");
@@ -147,7 +147,7 @@ class CancelIT {
     @Test
     void decidedRequestCannotBeCancelled() {
         Answer started = REALM.gasPump().start("decider", "Pump 7");
-        ApprovalForm.decide(link(started), "approve");
+        ApprovalForm.decide(REALM.linkOf(started), "approve");
 
         assertThat(admin.post("requests/" + started.authReqId() + "/cancel").status())
                 .isEqualTo(409);
@@ -159,7 +159,7 @@ class CancelIT {
     @Test
     void clickAfterTheCancellationChangesNothing() {
         Answer started = REALM.gasPump().start("closed", "Pump 8");
-        URI link = link(started);
+        URI link = REALM.linkOf(started);
         ApprovalForm page = ApprovalForm.open(link);
         admin.post("requests/" + started.authReqId() + "/cancel");
 
@@ -203,7 +203,7 @@ class CancelIT {
     @Test
     void pageSpeaksTheUsersLanguage() {
         Answer started = REALM.gasPump().start("german", "Pump 9");
-        URI link = link(started);
+        URI link = REALM.linkOf(started);
         admin.post("requests/" + started.authReqId() + "/cancel");
 
         assertThat(page(link)).contains("Diese Anfrage wurde abgebrochen");
@@ -233,7 +233,7 @@ class CancelIT {
     @RepeatedTest(10)
     void eitherTheAdminOrTheUserWins() throws Exception {
         Answer started = REALM.gasPump().start("racer", "Pump 11");
-        URI link = link(started);
+        URI link = REALM.linkOf(started);
         ApprovalForm page = ApprovalForm.open(link);
 
         List<Answer> answers =
@@ -269,11 +269,6 @@ class CancelIT {
             barrier.await();
             return call.call();
         };
-    }
-
-    private static URI link(Answer started) {
-        assertThat(started.status()).as(started.body()).isEqualTo(200);
-        return REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
     }
 
     private static String page(URI link) {

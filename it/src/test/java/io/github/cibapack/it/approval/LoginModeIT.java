@@ -43,7 +43,7 @@ class LoginModeIT {
     @Test
     void scannerThatSendsTheFormDecidesNothing() {
         Answer started = pump.start("alice", "Pump 4");
-        ApprovalForm form = ApprovalForm.open(link(started));
+        ApprovalForm form = ApprovalForm.open(REALM.linkOf(started));
 
         assertThat(form.token()).isEmpty();
         form.press("decision", "approve");
@@ -55,7 +55,7 @@ class LoginModeIT {
     @BrowserTest
     void personSignsInThenDecides(Page page) throws ParseException {
         Answer started = pump.start("dora", "Pump 4");
-        page.navigate(link(started).toString());
+        page.navigate(REALM.linkOf(started).toString());
         assertThat(page.locator("main").innerText()).contains("Pump 4");
         assertThat(page.locator("form").count()).isZero();
 
@@ -85,7 +85,7 @@ class LoginModeIT {
     @BrowserTest
     void ticketStandsInNoEventOfTheLogin(Page page) {
         Answer started = pump.start("emil", "Pump 4");
-        URI link = link(started);
+        URI link = REALM.linkOf(started);
         page.navigate(link.toString());
         page.click("#ciba-sign-in");
         Policies.signIn(page, "emil");
@@ -102,7 +102,7 @@ class LoginModeIT {
     @BrowserTest
     void somebodyElseIsToldSoAndDecidesNothing(Page page) {
         Answer started = pump.start("fay", "Pump 4");
-        page.navigate(link(started).toString());
+        page.navigate(REALM.linkOf(started).toString());
 
         page.click("#ciba-sign-in");
         Policies.signIn(page, "gus");
@@ -120,7 +120,7 @@ class LoginModeIT {
         Answer started =
                 other.start(
                         Form.of("scope", "openid", "login_hint", "hal", "acr_values", "silver"));
-        page.navigate(link(started).toString());
+        page.navigate(REALM.linkOf(started).toString());
         Policies.awaitTheNextSecond();
         page.click("#ciba-sign-in");
         Policies.signIn(page, "hal");
@@ -136,7 +136,7 @@ class LoginModeIT {
     void linkApprovalSaysThatItWasNoMoreThanThat() throws ParseException {
         RelyingParty other = REALM.gasPumpPost();
         Answer started = other.start("alice", "Pump 5");
-        ApprovalForm.decide(link(started), "approve");
+        ApprovalForm.decide(REALM.linkOf(started), "approve");
 
         JWTClaimsSet claims =
                 IdTokenVerifier.of(other).verify(other.poll(started.authReqId()).text("id_token"));
@@ -162,9 +162,5 @@ class LoginModeIT {
 
         assertThat(page.status()).isEqualTo(404);
         assertThat(evil.status()).isEqualTo(404);
-    }
-
-    private static URI link(Answer started) {
-        return REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
     }
 }

@@ -12,7 +12,6 @@ import io.github.cibapack.it.realm.Trail;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class ReloadIT {
     @CsvSource({"ada, approve, approved", "bea, deny, denied", "cem, report, reported"})
     void decisionIsAnsweredWithTheWayToThePageThatShowsIt(
             String user, String decision, String shown) {
-        ApprovalForm form = ApprovalForm.open(link(pump.start(user, "Pump 4")));
+        ApprovalForm form = ApprovalForm.open(REALM.linkOf(pump.start(user, "Pump 4")));
 
         Answer answer = form.send(form.filled("decision", decision), OWN_PAGE);
 
@@ -57,7 +56,7 @@ class ReloadIT {
 
     @Test
     void wayToThePageStaysOnTheHostThatWasCalled() {
-        ApprovalForm form = ApprovalForm.open(link(pump.start("dia", "Pump 4")));
+        ApprovalForm form = ApprovalForm.open(REALM.linkOf(pump.start("dia", "Pump 4")));
 
         Answer answer =
                 form.send(
@@ -73,7 +72,7 @@ class ReloadIT {
     @Test
     void formThatDecidesNothingIsNoWayToAnything() {
         Answer started = pump.start("dia", "Pump 5");
-        ApprovalForm form = ApprovalForm.open(link(started));
+        ApprovalForm form = ApprovalForm.open(REALM.linkOf(started));
 
         Answer answer = form.send(Form.of("decision", "approve"), OWN_PAGE);
 
@@ -86,7 +85,7 @@ class ReloadIT {
     @BrowserTest
     void reloadShowsWhatWasDecidedAndSendsNoForm(Page page) {
         Answer started = pump.start("eli", "Pump 4");
-        page.navigate(link(started) + "?kc_locale=en");
+        page.navigate(REALM.linkOf(started) + "?kc_locale=en");
         PersonAtThePage.press(page, "button[value=approve]");
         List<String> methods = new ArrayList<>();
         page.onRequest(request -> methods.add(request.method()));
@@ -102,7 +101,7 @@ class ReloadIT {
     @Test
     @BrowserTest
     void listOfRequestsIsLoadedAgainAfterABlockWasEnded(Page page) {
-        ApprovalForm.decide(link(pump.start("fay", "not mine")), "report");
+        ApprovalForm.decide(REALM.linkOf(pump.start("fay", "not mine")), "report");
         page.navigate(REALM.url("/ciba/requests").toString());
         page.click("#ciba-sign-in");
         Policies.signIn(page, "fay");
@@ -120,9 +119,5 @@ class ReloadIT {
 
         assertThat(posts).hasSize(1);
         assertThat(pump.start("fay", "allowed again").status()).isEqualTo(200);
-    }
-
-    private static URI link(Answer started) {
-        return REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
     }
 }

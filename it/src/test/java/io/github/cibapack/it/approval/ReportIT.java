@@ -42,7 +42,7 @@ class ReportIT {
     void reportedRequestPollsAsDenied() {
         Answer started = pump.start("dora", "not mine");
 
-        Answer page = ApprovalForm.decide(link(started), "report");
+        Answer page = ApprovalForm.decide(REALM.linkOf(started), "report");
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).contains("ciba-result-reported");
@@ -56,9 +56,9 @@ class ReportIT {
         Answer first = pump.start("emil", "first");
         Answer second = pump.start("emil", "second");
         Answer ofAnother = otherApp.start("emil", "another application");
-        ApprovalForm formOfSecond = ApprovalForm.open(link(second));
+        ApprovalForm formOfSecond = ApprovalForm.open(REALM.linkOf(second));
 
-        ApprovalForm.decide(link(first), "report");
+        ApprovalForm.decide(REALM.linkOf(first), "report");
 
         assertThat(pump.poll(second.authReqId()).error()).isEqualTo("access_denied");
         assertThat(otherApp.poll(ofAnother.authReqId()).error()).isEqualTo("authorization_pending");
@@ -70,7 +70,7 @@ class ReportIT {
     @Test
     void reportedClientCannotAskThisUserAgainButOthersCan() {
         Answer first = pump.start("fay", "first");
-        ApprovalForm.decide(link(first), "report");
+        ApprovalForm.decide(REALM.linkOf(first), "report");
 
         Answer again = pump.start("fay", "again");
 
@@ -87,7 +87,7 @@ class ReportIT {
     @Test
     void reportAfterADecisionChangesNothing() {
         Answer started = pump.start("gus", "mine");
-        URI link = link(started);
+        URI link = REALM.linkOf(started);
         ApprovalForm form = ApprovalForm.open(link);
         form.press("decision", "approve");
 
@@ -101,7 +101,7 @@ class ReportIT {
     @Test
     void reportIsAnEventOfItsOwn() {
         Answer started = pump.start("hanna", "not mine");
-        ApprovalForm.decide(link(started), "report");
+        ApprovalForm.decide(REALM.linkOf(started), "report");
 
         assertThat(REALM.admin().events(REALM.name(), "AUTHREQID_TO_TOKEN"))
                 .anySatisfy(
@@ -131,7 +131,7 @@ class ReportIT {
     private static Answer report(String clientId) {
         Answer started = REALM.relyingParty(clientId).start("ivy", "not mine");
         assertThat(started.status()).as(started.body()).isEqualTo(200);
-        ApprovalForm.decide(link(started), "report");
+        ApprovalForm.decide(REALM.linkOf(started), "report");
         return started;
     }
 
@@ -139,16 +139,12 @@ class ReportIT {
     @BrowserTest
     void buttonIsOnThePage(Page page) {
         Answer started = otherApp.start("alice", "not mine");
-        page.navigate(link(started).toString());
+        page.navigate(REALM.linkOf(started).toString());
 
         PersonAtThePage.press(page, "button[name=decision][value=report]");
 
         assertThat(page.locator("h1").textContent()).contains("Reported");
         assertThat(page.locator("main").innerText()).contains("15 min");
         assertThat(otherApp.poll(started.authReqId()).error()).isEqualTo("access_denied");
-    }
-
-    private static URI link(Answer started) {
-        return REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
     }
 }

@@ -45,7 +45,7 @@ class RequestContextIT {
                         "{\"place\":\"Rosenheim <b>Süd</b> ${appName}\",\"device\":\"Pump 4\","
                                 + "\"address\":\"203.0.113.7\",\"other\":[1]}");
 
-        page.navigate(link(started).toString());
+        page.navigate(REALM.linkOf(started).toString());
 
         assertThat(page.locator("main").innerText())
                 .contains("Rosenheim <b>Süd</b> ${appName}", "Pump 4", "203.0.113.7")
@@ -68,7 +68,7 @@ class RequestContextIT {
                                 .put("user_agent", userAgent)
                                 .toString());
 
-        page.navigate(link(started).toString());
+        page.navigate(REALM.linkOf(started).toString());
 
         assertThat(page.locator("main").innerText())
                 .contains("Address of the device")
@@ -89,12 +89,12 @@ class RequestContextIT {
     void whatTheApplicationSaysOfAnotherDeviceIsAWarning(String context) {
         Answer started = start("emil", context);
 
-        Answer page = RelyingParty.exchange(HttpRequest.newBuilder(link(started)).build());
+        Answer page = RelyingParty.exchange(HttpRequest.newBuilder(REALM.linkOf(started)).build());
 
         assertThat(page.body())
                 .contains("id=\"ciba-other-device\"")
                 .contains("According to Gas Pump, this was started on another device");
-        ApprovalForm.decide(link(started), "deny");
+        ApprovalForm.decide(REALM.linkOf(started), "deny");
         assertThat(decision(started).at("/details/other_device").asText()).isEqualTo("true");
     }
 
@@ -102,7 +102,7 @@ class RequestContextIT {
     void whereTheApplicationSaysNothingNothingIsSaid() {
         Answer started = start("emil", "{\"place\":\"Kufstein\"}");
 
-        Answer page = RelyingParty.exchange(HttpRequest.newBuilder(link(started)).build());
+        Answer page = RelyingParty.exchange(HttpRequest.newBuilder(REALM.linkOf(started)).build());
 
         assertThat(page.body()).contains("Kufstein").doesNotContain("ciba-other-device");
     }
@@ -151,7 +151,7 @@ class RequestContextIT {
 
         assertThat(start("alice", "{\"device\":\"" + longest + "x\"}").status()).isEqualTo(400);
         Answer started = start("alice", "{\"device\":\"" + longest + "\",\"place\":null}");
-        assertThat(RelyingParty.exchange(HttpRequest.newBuilder(link(started)).build()).body())
+        assertThat(RelyingParty.exchange(HttpRequest.newBuilder(REALM.linkOf(started)).build()).body())
                 .contains(">" + longest + "<");
     }
 
@@ -182,9 +182,5 @@ class RequestContextIT {
 
     private static Form withContext(String user, String context) {
         return Form.of("scope", "openid", "login_hint", user, "request_context", context);
-    }
-
-    private static URI link(Answer started) {
-        return REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
     }
 }

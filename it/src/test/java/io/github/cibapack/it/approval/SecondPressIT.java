@@ -9,7 +9,6 @@ import io.github.cibapack.it.realm.Trail;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -49,7 +48,7 @@ class SecondPressIT {
     @BeforeEach
     void openARequest() {
         started = pump.start("user" + NEXT.getAndIncrement(), "Pump 4");
-        form = ApprovalForm.open(link(started));
+        form = ApprovalForm.open(REALM.linkOf(started));
     }
 
     @ParameterizedTest
@@ -99,7 +98,7 @@ class SecondPressIT {
     void markerIsGoodForItsOwnRequestAlone() {
         String marker = marker(press("approve"));
         ApprovalForm other =
-                ApprovalForm.open(link(pump.start("user" + NEXT.getAndIncrement(), "Pump 5")));
+                ApprovalForm.open(REALM.linkOf(pump.start("user" + NEXT.getAndIncrement(), "Pump 5")));
         awaitASecond();
 
         Answer page =
@@ -209,9 +208,5 @@ class SecondPressIT {
     private static void awaitASecond() {
         long shown = System.nanoTime();
         Awaitility.await().until(() -> System.nanoTime() - shown > 1_100_000_000L);
-    }
-
-    private static URI link(Answer started) {
-        return REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
     }
 }

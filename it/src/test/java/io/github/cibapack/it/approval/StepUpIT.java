@@ -60,7 +60,7 @@ class StepUpIT {
         Answer started = pump.start("dora", "Pump 4");
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         Policies.awaitTheNextSecond();
-        page.navigate(asDomain(link(started)));
+        page.navigate(asDomain(REALM.linkOf(started)));
         assertThat(page.locator("form").count()).isZero();
         page.click("#ciba-sign-in");
         page.fill("input[name=password]", "dora-password");
@@ -87,9 +87,5 @@ class StepUpIT {
     /** A passkey needs a name for its relying party; an address will not do. */
     private static String asDomain(URI uri) {
         return uri.toString().replace("//127.0.0.1:", "//localhost:");
-    }
-
-    private static URI link(Answer started) {
-        return REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
     }
 }

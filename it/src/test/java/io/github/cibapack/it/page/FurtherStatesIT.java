@@ -58,7 +58,7 @@ class FurtherStatesIT {
 
     @Test
     void reported(BrowserContext any) throws IOException {
-        URI link = link(start(REALM.gasPump(), "alice"));
+        URI link = REALM.linkOf(start(REALM.gasPump(), "alice"));
         ApprovalForm.decide(link, "report");
 
         judge(any, "reported", page -> page.navigate(link.toString()));
@@ -66,7 +66,7 @@ class FurtherStatesIT {
 
     @Test
     void revoked(BrowserContext any) throws IOException {
-        URI link = link(start(REALM.gasPumpPost(), "dora"));
+        URI link = REALM.linkOf(start(REALM.gasPumpPost(), "dora"));
         ApprovalForm.decide(link, "approve");
         String token = ApprovalForm.open(link).token();
         new ApprovalForm(URI.create(link + "/revoke"), token).press("revoke", "true");
@@ -76,28 +76,28 @@ class FurtherStatesIT {
 
     @Test
     void placeDeviceAndReportButton(BrowserContext any) throws IOException {
-        URI link = link(start(REALM.gasPump(), "dora"));
+        URI link = REALM.linkOf(start(REALM.gasPump(), "dora"));
 
         judge(any, "context", page -> page.navigate(link.toString()));
     }
 
     @Test
     void numbers(BrowserContext any) throws IOException {
-        URI link = link(start(REALM.relyingParty("number-app"), "dora"));
+        URI link = REALM.linkOf(start(REALM.relyingParty("number-app"), "dora"));
 
         judge(any, "numbers", page -> page.navigate(link.toString()));
     }
 
     @Test
     void typedNumber(BrowserContext any) throws IOException {
-        URI link = link(start(REALM.relyingParty("typing-app"), "dora"));
+        URI link = REALM.linkOf(start(REALM.relyingParty("typing-app"), "dora"));
 
         judge(any, "typed-number", page -> page.navigate(link.toString()));
     }
 
     @Test
     void typedTextThatIsNoNumber(BrowserContext any) throws IOException {
-        URI link = link(start(REALM.relyingParty("typing-app"), "dora"));
+        URI link = REALM.linkOf(start(REALM.relyingParty("typing-app"), "dora"));
 
         judge(
                 any,
@@ -113,7 +113,7 @@ class FurtherStatesIT {
 
     @Test
     void secondPress(BrowserContext any) throws IOException {
-        URI link = link(start(REALM.gasPump(), "dora"));
+        URI link = REALM.linkOf(start(REALM.gasPump(), "dora"));
 
         judge(
                 any,
@@ -128,7 +128,7 @@ class FurtherStatesIT {
     @Test
     void wrongNumber(BrowserContext any) throws IOException {
         Answer started = start(REALM.relyingParty("number-app"), "emil");
-        URI link = link(started);
+        URI link = REALM.linkOf(started);
         String wrong = started.text("match_code").equals("10") ? "11" : "10";
         ApprovalForm.open(link).press("number", wrong);
 
@@ -137,14 +137,14 @@ class FurtherStatesIT {
 
     @Test
     void signIn(BrowserContext any) throws IOException {
-        URI link = link(start(REALM.relyingParty("login-app"), "dora"));
+        URI link = REALM.linkOf(start(REALM.relyingParty("login-app"), "dora"));
 
         judge(any, "sign-in", page -> page.navigate(link.toString()));
     }
 
     @Test
     void wrongUser(BrowserContext any) throws IOException {
-        URI link = link(start(REALM.relyingParty("login-app"), "dora"));
+        URI link = REALM.linkOf(start(REALM.relyingParty("login-app"), "dora"));
 
         judge(
                 any,
@@ -164,8 +164,8 @@ class FurtherStatesIT {
 
     @Test
     void inbox(BrowserContext any) throws IOException {
-        ApprovalForm.decide(link(start(REALM.gasPumpPost(), "emil")), "report");
-        ApprovalForm.decide(link(start(REALM.gasPump(), "emil")), "approve");
+        ApprovalForm.decide(REALM.linkOf(start(REALM.gasPumpPost(), "emil")), "report");
+        ApprovalForm.decide(REALM.linkOf(start(REALM.gasPump(), "emil")), "approve");
         start(REALM.gasPump(), "emil");
 
         judge(
@@ -193,10 +193,6 @@ class FurtherStatesIT {
                                 CONTEXT));
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         return started;
-    }
-
-    private static URI link(Answer started) {
-        return REALM.mailbox().awaitMailFor(started.authReqId()).magicLink();
     }
 
     private static void judge(BrowserContext any, String name, Consumer<Page> show)
