@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.realm;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 public final class RealmDocument {
     private static final String SETTINGS = "org.keycloak.services.ui.extend.UiPageProvider";
 
-    private final ObjectNode json;
+    private ObjectNode json;
 
     private RealmDocument(ObjectNode json) {
         this.json = json;
@@ -34,7 +35,17 @@ public final class RealmDocument {
         return json.path("realm").asText();
     }
 
+    /** Another name, also where the document holds names and addresses that Keycloak derives. */
     public RealmDocument named(String name) {
+        String renamed =
+                json.toString()
+                        .replace("default-roles-" + name(), "default-roles-" + name)
+                        .replace("/realms/" + name() + "/", "/realms/" + name + "/");
+        try {
+            json = (ObjectNode) Json.MAPPER.readTree(renamed);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
         json.put("realm", name);
         return this;
     }

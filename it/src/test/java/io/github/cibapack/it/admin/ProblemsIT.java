@@ -4,6 +4,7 @@ package io.github.cibapack.it.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.AdminApi;
@@ -23,6 +24,7 @@ class ProblemsIT {
     /** A realm with each contradiction once. */
     static void contradict(RealmDocument realm) {
         realm.json().remove("smtpServer");
+        Policies.removeLoginClient(realm);
         realm.addClient("lost", "lost-secret");
         realm.clientAttribute("lost", "ciba.policies", "gone");
         realm.addClient("unlimited", "unlimited-secret");

@@ -3,7 +3,6 @@ package io.github.cibapack.it.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -42,7 +41,6 @@ class ResendIT {
         }
         realm.component(LIMITS, "name", "three", "total", "3", "clientShare", "99");
         realm.component(LIMITS, "name", "paused", "cooldown", "true");
-        Policies.addLoginClient(realm);
         realm.component(
                 LIMITS,
                 "name",

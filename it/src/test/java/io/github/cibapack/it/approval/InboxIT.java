@@ -24,7 +24,6 @@ class InboxIT {
             RealmFixture.fresh()
                     .with(
                             realm -> {
-                                Policies.addLoginClient(realm);
                                 for (String user : new String[] {"dora", "emil", "fay", "gus"}) {
                                     Policies.addUserWithPassword(realm, user);
                                 }

@@ -19,7 +19,6 @@ class InboxWithoutEventsIT {
             RealmFixture.fresh()
                     .with(
                             realm -> {
-                                Policies.addLoginClient(realm);
                                 Policies.addUserWithPassword(realm, "hilda");
                                 realm.json().put("eventsEnabled", false);
                             });

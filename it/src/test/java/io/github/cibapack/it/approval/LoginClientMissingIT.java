@@ -16,6 +16,7 @@ class LoginClientMissingIT {
             RealmFixture.fresh()
                     .with(
                             realm -> {
+                                Policies.removeLoginClient(realm);
                                 Policies.add(realm, "signed-in", "approvalMode", "login");
                                 realm.clientAttribute("gas-pump", "ciba.policies", "signed-in");
                             });

@@ -28,7 +28,6 @@ class LoginModeIT {
             RealmFixture.fresh()
                     .with(
                             realm -> {
-                                Policies.addLoginClient(realm);
                                 realm.attribute("acr.loa.map", "{\"silver\":1}");
                                 Policies.add(realm, "signed-in", "approvalMode", "login");
                                 realm.clientAttribute("gas-pump", "ciba.policies", "signed-in");

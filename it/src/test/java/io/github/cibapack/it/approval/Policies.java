@@ -10,6 +10,7 @@ import org.awaitility.Awaitility;
 /** CIBA policies and what they need, put into a realm before it is imported. */
 public final class Policies {
 
+    /** The client of the shipped realm that people sign in through on the page. */
     public static final String LOGIN_CLIENT = "ciba-approval";
 
     private Policies() {}
@@ -29,17 +30,9 @@ public final class Policies {
         }
     }
 
-    /** The client that people sign in through on the page, as the documentation describes it. */
-    public static void addLoginClient(RealmDocument realm) {
-        ObjectNode client = realm.json().withArrayProperty("clients").addObject();
-        client.put("clientId", LOGIN_CLIENT)
-                .put("enabled", true)
-                .put("protocol", "openid-connect")
-                .put("publicClient", true)
-                .put("standardFlowEnabled", true)
-                .put("rootUrl", "${authBaseUrl}");
-        client.putArray("redirectUris").add("/realms/" + realm.name() + "/ciba/signed-in");
-        realm.attribute("ciba.login.client", LOGIN_CLIENT);
+    /** Names no client that people sign in through, unlike the shipped realm. */
+    public static void removeLoginClient(RealmDocument realm) {
+        realm.json().withObjectProperty("attributes").remove("ciba.login.client");
     }
 
     /** A user with a verified address and the password {@code <name>-password}. */

@@ -35,7 +35,6 @@ class PressIT {
                                 for (int i = 0; i < PEOPLE; i++) {
                                     realm.addUser("user" + i);
                                 }
-                                Policies.addLoginClient(realm);
                                 Policies.add(realm, "signed-in", "approvalMode", "login");
                                 realm.clientAttribute(
                                         "gas-pump-post", "ciba.policies", "signed-in");

@@ -32,7 +32,6 @@ class ReloadIT {
                                 for (String user : List.of("ada", "bea", "cem", "dia", "eli")) {
                                     realm.addUser(user);
                                 }
-                                Policies.addLoginClient(realm);
                                 Policies.addUserWithPassword(realm, "fay");
                             });
 

@@ -36,7 +36,6 @@ class RequestedLevelIT {
     private final RelyingParty goldOnly = REALM.gasPumpPost();
 
     private static void change(RealmDocument realm) {
-        Policies.addLoginClient(realm);
         realm.attribute(
                 "acr.loa.map", "{\"bronze\":0,\"copper\":1,\"silver\":1,\"gold\":2,\"diamond\":7}");
         Policies.add(realm, "strict", "approvalMode", "login", "approvalLevel", "gold");

@@ -36,7 +36,6 @@ class RequiredActionIT {
     private final RelyingParty bySignIn = REALM.gasPumpPost();
 
     private static void prepare(RealmDocument realm) {
-        Policies.addLoginClient(realm);
         Policies.add(realm, "signed-in", "approvalMode", "login");
         Policies.add(realm, "hiding", "hideUsers", "true");
         Policies.add(realm, "fallback", "channels", "email,inbox");

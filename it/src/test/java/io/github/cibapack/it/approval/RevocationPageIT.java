@@ -30,7 +30,6 @@ class RevocationPageIT {
     private final RelyingParty pump = REALM.gasPump();
 
     private static void change(RealmDocument realm) {
-        Policies.addLoginClient(realm);
         Policies.add(realm, "signed-in", "approvalMode", "login");
         realm.addClient("login-app", "login-app-secret").put("name", "Login App");
         realm.clientAttribute("login-app", "ciba.policies", "signed-in");

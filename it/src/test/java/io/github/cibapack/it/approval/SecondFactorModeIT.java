@@ -57,7 +57,6 @@ class SecondFactorModeIT {
     private final RelyingParty pump = REALM.gasPump();
 
     private static void prepare(RealmDocument realm) {
-        Policies.addLoginClient(realm);
         realm.attribute("acr.loa.map", "{\"silver\":1}");
         Policies.add(realm, "careful", "approvalMode", "login-if-second-factor");
         realm.clientAttribute("gas-pump", "ciba.policies", "careful");

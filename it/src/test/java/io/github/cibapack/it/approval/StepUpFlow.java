@@ -36,7 +36,6 @@ final class StepUpFlow {
      * Lets the client {@code gas-pump} ask for a login of level gold, and tell what it was made of.
      */
     static void prepare(RealmDocument realm) {
-        Policies.addLoginClient(realm);
         realm.attribute("acr.loa.map", "{\"silver\":1,\"gold\":2}");
         Policies.add(realm, "gold", "approvalMode", "login", "approvalLevel", "gold");
         realm.clientAttribute("gas-pump", "ciba.policies", "gold");

@@ -40,7 +40,6 @@ class WrongNumberIT {
                                 for (String user : List.of("ada", "bea", "cem", "dia", "eli")) {
                                     realm.addUser(user);
                                 }
-                                Policies.addLoginClient(realm);
                                 Policies.addUserWithPassword(realm, "fay");
                             });
 

@@ -38,7 +38,6 @@ class ConsentListIT {
     private static void prepare(RealmDocument realm) {
         ConsentScreen.prepare(realm);
         Policies.addUserWithPassword(realm, USER);
-        realm.user(USER).putArray("realmRoles").add("offline_access");
         realm.json().put("organizationsEnabled", true);
         realm.json()
                 .withObjectProperty("localizationTexts")

@@ -49,7 +49,6 @@ class ParameterizedScopesIT {
         ConsentScreen.prepare(realm);
         Policies.addUserWithPassword(realm, USER);
         Policies.addUserWithPassword(realm, "emil");
-        realm.user(USER).putArray("realmRoles").add("offline_access");
         Policies.add(realm, "hiding", "hideUsers", "true");
         realm.clientAttribute("gas-pump-post", "ciba.policies", "hiding");
     }

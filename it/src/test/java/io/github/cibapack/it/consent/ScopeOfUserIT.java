@@ -31,8 +31,8 @@ class ScopeOfUserIT {
 
     private static void prepare(RealmDocument realm) {
         realm.json().put("organizationsEnabled", true);
-        realm.addUser("member").putArray("realmRoles").add("offline_access");
-        realm.addUser("stranger");
+        realm.addUser("member");
+        realm.addUser("stranger").remove("realmRoles");
         Policies.add(realm, "hiding", "hideUsers", "true");
         realm.clientAttribute("gas-pump-post", "ciba.policies", "hiding");
     }

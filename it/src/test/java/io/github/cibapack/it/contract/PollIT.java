@@ -50,10 +50,10 @@ class PollIT {
     static final RealmFixture REALM =
             RealmFixture.fresh()
                     .with(
-                            realm ->
-                                    realm.addUser("olga")
-                                            .putArray("realmRoles")
-                                            .add("offline_access"));
+                            realm -> {
+                                realm.addUser("olga");
+                                realm.addUser("nora").remove("realmRoles");
+                            });
 
     @Test
     @Tag("CIBA-Core-11")
@@ -234,7 +234,7 @@ class PollIT {
 
     @Test
     void offlineAccessThatTheUserMayNotGiveIsLeftOut() {
-        Answer tokens = approvedPoll("openid offline_access", "alice");
+        Answer tokens = approvedPoll("openid offline_access", "nora");
 
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
         assertThat(tokens.json().has("refresh_token")).isFalse();

@@ -66,7 +66,7 @@ class TokensIT {
                 new String[] {"ann", "ben", "cat", "dan", "eva", "fay", "gus", "hal", "ida"}) {
             realm.addUser(user);
         }
-        realm.user("dan").putArray("realmRoles").add("offline_access");
+        realm.user("ida").remove("realmRoles");
     }
 
     @Test

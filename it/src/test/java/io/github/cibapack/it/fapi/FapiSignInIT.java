@@ -46,7 +46,6 @@ class FapiSignInIT {
             FapiRealm.boundTo("fapi-1-advanced").with(FapiSignInIT::signInConfidentially);
 
     private static void signIn(RealmDocument realm) {
-        Policies.addLoginClient(realm);
         ((ObjectNode) realm.user(FapiRealm.USER).path("credentials").get(0))
                 .put("value", FapiRealm.USER + "-password");
         realm.attribute("acr.loa.map", "{\"silver\":1}");

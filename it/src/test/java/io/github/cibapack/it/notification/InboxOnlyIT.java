@@ -31,7 +31,6 @@ class InboxOnlyIT {
             RealmFixture.fresh()
                     .with(
                             realm -> {
-                                Policies.addLoginClient(realm);
                                 for (String user :
                                         List.of("hana", "igor", "jane", "karl", "lena")) {
                                     Policies.addUserWithPassword(realm, user);
@@ -41,7 +40,7 @@ class InboxOnlyIT {
 
     @RegisterExtension
     static final RealmFixture NOBODY_SIGNS_IN =
-            RealmFixture.fresh().with(InboxOnlyIT::leaveToInbox);
+            RealmFixture.fresh().with(InboxOnlyIT::leaveToInbox).with(Policies::removeLoginClient);
 
     private final RelyingParty pump = REALM.gasPump();
 

@@ -40,7 +40,6 @@ class FurtherStatesIT {
     static final RealmFixture REALM = RealmFixture.fresh().with(FurtherStatesIT::furnish);
 
     private static void furnish(RealmDocument realm) {
-        Policies.addLoginClient(realm);
         Policies.add(realm, "signed-in", "approvalMode", "login");
         Policies.add(realm, "numbers", "numberMatching", "true");
         realm.addClient("login-app", "login-app-secret").put("name", "Gas Pump");

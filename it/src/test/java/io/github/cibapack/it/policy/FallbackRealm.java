@@ -22,7 +22,6 @@ final class FallbackRealm {
     static void prepare(RealmDocument realm, DecoupledServer decoupled) {
         realm.attribute("ciba.outbound.allow-http", "true");
         realm.attribute("ciba.outbound.allow-private", "true");
-        Policies.addLoginClient(realm);
         // "un…" have no verified address
         for (String user : List.of("dora", "una", "uwe", "ulf", "ursula", "umberto", "uli")) {
             Policies.addUserWithPassword(realm, user);

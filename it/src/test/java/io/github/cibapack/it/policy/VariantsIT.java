@@ -4,7 +4,6 @@ package io.github.cibapack.it.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -30,7 +29,6 @@ class VariantsIT {
     private final Events events = new Events(REALM);
 
     private static void prepare(RealmDocument realm) {
-        Policies.addLoginClient(realm);
         for (int i = 0; i < USERS; i++) {
             realm.addUser("driver-" + i);
         }

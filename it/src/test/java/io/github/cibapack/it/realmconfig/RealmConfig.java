@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** The folder {@code realm-config} of the repository. */
 final class RealmConfig {
 
+    /** Held by classes that import the files as they are: two realms of one name cannot be. */
+    static final String NAMES = "the names of the shipped realms";
+
     private RealmConfig() {}
 
     static Path file(String name) {

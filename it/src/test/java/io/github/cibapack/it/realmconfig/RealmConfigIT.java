@@ -15,8 +15,10 @@ import io.github.cibapack.it.server.Servers;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Each JSON file of {@code realm-config} does what its README says. */
+@ResourceLock(RealmConfig.NAMES)
 class RealmConfigIT {
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cibapack.it.approval.Policies;
+import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -40,7 +41,6 @@ class QueueIT {
                                         "at-once",
                                         "synchronousSending",
                                         "true");
-                                Policies.addLoginClient(realm);
                                 realm.component(
                                         "ciba-policy", "name", "inbox", "channels", "email,inbox");
                                 realm.addClient("inbox", "inbox-secret")
