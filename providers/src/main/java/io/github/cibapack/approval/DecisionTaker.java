@@ -46,8 +46,7 @@ final class DecisionTaker {
             write(event, decision);
             Meters.timeToDecide(
                     session.getContext().getRealm().getName(),
-                    Duration.ofSeconds(
-                            Math.max(0, ServerClock.seconds() - request.createdAt())));
+                    Duration.ofSeconds(Math.max(0, ServerClock.seconds() - request.createdAt())));
             if (decision.blocksTheClient()) {
                 followUp(request, decision, login);
             }

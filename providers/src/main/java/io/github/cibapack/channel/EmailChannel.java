@@ -39,7 +39,8 @@ final class EmailChannel implements Channel {
      *
      * @param place the place in the mail queue that this HTTP request has or gets
      */
-    EmailChannel(KeycloakSession session, Supplier<MailOutbox.Reservation> place, CibaPolicy policy) {
+    EmailChannel(
+            KeycloakSession session, Supplier<MailOutbox.Reservation> place, CibaPolicy policy) {
         this.session = session;
         this.place = place;
         this.policy = policy;

@@ -159,8 +159,7 @@ final class MailDelivery implements Delivery {
     /** A request that was decided or has expired in the meantime needs no mail. */
     private boolean isWanted() {
         AtomicReference<RequestState> state = new AtomicReference<>(RequestState.UNKNOWN);
-        own.runIfRealmExists(
-                session -> state.set(new Requests(session).state(mail.requestId())));
+        own.runIfRealmExists(session -> state.set(new Requests(session).state(mail.requestId())));
         return state.get() == RequestState.PENDING;
     }
 

@@ -54,8 +54,7 @@ record Ping(
     @Override
     public Backoff backoff() {
         return new Backoff(
-                LONGEST_PAUSE,
-                Duration.ofSeconds(Math.max(0, expiresAt - ServerClock.seconds())));
+                LONGEST_PAUSE, Duration.ofSeconds(Math.max(0, expiresAt - ServerClock.seconds())));
     }
 
     @Override

@@ -56,7 +56,13 @@ final class LatestApprovals {
         slots.note(
                 slot,
                 seconds,
-                Map.of(REQUEST, requestId, CLIENT, clientId, AT, Long.toString(ServerClock.seconds())));
+                Map.of(
+                        REQUEST,
+                        requestId,
+                        CLIENT,
+                        clientId,
+                        AT,
+                        Long.toString(ServerClock.seconds())));
     }
 
     /** The requests that the user has approved, newest first. */
@@ -71,7 +77,9 @@ final class LatestApprovals {
         List<Place> places = places(userId);
         Optional<Place> leaves =
                 places.stream()
-                        .filter(place -> store.get(Approvals.approvalKey(place.requestId())) == null)
+                        .filter(
+                                place ->
+                                        store.get(Approvals.approvalKey(place.requestId())) == null)
                         .findFirst()
                         .or(
                                 () ->
@@ -92,7 +100,8 @@ final class LatestApprovals {
     }
 
     private static Place place(String slot, Map<String, String> notes) {
-        return new Place(slot, notes.get(REQUEST), notes.get(CLIENT), Long.parseLong(notes.get(AT)));
+        return new Place(
+                slot, notes.get(REQUEST), notes.get(CLIENT), Long.parseLong(notes.get(AT)));
     }
 
     private String counter(String userId) {

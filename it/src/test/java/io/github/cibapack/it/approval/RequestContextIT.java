@@ -151,7 +151,9 @@ class RequestContextIT {
 
         assertThat(start("alice", "{\"device\":\"" + longest + "x\"}").status()).isEqualTo(400);
         Answer started = start("alice", "{\"device\":\"" + longest + "\",\"place\":null}");
-        assertThat(RelyingParty.exchange(HttpRequest.newBuilder(REALM.linkOf(started)).build()).body())
+        assertThat(
+                        RelyingParty.exchange(HttpRequest.newBuilder(REALM.linkOf(started)).build())
+                                .body())
                 .contains(">" + longest + "<");
     }
 

@@ -98,7 +98,8 @@ class SecondPressIT {
     void markerIsGoodForItsOwnRequestAlone() {
         String marker = marker(press("approve"));
         ApprovalForm other =
-                ApprovalForm.open(REALM.linkOf(pump.start("user" + NEXT.getAndIncrement(), "Pump 5")));
+                ApprovalForm.open(
+                        REALM.linkOf(pump.start("user" + NEXT.getAndIncrement(), "Pump 5")));
         awaitASecond();
 
         Answer page =

@@ -84,7 +84,7 @@ class VersionsIT {
         table.write(
                 next,
                 "not tested; links checked as far as published (`keycloak-core`,"
-                    + " `keycloak-common`)",
+                        + " `keycloak-common`)",
                 check.limits().isEmpty() ? "nothing found" : check.limits());
         assertThat(check.status()).as(check.output()).isZero();
     }

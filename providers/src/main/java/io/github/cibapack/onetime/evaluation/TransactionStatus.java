@@ -59,8 +59,7 @@ public final class TransactionStatus {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("status", state.name().toLowerCase(Locale.ROOT));
             body.put("interval", transaction.interval());
-            body.put(
-                    "expires_in", Math.max(0, transaction.expiresAt() - ServerClock.seconds()));
+            body.put("expires_in", Math.max(0, transaction.expiresAt() - ServerClock.seconds()));
             return GatewayAnswer.json(Status.OK, body);
         } catch (RefusedCheckException e) {
             return GatewayAnswer.refused(e, correlationId);
