@@ -180,7 +180,8 @@ public final class LinkScan {
         return files.find(name).stream()
                 .flatMap(shape -> shape.parents().stream())
                 .anyMatch(
-                        parent -> isOfServer(parent) || isPack(parent) && isChildOfServer(parent));
+                        parent ->
+                                isOfServer(parent) || (isPack(parent) && isChildOfServer(parent)));
     }
 
     /** The types of a member's descriptor: who looks at the pack's classes resolves them. */
