@@ -22,10 +22,10 @@ class LatestApprovalsTest {
         Time.setOffset(0);
     }
 
-    private void approve(String client, String key, int at) {
+    private void approve(String client, String requestId, int at) {
         Time.setOffset(at);
-        store.put(key, DAY, Map.of());
-        approvals.add("user", client, key, DAY);
+        store.put(Approvals.approvalKey(requestId), DAY, Map.of());
+        approvals.add("user", client, requestId, DAY);
     }
 
     @Test
