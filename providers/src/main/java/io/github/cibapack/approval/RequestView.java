@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.policy.Logo;
 import io.github.cibapack.scope.ConsentList;
 import io.github.cibapack.store.MatchNumbers;
 import io.github.cibapack.store.ReportBlocks;
@@ -80,7 +81,8 @@ final class RequestView {
         model.put("requestOrigin", ticket.requestedFrom());
         ticket.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
         model.put("scopes", new ConsentList(session, client, user).of(ticket.scope(), texts));
-        ClientLogo.of(client).ifPresent(logo -> model.put("appLogo", logo));
+        Logo.of(session.getContext().getRealm(), client, ticket.policy())
+                .ifPresent(logo -> model.put("appLogo", logo));
         texts.about(client.getDescription())
                 .ifPresent(description -> model.put("appDescription", description));
         RequestContext context = ticket.context();

@@ -46,6 +46,7 @@ class RemovalIT {
 
     private static final String REALM = "removal";
     private static final String TYPE = "org.keycloak.services.ui.extend.UiPageProvider";
+    private static final String TAB = "org.keycloak.services.ui.extend.UiTabProvider";
     private static final String CODE = "removal-user-code";
 
     @TempDir private static Path directory;
@@ -58,6 +59,7 @@ class RemovalIT {
         start(options());
         AdminApi.of(server).createRealm(realm().json());
         ok("POST", "/authentication/register-required-action", userCodeAction());
+        ok("POST", "/components", tab());
         ok("PUT", "/ciba/users/" + alice() + "/user-code", Json.object().put("value", CODE));
         SeenSecrets.add(CODE);
         String client = AdminApi.of(server).client(REALM, "gas-pump").path("id").asText();
@@ -157,6 +159,9 @@ class RemovalIT {
         assertThat(policies().toString())
                 .contains("pump", "careful")
                 .doesNotContain("a-secret-of-the-webhook");
+        assertThat(tabs().findValuesAsText("providerId")).containsExactly("ciba-realm");
+        assertThat(AdminApi.of(server).realm(REALM).at("/attributes/ciba.channel").asText())
+                .isEqualTo("email");
         Answer started = pump().start("alice", "Pump 4: $50 of gas");
         assertThat(started.json().path("expires_in").asInt()).as(started.body()).isEqualTo(180);
         ApprovalForm.decide(mailbox.awaitMailFor(started.authReqId()).magicLink(), "approve");
@@ -175,8 +180,10 @@ class RemovalIT {
     @Test
     @Order(9)
     void removalForGoodLeavesNothingBehind() {
-        for (JsonNode policy : policies()) {
-            ok("DELETE", "/components/" + policy.path("id").asText(), null);
+        for (JsonNode kind : new JsonNode[] {policies(), tabs()}) {
+            for (JsonNode component : kind) {
+                ok("DELETE", "/components/" + component.path("id").asText(), null);
+            }
         }
         ok("DELETE", "/authentication/required-actions/ciba-user-code", null);
         ok("DELETE", "/ciba/users/" + alice() + "/user-code", null);
@@ -199,6 +206,7 @@ class RemovalIT {
         restart(options().withoutPack());
 
         assertThat(policies()).isEmpty();
+        assertThat(tabs()).isEmpty();
         Answer export = call("POST", "/partial-export?exportClients=true", null);
         assertThat(export.status()).as(export.body()).isEqualTo(200);
         assertThat(export.body())
@@ -232,6 +240,12 @@ class RemovalIT {
                 .component("ciba-notification-policy", "name", "careful", "total", "20")
                 .clientAttribute("gas-pump", "ciba.policies", "pump")
                 .clientAttribute("gas-pump-post", "ciba.backchannel.user.code.parameter", "true");
+    }
+
+    private static ObjectNode tab() {
+        ObjectNode tab = Json.object().put("providerType", TAB).put("providerId", "ciba-realm");
+        tab.putObject("config").putArray("channel").add("email");
+        return tab;
     }
 
     private static ObjectNode userCodeAction() {
@@ -289,6 +303,10 @@ class RemovalIT {
 
     private JsonNode policies() {
         return ok("GET", "/components?type=" + TYPE, null).json();
+    }
+
+    private JsonNode tabs() {
+        return ok("GET", "/components?type=" + TAB, null).json();
     }
 
     private Answer ok(String method, String path, JsonNode body) {
