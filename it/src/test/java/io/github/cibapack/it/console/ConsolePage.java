@@ -40,8 +40,7 @@ final class ConsolePage {
     ConsolePage openRealmTab(String title) {
         page.getByTestId("nav-item-realm-settings").click();
         page.reload();
-        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(title).setExact(true))
-                .click();
+        page.getByText(title, new Page.GetByTextOptions().setExact(true)).click();
         return awaitForm();
     }
 
@@ -79,7 +78,9 @@ final class ConsolePage {
 
     /** Picks a client, whose list is searched as one types. */
     ConsolePage pick(String key, String client) {
-        page.locator("[id='config." + key + "'] input").fill(client);
+        Locator input = page.locator("[id='config." + key + "'] input");
+        input.click();
+        input.fill(client);
         page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(client).setExact(true))
                 .click();
         return this;

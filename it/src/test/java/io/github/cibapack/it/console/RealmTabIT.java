@@ -73,7 +73,7 @@ class RealmTabIT {
         Answer saved = update(tab);
 
         assertThat(saved.status()).as(saved.body()).isEqualTo(204);
-        assertThat(attributes().has("ciba.login.client")).isFalse();
+        assertThat(attribute("ciba.login.client")).isEmpty();
         assertThat(attribute("ciba.channel")).isEqualTo("email");
         assertThat(attribute("ciba.hide-users")).isEqualTo("false");
         assertThat(attribute("ciba.login-hint.forms").split(",\\s*"))
@@ -138,7 +138,7 @@ class RealmTabIT {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text("errorMessage")).isEqualTo(message);
-        assertThat(attributes().has("ciba.login.client")).isFalse();
+        assertThat(attribute("ciba.login.client")).isEmpty();
     }
 
     @Test
@@ -163,14 +163,18 @@ class RealmTabIT {
     @Test
     void exportedRealmIsImportedWithItsTabWhoseAttributesHold() {
         create(tab("loginClient", "account", "channel", "inbox"));
-        ObjectNode exported =
-                admin.call("POST", "/" + realm + "/partial-export?exportClients=true", null)
+        JsonNode exported =
+                admin.call("POST", "/" + realm + "/partial-export", null)
                         .json()
-                        .deepCopy();
+                        .path("components")
+                        .path(TYPE);
+        assertThat(exported.toString()).contains("ciba-realm", "account");
         admin.deleteRealm(realm);
-        exported.withObjectProperty("attributes").put("ciba.channel", "email");
+        RealmDocument document = RealmDocument.shipped().named(realm);
+        document.attribute("ciba.login.client", "account").attribute("ciba.channel", "email");
+        document.json().withObjectProperty("components").set(TYPE, exported);
 
-        admin.createRealm(exported);
+        admin.createRealm(document.json());
 
         assertThat(shown("channel")).containsExactly("email");
         assertThat(attribute("ciba.channel")).isEqualTo("email");
