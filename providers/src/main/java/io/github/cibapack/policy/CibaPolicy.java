@@ -142,8 +142,9 @@ public final class CibaPolicy {
      */
     public NumberMatching numberMatching(ClientModel client) {
         String attribute = client.getAttribute(NumberMatching.CLIENT_ATTRIBUTE);
+        boolean isSilent = attribute == null || attribute.isBlank();
         boolean shown =
-                attribute == null || attribute.isBlank()
+                isSilent
                         ? get(CibaPolicyFactory.CLIENTS).contains(client.getClientId())
                         : "true".equals(attribute);
         return shown ? get(CibaPolicyFactory.NUMBER_MATCHING) : NumberMatching.OFF;

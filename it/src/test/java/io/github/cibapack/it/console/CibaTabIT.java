@@ -52,8 +52,7 @@ class CibaTabIT {
         console.fill("config.clients0", "gas-pump").fill("notificationPolicy", "careful");
         assertThat(console.save())
                 .contains("Notification policy (notificationPolicy) must be one of", "default");
-        console.fill("notificationPolicy", "default")
-                .choose("allowedHints", "login_hint");
+        console.fill("notificationPolicy", "default").choose("allowedHints", "login_hint");
         assertThat(console.save()).isEqualTo("Saved successfully");
 
         Answer started = REALM.gasPump().start("alice", "Pump 4: $50 of gas");
