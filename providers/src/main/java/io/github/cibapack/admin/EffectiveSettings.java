@@ -3,16 +3,20 @@ package io.github.cibapack.admin;
 
 import io.github.cibapack.admin.SettingsRepresentation.Level;
 import io.github.cibapack.admin.SettingsRepresentation.Value;
+import io.github.cibapack.policy.AllowedPolicy;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.InvalidSettingException;
+import io.github.cibapack.policy.Logo;
 import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
+import io.github.cibapack.policy.NumberMatching;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.policy.Setting;
+import io.github.cibapack.policy.TemplatePair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -50,18 +55,28 @@ final class EffectiveSettings {
      * @param acrValues what the request asks for
      */
     SettingsRepresentation of(Optional<String> acrValues) {
+        List<AllowedPolicy> allowed = allowed();
         Optional<CibaPolicy> policy = policy(acrValues);
         Optional<NotificationPolicy> limits = policy.flatMap(this::notificationPolicy);
         return new SettingsRepresentation(
                 client.getClientId(),
                 realm.getCibaPolicy().isOIDCCIBAGrantEnabled(client),
-                CibaPolicies.entriesOf(client),
-                policy.map(found -> why(found, acrValues)).orElse(null),
+                allowed.stream().map(AllowedPolicy::entry).toList(),
+                policy.map(found -> why(found, acrValues, allowed)).orElse(null),
                 policy.map(this::settings).orElse(null),
                 limits.map(found -> why(found, policy.get())).orElse(null),
                 limits.map(this::limits).orElse(null),
                 attributes(),
                 List.copyOf(problems));
+    }
+
+    private List<AllowedPolicy> allowed() {
+        try {
+            return new CibaPolicies(realm).allowedTo(client);
+        } catch (InvalidSettingException e) {
+            // the choice of a policy says it, too
+            return List.of();
+        }
     }
 
     private Optional<CibaPolicy> policy(Optional<String> acrValues) {
@@ -84,27 +99,35 @@ final class EffectiveSettings {
         }
     }
 
-    private Value why(CibaPolicy policy, Optional<String> acrValues) {
+    private static Value why(
+            CibaPolicy policy, Optional<String> acrValues, List<AllowedPolicy> allowed) {
         if (policy.isBuiltIn()) {
             return Value.of("policy", policy.name(), Level.BUILT_IN, null);
         }
+        String pinned = policy.name() + "@" + policy.version().orElseThrow();
         boolean asked =
-                acrValues
-                        .filter(values -> List.of(values.split(" ")).contains(policy.name()))
-                        .isPresent();
-        return asked
-                ? Value.of("policy", policy.name(), Level.REQUEST, "acr_values")
-                : Value.of(
+                acrValues.stream()
+                        .flatMap(values -> Stream.of(values.split(" ")))
+                        .anyMatch(value -> value.equals(policy.name()) || value.equals(pinned));
+        if (asked) {
+            return Value.of("policy", policy.name(), Level.REQUEST, "acr_values");
+        }
+        return allowed.get(0).isByAttribute()
+                ? Value.of(
                         "policy",
                         policy.name(),
                         Level.CLIENT_ATTRIBUTE,
-                        CibaPolicies.CLIENT_ATTRIBUTE);
+                        CibaPolicies.CLIENT_ATTRIBUTE)
+                : Value.of(
+                        "policy",
+                        policy.name(),
+                        Level.CIBA_POLICY,
+                        CibaPolicyFactory.CLIENTS.key());
     }
 
     private Value why(NotificationPolicy limits, CibaPolicy policy) {
         String key = "notificationPolicy";
-        String own = client.getAttribute(NotificationPolicies.CLIENT_ATTRIBUTE);
-        if (own != null && !own.isBlank()) {
+        if (isSet(NotificationPolicies.CLIENT_ATTRIBUTE)) {
             return Value.of(
                     key,
                     limits.name(),
@@ -133,7 +156,16 @@ final class EffectiveSettings {
                 && "true".equals(realm.getAttribute(CibaPolicies.HIDE_USERS_ATTRIBUTE))) {
             return Value.of(key, "true", Level.REALM_ATTRIBUTE, CibaPolicies.HIDE_USERS_ATTRIBUTE);
         }
+        if (setting == CibaPolicyFactory.LOGO && Logo.of(client).isPresent()) {
+            return ofClient(key, Logo.CLIENT_ATTRIBUTE);
+        }
+        if (setting == CibaPolicyFactory.TEMPLATES && isSet(TemplatePair.CLIENT_ATTRIBUTE)) {
+            return ofClient(key, TemplatePair.CLIENT_ATTRIBUTE);
+        }
         Optional<String> stored = policy.stored(setting);
+        if (stored.isPresent() && setting == CibaPolicyFactory.NUMBER_MATCHING) {
+            return numberMatching(policy);
+        }
         if (stored.isPresent()) {
             return Value.of(key, shown(setting, stored.get()), Level.CIBA_POLICY, policy.name());
         }
@@ -147,6 +179,27 @@ final class EffectiveSettings {
             return ofRealm(setting, policy.interval(), CibaConfig.CIBA_INTERVAL);
         }
         return Value.of(key, setting.writtenFallback(), Level.BUILT_IN, null);
+    }
+
+    private Value ofClient(String key, String attribute) {
+        return Value.of(
+                key, cut(client.getAttribute(attribute)), Level.CLIENT_ATTRIBUTE, attribute);
+    }
+
+    private boolean isSet(String attribute) {
+        String value = client.getAttribute(attribute);
+        return value != null && !value.isBlank();
+    }
+
+    /** Off for a client that does not show the number, whatever its policy says. */
+    private Value numberMatching(CibaPolicy policy) {
+        String key = CibaPolicyFactory.NUMBER_MATCHING.key();
+        NumberMatching wanted = policy.get(CibaPolicyFactory.NUMBER_MATCHING);
+        NumberMatching held = policy.numberMatching(client);
+        String value = held.name().toLowerCase(Locale.ROOT);
+        return held == wanted
+                ? Value.of(key, value, Level.CIBA_POLICY, policy.name())
+                : Value.of(key, value, Level.CLIENT_ATTRIBUTE, NumberMatching.CLIENT_ATTRIBUTE);
     }
 
     /** Keycloak writes its own values into every realm, so one like the default is the default. */
@@ -205,21 +258,21 @@ final class EffectiveSettings {
     private static String shown(Setting<?> setting, String stored) {
         return ProviderConfigProperty.PASSWORD.equals(setting.type())
                 ? ComponentRepresentation.SECRET_VALUE
-                : stored;
+                : cut(stored);
     }
 
     /** A logo is a whole picture: its beginning says enough. */
+    private static String cut(String value) {
+        return value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "…";
+    }
+
     private Map<String, String> attributes() {
         Map<String, String> own = new TreeMap<>();
         client.getAttributes()
                 .forEach(
                         (key, value) -> {
                             if (key.startsWith(ATTRIBUTES) && value != null) {
-                                own.put(
-                                        key,
-                                        value.length() <= LONGEST_SHOWN
-                                                ? value
-                                                : value.substring(0, LONGEST_SHOWN) + "…");
+                                own.put(key, cut(value));
                             }
                         });
         return own;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.policy.Logo;
 import io.github.cibapack.scope.ConsentList;
 import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.MatchNumbers;
@@ -80,7 +81,8 @@ final class RequestView {
         model.put("requestOrigin", request.requestedFrom());
         request.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
         model.put("scopes", new ConsentList(session, client, user).of(request.scope(), texts));
-        ClientLogo.of(client).ifPresent(logo -> model.put("appLogo", logo));
+        Logo.of(session.getContext().getRealm(), client, request.policy())
+                .ifPresent(logo -> model.put("appLogo", logo));
         texts.about(client.getDescription())
                 .ifPresent(description -> model.put("appDescription", description));
         RequestContext context = request.context();

@@ -22,9 +22,6 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 public final class RequirementsResolver {
     private static final Logger LOG = Logger.getLogger(RequirementsResolver.class);
 
-    /** Client attribute: the relying party's screen shows the number to match. */
-    private static final String NUMBER_MATCHING_ATTRIBUTE = "ciba.number.matching";
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final CibaPolicy policy;
@@ -95,10 +92,7 @@ public final class RequirementsResolver {
     }
 
     private Optional<MatchNumbers> numbers(CIBAAuthenticationRequest request) {
-        if (!"true".equals(request.getClient().getAttribute(NUMBER_MATCHING_ATTRIBUTE))) {
-            return Optional.empty();
-        }
-        return switch (policy.get(CibaPolicyFactory.NUMBER_MATCHING)) {
+        return switch (policy.numberMatching(request.getClient())) {
             case OFF -> Optional.empty();
             case PICK -> Optional.of(MatchNumbers.drawToPick());
             case TYPE -> Optional.of(MatchNumbers.drawToType());

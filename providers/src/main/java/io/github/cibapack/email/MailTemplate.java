@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import io.github.cibapack.policy.TemplatePair;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.models.ClientModel;
@@ -13,9 +14,6 @@ import org.keycloak.models.ClientModel;
  */
 record MailTemplate(String name) {
 
-    /** Client attribute: name of the client's own pair. */
-    static final String CLIENT_ATTRIBUTE = "ciba.mail.template";
-
     private static final String BUILT_IN = "ciba";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
@@ -25,7 +23,7 @@ record MailTemplate(String name) {
      */
     static MailTemplate of(MailModel model, ClientModel client) {
         String pair =
-                Optional.ofNullable(client.getAttribute(CLIENT_ATTRIBUTE))
+                Optional.ofNullable(client.getAttribute(TemplatePair.CLIENT_ATTRIBUTE))
                         .map(String::trim)
                         .filter(name -> NAME.matcher(name).matches())
                         .or(model::templates)

@@ -2,6 +2,7 @@
 package io.github.cibapack.health;
 
 import io.github.cibapack.health.Contradiction.Kind;
+import io.github.cibapack.policy.AllowedPolicy;
 import io.github.cibapack.policy.ApprovalMode;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
@@ -74,7 +75,7 @@ public final class RealmCheck {
 
     private void check(ClientModel client) {
         String id = client.getClientId();
-        List<String> entries = CibaPolicies.entriesOf(client);
+        List<String> entries = entriesOf(client);
         entries.stream()
                 .filter(entry -> isMissing(id, entry))
                 .forEach(
@@ -94,6 +95,15 @@ public final class RealmCheck {
             checkPolicy(client, Optional.empty());
         }
         entries.forEach(entry -> checkPolicy(client, Optional.of(entry)));
+    }
+
+    private List<String> entriesOf(ClientModel client) {
+        try {
+            return policies.allowedTo(client).stream().map(AllowedPolicy::entry).toList();
+        } catch (InvalidSettingException e) {
+            invalid(client.getClientId(), e);
+            return List.of();
+        }
     }
 
     private void checkLoginThrough(ClientModel client) {

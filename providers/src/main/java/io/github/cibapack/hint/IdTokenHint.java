@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.hint;
 
+import io.github.cibapack.policy.RealmSettingsTabFactory;
 import io.github.cibapack.time.ServerClock;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,10 +19,6 @@ import org.keycloak.util.TokenUtil;
  */
 final class IdTokenHint {
 
-    /** Realm attribute: for how many seconds after its {@code exp} an ID token may be sent. */
-    static final String TOLERANCE_ATTRIBUTE = "ciba.id-token-hint.max-age-after-expiry";
-
-    private static final int DEFAULT_TOLERANCE_SECONDS = 24 * 3600;
     private static final int JWE_PARTS = 5;
 
     private final KeycloakSession session;
@@ -71,7 +68,10 @@ final class IdTokenHint {
     }
 
     private void requireNotTooOld(IDToken token) {
-        int tolerance = realm.getAttribute(TOLERANCE_ATTRIBUTE, DEFAULT_TOLERANCE_SECONDS);
+        int tolerance =
+                realm.getAttribute(
+                        RealmSettingsTabFactory.ID_TOKEN_MAX_AGE,
+                        RealmSettingsTabFactory.ID_TOKEN_DEFAULT_MAX_AGE);
         if (token.getExp() == null || token.getExp() + tolerance < ServerClock.seconds()) {
             throw failed(HintFailure.EXPIRED_TOO_LONG_AGO);
         }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.RealmSettingsTabFactory;
 import io.github.cibapack.store.UsedTokens;
 import io.github.cibapack.text.MaxLength;
 import io.github.cibapack.time.ServerClock;
@@ -27,9 +28,6 @@ import org.keycloak.models.UserModel;
  * before anything in it is believed, and every claim that bounds its use is required.
  */
 final class LoginHintToken {
-
-    /** Realm attribute: whether a token without {@code jti} is good for one use, too. */
-    static final String SINGLE_USE_ATTRIBUTE = "ciba.login-hint-token.single-use";
 
     private static final int JWS_PARTS = 3;
     private static final int JWE_PARTS = 5;
@@ -213,7 +211,8 @@ final class LoginHintToken {
         String id = claims.getJWTID();
         if (id != null) {
             use(claims.getIssuer(), id, seconds);
-        } else if (Boolean.parseBoolean(realm.getAttribute(SINGLE_USE_ATTRIBUTE))) {
+        } else if (Boolean.parseBoolean(
+                realm.getAttribute(RealmSettingsTabFactory.HINT_TOKEN_SINGLE_USE))) {
             use(claims.getIssuer(), serialized, seconds);
         }
     }

@@ -28,6 +28,13 @@ import org.keycloak.truststore.TruststoreProvider;
  * thread; never call it inside a transaction that a request waits for.
  */
 public final class OutboundClient {
+
+    /** Realm attribute: {@code true} lets the server call plain http URLs. */
+    public static final String ALLOW_HTTP = "ciba.outbound.allow-http";
+
+    /** Realm attribute: {@code true} lets the server call private, loopback and link-local. */
+    public static final String ALLOW_PRIVATE = "ciba.outbound.allow-private";
+
     private final OutboundRules rules;
     private final SSLSocketFactory tls;
     private final DnsResolver dns;

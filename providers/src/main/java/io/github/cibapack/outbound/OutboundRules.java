@@ -14,16 +14,10 @@ import org.keycloak.models.RealmModel;
  */
 record OutboundRules(boolean httpAllowed, boolean privateAllowed) {
 
-    /** Realm attribute: {@code true} lets the server call plain http URLs. */
-    static final String ALLOW_HTTP = "ciba.outbound.allow-http";
-
-    /** Realm attribute: {@code true} lets the server call private, loopback and link-local. */
-    static final String ALLOW_PRIVATE = "ciba.outbound.allow-private";
-
     static OutboundRules of(RealmModel realm) {
         return new OutboundRules(
-                Boolean.parseBoolean(realm.getAttribute(ALLOW_HTTP)),
-                Boolean.parseBoolean(realm.getAttribute(ALLOW_PRIVATE)));
+                Boolean.parseBoolean(realm.getAttribute(OutboundClient.ALLOW_HTTP)),
+                Boolean.parseBoolean(realm.getAttribute(OutboundClient.ALLOW_PRIVATE)));
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.policy.RealmSettingsTabFactory;
 import io.github.cibapack.policy.UserCodeParameter;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -18,9 +19,6 @@ import org.keycloak.util.JsonSerialization;
  * Delivery modes and signing algorithms are Keycloak's, whose code reads the requests.
  */
 final class CibaMetadata {
-
-    /** Realm attribute: {@code true} to have the endpoints in the realm's own document. */
-    static final String ADVERTISE_ATTRIBUTE = "ciba.advertise";
 
     private static final Logger LOG = Logger.getLogger(CibaMetadata.class);
 
@@ -40,11 +38,13 @@ final class CibaMetadata {
     /** Whether the realm wants the endpoints in its own document. */
     static boolean isAdvertisedBy(RealmModel realm) {
         String value =
-                Optional.ofNullable(realm.getAttribute(ADVERTISE_ATTRIBUTE)).orElse("").trim();
+                Optional.ofNullable(realm.getAttribute(RealmSettingsTabFactory.ADVERTISE))
+                        .orElse("")
+                        .trim();
         if (!value.isEmpty() && !"true".equals(value) && !"false".equals(value)) {
             LOG.errorf(
                     "Realm %s: the attribute %s must be 'true' or 'false'; nothing is advertised",
-                    realm.getName(), ADVERTISE_ATTRIBUTE);
+                    realm.getName(), RealmSettingsTabFactory.ADVERTISE);
         }
         return "true".equals(value);
     }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.CibaConfig;
@@ -14,9 +18,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.HttpAuthenticationChannelProviderFactory;
 
 /**
- * Finds the policy of a request. A client attribute lists the policies that a client may use, the
- * first one is its default; a value of {@code acr_values} picks another one of that list by name. A
- * client without a list uses the realm's built-in policy.
+ * Finds the policy of a request. A client attribute lists the policies that a client may use, and
+ * so do the policies that list the client; the first one is its default, and a value of {@code
+ * acr_values} picks another one by name. A client without any uses the realm's built-in policy.
  */
 public final class CibaPolicies {
 
@@ -64,8 +68,30 @@ public final class CibaPolicies {
         return allowed.isEmpty() ? builtIn() : named(allowed.get(0));
     }
 
-    /** The entries of a client's list, as they are written. */
-    public static List<String> entriesOf(ClientModel client) {
+    /**
+     * The policies that a client may use: those that its attribute lists, in their order, then
+     * those that list the client, by name; of each name the highest version that does. What the
+     * attribute names in a version of its own stays in that one.
+     */
+    public List<AllowedPolicy> allowedTo(ClientModel client) {
+        List<AllowedPolicy> allowed = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        for (String entry : entriesOf(client)) {
+            allowed.add(new AllowedPolicy(entry, true));
+            PolicyReference.parse(entry).map(PolicyReference::name).ifPresent(named::add);
+        }
+        components()
+                .filter(
+                        policy ->
+                                CibaPolicyFactory.CLIENTS.of(policy).contains(client.getClientId()))
+                .flatMap(policy -> PolicyReference.to(policy).stream())
+                .sorted(PolicyReference.BY_NAME_HIGHEST_FIRST)
+                .filter(policy -> named.add(policy.name()))
+                .forEach(policy -> allowed.add(new AllowedPolicy(policy.toString(), false)));
+        return allowed;
+    }
+
+    private static List<String> entriesOf(ClientModel client) {
         String list = client.getAttribute(CLIENT_ATTRIBUTE);
         return list == null
                 ? List.of()
@@ -132,10 +158,7 @@ public final class CibaPolicies {
 
     /** The version that is named, or the highest. */
     private Optional<ComponentModel> component(PolicyReference reference) {
-        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
-                .filter(
-                        component ->
-                                CibaPolicyFactory.PROVIDER_ID.equals(component.getProviderId()))
+        return components()
                 .filter(
                         component ->
                                 CibaPolicyFactory.NAME
@@ -153,9 +176,19 @@ public final class CibaPolicies {
                 .map(SettingsComponentFactory::requireKnownSchema);
     }
 
-    private static List<PolicyReference> listOf(ClientModel client) {
-        return entriesOf(client).stream()
-                .map(entry -> PolicyReference.parse(entry).orElseThrow(CibaPolicies::missing))
+    private Stream<ComponentModel> components() {
+        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
+                .filter(
+                        component ->
+                                CibaPolicyFactory.PROVIDER_ID.equals(component.getProviderId()));
+    }
+
+    private List<PolicyReference> listOf(ClientModel client) {
+        return allowedTo(client).stream()
+                .map(
+                        policy ->
+                                PolicyReference.parse(policy.entry())
+                                        .orElseThrow(CibaPolicies::missing))
                 .toList();
     }
 

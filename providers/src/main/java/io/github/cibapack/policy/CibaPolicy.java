@@ -5,6 +5,7 @@ import io.github.cibapack.audit.PolicyFacts;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.component.ComponentModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -133,6 +134,20 @@ public final class CibaPolicy {
      */
     public <T> T get(Setting<T> setting) {
         return setting.of(component);
+    }
+
+    /**
+     * How a client's requests match numbers: not at all where its screen shows none. A client whose
+     * attribute does not tell shows them where the policy names the client.
+     */
+    public NumberMatching numberMatching(ClientModel client) {
+        String attribute = client.getAttribute(NumberMatching.CLIENT_ATTRIBUTE);
+        boolean isSilent = attribute == null || attribute.isBlank();
+        boolean shown =
+                isSilent
+                        ? get(CibaPolicyFactory.CLIENTS).contains(client.getClientId())
+                        : "true".equals(attribute);
+        return shown ? get(CibaPolicyFactory.NUMBER_MATCHING) : NumberMatching.OFF;
     }
 
     /** How the user is reached, in order of preference; never empty. */

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -25,6 +27,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
     private static final int LONGEST_LIFE = 86_400;
     private static final String LIFE_RANGE = "10–3600; up to 86400 with allowLongLived";
     private static final Pattern URL = Pattern.compile("https?://[!-~]{1,2000}");
+    private static final Pattern CLIENT_ID = Pattern.compile("[^\\p{Cc}]{1,255}");
     private static final String URL_RANGE = "an http or https URL";
 
     public static final Setting<Optional<String>> NAME =
@@ -45,14 +48,25 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     1,
                     999_999);
 
+    public static final Setting<List<String>> CLIENTS =
+            Setting.ownForm(
+                    "clients",
+                    "Clients",
+                    "Client IDs of the clients that may use this version of the policy, as if"
+                            + " their attribute ciba.policies named it last. They are taken to"
+                            + " show the number of number matching.",
+                    ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                    "client IDs of 1–255 characters",
+                    List.of(),
+                    CibaPolicyFactory::clients);
+
     public static final Setting<List<ChannelType>> CHANNELS =
-            Setting.choices(
+            Setting.sequence(
                     "channels",
                     "Channels",
                     "How the user is reached, in order of preference: where one cannot be used, the"
                             + " next one is. Empty: what the realm says.",
-                    ChannelType.class,
-                    List.of());
+                    ChannelType.class);
 
     public static final Setting<Optional<String>> HTTP_URL =
             Setting.text(
@@ -72,25 +86,39 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     Setting.NAME,
                     "1–64 of a–z, 0–9 and -");
 
+    public static final Setting<Optional<String>> LOGO =
+            Setting.ownForm(
+                    "logo",
+                    "Logo",
+                    "The picture on the page, for clients without one of their own (attribute"
+                            + " ciba.logo).",
+                    ProviderConfigProperty.TEXT_TYPE,
+                    Logo.RANGE,
+                    Optional.empty(),
+                    values -> Optional.of(Logo.parse(values.get(0))));
+
     public static final Setting<Integer> EXPIRES_IN =
             Setting.integer(
-                    "expiresIn",
-                    "Expires in",
-                    "Lifetime of a request in seconds, where the relying party asks for none.",
-                    120,
-                    SHORTEST_LIFE,
-                    LONGEST_LIFE,
-                    LIFE_RANGE);
+                            "expiresIn",
+                            "Expires in",
+                            "Lifetime of a request in seconds, where the relying party asks for"
+                                    + " none.",
+                            120,
+                            SHORTEST_LIFE,
+                            LONGEST_LIFE,
+                            LIFE_RANGE)
+                    .in("seconds");
 
     public static final Setting<Integer> MAX_EXPIRES_IN =
             Setting.integer(
-                    "maxExpiresIn",
-                    "Longest lifetime",
-                    "The longest lifetime in seconds that a relying party can ask for.",
-                    USUAL_LIFE,
-                    SHORTEST_LIFE,
-                    LONGEST_LIFE,
-                    LIFE_RANGE);
+                            "maxExpiresIn",
+                            "Longest lifetime",
+                            "The longest lifetime in seconds that a relying party can ask for.",
+                            USUAL_LIFE,
+                            SHORTEST_LIFE,
+                            LONGEST_LIFE,
+                            LIFE_RANGE)
+                    .in("seconds");
 
     public static final Setting<Boolean> ALLOW_LONG_LIVED =
             Setting.flag(
@@ -102,7 +130,13 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
 
     public static final Setting<Integer> INTERVAL =
             Setting.integer(
-                    "interval", "Interval", "Least time between two polls in seconds.", 2, 1, 60);
+                            "interval",
+                            "Interval",
+                            "Least time between two polls in seconds.",
+                            2,
+                            1,
+                            60)
+                    .in("seconds");
 
     public static final Setting<Boolean> GROWING_SLOW_DOWN =
             Setting.flag(
@@ -113,10 +147,10 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     false);
 
     public static final Setting<List<HintKind>> ALLOWED_HINTS =
-            Setting.choices(
+            Setting.anyOf(
                     "allowedHints",
                     "Allowed hints",
-                    "The hints by which a relying party may say who is meant.",
+                    "The hints by which a relying party may say who is meant. Empty: all.",
                     HintKind.class,
                     List.of(HintKind.values()));
 
@@ -158,21 +192,23 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "Number matching",
                     "The relying party shows a number. pick: the user picks it among three on the"
                         + " page. type: the user types it, which is hard to guess. A wrong number"
-                        + " blocks the client as a report does. For clients with attribute"
-                        + " ciba.number.matching=true; the acknowledgement carries the number.",
+                        + " blocks the client as a report does. For the clients that the policy"
+                        + " lists, and others with attribute ciba.number.matching=true; the"
+                        + " acknowledgement carries the number.",
                     NumberMatching.class,
                     NumberMatching.OFF,
                     Map.of("false", NumberMatching.OFF, "true", NumberMatching.PICK));
 
     public static final Setting<Integer> REPORT_BLOCK_MINUTES =
             Setting.integer(
-                    "reportBlockMinutes",
-                    "Block after a report",
-                    "Minutes for which a client cannot ask a user who has said 'I did not start"
-                            + " this' or has given a wrong number.",
-                    15,
-                    1,
-                    1440);
+                            "reportBlockMinutes",
+                            "Block after a report",
+                            "Minutes for which a client cannot ask a user who has said 'I did not"
+                                    + " start this' or has given a wrong number.",
+                            15,
+                            1,
+                            1440)
+                    .in("minutes");
 
     public static final Setting<Boolean> SYNCHRONOUS_SENDING =
             Setting.flag(
@@ -231,9 +267,11 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             List.of(
                     NAME,
                     VERSION,
+                    CLIENTS,
                     CHANNELS,
                     HTTP_URL,
                     TEMPLATES,
+                    LOGO,
                     EXPIRES_IN,
                     MAX_EXPIRES_IN,
                     ALLOW_LONG_LIVED,
@@ -264,14 +302,13 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
 
     @Override
     protected List<Setting<?>> columns() {
-        return List.of(NAME, CHANNELS, APPROVAL_MODE, EXPIRES_IN, INTERVAL, NOTIFICATION_POLICY);
+        return List.of(
+                NAME, VERSION, CHANNELS, APPROVAL_MODE, EXPIRES_IN, INTERVAL, NOTIFICATION_POLICY);
     }
 
     @Override
-    public void validateConfiguration(
-            KeycloakSession session, RealmModel realm, ComponentModel model)
+    protected void check(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
-        super.validateConfiguration(session, realm, model);
         requireLifetimes(model);
         requireCallable(OutboundClient.of(session, realm), model);
         if (HIDE_USERS.of(model) && SYNCHRONOUS_SENDING.of(model)) {
@@ -292,6 +329,56 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                         "can have an approvalLevel with approvalMode=login only: variant "
                                 + variant.name());
             }
+        }
+    }
+
+    @Override
+    protected void checkNames(KeycloakSession session, RealmModel realm, ComponentModel model)
+            throws ComponentValidationException {
+        for (String clientId : CLIENTS.of(model)) {
+            if (realm.getClientByClientId(clientId) == null) {
+                throw CLIENTS.refused("must name clients: there is no client '" + clientId + "'");
+            }
+        }
+        NOTIFICATION_POLICY
+                .of(model)
+                .ifPresent(
+                        name -> requireNotificationPolicy(new NotificationPolicies(realm), name));
+        requireTemplates(session, TEMPLATES, TEMPLATES.of(model), "");
+        requireLevel(realm, APPROVAL_LEVEL, APPROVAL_LEVEL.of(model), "");
+        for (Variant variant : VARIANTS.of(model)) {
+            ComponentModel merged = variant.over(model);
+            String which = ": variant " + variant.name();
+            requireTemplates(session, VARIANTS, TEMPLATES.of(merged), which);
+            requireLevel(realm, VARIANTS, APPROVAL_LEVEL.of(merged), which);
+        }
+    }
+
+    private static void requireNotificationPolicy(NotificationPolicies policies, String name) {
+        Set<String> names = policies.names();
+        if (!names.contains(name)) {
+            throw NOTIFICATION_POLICY.refused(
+                    "must be one of " + names.stream().sorted().collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static void requireTemplates(
+            KeycloakSession session, Setting<?> setting, Optional<String> pair, String where) {
+        if (pair.filter(name -> !TemplatePair.exists(session, name)).isPresent()) {
+            throw setting.refused(
+                    "must name templates: the realm's email theme does not have "
+                            + String.join(", ", TemplatePair.files(pair.get()))
+                            + where);
+        }
+    }
+
+    private static void requireLevel(
+            RealmModel realm, Setting<?> setting, Optional<String> level, String where) {
+        if (level.filter(acr -> !LoginClient.isLevel(realm, acr)).isPresent()) {
+            throw setting.refused(
+                    "must be a number or an ACR that the realm or its login client maps to a"
+                            + " level of authentication"
+                            + where);
         }
     }
 
@@ -330,6 +417,13 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                                     + " ciba.outbound.allow-http"
                             : "must be a URL with a host and without user information");
         }
+    }
+
+    private static List<String> clients(List<String> lines) {
+        if (!lines.stream().allMatch(line -> CLIENT_ID.matcher(line).matches())) {
+            throw new IllegalArgumentException("must be client IDs of 1–255 characters");
+        }
+        return lines.stream().distinct().toList();
     }
 
     private static Map<String, String> issuers(List<String> lines) {

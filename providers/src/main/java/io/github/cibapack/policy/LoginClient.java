@@ -35,7 +35,12 @@ public final class LoginClient {
         return Optional.ofNullable(realm.getAttribute(REALM_ATTRIBUTE))
                 .map(String::trim)
                 .filter(id -> !id.isEmpty())
-                .map(realm::getClientByClientId)
+                .flatMap(id -> named(realm, id));
+    }
+
+    /** The client of this id, if it can be signed in through. */
+    static Optional<ClientModel> named(RealmModel realm, String clientId) {
+        return Optional.ofNullable(realm.getClientByClientId(clientId))
                 .filter(ClientModel::isEnabled)
                 .filter(ClientModel::isStandardFlowEnabled)
                 .filter(client -> !client.isBearerOnly())
@@ -52,7 +57,18 @@ public final class LoginClient {
      * @param acr a name of the ACR-to-LoA mapping, or a number
      */
     public static Optional<Integer> levelOf(ClientModel client, String acr) {
-        Integer mapped = AcrUtils.getAcrLoaMap(client).get(acr);
+        return levelOf(AcrUtils.getAcrLoaMap(client), acr);
+    }
+
+    /** Whether the realm, or its login client, knows the level. */
+    static boolean isLevel(RealmModel realm, String acr) {
+        return levelOf(AcrUtils.getAcrLoaMap(realm), acr)
+                .or(() -> of(realm).flatMap(client -> levelOf(client, acr)))
+                .isPresent();
+    }
+
+    private static Optional<Integer> levelOf(Map<String, Integer> levels, String acr) {
+        Integer mapped = levels.get(acr);
         return mapped != null
                 ? Optional.of(mapped)
                 : Stream.of(acr)

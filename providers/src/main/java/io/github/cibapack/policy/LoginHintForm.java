@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
 
 /** The ways in which a {@code login_hint} may name a user. */
-public enum LoginHintForm {
+public enum LoginHintForm implements WrittenName {
     USERNAME,
     EMAIL,
     /** The user's id in the realm. */
@@ -20,7 +21,13 @@ public enum LoginHintForm {
     /** Realm attribute: the accepted forms, separated by commas. */
     public static final String REALM_ATTRIBUTE = "ciba.login-hint.forms";
 
-    private static final Set<LoginHintForm> DEFAULT = EnumSet.of(USERNAME, EMAIL);
+    static final Set<LoginHintForm> DEFAULT =
+            Collections.unmodifiableSet(EnumSet.of(USERNAME, EMAIL));
+
+    @Override
+    public String written() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /**
      * The forms that a realm accepts.

@@ -42,40 +42,46 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
 
     public static final Setting<Optional<Integer>> TOTAL =
             Setting.optionalInteger(
-                    "total",
-                    "Total per day",
-                    "E-mails per day, until midnight UTC. At most 50 for a user, who has 50 where"
-                            + " nothing is set. Not together with 'claimed' and 'unclaimed'.",
-                    1,
-                    MOST_PER_REALM);
+                            "total",
+                            "Total per day",
+                            "E-mails per day, until midnight UTC. At most 50 for a user, who has 50"
+                                    + " where nothing is set. Not together with 'claimed' and"
+                                    + " 'unclaimed'.",
+                            1,
+                            MOST_PER_REALM)
+                    .in("e-mails");
 
     public static final Setting<Optional<Integer>> CLAIMED =
             Setting.optionalInteger(
-                    "claimed",
-                    "Claimed per day",
-                    "E-mails per day that were responded to. At most 50 for a user. Only together"
-                            + " with 'unclaimed'.",
-                    1,
-                    MOST_PER_REALM);
+                            "claimed",
+                            "Claimed per day",
+                            "E-mails per day that were responded to. At most 50 for a user. Only"
+                                    + " together with 'unclaimed'.",
+                            1,
+                            MOST_PER_REALM)
+                    .in("e-mails");
 
     public static final Setting<Optional<Integer>> UNCLAIMED =
             Setting.optionalInteger(
-                    "unclaimed",
-                    "Unclaimed per day",
-                    "E-mails per day that were not responded to. At most 50 for a user. Only"
-                            + " together with 'claimed'.",
-                    1,
-                    MOST_PER_REALM);
+                            "unclaimed",
+                            "Unclaimed per day",
+                            "E-mails per day that were not responded to. At most 50 for a user."
+                                    + " Only together with 'claimed'.",
+                            1,
+                            MOST_PER_REALM)
+                    .in("e-mails");
 
     public static final Setting<Integer> CLIENT_SHARE =
             Setting.integer(
-                    "clientShare",
-                    "Share of one client",
-                    "How much of the quota one client may use, in per cent. Never the whole, so"
-                            + " that no client can keep the others' requests from a user.",
-                    50,
-                    1,
-                    99);
+                            "clientShare",
+                            "Share of one client",
+                            "How much of the quota one client may use, in per cent. Never the"
+                                + " whole, so that no client can keep the others' requests from a"
+                                + " user.",
+                            50,
+                            1,
+                            99)
+                    .in("per cent");
 
     public static final Setting<Boolean> COOLDOWN =
             Setting.flag(
@@ -101,13 +107,15 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
 
     public static final Setting<Integer> RESEND_LIMIT =
             Setting.integer(
-                    "resendLimit",
-                    "Resend limit",
-                    "Resends of one client before it leaves the person alone for 30 minutes. All"
-                            + " clients together may send twice as many e-mails in that time.",
-                    3,
-                    1,
-                    MOST_RESENDS);
+                            "resendLimit",
+                            "Resend limit",
+                            "Resends of one client before it leaves the person alone for 30"
+                                + " minutes. All clients together may send twice as many e-mails in"
+                                + " that time.",
+                            3,
+                            1,
+                            MOST_RESENDS)
+                    .in("e-mails");
 
     public static final Setting<CooldownKey> COOLDOWN_KEY =
             Setting.choice(
@@ -120,44 +128,48 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
 
     public static final Setting<Integer> PENDING_PER_USER =
             Setting.integer(
-                    "pendingPerUser",
-                    "Pending per user",
-                    "Requests that may be pending for one user at a time.",
-                    5,
-                    1,
-                    MOST_PENDING_PER_USER);
+                            "pendingPerUser",
+                            "Pending per user",
+                            "Requests that may be pending for one user at a time.",
+                            5,
+                            1,
+                            MOST_PENDING_PER_USER)
+                    .in("requests");
 
     public static final Setting<Integer> PENDING_PER_CLIENT_AND_USER =
             Setting.integer(
-                    "pendingPerClientAndUser",
-                    "Pending per client and user",
-                    "Requests of one client that may be pending for one user; never as many as"
-                            + " the user may have in all.",
-                    3,
-                    1,
-                    MOST_PENDING_PER_USER);
+                            "pendingPerClientAndUser",
+                            "Pending per client and user",
+                            "Requests of one client that may be pending for one user; never as many"
+                                    + " as the user may have in all.",
+                            3,
+                            1,
+                            MOST_PENDING_PER_USER)
+                    .in("requests");
 
     public static final Setting<Integer> PENDING_PER_CLIENT =
             Setting.integer(
-                    "pendingPerClient",
-                    "Pending per client",
-                    "Requests of one client that may be pending for all users together, those for"
-                            + " hidden users included; exact up to 64, above that never more and"
-                            + " sometimes a little fewer.",
-                    1000,
-                    1,
-                    MOST_PENDING_PER_CLIENT);
+                            "pendingPerClient",
+                            "Pending per client",
+                            "Requests of one client that may be pending for all users together,"
+                                    + " those for hidden users included; exact up to 64, above that"
+                                    + " never more and sometimes a little fewer.",
+                            1000,
+                            1,
+                            MOST_PENDING_PER_CLIENT)
+                    .in("requests");
 
     public static final Setting<Integer> PENDING_PER_REALM =
             Setting.integer(
-                    "pendingPerRealm",
-                    "Pending per realm",
-                    "Requests that may be pending in the realm, those for hidden users included;"
-                            + " exact up to 64, above that never more and sometimes a little"
-                            + " fewer.",
-                    10_000,
-                    1,
-                    MOST_PER_REALM);
+                            "pendingPerRealm",
+                            "Pending per realm",
+                            "Requests that may be pending in the realm, those for hidden users"
+                                + " included; exact up to 64, above that never more and sometimes a"
+                                + " little fewer.",
+                            10_000,
+                            1,
+                            MOST_PER_REALM)
+                    .in("requests");
 
     public static final Setting<OverCap> OVER_CAP =
             Setting.choice(
@@ -192,12 +204,13 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
 
     private static Setting<Integer> cooldown(String suffix, String which, int fallback) {
         return Setting.integer(
-                "cooldown" + suffix,
-                "Cooldown before " + which + " resend",
-                "Seconds that pass before " + which + " resend.",
-                fallback,
-                10,
-                600);
+                        "cooldown" + suffix,
+                        "Cooldown before " + which + " resend",
+                        "Seconds that pass before " + which + " resend.",
+                        fallback,
+                        10,
+                        600)
+                .in("seconds");
     }
 
     @Override
@@ -216,10 +229,8 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
     }
 
     @Override
-    public void validateConfiguration(
-            KeycloakSession session, RealmModel realm, ComponentModel model)
+    protected void check(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
-        super.validateConfiguration(session, realm, model);
         requireTotalOrBoth(model);
         if (QUOTA_TYPE.of(model) == QuotaType.REALM) {
             if (!TOTAL.isSet(model) && !CLAIMED.isSet(model)) {

@@ -7,5 +7,8 @@ public enum NumberMatching {
     /** The page offers three numbers. */
     PICK,
     /** The person types the number. */
-    TYPE
+    TYPE;
+
+    /** Client attribute: the relying party's screen shows the number to match. */
+    public static final String CLIENT_ATTRIBUTE = "ciba.number.matching";
 }

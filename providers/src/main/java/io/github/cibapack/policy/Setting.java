@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public final class Setting<T> {
 
     private final String key;
     private final String label;
+    private final String unit;
     private final String help;
     private final String type;
     private final String range;
@@ -43,14 +45,33 @@ public final class Setting<T> {
             T fallback,
             List<String> options,
             Function<List<String>, T> parser) {
+        this(key, label, "", help, type, range, fallback, options, parser);
+    }
+
+    private Setting(
+            String key,
+            String label,
+            String unit,
+            String help,
+            String type,
+            String range,
+            T fallback,
+            List<String> options,
+            Function<List<String>, T> parser) {
         this.key = key;
         this.label = label;
+        this.unit = unit;
         this.help = help;
         this.type = type;
         this.range = range;
         this.fallback = fallback;
         this.options = options;
         this.parser = parser;
+    }
+
+    /** The same setting, whose label in the console says what its numbers count. */
+    public Setting<T> in(String countedIn) {
+        return new Setting<>(key, label, countedIn, help, type, range, fallback, options, parser);
     }
 
     /** A whole number between two bounds, both included. */
@@ -130,8 +151,7 @@ public final class Setting<T> {
             Class<E> type,
             E fallback,
             Map<String, E> earlier) {
-        List<String> options =
-                Arrays.stream(type.getEnumConstants()).map(Setting::written).toList();
+        List<String> options = words(type);
         return new Setting<>(
                 key,
                 label,
@@ -147,30 +167,56 @@ public final class Setting<T> {
 
     /**
      * Several of a closed list, in order of preference, separated by commas. One value, as Keycloak
-     * does not keep the order of several.
+     * does not keep the order of several; the console offers every order.
      */
-    public static <E extends Enum<E>> Setting<List<E>> choices(
-            String key, String label, String help, Class<E> type, List<E> fallback) {
-        List<String> options =
-                Arrays.stream(type.getEnumConstants()).map(Setting::written).toList();
+    public static <E extends Enum<E>> Setting<List<E>> sequence(
+            String key, String label, String help, Class<E> type) {
+        List<String> words = words(type);
         return new Setting<>(
                 key,
                 label,
                 help,
-                ProviderConfigProperty.STRING_TYPE,
-                "of " + String.join(", ", options) + "; comma-separated",
-                fallback,
+                ProviderConfigProperty.LIST_TYPE,
+                "of " + String.join(", ", words) + "; comma-separated",
                 List.of(),
+                sequences(words),
                 values -> {
                     if (values.size() > 1) {
                         throw new IllegalArgumentException(
                                 "must be one value, separated by commas");
                     }
-                    return split(values.get(0))
-                            .map(part -> constant(type, options, part))
-                            .distinct()
-                            .toList();
+                    return constants(type, words, values);
                 });
+    }
+
+    /** One of a closed list, or nothing, which the console offers first. */
+    static <E extends Enum<E>> Setting<Optional<E>> optionalChoice(
+            String key, String label, String help, Class<E> type) {
+        List<String> words = words(type);
+        return new Setting<>(
+                key,
+                label,
+                help,
+                ProviderConfigProperty.LIST_TYPE,
+                String.join(", ", words),
+                Optional.empty(),
+                Stream.concat(Stream.of(""), words.stream()).toList(),
+                values -> Optional.of(constant(type, words, values.get(0))));
+    }
+
+    /** Some of a closed list, whose order means nothing. */
+    public static <E extends Enum<E>> Setting<List<E>> anyOf(
+            String key, String label, String help, Class<E> type, List<E> fallback) {
+        List<String> words = words(type);
+        return new Setting<>(
+                key,
+                label,
+                help,
+                ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
+                "of " + String.join(", ", words),
+                fallback,
+                words,
+                values -> constants(type, words, values));
     }
 
     /** A free text with a pattern, or nothing. */
@@ -324,8 +370,14 @@ public final class Setting<T> {
 
     /** The field of the admin console. */
     ProviderConfigProperty property() {
+        // the console would take a default of several for one value
+        Object shown =
+                ProviderConfigProperty.MULTIVALUED_LIST_TYPE.equals(type)
+                        ? null
+                        : writtenFallback();
         ProviderConfigProperty property =
-                new ProviderConfigProperty(key, label, help, type, writtenFallback());
+                new ProviderConfigProperty(
+                        key, unit.isEmpty() ? label : label + " (" + unit + ")", help, type, shown);
         property.setOptions(options);
         property.setSecret(ProviderConfigProperty.PASSWORD.equals(type));
         return property;
@@ -341,6 +393,34 @@ public final class Setting<T> {
             // falls through to the one message that fits both
         }
         throw new IllegalArgumentException("must be a whole number, " + range);
+    }
+
+    private static List<String> words(Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Setting::written).toList();
+    }
+
+    /** Every selection of the words in every order, the short ones first, none of them included. */
+    private static List<String> sequences(List<String> words) {
+        List<List<String>> all = new ArrayList<>(List.of(List.of()));
+        for (int i = 0; i < all.size(); i++) {
+            for (String word : words) {
+                if (!all.get(i).contains(word)) {
+                    List<String> longer = new ArrayList<>(all.get(i));
+                    longer.add(word);
+                    all.add(longer);
+                }
+            }
+        }
+        return all.stream().map(sequence -> String.join(",", sequence)).toList();
+    }
+
+    private static <E extends Enum<E>> List<E> constants(
+            Class<E> type, List<String> options, List<String> values) {
+        return values.stream()
+                .flatMap(Setting::split)
+                .map(part -> constant(type, options, part))
+                .distinct()
+                .toList();
     }
 
     private static <E extends Enum<E>> E constant(

@@ -5,6 +5,7 @@ import io.github.cibapack.spi.WithoutLifeCycle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
@@ -24,6 +25,9 @@ public abstract class SettingsComponentFactory
 
     /** Key {@code providerType} of these components in a realm JSON. */
     public static final String PROVIDER_TYPE = UiPageProvider.class.getName();
+
+    /** Where the admin API takes one component. */
+    private static final Pattern COMPONENTS = Pattern.compile("realms/[^/]+/components(/|$)");
 
     /** The newest form of settings that this version of the pack reads. */
     private static final int SCHEMA = 1;
@@ -103,9 +107,52 @@ public abstract class SettingsComponentFactory
     }
 
     @Override
-    public void validateConfiguration(
+    public final void validateConfiguration(
             KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
+        try {
+            requireOwnForm(realm, model);
+            check(session, realm, model);
+            if (isSavedByItself(session)) {
+                checkNames(session, realm, model);
+            }
+        } catch (ComponentValidationException e) {
+            throw shown(e);
+        }
+    }
+
+    /** What the settings mean together, as far as the component alone tells. */
+    protected void check(KeycloakSession session, RealmModel realm, ComponentModel model)
+            throws ComponentValidationException {
+        // each setting by itself is enough
+    }
+
+    /** That what the settings name is there. */
+    protected void checkNames(KeycloakSession session, RealmModel realm, ComponentModel model)
+            throws ComponentValidationException {
+        // names nothing
+    }
+
+    /**
+     * Not so where a whole realm is imported: its components come before its clients and in no
+     * order. What is missing then shows when it is used.
+     */
+    static boolean isSavedByItself(KeycloakSession session) {
+        try {
+            return COMPONENTS.matcher(session.getContext().getUri().getPath()).find();
+        } catch (RuntimeException e) {
+            // imported at the start of the server: there is no request
+            return false;
+        }
+    }
+
+    /** As Keycloak shows it: it reads the message as a {@link java.text.MessageFormat}. */
+    static ComponentValidationException shown(ComponentValidationException refusal) {
+        return new ComponentValidationException(
+                refusal.getMessage().replace("'", "''").replace("{", "'{'"), refusal);
+    }
+
+    private void requireOwnForm(RealmModel realm, ComponentModel model) {
         for (Setting<?> setting : settings()) {
             setting.validate(model);
         }

@@ -143,16 +143,17 @@ record Attribute(
                                 "string",
                                 NONE,
                                 "`name` or `name@version`, separated by commas",
-                                "the [CIBA policies](policies.md) that the client may use; the"
-                                        + " first one is its default, `acr_values` picks among them"
-                                        + " by name")
+                                "the [CIBA policies](policies.md) that the client may use, before"
+                                        + " those whose field `clients` lists it; the first one is"
+                                        + " its default, `acr_values` picks among them by name")
                         .forReadme(),
                 client(
                                 "ciba.logo",
                                 "string",
                                 NONE,
                                 "`data:image/png;base64,…`, PNG, JPEG or GIF up to 1 MB",
-                                "the picture on the page; anything else is left out")
+                                "the picture on the page, in place of its CIBA policy's `logo`;"
+                                        + " anything else is left out")
                         .forReadme(),
                 client(
                         "ciba.notification-policy",
@@ -173,7 +174,7 @@ record Attribute(
                 client(
                         "ciba.number.matching",
                         "boolean",
-                        OFF,
+                        "`true` if its CIBA policy's `clients` lists it, else `false`",
                         SWITCH,
                         "whether the client shows the number of [number"
                                 + " matching](approval-page.md)"),

@@ -40,9 +40,12 @@ class CibaPolicySettingsTest {
                 "name|payments|Payments|1–64 of a–z, 0–9 and -",
                 "version|1|0|1–999999",
                 "version|999999|1000000|1–999999",
+                "clients|gas pump|gas\u0007pump|client IDs of 1–255 characters",
                 "channels|email,http,inbox|email,sms|must be one of email, http, inbox",
                 "httpUrl|https://ask.example/x|ftp://ask.example|an http or https URL",
                 "templates|short-pair|../short|1–64 of a–z, 0–9 and -",
+                "logo|data:image/png;base64,iVBORw0KGgo=|data:image/svg+xml;base64,AAAA|PNG, JPEG",
+                "logo|data:image/png;base64,iVBORw0KGgo=|https://logo.example/a.png|up to 1 MB",
                 "expiresIn|10|9|10–3600",
                 "expiresIn|86400|86401|10–3600",
                 "maxExpiresIn|10|9|10–3600",
@@ -186,6 +189,38 @@ class CibaPolicySettingsTest {
                 .hasMessageContaining("must be one value, separated by commas");
         assertThat(CibaPolicyFactory.ALLOWED_HINTS.writtenFallback())
                 .isEqualTo("login_hint,login_hint_token,id_token_hint");
+    }
+
+    @Test
+    void consoleOffersEveryOrderOfTheChannelsAndEachHint() {
+        assertThat(CibaPolicyFactory.CHANNELS.property().getOptions())
+                .startsWith("", "email", "http", "inbox", "email,http", "email,inbox")
+                .contains("inbox,http,email")
+                .hasSize(16)
+                .doesNotHaveDuplicates();
+        assertThat(CibaPolicyFactory.ALLOWED_HINTS.property().getOptions())
+                .containsExactly("login_hint", "login_hint_token", "id_token_hint");
+        assertThat(
+                        CibaPolicyFactory.ALLOWED_HINTS.of(
+                                Components.lines("allowedHints", "id_token_hint", "login_hint")))
+                .isEqualTo(List.of(HintKind.ID_TOKEN_HINT, HintKind.LOGIN_HINT));
+    }
+
+    @Test
+    void unitsStandInTheConsolesLabelsAndNotInMessages() {
+        assertThat(CibaPolicyFactory.EXPIRES_IN.property().getLabel())
+                .isEqualTo("Expires in (seconds)");
+        assertThat(CibaPolicyFactory.EXPIRES_IN.label()).isEqualTo("Expires in");
+        for (SettingsComponentFactory kind : KINDS) {
+            assertThat(kind.settings())
+                    .filteredOn(setting -> setting.help().contains("econds"))
+                    .filteredOn(setting -> setting.type().equals("Integer"))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            setting ->
+                                    assertThat(setting.property().getLabel())
+                                            .endsWith("(seconds)"));
+        }
     }
 
     @Test

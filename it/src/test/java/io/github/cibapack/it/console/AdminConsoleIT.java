@@ -34,8 +34,13 @@ class AdminConsoleIT {
                 .containsOnlyOnce(
                         POLICIES,
                         NOTIFICATION_POLICIES,
-                        "One-time authorization rules",
-                        "Rejection handlers")
+                        "CIBA one-time rules",
+                        "CIBA rejection handlers")
+                .containsSequence(
+                        NOTIFICATION_POLICIES,
+                        "CIBA one-time rules",
+                        POLICIES,
+                        "CIBA rejection handlers")
                 .noneMatch(entry -> entry.startsWith("ciba-"));
     }
 
@@ -49,18 +54,19 @@ class AdminConsoleIT {
         console.fill("name", "pump").fill("expiresIn", "5");
         assertThat(console.save()).contains("Expires in (expiresIn) must be", "10–");
 
-        console.fill("expiresIn", "77").fill("interval", "3");
+        console.fill("expiresIn", "77").fill("interval", "3").choose("channels", "email,inbox");
         assertThat(console.save()).isEqualTo("Saved successfully");
 
         console.open(POLICIES);
-        assertThat(console.cells("pump")).contains("pump", "link", "77", "3");
+        assertThat(console.cells("pump")).contains("pump", "1", "email,inbox", "link", "77", "3");
         assertThat(console.columns())
                 .containsExactly(
                         "Name",
+                        "Version",
                         "Channels",
                         "Approval mode",
-                        "Expires in",
-                        "Interval",
+                        "Expires in (seconds)",
+                        "Interval (seconds)",
                         "Notification policy");
 
         console.edit("pump").fill("expiresIn", "88");
@@ -123,7 +129,7 @@ class AdminConsoleIT {
 
         console.open(NOTIFICATION_POLICIES);
         assertThat(console.cells("careful")).contains("careful", "user", "40", "2");
-        assertThat(console.columns()).startsWith("Name", "Quota type", "Total per day");
+        assertThat(console.columns()).startsWith("Name", "Quota type", "Total per day (e-mails)");
 
         console.edit("careful").fill("pendingPerClientAndUser", "1").fill("pendingPerUser", "1");
         assertThat(console.save()).isEqualTo("Saved successfully");

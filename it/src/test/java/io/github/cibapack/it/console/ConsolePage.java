@@ -36,6 +36,14 @@ final class ConsolePage {
         return this;
     }
 
+    /** Opens a tab of the realm's settings, loaded anew. */
+    ConsolePage openRealmTab(String title) {
+        page.getByTestId("nav-item-realm-settings").click();
+        page.reload();
+        page.getByText(title, new Page.GetByTextOptions().setExact(true)).click();
+        return awaitForm();
+    }
+
     /** The entries of the navigation, once the one of this title is there. */
     List<String> navigation(String title) {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(title).setExact(true))
@@ -66,6 +74,24 @@ final class ConsolePage {
         page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(option).setExact(true))
                 .click();
         return this;
+    }
+
+    /** Picks a client, whose list is searched as one types. */
+    ConsolePage pick(String key, String client) {
+        Locator input = page.locator("[id='config." + key + "'] input");
+        input.click();
+        input.fill(client);
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(client).setExact(true))
+                .click();
+        return this;
+    }
+
+    String chosen(String key) {
+        return page.locator("#" + key).innerText().strip();
+    }
+
+    boolean isOn(String key) {
+        return page.locator("#" + key).isChecked();
     }
 
     ConsolePage switchOn(String key) {

@@ -55,6 +55,10 @@ class ConsoleScreenshotsIT {
                                                     "ciba-policy",
                                                     "name",
                                                     "wire-transfer",
+                                                    "version",
+                                                    "2",
+                                                    "clients",
+                                                    "gas-pump",
                                                     "approvalMode",
                                                     "login",
                                                     "approvalLevel",
@@ -94,6 +98,10 @@ class ConsoleScreenshotsIT {
         console.save();
         page.evaluate("document.querySelector('main').scrollTo(0, 0)");
         shoot(page, "console-refused");
+        console.openRealmTab("CIBA settings").pick("loginClient", "account-console");
+        console.save();
+        console.openRealmTab("CIBA settings");
+        shootWhole(page, "console-realm-tab");
     }
 
     /** As high as the form is: the page scrolls inside of itself. */

@@ -139,7 +139,7 @@ class PolicyValidationIT {
                                 "schemaVersion", "1",
                                 "channels", "email,http,inbox",
                                 "httpUrl", "https://ask.example/",
-                                "templates", "short",
+                                "templates", "ciba",
                                 "expiresIn", "7200",
                                 "maxExpiresIn", "86400",
                                 "allowLongLived", "true",
@@ -148,7 +148,7 @@ class PolicyValidationIT {
                                 "trustedIssuers", "https://a.example https://a.example/jwks",
                                 "approvalMode", "login",
                                 "approvalLevel", "1",
-                                "variants", "name=mail weight=50 templates=short",
+                                "variants", "name=mail weight=50 templates=ciba",
                                 "variants", "name=link weight=50 approvalMode=link"));
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);

@@ -50,6 +50,7 @@ class RemovalIT {
     private static final String CLEARED = "cleared";
 
     private static final String TYPE = "org.keycloak.services.ui.extend.UiPageProvider";
+    private static final String TAB = "org.keycloak.services.ui.extend.UiTabProvider";
     private static final String CODE = "removal-user-code";
 
     @TempDir private static Path directory;
@@ -64,6 +65,7 @@ class RemovalIT {
         for (String realm : new String[] {REALM, CLEARED}) {
             AdminApi.of(server).createRealm(realm(realm).json());
             okIn(realm, "POST", "/authentication/register-required-action", userCodeAction());
+            okIn(realm, "POST", "/components", tab());
             okIn(
                     realm,
                     "PUT",
@@ -97,8 +99,10 @@ class RemovalIT {
     @Test
     @Order(2)
     void adminClearsARealm() {
-        for (JsonNode policy : policies(CLEARED)) {
-            okIn(CLEARED, "DELETE", "/components/" + policy.path("id").asText(), null);
+        for (JsonNode kind : new JsonNode[] {policies(CLEARED), tabs(CLEARED)}) {
+            for (JsonNode component : kind) {
+                okIn(CLEARED, "DELETE", "/components/" + component.path("id").asText(), null);
+            }
         }
         okIn(CLEARED, "DELETE", "/authentication/required-actions/ciba-user-code", null);
         okIn(CLEARED, "DELETE", "/ciba/users/" + alice(CLEARED) + "/user-code", null);
@@ -119,6 +123,7 @@ class RemovalIT {
         }
 
         assertThat(policies(CLEARED)).isEmpty();
+        assertThat(tabs(CLEARED)).isEmpty();
     }
 
     /** First after the start: what the log says until then is not of the other realm. */
@@ -128,6 +133,7 @@ class RemovalIT {
         restart(options().withoutPack());
 
         assertThat(policies(CLEARED)).isEmpty();
+        assertThat(tabs(CLEARED)).isEmpty();
         Answer export = callIn(CLEARED, "POST", "/partial-export?exportClients=true", null);
         assertThat(export.status()).as(export.body()).isEqualTo(200);
         assertThat(export.body())
@@ -211,6 +217,9 @@ class RemovalIT {
         assertThat(policies(REALM).toString())
                 .contains("pump", "careful")
                 .doesNotContain("a-secret-of-the-webhook");
+        assertThat(tabs(REALM).findValuesAsText("providerId")).containsExactly("ciba-realm");
+        assertThat(AdminApi.of(server).realm(REALM).at("/attributes/ciba.channel").asText())
+                .isEqualTo("email");
         Answer started = pump().start("alice", "Pump 4: $50 of gas");
         assertThat(started.json().path("expires_in").asInt()).as(started.body()).isEqualTo(180);
         ApprovalForm.decide(mailbox.awaitMailFor(started.authReqId()).magicLink(), "approve");
@@ -248,6 +257,12 @@ class RemovalIT {
                 .component("ciba-notification-policy", "name", "careful", "total", "20")
                 .clientAttribute("gas-pump", "ciba.policies", "pump")
                 .clientAttribute("gas-pump-post", "ciba.backchannel.user.code.parameter", "true");
+    }
+
+    private static ObjectNode tab() {
+        ObjectNode tab = Json.object().put("providerType", TAB).put("providerId", "ciba-realm");
+        tab.putObject("config").putArray("channel").add("email");
+        return tab;
     }
 
     private static ObjectNode userCodeAction() {
@@ -305,6 +320,10 @@ class RemovalIT {
 
     private JsonNode policies(String realm) {
         return okIn(realm, "GET", "/components?type=" + TYPE, null).json();
+    }
+
+    private JsonNode tabs(String realm) {
+        return okIn(realm, "GET", "/components?type=" + TAB, null).json();
     }
 
     private Answer ok(String method, String path, JsonNode body) {

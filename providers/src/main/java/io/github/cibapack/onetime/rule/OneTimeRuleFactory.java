@@ -89,11 +89,12 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
 
     public static final Setting<Optional<Integer>> REQUESTED_EXPIRY =
             Setting.optionalInteger(
-                    "requestedExpiry",
-                    "Requested expiry",
-                    "Lifetime of a transaction in seconds. Empty: the CIBA policy's value.",
-                    10,
-                    86_400);
+                            "requestedExpiry",
+                            "Requested expiry",
+                            "Lifetime of a transaction in seconds. Empty: the CIBA policy's value.",
+                            10,
+                            86_400)
+                    .in("seconds");
 
     public static final Setting<Optional<String>> TIMEOUT_HANDLER =
             handler("timeoutHandler", "Timeout rejection handler", "nobody decided in time");
@@ -120,13 +121,14 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
 
     public static final Setting<Integer> HOLD_SECONDS =
             Setting.integer(
-                    "holdSeconds",
-                    "Longest hold",
-                    "Seconds that a check waits in mode hold, before it answers as in mode retry."
-                            + " Less than the gateway's own time limit.",
-                    50,
-                    1,
-                    300);
+                            "holdSeconds",
+                            "Longest hold",
+                            "Seconds that a check waits in mode hold, before it answers as in mode"
+                                    + " retry. Less than the gateway's own time limit.",
+                            50,
+                            1,
+                            300)
+                    .in("seconds");
 
     public static final Setting<Gateway> GATEWAY =
             Setting.choice(
@@ -202,14 +204,15 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
 
     public static final Setting<Integer> GRACE_SECONDS =
             Setting.integer(
-                    "graceSeconds",
-                    "Grace time",
-                    "Seconds for which the same caller may send the same request again without"
-                        + " being asked; only GET, HEAD and requests with such a Content-Digest. 0:"
-                        + " once is once.",
-                    0,
-                    0,
-                    3600);
+                            "graceSeconds",
+                            "Grace time",
+                            "Seconds for which the same caller may send the same request again"
+                                + " without being asked; only GET, HEAD and requests with such a"
+                                + " Content-Digest. 0: once is once.",
+                            0,
+                            0,
+                            3600)
+                    .in("seconds");
 
     public static final Setting<Boolean> REQUIRE_BODY_DIGEST =
             Setting.flag(
@@ -279,10 +282,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
     }
 
     @Override
-    public void validateConfiguration(
-            KeycloakSession session, RealmModel realm, ComponentModel model)
+    protected void check(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
-        super.validateConfiguration(session, realm, model);
         if (NAME.of(model).filter(NO_RULE::equals).isPresent()) {
             throw new ComponentValidationException(NAME.label() + ": '-' is no name");
         }
@@ -323,25 +324,15 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
             throw new ComponentValidationException(
                     CLIENT_SECRET.label() + " (clientSecret) is required with 'tokenProvider'");
         }
-        if (isSavedByItself(session)) {
-            requireClient(realm, model);
-            requireHandler(realm, model, TIMEOUT_HANDLER);
-            requireHandler(realm, model, DENY_HANDLER);
-            requireKeyPair(realm, model);
-        }
     }
 
-    /**
-     * Not so where a whole realm is imported: its components come before its clients and in no
-     * order. What is missing then shows when the rule is used.
-     */
-    private static boolean isSavedByItself(KeycloakSession session) {
-        try {
-            return session.getContext().getUri().getPath().contains("/components");
-        } catch (RuntimeException e) {
-            // imported at the start of the server: there is no request
-            return false;
-        }
+    @Override
+    protected void checkNames(KeycloakSession session, RealmModel realm, ComponentModel model)
+            throws ComponentValidationException {
+        requireClient(realm, model);
+        requireHandler(realm, model, TIMEOUT_HANDLER);
+        requireHandler(realm, model, DENY_HANDLER);
+        requireKeyPair(realm, model);
     }
 
     private static void requireClient(RealmModel realm, ComponentModel model) {

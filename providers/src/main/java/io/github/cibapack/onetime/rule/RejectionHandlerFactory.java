@@ -89,10 +89,8 @@ public final class RejectionHandlerFactory extends SettingsComponentFactory {
     }
 
     @Override
-    public void validateConfiguration(
-            KeycloakSession session, RealmModel realm, ComponentModel model)
+    protected void check(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
-        super.validateConfiguration(session, realm, model);
         if (NAME.of(model).filter(RejectionHandlers.BUILT_IN::containsKey).isPresent()) {
             throw new ComponentValidationException(
                     NAME.label() + ": this is the name of a built-in handler");
