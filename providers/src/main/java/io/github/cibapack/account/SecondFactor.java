@@ -3,8 +3,8 @@ package io.github.cibapack.account;
 
 import java.util.Optional;
 import org.keycloak.credential.CredentialProvider;
-import org.keycloak.credential.CredentialTypeMetadata.Category;
 import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadata.Category;
 import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;

@@ -3,8 +3,8 @@ package io.github.cibapack.it.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.PersonAtThePage;

@@ -5,8 +5,8 @@ import static io.github.cibapack.it.contract.Documented.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.mail.ScriptedSmtp;
+import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;

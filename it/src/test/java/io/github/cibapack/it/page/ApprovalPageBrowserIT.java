@@ -4,7 +4,6 @@ package io.github.cibapack.it.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -14,11 +13,8 @@ import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.rp.Json;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.SoftAssertions;
@@ -294,27 +290,6 @@ class ApprovalPageBrowserIT {
                 .isEqualTo("Approved");
     }
 
-    /** A client scope with this consent text, which a client may ask for. */
-    private static void addScope(String clientId, String name, String consentText) {
-        ObjectNode scope = Json.object();
-        scope.put("name", name).put("protocol", "openid-connect");
-        scope.putObject("attributes")
-                .put("display.on.consent.screen", "true")
-                .put("consent.screen.text", consentText);
-        admin("POST", "/client-scopes", scope);
-        String id = "";
-        for (JsonNode found : admin("GET", "/client-scopes", null).json()) {
-            id = found.path("name").asText().equals(name) ? found.path("id").asText() : id;
-        }
-        String client =
-                admin("GET", "/clients?clientId=" + clientId, null)
-                        .json()
-                        .path(0)
-                        .path("id")
-                        .asText();
-        admin("PUT", "/clients/" + client + "/optional-client-scopes/" + id, null);
-    }
-
     private static Answer admin(String method, String path, JsonNode body) {
         Answer answer = REALM.admin().call(method, "/" + REALM.name() + path, body);
         assertThat(answer.status()).as(answer.body()).isLessThan(300);
@@ -330,15 +305,6 @@ class ApprovalPageBrowserIT {
 
     private static String focused(Page page) {
         return String.valueOf(page.evaluate("document.activeElement.value"));
-    }
-
-    private static void addClientWithLogo(
-            RealmDocument realm, String clientId, String type, String content) {
-        byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-        addClient(
-                realm,
-                clientId,
-                "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes));
     }
 
     private static void addClient(RealmDocument realm, String clientId, String logo) {

@@ -4,8 +4,8 @@ package io.github.cibapack.it.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.mail.ScriptedSmtp;
+import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;

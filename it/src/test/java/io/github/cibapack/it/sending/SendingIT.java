@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.it.mail.ReceivedMail;
-import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.mail.ScriptedSmtp;
+import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.realm.Trail;
 import io.github.cibapack.it.rp.Answer;
