@@ -213,6 +213,7 @@ public final class LinkScan {
         return type.startsWith("com/nimbusds/")
                 || type.startsWith("net/minidev/")
                 || type.startsWith("org/objectweb/asm/")
+                || type.startsWith("dev/failsafe/")
                 || type.startsWith("org/greenbytes/");
     }
 

@@ -3,7 +3,11 @@ package io.github.cibapack.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +35,21 @@ class LinksTest {
         assertThat(lists.get(0).links())
                 .extracting(Link::name)
                 .doesNotContain("getParameterizedClientScope");
+    }
+
+    /** They are under another name in the JAR, so no server has them under this one. */
+    @Test
+    void noLinkLeadsIntoALibraryThatTheJarBringsAlong() throws IOException {
+        List<String> relocated =
+                Pattern.compile("<pattern>([\\w.]+)</pattern>")
+                        .matcher(Files.readString(Path.of("pom.xml")))
+                        .results()
+                        .map(found -> found.group(1).replace('.', '/') + "/")
+                        .toList();
+
+        assertThat(relocated).isNotEmpty();
+        assertThat(Links.ofPack().stream().flatMap(Links::lines))
+                .noneMatch(line -> relocated.stream().anyMatch(line::contains));
     }
 
     @Test
