@@ -3,7 +3,6 @@ package io.github.cibapack.it.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -12,7 +11,6 @@ import com.microsoft.playwright.options.LoadState;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
-import io.github.cibapack.it.rp.Answer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -290,12 +288,6 @@ class ApprovalPageBrowserIT {
                 .isEqualTo("Approved");
     }
 
-    private static Answer admin(String method, String path, JsonNode body) {
-        Answer answer = REALM.admin().call(method, "/" + REALM.name() + path, body);
-        assertThat(answer.status()).as(answer.body()).isLessThan(300);
-        return answer;
-    }
-
     private static void inContext(
             BrowserContext any, NewContextOptions options, Consumer<Page> visit) {
         try (BrowserContext context = any.browser().newContext(options)) {
@@ -305,10 +297,5 @@ class ApprovalPageBrowserIT {
 
     private static String focused(Page page) {
         return String.valueOf(page.evaluate("document.activeElement.value"));
-    }
-
-    private static void addClient(RealmDocument realm, String clientId, String logo) {
-        realm.addClient(clientId, clientId + "-secret");
-        realm.clientAttribute(clientId, "ciba.logo", logo);
     }
 }
