@@ -7,7 +7,9 @@ import dev.failsafe.spi.Scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -91,21 +93,36 @@ public final class DeliveryQueue implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        hurry();
+        try {
+            if (places.tryAcquire(
+                    size.places(), size.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+                places.release(size.places());
+            } else {
+                LOG.warnf("%d CIBA %ss were not sent before the server stopped", used(), kind);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        workers.shutdownNow();
+    }
+
+    /** Ends all pauses. */
+    private void hurry() {
         for (Runnable waiting : List.copyOf(workers.getQueue())) {
             if (workers.remove(waiting)) {
                 workers.execute(waiting);
             }
         }
-        workers.shutdown();
-        try {
-            if (!workers.awaitTermination(size.drain().toMillis(), TimeUnit.MILLISECONDS)) {
-                int lost = workers.shutdownNow().size();
-                LOG.warnf("%d CIBA %ss were not sent before the server stopped", lost, kind);
-            }
-        } catch (InterruptedException e) {
-            workers.shutdownNow();
-            Thread.currentThread().interrupt();
+    }
+
+    private ScheduledFuture<?> schedule(Callable<?> attempt, long nanos) {
+        ScheduledFuture<?> scheduled = workers.schedule(attempt, nanos, TimeUnit.NANOSECONDS);
+        if (closed) {
+            // the queue may have been closed after the pause was chosen
+            hurry();
         }
+        return scheduled;
     }
 
     private void over(Delivery delivery, Optional<String> reason, Throwable failure) {
@@ -141,10 +158,7 @@ public final class DeliveryQueue implements AutoCloseable {
         public void submit(Delivery delivery, Duration delay) {
             Scheduler scheduler =
                     (task, pause, unit) ->
-                            workers.schedule(
-                                    task,
-                                    closed ? 0 : Math.max(unit.toNanos(pause), delay.toNanos()),
-                                    TimeUnit.NANOSECONDS);
+                            schedule(task, Math.max(unit.toNanos(pause), delay.toNanos()));
             FailsafeExecutor<Optional<String>> attempts =
                     Failsafe.with(delivery.backoff().policy(delivery, () -> closed))
                             .with(scheduler);
