@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * A view of one of Keycloak's interfaces in which some methods answer otherwise. It is for the few
  * places where Keycloak's own endpoint or grant leaves no other way to change what it sees; see
- * {@code docs/adr/0005-session-views.md}.
+ * {@code docs/adr/0005-session-views-and-the-hand-over.md}.
  */
 public final class SessionView {
     private SessionView() {}
