@@ -26,12 +26,20 @@
   const SOONEST_AFTER_HAND = 30;
   let loadedAt = Infinity;
   let handAt = Infinity;
+  let pointer = "";
+
+  // A browser reports a move of its own when the page changes under a pointer that rests.
+  function isMoved(event) {
+    const before = pointer;
+    pointer = event.screenX + " " + event.screenY;
+    return before !== "" && before !== pointer;
+  }
 
   ["pointermove", "pointerdown", "touchstart", "wheel", "keydown"].forEach(function (kind) {
     document.addEventListener(
       kind,
       function (event) {
-        if (event.isTrusted) {
+        if (event.isTrusted && (kind !== "pointermove" || isMoved(event))) {
           handAt = Math.min(handAt, performance.now());
         }
       },

@@ -103,6 +103,8 @@ public final class RequestedScopes {
         return inContext(
                 () ->
                         resolved(user, scope)
+                                // the client itself, which may have any name, or none
+                                .filter(entry -> !(entry.getClientScope() instanceof ClientModel))
                                 .map(RequestedScopes::nameOf)
                                 .distinct()
                                 .sorted()

@@ -135,8 +135,9 @@ class RealmConfigIT {
         try (ExistingRealm realm = ExistingRealm.plain(Servers.shared(), "ciba-set-back")) {
             String location = "";
             for (ObjectNode component : RealmConfig.components()) {
+                String created = realm.call("POST", "/components", component).header("Location");
                 if (component.path("providerId").asText().equals("ciba-policy")) {
-                    location = realm.call("POST", "/components", component).header("Location");
+                    location = created;
                 }
             }
             String path = "/components/" + location.replaceFirst(".*/", "");
