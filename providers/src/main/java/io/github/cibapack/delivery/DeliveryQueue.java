@@ -95,8 +95,7 @@ public final class DeliveryQueue implements AutoCloseable {
         closed = true;
         hurry();
         try {
-            if (places.tryAcquire(
-                    size.places(), size.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (places.tryAcquire(size.places(), size.drain().toMillis(), TimeUnit.MILLISECONDS)) {
                 places.release(size.places());
             } else {
                 LOG.warnf("%d CIBA %ss were not sent before the server stopped", used(), kind);
