@@ -196,11 +196,10 @@ class UserCodeIT {
         page.click("button:not([name])");
         assertThat(page.getByRole(AriaRole.ALERT).textContent()).contains("not the same");
 
-        page.route("http://127.0.0.1/done**", route -> route.fulfill());
         page.fill("#user-code", "2468");
         page.fill("#user-code-confirm", "2468");
-        page.click("button:not([name])");
-        page.waitForURL("http://127.0.0.1/done**");
+        page.waitForRequest(
+                "http://127.0.0.1/done**", () -> page.click("button:not([name])"));
 
         assertThat(start(bank, "newcomer", "2468").status()).isEqualTo(200);
     }
