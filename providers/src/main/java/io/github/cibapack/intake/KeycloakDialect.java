@@ -165,10 +165,11 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
                             RequestedUserCode.require(session, client, keycloaks.getUser(), given));
             return;
         }
+        KeycloakForm.fold(keycloaks);
         asked =
                 new BackchannelRequest(
                         BackchannelRequestParser.onlyHint(sent),
-                        scope,
+                        SentParameters.folded(scope),
                         Optional.ofNullable(keycloaks.getBindingMessage()),
                         Optional.ofNullable(keycloaks.getAcrValues()),
                         Optional.ofNullable(sent.getRequestedExpiry()),
@@ -180,7 +181,6 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
         event.detail(AuditTrail.REQUESTED_SCOPE, AuditTrail.fromOutside(keycloaks.getScope()));
         policy = Optional.of(PolicyChoice.of(session, event, client, asked));
         form.requireSound(sent, keycloaks);
-        KeycloakForm.fold(keycloaks);
         // the device code is kept for the realm's time: the user is told the shorter
         keycloaks.exp(Math.min(keycloaks.getExp(), keycloaks.getIat() + life()));
         recipient =
