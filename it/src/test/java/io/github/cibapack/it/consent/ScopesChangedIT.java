@@ -48,9 +48,10 @@ class ScopesChangedIT {
                         .await(mail -> mail.mentions(message), Duration.ofSeconds(20))
                         .magicLink();
         assertThat(RelyingParty.exchange(HttpRequest.newBuilder(link).build()).body())
-                .doesNotContain("Everything you own");
+                .doesNotContain("Everything you own " + documented);
         ApprovalForm.decide(link, "approve");
-        new Scopes(REALM).byDefault(scope, "consent.screen.text", "Everything you own");
+        new Scopes(REALM)
+                .byDefault(scope, "consent.screen.text", "Everything you own " + documented);
 
         Answer tokens = pump.poll(started.authReqId());
 

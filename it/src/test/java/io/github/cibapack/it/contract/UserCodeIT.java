@@ -198,8 +198,7 @@ class UserCodeIT {
 
         page.fill("#user-code", "2468");
         page.fill("#user-code-confirm", "2468");
-        page.waitForRequest(
-                "http://127.0.0.1/done**", () -> page.click("button:not([name])"));
+        page.waitForRequest("http://127.0.0.1/done**", () -> page.click("button:not([name])"));
 
         assertThat(start(bank, "newcomer", "2468").status()).isEqualTo(200);
     }
