@@ -14,7 +14,7 @@ public final class CibaAdminResource {
     private final RealmModel realm;
     private final Permissions permissions;
     private final AdminEventBuilder adminEvent;
-    private final AdminTrail trail;
+    private final AdminEvents events;
 
     CibaAdminResource(
             KeycloakSession session,
@@ -25,7 +25,7 @@ public final class CibaAdminResource {
         this.realm = realm;
         this.permissions = new Permissions(session, realm, auth);
         this.adminEvent = adminEvent;
-        this.trail = new AdminTrail(session, adminEvent);
+        this.events = new AdminEvents(session, adminEvent);
     }
 
     /** The code of one user. */
@@ -43,13 +43,13 @@ public final class CibaAdminResource {
     /** The counters of one user's notification policy. */
     @Path("users/{id}/notification-counters")
     public CountersResource counters(@PathParam("id") String userId) {
-        return new CountersResource(session, permissions, trail, userId);
+        return new CountersResource(session, permissions, events, userId);
     }
 
     /** One request. */
     @Path("requests/{id}")
     public RequestResource request(@PathParam("id") String authReqId) {
-        return new RequestResource(session, permissions, trail, authReqId);
+        return new RequestResource(session, permissions, events, authReqId);
     }
 
     /** The realm's history. */
@@ -67,7 +67,7 @@ public final class CibaAdminResource {
     /** A test mail. */
     @Path("test-mail")
     public TestMailResource testMail() {
-        return new TestMailResource(session, permissions, trail);
+        return new TestMailResource(session, permissions, events);
     }
 
     /** Contradictions in the realm's settings. */

@@ -2,8 +2,8 @@
 package io.github.cibapack.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.cibapack.notification.Count;
 import io.github.cibapack.notification.NotificationCounters;
+import io.github.cibapack.notification.Usage;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.policy.QuotaType;
@@ -41,10 +41,10 @@ record CountersRepresentation(
     record Day(
             String quotaType,
             long endsAt,
-            Count all,
-            Count ofClient,
-            Count claimed,
-            Count claimedOfClient) {}
+            Usage all,
+            Usage ofClient,
+            Usage claimed,
+            Usage claimedOfClient) {}
 
     /**
      * The pauses.
@@ -52,11 +52,11 @@ record CountersRepresentation(
      * @param nextAt when the next e-mail may be sent; missing if it may now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Cooldown(Count sent, Long nextAt) {}
+    record Cooldown(Usage sent, Long nextAt) {}
 
     /** The pending requests. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Pending(Count ofUser, Count ofClientAndUser, Count ofClient, Count ofRealm) {}
+    record Pending(Usage ofUser, Usage ofClientAndUser, Usage ofClient, Usage ofRealm) {}
 
     static Day day(NotificationPolicy policy, NotificationCounters counters) {
         QuotaType type = policy.get(NotificationPolicyFactory.QUOTA_TYPE);

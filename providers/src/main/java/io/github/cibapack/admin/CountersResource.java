@@ -29,15 +29,15 @@ public final class CountersResource {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Permissions permissions;
-    private final AdminTrail trail;
+    private final AdminEvents events;
     private final String userId;
 
     CountersResource(
-            KeycloakSession session, Permissions permissions, AdminTrail trail, String userId) {
+            KeycloakSession session, Permissions permissions, AdminEvents events, String userId) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.permissions = permissions;
-        this.trail = trail;
+        this.events = events;
         this.userId = userId;
     }
 
@@ -81,8 +81,10 @@ public final class CountersResource {
         Map<String, String> what = new HashMap<>(Map.of("userId", user.getId()));
         client.ifPresent(known -> what.put("client", known.getClientId()));
         AdminEventBuilder adminEvent =
-                trail.event(
-                        AdminTrail.Resource.CIBA_NOTIFICATION_COUNTERS, OperationType.DELETE, what);
+                events.event(
+                        AdminEvents.Resource.CIBA_NOTIFICATION_COUNTERS,
+                        OperationType.DELETE,
+                        what);
         counters(user, client).reset(policy(client));
         adminEvent.success();
         return Response.noContent().build();
@@ -100,7 +102,7 @@ public final class CountersResource {
                 Optional.ofNullable(realm.getClientByClientId(clientId))
                         .orElseThrow(
                                 () ->
-                                        RefusedCall.badRequest(
+                                        AdminError.badRequest(
                                                 "'client' must be the client id of a client of this"
                                                         + " realm")));
     }
@@ -114,7 +116,7 @@ public final class CountersResource {
                             new CibaPolicies(realm).of(client.get(), Optional.empty()))
                     : policies.ofRealm();
         } catch (InvalidSettingException e) {
-            throw RefusedCall.because(Response.Status.CONFLICT, "invalid_setting", e.getMessage());
+            throw AdminError.because(Response.Status.CONFLICT, "invalid_setting", e.getMessage());
         }
     }
 }

@@ -92,7 +92,7 @@ public final class HistoryResource {
     }
 
     private static RuntimeException unavailable(String sentence) {
-        return RefusedCall.because(Response.Status.CONFLICT, "history_unavailable", sentence);
+        return AdminError.because(Response.Status.CONFLICT, "history_unavailable", sentence);
     }
 
     private static Optional<String> given(String text) {
@@ -106,16 +106,14 @@ public final class HistoryResource {
         if (EventType.AUTHREQID_TO_TOKEN.name().equals(type)) {
             return false;
         }
-        throw RefusedCall.badRequest(
+        throw AdminError.badRequest(
                 "'type' must be AUTHREQID_TO_TOKEN or AUTHREQID_TO_TOKEN_ERROR");
     }
 
     private static CibaEvent step(String detail) {
         return CibaEvent.of(detail)
                 .orElseThrow(
-                        () ->
-                                RefusedCall.badRequest(
-                                        "'ciba_event' must be one of the known steps"));
+                        () -> AdminError.badRequest("'ciba_event' must be one of the known steps"));
     }
 
     private static OptionalLong moment(String name, String text, ToLongFunction<String> reader) {
@@ -125,7 +123,7 @@ public final class HistoryResource {
         try {
             return OptionalLong.of(reader.applyAsLong(text.trim()));
         } catch (DateTimeException | NumberFormatException e) {
-            throw RefusedCall.badRequest(
+            throw AdminError.badRequest(
                     "'%s' must be a day, yyyy-MM-dd, or milliseconds since the epoch"
                             .formatted(name));
         }
@@ -143,7 +141,7 @@ public final class HistoryResource {
         } catch (NumberFormatException e) {
             // falls through to the one message that fits both
         }
-        throw RefusedCall.badRequest(
+        throw AdminError.badRequest(
                 "'%s' must be a whole number, %d–%d".formatted(name, least, most));
     }
 }

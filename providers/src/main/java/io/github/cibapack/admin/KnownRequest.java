@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.admin;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Outcome;
 import io.github.cibapack.store.RequestState;
@@ -62,6 +62,6 @@ record KnownRequest(
 
     /** An event about it. */
     EventBuilder event(KeycloakSession session, CibaEvent step) {
-        return request.describe(AuditTrail.event(session, step), session.getContext().getRealm());
+        return request.describe(CibaEvents.event(session, step), session.getContext().getRealm());
     }
 }

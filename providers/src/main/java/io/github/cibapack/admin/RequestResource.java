@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.admin;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.EventHistory;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.RequestState;
@@ -32,14 +32,17 @@ public final class RequestResource {
 
     private final KeycloakSession session;
     private final Permissions permissions;
-    private final AdminTrail trail;
+    private final AdminEvents events;
     private final String authReqId;
 
     RequestResource(
-            KeycloakSession session, Permissions permissions, AdminTrail trail, String authReqId) {
+            KeycloakSession session,
+            Permissions permissions,
+            AdminEvents events,
+            String authReqId) {
         this.session = session;
         this.permissions = permissions;
-        this.trail = trail;
+        this.events = events;
         this.authReqId = authReqId;
     }
 
@@ -94,8 +97,8 @@ public final class RequestResource {
         AdminEventBuilder adminEvent = adminEvent(known);
         EventBuilder event =
                 known.event(session, CibaEvent.CANCELLED)
-                        .detail(AuditTrail.DECISION, Decision.CANCELLED.value())
-                        .detail(AuditTrail.REASON, "cancelled_by_admin");
+                        .detail(CibaEvents.DECISION, Decision.CANCELLED.value())
+                        .detail(CibaEvents.REASON, "cancelled_by_admin");
         requirePending(known);
         // last, as the claim cannot be taken back: everything that may fail has happened
         if (!new Requests(session).decide(known.request().id(), Decision.CANCELLED)) {
@@ -119,8 +122,8 @@ public final class RequestResource {
     }
 
     private AdminEventBuilder adminEvent(KnownRequest known) {
-        return trail.event(
-                AdminTrail.Resource.CIBA_REQUEST,
+        return events.event(
+                AdminEvents.Resource.CIBA_REQUEST,
                 OperationType.ACTION,
                 Map.of(
                         "authReqId",
@@ -149,7 +152,7 @@ public final class RequestResource {
     }
 
     private static RuntimeException notPending() {
-        return RefusedCall.because(
+        return AdminError.because(
                 Response.Status.CONFLICT,
                 "not_pending",
                 "The request is decided or over; there is nothing left to do");

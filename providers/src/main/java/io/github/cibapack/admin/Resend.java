@@ -4,7 +4,7 @@ package io.github.cibapack.admin;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.CibaChannelProviderFactory;
 import io.github.cibapack.channel.UnreachableException;
-import io.github.cibapack.hint.Askable;
+import io.github.cibapack.hint.UserEligibility;
 import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Requests;
@@ -37,14 +37,14 @@ final class Resend {
             new Requests(session).addLink(request, secret);
             send.run();
         } catch (UnreachableException e) {
-            throw RefusedCall.because(
+            throw AdminError.because(
                     e.why().dependsOnUser()
                             ? Response.Status.CONFLICT
                             : Response.Status.SERVICE_UNAVAILABLE,
                     e.why().name().toLowerCase(Locale.ROOT),
                     e.why().sentence());
         } catch (ThrottledException e) {
-            throw RefusedCall.throttled(e.policy(), e.limit().detail(), e.retryAfterSeconds());
+            throw AdminError.throttled(e.policy(), e.limit().detail(), e.retryAfterSeconds());
         }
     }
 
@@ -62,7 +62,7 @@ final class Resend {
                     "The user's e-mail address has changed since the request: it cannot be redeemed"
                             + " any more");
         }
-        if (Askable.of(session, Optional.of(user)) != Askable.YES) {
+        if (UserEligibility.of(session, Optional.of(user)) != UserEligibility.YES) {
             throw conflict("user_cannot_be_asked", "The user is disabled or locked");
         }
     }
@@ -74,13 +74,13 @@ final class Resend {
                 instanceof CibaChannelProvider own) {
             return own;
         }
-        throw RefusedCall.because(
+        throw AdminError.because(
                 Response.Status.SERVICE_UNAVAILABLE,
                 "no_channel",
                 "The channel '%s' is not loaded".formatted(CibaChannelProviderFactory.PROVIDER_ID));
     }
 
     private static RuntimeException conflict(String error, String sentence) {
-        return RefusedCall.because(Response.Status.CONFLICT, error, sentence);
+        return AdminError.because(Response.Status.CONFLICT, error, sentence);
     }
 }

@@ -37,13 +37,13 @@ public final class TestMailResource {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Permissions permissions;
-    private final AdminTrail trail;
+    private final AdminEvents events;
 
-    TestMailResource(KeycloakSession session, Permissions permissions, AdminTrail trail) {
+    TestMailResource(KeycloakSession session, Permissions permissions, AdminEvents events) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.permissions = permissions;
-        this.trail = trail;
+        this.events = events;
     }
 
     /**
@@ -66,7 +66,7 @@ public final class TestMailResource {
         permissions.requireManageRealm();
         UserModel admin = permissions.admin();
         if (admin == null || admin.getEmail() == null || admin.getEmail().isBlank()) {
-            throw RefusedCall.badRequest(
+            throw AdminError.badRequest(
                     "Your own account has no e-mail address: a test mail goes there and nowhere"
                             + " else");
         }
@@ -78,8 +78,8 @@ public final class TestMailResource {
                         content.language().toLanguageTag(),
                         List.of());
         AdminEventBuilder adminEvent =
-                trail.event(
-                        AdminTrail.Resource.CIBA_TEST_MAIL,
+                events.event(
+                        AdminEvents.Resource.CIBA_TEST_MAIL,
                         OperationType.ACTION,
                         Map.of(
                                 CLIENT,
@@ -102,7 +102,7 @@ public final class TestMailResource {
         } catch (UnreachableException e) {
             throw unavailable(e.why().name().toLowerCase(Locale.ROOT), e.why().sentence());
         } catch (UndeliveredException e) {
-            throw RefusedCall.because(
+            throw AdminError.because(
                     Response.Status.BAD_GATEWAY,
                     "mail_not_sent",
                     "The mail server did not take the mail: " + e.reason());
@@ -115,7 +115,7 @@ public final class TestMailResource {
                 .findFirst()
                 .ifPresent(
                         member -> {
-                            throw RefusedCall.badRequest(
+                            throw AdminError.badRequest(
                                     "The members are 'client', 'policy', 'language' and"
                                             + " 'bindingMessage'");
                         });
@@ -129,7 +129,7 @@ public final class TestMailResource {
                 .map(realm::getClientByClientId)
                 .orElseThrow(
                         () ->
-                                RefusedCall.badRequest(
+                                AdminError.badRequest(
                                         "'client' must be the client id of a client of this"
                                                 + " realm"));
     }
@@ -142,12 +142,12 @@ public final class TestMailResource {
                     ? policies.find(entry.get())
                             .orElseThrow(
                                     () ->
-                                            RefusedCall.badRequest(
+                                            AdminError.badRequest(
                                                     "'policy' must be the name of a CIBA policy of"
                                                             + " this realm"))
                     : policies.of(client, Optional.empty());
         } catch (InvalidSettingException e) {
-            throw RefusedCall.because(Response.Status.CONFLICT, "invalid_setting", e.getMessage());
+            throw AdminError.because(Response.Status.CONFLICT, "invalid_setting", e.getMessage());
         }
     }
 
@@ -163,7 +163,7 @@ public final class TestMailResource {
                         || (realm.isInternationalizationEnabled()
                                 && realm.getSupportedLocalesStream().anyMatch(tag::equals));
         if (!supported) {
-            throw RefusedCall.badRequest("'language' must be one of the realm's supported locales");
+            throw AdminError.badRequest("'language' must be one of the realm's supported locales");
         }
         return Locale.forLanguageTag(tag);
     }
@@ -176,7 +176,7 @@ public final class TestMailResource {
                                         .text()
                                         .orElseThrow(
                                                 () ->
-                                                        RefusedCall.badRequest(
+                                                        AdminError.badRequest(
                                                                 "'bindingMessage' must be 1–256"
                                                                         + " visible characters")));
     }
@@ -186,6 +186,6 @@ public final class TestMailResource {
     }
 
     private static RuntimeException unavailable(String error, String sentence) {
-        return RefusedCall.because(Response.Status.SERVICE_UNAVAILABLE, error, sentence);
+        return AdminError.because(Response.Status.SERVICE_UNAVAILABLE, error, sentence);
     }
 }

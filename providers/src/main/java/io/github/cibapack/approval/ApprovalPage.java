@@ -41,9 +41,9 @@ final class ApprovalPage {
     /**
      * What is asked, or how it ended.
      *
-     * @param standing of the person who looks at it
+     * @param right what the person who looks at it may do
      */
-    Response show(Visit visit, Standing standing) {
+    Response show(PageVisit visit, DecisionRight right) {
         String requestId = visit.request().id();
         Requests store = new Requests(session);
         Optional<Outcome> outcome = store.outcome(requestId);
@@ -52,18 +52,18 @@ final class ApprovalPage {
         }
         // "decided, outcome not yet visible" reads as pending; a second click changes nothing
         if (outcome.isEmpty() && store.state(requestId) == RequestState.PENDING) {
-            return about(visit, open(standing), Response.Status.OK);
+            return about(visit, open(right), Response.Status.OK);
         }
         Optional<RevocationResult> revocation = new Approvals(session).revocation(requestId);
         if (revocation.isPresent()) {
             return about(visit, PageState.of(revocation.get()), Response.Status.OK);
         }
         boolean kept = new Approvals(session).of(requestId).isPresent();
-        return outcome.isPresent() || kept ? approved(visit, standing, kept) : unknown();
+        return outcome.isPresent() || kept ? approved(visit, right, kept) : unknown();
     }
 
     /** An approval that could not be revoked for certain. */
-    Response notRevoked(Visit visit) {
+    Response notRevoked(PageVisit visit) {
         return about(visit, PageState.NOT_REVOKED, Response.Status.SERVICE_UNAVAILABLE);
     }
 
@@ -72,20 +72,20 @@ final class ApprovalPage {
      *
      * @param kept whether it can be revoked
      */
-    private Response approved(Visit visit, Standing standing, boolean kept) {
+    private Response approved(PageVisit visit, DecisionRight right, boolean kept) {
         Map<String, Object> offer = new HashMap<>();
         if (kept) {
-            if (standing instanceof Standing.MayDecide) {
+            if (right instanceof DecisionRight.MayDecide) {
                 offer.put("revokeUrl", frame.actionUrl(visit.path() + "/" + RevocationAnswer.PATH));
                 offer.put("pageToken", new PageToken(session).of(RevocationAnswer.binding(visit)));
-            } else if (standing instanceof Standing.MustSignIn) {
+            } else if (right instanceof DecisionRight.MustSignIn) {
                 offer.put("signInUrl", signInUrl(visit));
             }
         }
         return about(visit, PageState.APPROVED, Response.Status.OK, offer);
     }
 
-    private String signInUrl(Visit visit) {
+    private String signInUrl(PageVisit visit) {
         return PageUris.page(session, visit.path() + "/sign-in").getRawPath();
     }
 
@@ -128,12 +128,12 @@ final class ApprovalPage {
     }
 
     /** To the page itself, after its form was sent: that shows what became of it. */
-    Response goTo(Visit visit) {
+    Response goTo(PageVisit visit) {
         return SeeOther.to(frame.actionUrl(visit.path()));
     }
 
     /** The page once more, for a second press of the same button. */
-    Response askAgain(Visit visit, Choice.Made choice, String marker) {
+    Response askAgain(PageVisit visit, DecisionForm.Made choice, String marker) {
         return about(
                 visit,
                 PageState.UNDECIDED,
@@ -142,7 +142,7 @@ final class ApprovalPage {
     }
 
     /** The page of an approval once more, for a second press of "This was not me". */
-    Response askAgainToRevoke(Visit visit, Choice.Made choice, String marker) {
+    Response askAgainToRevoke(PageVisit visit, DecisionForm.Made choice, String marker) {
         return about(
                 visit,
                 PageState.APPROVED,
@@ -156,35 +156,35 @@ final class ApprovalPage {
                         new PageToken(session).of(RevocationAnswer.binding(visit))));
     }
 
-    private static Map<String, String> again(Choice.Made choice, String marker) {
+    private static Map<String, String> again(DecisionForm.Made choice, String marker) {
         return Map.of("field", choice.field(), "value", choice.value(), "marker", marker);
     }
 
     /** The page once more, where what was typed is no number. */
-    Response askForANumber(Visit visit) {
+    Response askForANumber(PageVisit visit) {
         return about(visit, PageState.UNDECIDED, Response.Status.OK, Map.of("noNumber", true));
     }
 
     /** A decision that did not come from the page's own form. */
-    Response refused(Visit visit) {
+    Response refused(PageVisit visit) {
         return about(visit, PageState.REFUSED, Response.Status.FORBIDDEN);
     }
 
-    private static PageState open(Standing standing) {
-        if (standing instanceof Standing.MustSignIn) {
+    private static PageState open(DecisionRight right) {
+        if (right instanceof DecisionRight.MustSignIn) {
             return PageState.SIGN_IN;
         }
-        return standing instanceof Standing.IsSomebodyElse
+        return right instanceof DecisionRight.IsSomebodyElse
                 ? PageState.WRONG_USER
                 : PageState.UNDECIDED;
     }
 
-    private Response about(Visit visit, PageState state, Response.Status status) {
+    private Response about(PageVisit visit, PageState state, Response.Status status) {
         return about(visit, state, status, Map.of());
     }
 
     private Response about(
-            Visit visit, PageState state, Response.Status status, Map<String, Object> more) {
+            PageVisit visit, PageState state, Response.Status status, Map<String, Object> more) {
         AuthenticationRequest request = visit.request();
         ClientModel client = realm.getClientById(request.clientId());
         UserModel user = session.users().getUserById(realm, request.userId());

@@ -37,11 +37,11 @@ public final class ApprovalResource {
     public Response show(@PathParam("ticket") String secret) {
         return page.orUnavailable(
                 () -> {
-                    Optional<Visit> inTime = inTime(secret);
-                    inTime.map(Visit::request)
-                            .ifPresent(request -> Opening.record(session, request));
+                    Optional<PageVisit> inTime = inTime(secret);
+                    inTime.map(PageVisit::request)
+                            .ifPresent(request -> FirstOpening.record(session, request));
                     return inTime.or(() -> afterwards(secret))
-                            .map(visit -> page.show(visit, standing(visit)))
+                            .map(visit -> page.show(visit, right(visit)))
                             .orElseGet(page::unknown);
                 });
     }
@@ -55,7 +55,8 @@ public final class ApprovalResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
     public Response decide(@PathParam("ticket") String secret) {
-        return about(secret, visit -> new FormAnswer(session, page).answer(visit, standing(visit)));
+        return about(
+                secret, visit -> new DecisionSubmission(session, page).answer(visit, right(visit)));
     }
 
     /** Any other content type: no form of ours, so nothing is decided. */
@@ -74,8 +75,7 @@ public final class ApprovalResource {
     @Produces(MediaType.TEXT_HTML)
     public Response revoke(@PathParam("ticket") String secret) {
         return about(
-                secret,
-                visit -> new RevocationAnswer(session, page).answer(visit, standing(visit)));
+                secret, visit -> new RevocationAnswer(session, page).answer(visit, right(visit)));
     }
 
     /** Goes to the realm's login and comes back to the page. */
@@ -91,7 +91,7 @@ public final class ApprovalResource {
     @Path(LoginRedirect.RETURN_PATH)
     @Produces(MediaType.TEXT_HTML)
     public Response signedIn(@QueryParam("state") String state, @QueryParam("error") String error) {
-        return Pages.areServed(session)
+        return PageAccess.areServed(session)
                 ? new LoginRedirect(session).back(state, error).orElseGet(page::unknown)
                 : page.unknown();
     }
@@ -102,33 +102,33 @@ public final class ApprovalResource {
         return new InboxResource(session);
     }
 
-    private Response about(String secret, Function<Visit, Response> answer) {
+    private Response about(String secret, Function<PageVisit, Response> answer) {
         return page.orUnavailable(() -> visit(secret).map(answer).orElseGet(page::unknown));
     }
 
-    private Standing standing(Visit visit) {
+    private DecisionRight right(PageVisit visit) {
         return new SignIn(session).towards(visit);
     }
 
-    private Optional<Visit> visit(String secret) {
+    private Optional<PageVisit> visit(String secret) {
         return inTime(secret).or(() -> afterwards(secret));
     }
 
-    private Optional<Visit> inTime(String secret) {
-        return Pages.areServed(session)
+    private Optional<PageVisit> inTime(String secret) {
+        return PageAccess.areServed(session)
                 ? new Requests(session)
                         .byLink(secret)
                         .filter(request -> !request.isExpired())
-                        .map((AuthenticationRequest request) -> Visit.byLink(request, secret))
+                        .map((AuthenticationRequest request) -> PageVisit.byLink(request, secret))
                 : Optional.empty();
     }
 
     /** The request is over, and its approval can still be revoked. */
-    private Optional<Visit> afterwards(String secret) {
-        return Pages.areServed(session)
+    private Optional<PageVisit> afterwards(String secret) {
+        return PageAccess.areServed(session)
                 ? new Approvals(session)
                         .byLink(secret)
-                        .map(approval -> Visit.byLink(approval.request(), secret))
+                        .map(approval -> PageVisit.byLink(approval.request(), secret))
                 : Optional.empty();
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Decision;
@@ -37,9 +37,9 @@ final class DecisionTaker {
     void take(AuthenticationRequest request, Decision decision, Optional<Login> login) {
         EventBuilder event =
                 event(request, decision)
-                        .detail(AuditTrail.APPROVAL_MODE, login.isPresent() ? "login" : "link");
+                        .detail(CibaEvents.APPROVAL_MODE, login.isPresent() ? "login" : "link");
         if (Browser.of(session).isAnotherThanOf(request)) {
-            event.detail(AuditTrail.OTHER_DEVICE, "true");
+            event.detail(CibaEvents.OTHER_DEVICE, "true");
         }
         // last, as the claim cannot be taken back: everything that may fail has happened
         if (store.decideAtOnce(request.id(), decision, login)) {
@@ -82,9 +82,9 @@ final class DecisionTaker {
                     && store.decideAtOnce(other.requestId(), decision, login)) {
                 write(
                         event(reported, decision)
-                                .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(other.requestId()))
+                                .detail(CibaEvents.AUTH_REQ_ID, RequestIds.shown(other.requestId()))
                                 .detail(
-                                        AuditTrail.REASON,
+                                        CibaEvents.REASON,
                                         decision == Decision.WRONG_NUMBER
                                                 ? ANOTHER_WRONG
                                                 : ANOTHER_REPORTED),
@@ -95,8 +95,8 @@ final class DecisionTaker {
 
     private EventBuilder event(AuthenticationRequest request, Decision decision) {
         return request.describe(
-                        AuditTrail.event(session, step(decision)), session.getContext().getRealm())
-                .detail(AuditTrail.DECISION, decision.value());
+                        CibaEvents.event(session, step(decision)), session.getContext().getRealm())
+                .detail(CibaEvents.DECISION, decision.value());
     }
 
     private static CibaEvent step(Decision decision) {

@@ -72,7 +72,7 @@ public final class InboxResource {
     @Path("sign-in")
     @Produces(MediaType.TEXT_HTML)
     public Response signIn() {
-        return Pages.areServed(session)
+        return PageAccess.areServed(session)
                 ? new LoginRedirect(session)
                         .to(PATH, Optional.empty(), false)
                         .orElseGet(page::unknown)
@@ -87,7 +87,7 @@ public final class InboxResource {
         return signedIn(
                 who ->
                         visit(who, authReqId)
-                                .map(visit -> page.show(visit, standing(visit, who)))
+                                .map(visit -> page.show(visit, right(visit, who)))
                                 .orElseGet(page::unknown));
     }
 
@@ -102,8 +102,8 @@ public final class InboxResource {
                         visit(who, authReqId)
                                 .map(
                                         visit ->
-                                                new FormAnswer(session, page)
-                                                        .answer(visit, standing(visit, who)))
+                                                new DecisionSubmission(session, page)
+                                                        .answer(visit, right(visit, who)))
                                 .orElseGet(page::unknown));
     }
 
@@ -119,7 +119,7 @@ public final class InboxResource {
                                 .map(
                                         visit ->
                                                 new RevocationAnswer(session, page)
-                                                        .answer(visit, standing(visit, who)))
+                                                        .answer(visit, right(visit, who)))
                                 .orElseGet(page::unknown));
     }
 
@@ -138,23 +138,23 @@ public final class InboxResource {
     private Response signedIn(Function<Authenticated, Response> answer) {
         return page.orUnavailable(
                 () ->
-                        Pages.areServed(session)
+                        PageAccess.areServed(session)
                                 ? new SignIn(session).current().map(answer).orElseGet(inbox::signIn)
                                 : page.unknown());
     }
 
-    private Standing standing(Visit visit, Authenticated who) {
+    private DecisionRight right(PageVisit visit, Authenticated who) {
         return new SignIn(session).towards(visit, who);
     }
 
     /** Somebody else's request is as unknown as one that does not exist. */
-    private Optional<Visit> visit(Authenticated who, String authReqId) {
+    private Optional<PageVisit> visit(Authenticated who, String authReqId) {
         return new Requests(session)
                 .shownAs(authReqId)
                 .filter(request -> request.userId().equals(who.user().getId()))
                 .filter(request -> request.hasPage() && !request.isExpired())
                 .or(() -> approved(who, authReqId))
-                .map(request -> Visit.fromInbox(request, who.session().getId()));
+                .map(request -> PageVisit.fromInbox(request, who.session().getId()));
     }
 
     /** The request may be over, and its approval can still be revoked. */

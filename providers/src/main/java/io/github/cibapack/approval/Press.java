@@ -44,7 +44,7 @@ final class Press {
     }
 
     /** Whether the press decides; if not, the page is to be shown once more. */
-    boolean counts(Visit visit, Choice.Made choice) {
+    boolean counts(PageVisit visit, DecisionForm.Made choice) {
         return hasSignOfAPerson() || isSecond(visit, choice);
     }
 
@@ -52,7 +52,7 @@ final class Press {
         return List.of(SEEN).equals(form.get(PRESENCE_FIELD));
     }
 
-    private boolean isSecond(Visit visit, Choice.Made choice) {
+    private boolean isSecond(PageVisit visit, DecisionForm.Made choice) {
         List<String> sent = form.getOrDefault(AGAIN_FIELD, List.of());
         Matcher marker = MARKER.matcher(sent.size() == 1 ? sent.get(0) : "");
         return marker.matches()
@@ -67,12 +67,12 @@ final class Press {
     }
 
     /** The marker of a page that is shown once more: of this ticket, this choice, this moment. */
-    String marker(Visit visit, Choice.Made choice) {
+    String marker(PageVisit visit, DecisionForm.Made choice) {
         String now = Long.toString(Time.currentTimeMillis());
         return now + "." + mac.of(bound(visit, choice, now));
     }
 
-    private static String bound(Visit visit, Choice.Made choice, String moment) {
+    private static String bound(PageVisit visit, DecisionForm.Made choice, String moment) {
         return String.join("\n", visit.binding(), choice.field(), choice.value(), moment);
     }
 }

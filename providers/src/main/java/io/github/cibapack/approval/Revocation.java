@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.grant.IssuedSession;
 import io.github.cibapack.store.Approval;
 import io.github.cibapack.store.Approvals;
@@ -86,11 +86,11 @@ final class Revocation {
     private void record(
             AuthenticationRequest request, RevocationResult result, Optional<Login> login) {
         request.describe(
-                        AuditTrail.event(session, CibaEvent.REVOKED),
+                        CibaEvents.event(session, CibaEvent.REVOKED),
                         session.getContext().getRealm())
-                .detail(AuditTrail.APPROVAL_MODE, login.isPresent() ? "login" : "link")
-                .detail(AuditTrail.DECISION, CibaEvent.REVOKED.detail())
-                .detail(AuditTrail.REASON, result.value())
+                .detail(CibaEvents.APPROVAL_MODE, login.isPresent() ? "login" : "link")
+                .detail(CibaEvents.DECISION, CibaEvent.REVOKED.detail())
+                .detail(CibaEvents.REASON, result.value())
                 .error(REVOKED);
     }
 }

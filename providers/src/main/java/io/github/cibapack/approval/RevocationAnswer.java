@@ -16,7 +16,8 @@ final class RevocationAnswer {
     static final String PATH = "revoke";
 
     /** The one button of the form. */
-    private static final Choice.Made REVOKE = new Choice.Made("revoke", "true", Decision.REPORTED);
+    private static final DecisionForm.Made REVOKE =
+            new DecisionForm.Made("revoke", "true", Decision.REPORTED);
 
     private final KeycloakSession session;
     private final ApprovalPage page;
@@ -27,20 +28,20 @@ final class RevocationAnswer {
     }
 
     /** What the form's token is bound to: a token for a decision revokes nothing. */
-    static String binding(Visit visit) {
+    static String binding(PageVisit visit) {
         return visit.binding() + " " + PATH;
     }
 
     /**
      * Revokes the approval.
      *
-     * @param standing of the person who sent the form, at this moment
+     * @param right what the person who sent the form may do at this moment
      */
-    Response answer(Visit visit, Standing standing) {
+    Response answer(PageVisit visit, DecisionRight right) {
         if (!SameOrigin.isFulfilled(session) || !new PageToken(session).isPresent(binding(visit))) {
             return page.refused(visit);
         }
-        if (!(standing instanceof Standing.MayDecide may) || isGoingBack()) {
+        if (!(right instanceof DecisionRight.MayDecide may) || isGoingBack()) {
             return page.goTo(visit);
         }
         Press press = new Press(session);

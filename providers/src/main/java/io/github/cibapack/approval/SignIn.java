@@ -44,7 +44,7 @@ final class SignIn {
     }
 
     /** Goes to the login that a request's terms ask for, and comes back to the page. */
-    Optional<Response> start(Visit visit) {
+    Optional<Response> start(PageVisit visit) {
         Optional<String> level = visit.request().terms().level();
         boolean afresh =
                 current()
@@ -70,37 +70,37 @@ final class SignIn {
     }
 
     /** Whether the person may decide a request that was opened by its link. */
-    Standing towards(Visit visit) {
+    DecisionRight towards(PageVisit visit) {
         return visit.request().terms().login()
-                ? current().map(who -> towards(visit, who)).orElseGet(Standing.MustSignIn::new)
-                : new Standing.MayDecide(Optional.empty());
+                ? current().map(who -> towards(visit, who)).orElseGet(DecisionRight.MustSignIn::new)
+                : new DecisionRight.MayDecide(Optional.empty());
     }
 
     /** Whether a person who is signed in may decide. */
-    Standing towards(Visit visit, Authenticated who) {
+    DecisionRight towards(PageVisit visit, Authenticated who) {
         AuthenticationRequest request = visit.request();
         if (!who.user().getId().equals(request.userId())) {
-            return new Standing.IsSomebodyElse();
+            return new DecisionRight.IsSomebodyElse();
         }
         // Keycloak's login leads through what is left to do, and nothing is redeemed before
         if (!isTheirOwn(who) || RequiredActions.areLeft(who.user())) {
-            return new Standing.MustSignIn();
+            return new DecisionRight.MustSignIn();
         }
         Optional<String> asked = request.terms().level();
         if (asked.isEmpty()) {
             return mayDecide(who, isTooOld(who, request) ? EARLIER_LOGIN : FRESH_LOGIN);
         }
         if (isTooOld(who, request)) {
-            return new Standing.MustSignIn();
+            return new DecisionRight.MustSignIn();
         }
         return reachedFor(visit, who.session())
                 .filter(reached -> isEnough(reached, asked.get()))
                 .map(reached -> mayDecide(who, reached))
-                .orElseGet(Standing.MustSignIn::new);
+                .orElseGet(DecisionRight.MustSignIn::new);
     }
 
-    private static Standing mayDecide(Authenticated who, int level) {
-        return new Standing.MayDecide(
+    private static DecisionRight mayDecide(Authenticated who, int level) {
+        return new DecisionRight.MayDecide(
                 Optional.of(
                         new Login(
                                 level,
@@ -116,7 +116,7 @@ final class SignIn {
      * nobody can know before the request is there. A flow without step-up conditions notes no
      * level: its login is one of level 1, as Keycloak's {@code acr} has it.
      */
-    private Optional<Integer> reachedFor(Visit visit, UserSessionModel userSession) {
+    private Optional<Integer> reachedFor(PageVisit visit, UserSessionModel userSession) {
         return LoginClient.of(realm)
                 .map(client -> userSession.getAuthenticatedClientSessionByClient(client.getId()))
                 .filter(

@@ -73,6 +73,6 @@ public final class DecisionHistory {
 
     private static String step(Event event) {
         Map<String, String> details = event.getDetails();
-        return details == null ? "" : details.getOrDefault(AuditTrail.CIBA_EVENT, "");
+        return details == null ? "" : details.getOrDefault(CibaEvents.CIBA_EVENT, "");
     }
 }

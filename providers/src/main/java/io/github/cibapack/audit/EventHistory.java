@@ -74,10 +74,10 @@ public final class EventHistory {
             return step.filter(
                                     wanted ->
                                             !wanted.detail()
-                                                    .equals(details.get(AuditTrail.CIBA_EVENT)))
+                                                    .equals(details.get(CibaEvents.CIBA_EVENT)))
                             .isEmpty()
                     && authReqId
-                            .filter(wanted -> !wanted.equals(details.get(AuditTrail.AUTH_REQ_ID)))
+                            .filter(wanted -> !wanted.equals(details.get(CibaEvents.AUTH_REQ_ID)))
                             .isEmpty();
         }
     }

@@ -21,9 +21,9 @@ public record PolicyFacts(String name, Optional<Integer> version, Optional<Strin
     /** Adds the facts to an event. */
     public EventBuilder addTo(EventBuilder event) {
         version.ifPresent(
-                number -> event.detail(AuditTrail.CIBA_POLICY_VERSION, Integer.toString(number)));
-        variant.ifPresent(chosen -> event.detail(AuditTrail.CIBA_VARIANT, chosen));
-        return event.detail(AuditTrail.CIBA_POLICY, name);
+                number -> event.detail(CibaEvents.CIBA_POLICY_VERSION, Integer.toString(number)));
+        variant.ifPresent(chosen -> event.detail(CibaEvents.CIBA_VARIANT, chosen));
+        return event.detail(CibaEvents.CIBA_POLICY, name);
     }
 
     /** The facts as they are kept beside a request. */

@@ -40,7 +40,7 @@ public final class Redacted extends RuntimeException {
     private static String text(Throwable failure) {
         String name = failure.getClass().getName();
         return name.startsWith(OWN)
-                ? name + ": " + AuditTrail.fromOutside(failure.getMessage())
+                ? name + ": " + CibaEvents.fromOutside(failure.getMessage())
                 : name;
     }
 }

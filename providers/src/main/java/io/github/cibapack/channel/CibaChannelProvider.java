@@ -4,7 +4,7 @@ package io.github.cibapack.channel;
 import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.health.Fitness;
 import io.github.cibapack.health.OutOfService;
-import io.github.cibapack.notification.Asking;
+import io.github.cibapack.notification.NotificationAttempt;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.ChannelType;
@@ -115,11 +115,11 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         // last, as what is counted does not go back with the transaction
         new NotificationLimits(
                         session,
-                        new Asking(
+                        new NotificationAttempt(
                                 request.id(),
                                 client.getId(),
                                 user.getId(),
-                                Asking.addressOf(user),
+                                NotificationAttempt.addressOf(user),
                                 0,
                                 0,
                                 false),

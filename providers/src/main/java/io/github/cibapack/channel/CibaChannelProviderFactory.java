@@ -6,7 +6,7 @@ import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.email.SmtpTimeouts;
 import io.github.cibapack.health.Fitness;
 import io.github.cibapack.spi.PositiveOption;
-import io.github.cibapack.store.KeycloaksStore;
+import io.github.cibapack.store.StoreDependency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +77,7 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return Stream.concat(
-                        KeycloaksStore.DEPENDENCY.stream(),
+                        StoreDependency.DEPENDENCY.stream(),
                         Stream.of(EmailSenderProvider.class, TruststoreProvider.class))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -8,7 +8,7 @@ import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
-import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
@@ -91,7 +91,7 @@ final class EmailChannel implements Channel {
                         outgoing.user(),
                         !hidesUsers(),
                         FallbackChannels.behindEmail(policy, outgoing));
-        if (outgoing.user() instanceof StandIn) {
+        if (outgoing.user() instanceof DecoyUser) {
             // all the work is done; nobody gets the mail, and its place goes back
             return () -> {};
         }

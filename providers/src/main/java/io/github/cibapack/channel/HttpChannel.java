@@ -3,7 +3,7 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.account.RequiredActions;
 import io.github.cibapack.audit.Redacted;
-import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
@@ -66,7 +66,7 @@ final class HttpChannel implements Channel {
     @Override
     public Runnable deliver(OutgoingRequest outgoing) {
         // a decoy's request leaves the server to nobody
-        if (!(outgoing.user() instanceof StandIn)) {
+        if (!(outgoing.user() instanceof DecoyUser)) {
             send(outgoing);
         }
         return () -> {};

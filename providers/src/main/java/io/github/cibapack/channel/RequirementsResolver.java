@@ -3,7 +3,7 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.account.RequiredActions;
 import io.github.cibapack.account.SecondFactor;
-import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.ApprovalMode;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -79,7 +79,7 @@ public final class RequirementsResolver {
     }
 
     private boolean hasSecondFactor(UserModel user) {
-        return !(user instanceof StandIn) && SecondFactor.isHeldBy(session, user);
+        return !(user instanceof DecoyUser) && SecondFactor.isHeldBy(session, user);
     }
 
     /** The terms of a request, with the numbers drawn if numbers are matched. */

@@ -3,7 +3,7 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.audit.RequestFacts;
+import io.github.cibapack.audit.EventDetails;
 import io.github.cibapack.email.CibaEmailTemplateProvider;
 import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailOutbox;
@@ -111,7 +111,7 @@ public final class TestMail {
                 clientId,
                 recipient.getId(),
                 CorrelationId.of(session),
-                new RequestFacts(
+                new EventDetails(
                         clientId,
                         ChannelType.EMAIL.value(),
                         Optional.of(content.policy().facts()),

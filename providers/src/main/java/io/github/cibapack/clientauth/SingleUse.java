@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.clientauth;
 
-import io.github.cibapack.store.UsedTokens;
+import io.github.cibapack.store.ReplayCache;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
@@ -46,14 +46,14 @@ final class SingleUse {
                         description));
     }
 
-    private static UsedTokens.Use use(ClientAuthenticationFlowContext context) {
+    private static ReplayCache.Use use(ClientAuthenticationFlowContext context) {
         JsonWebToken assertion = state(context).getToken();
         long ahead = assertion.getExp() - ServerClock.seconds();
         long seconds =
                 Math.max(0, Math.min(ahead, AsAssertionRules.MAX_SECONDS_AHEAD)) + SKEW_SECONDS;
-        return new UsedTokens(context.getSession())
+        return new ReplayCache(context.getSession())
                 .first(
-                        UsedTokens.Kind.CLIENT_ASSERTION,
+                        ReplayCache.Kind.CLIENT_ASSERTION,
                         context.getClient().getId(),
                         assertion.getId(),
                         seconds);

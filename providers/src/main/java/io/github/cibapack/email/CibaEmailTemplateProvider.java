@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
@@ -117,9 +117,9 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
 
     private void tell(ClientModel client, String what, String names) {
         broken.add(what + " " + names);
-        AuditTrail.event(session, CibaEvent.TEMPLATE_BROKEN)
+        CibaEvents.event(session, CibaEvent.TEMPLATE_BROKEN)
                 .client(client)
-                .detail(AuditTrail.REASON, "broken_" + what)
+                .detail(CibaEvents.REASON, "broken_" + what)
                 .detail(what, names)
                 .error(Errors.EMAIL_SEND_FAILED);
     }

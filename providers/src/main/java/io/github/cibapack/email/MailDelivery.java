@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
@@ -151,8 +151,8 @@ final class MailDelivery implements Delivery {
     private void rerouted(KeycloakSession session, String channel, String reason) {
         new Requests(session).reroute(mail.requestId(), channel);
         event(session, CibaEvent.REROUTED)
-                .detail(AuditTrail.FAILED_CHANNELS, mail.facts().channel() + ":" + reason)
-                .detail(AuditTrail.CHANNEL, channel)
+                .detail(CibaEvents.FAILED_CHANNELS, mail.facts().channel() + ":" + reason)
+                .detail(CibaEvents.CHANNEL, channel)
                 .success();
     }
 
@@ -193,7 +193,7 @@ final class MailDelivery implements Delivery {
         if (!mail.endsRequest()
                 || new Requests(session).decide(mail.requestId(), Decision.UNDELIVERABLE)) {
             event(session, CibaEvent.SEND_FAILED)
-                    .detail(AuditTrail.REASON, reason)
+                    .detail(CibaEvents.REASON, reason)
                     .error(Errors.EMAIL_SEND_FAILED);
         }
     }
@@ -201,11 +201,11 @@ final class MailDelivery implements Delivery {
     private EventBuilder event(KeycloakSession session, CibaEvent step) {
         RealmModel realm = session.getContext().getRealm();
         return mail.facts()
-                .addTo(AuditTrail.backgroundEvent(session, realm, step))
+                .addTo(CibaEvents.backgroundEvent(session, realm, step))
                 .client(mail.clientId())
                 .user(mail.userId())
-                .detail(AuditTrail.AUTH_REQ_ID, mail.authReqId())
-                .detail(AuditTrail.CORRELATION_ID, mail.correlationId())
-                .detail(AuditTrail.TRIES, Integer.toString(tries));
+                .detail(CibaEvents.AUTH_REQ_ID, mail.authReqId())
+                .detail(CibaEvents.CORRELATION_ID, mail.correlationId())
+                .detail(CibaEvents.TRIES, Integer.toString(tries));
     }
 }

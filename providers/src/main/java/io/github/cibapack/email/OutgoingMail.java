@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
-import io.github.cibapack.audit.RequestFacts;
+import io.github.cibapack.audit.EventDetails;
 import java.util.Optional;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -31,7 +31,7 @@ public record OutgoingMail(
         String clientId,
         String userId,
         String correlationId,
-        RequestFacts facts,
+        EventDetails facts,
         long createdAt,
         long expiresAt,
         String messageKey,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.store.Decision;
-import io.github.cibapack.store.PollPace;
+import io.github.cibapack.store.PollRateLimiter;
 import io.github.cibapack.store.RequestIds;
 import io.github.cibapack.store.RequestState;
 import io.github.cibapack.store.Requests;
@@ -52,8 +52,8 @@ final class AsPoll {
         if (authReqId == null || authReqId.isBlank()) {
             return PollRefusal.of(PollError.NO_AUTH_REQ_ID);
         }
-        String shown = AuditTrail.fromOutside(authReqId);
-        event.detail(AuditTrail.AUTH_REQ_ID, shown);
+        String shown = CibaEvents.fromOutside(authReqId);
+        event.detail(CibaEvents.AUTH_REQ_ID, shown);
         Optional<OAuth2DeviceCodeModel> own =
                 RequestIds.fromAuthReqId(authReqId)
                         .flatMap(store::deviceCode)
@@ -83,13 +83,13 @@ final class AsPoll {
         return asked;
     }
 
-    private PollRefusal undecided(PollPace.Verdict verdict, String authReqId) {
-        if (!(verdict instanceof PollPace.Verdict.TooEarly early)) {
+    private PollRefusal undecided(PollRateLimiter.Verdict verdict, String authReqId) {
+        if (!(verdict instanceof PollRateLimiter.Verdict.TooEarly early)) {
             return PollRefusal.of(PollError.PENDING);
         }
         if (early.abuse()) {
-            AuditTrail.mark(event.clone(), session, CibaEvent.POLL_ABUSE)
-                    .detail(AuditTrail.AUTH_REQ_ID, authReqId)
+            CibaEvents.mark(event.clone(), session, CibaEvent.POLL_ABUSE)
+                    .detail(CibaEvents.AUTH_REQ_ID, authReqId)
                     .error(Errors.SLOW_DOWN);
         }
         return PollRefusal.slowDown(early.retryAfter());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Outcome;
@@ -83,8 +83,8 @@ public final class DirectRedemption {
     }
 
     private EventBuilder event(String requestId, ClientModel client, CibaEvent step) {
-        return AuditTrail.backgroundEvent(session, realm, step)
+        return CibaEvents.backgroundEvent(session, realm, step)
                 .client(client)
-                .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId));
+                .detail(CibaEvents.AUTH_REQ_ID, RequestIds.shown(requestId));
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.links.NeedsNewer;
 import io.github.cibapack.policy.PublicClient;
@@ -96,7 +96,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
      * CIBA Core §7.1: the client authenticates; one that has become public since the start, too.
      */
     private Response publicClient() {
-        AuditTrail.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
+        CibaEvents.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
                 .detail(Details.REASON, PublicClient.REASON)
                 .error(Errors.INVALID_CLIENT);
         if (CallContext.isAtAs(session)) {
@@ -232,11 +232,11 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                                                 record.acrValues()));
         CibaRequestMapper.remember(clientSessionContext, record);
         record.policy().ifPresent(policy -> policy.addTo(event));
-        AuditTrail.mark(event, session, CibaEvent.REDEEMED)
-                .detail(AuditTrail.AUTH_REQ_ID, RequestIds.shown(requestId))
+        CibaEvents.mark(event, session, CibaEvent.REDEEMED)
+                .detail(CibaEvents.AUTH_REQ_ID, RequestIds.shown(requestId))
                 .detail(
-                        AuditTrail.ACR_VALUES,
-                        AuditTrail.fromOutside(record.acrValues().orElse(null)));
+                        CibaEvents.ACR_VALUES,
+                        CibaEvents.fromOutside(record.acrValues().orElse(null)));
         Response tokens =
                 super.createTokenResponse(
                         user, userSession, clientSessionContext, scope, code, policyContext);
@@ -271,7 +271,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
      * consent stays behind.
      */
     private Response refused(String error, PollError state) {
-        AuditTrail.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
+        CibaEvents.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
                 .detail(Details.REASON, error)
                 .error(error);
         if (CallContext.isAtAs(session)) {

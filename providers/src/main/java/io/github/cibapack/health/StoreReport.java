@@ -2,7 +2,7 @@
 package io.github.cibapack.health;
 
 import io.github.cibapack.audit.Redacted;
-import io.github.cibapack.store.KeycloaksStore;
+import io.github.cibapack.store.StoreDependency;
 import io.github.cibapack.store.StoreProbe;
 import java.util.Objects;
 import org.jboss.logging.Logger;
@@ -42,7 +42,7 @@ final class StoreReport {
                         + " and one-time rules answer 503. Update to Keycloak 26.7.4 or newer, or"
                         + " leave the feature out; to take the risk, set"
                         + " --spi-admin-realm-restapi-extension--ciba--accept-unsafe-store=true",
-                    Version.VERSION, KeycloaksStore.idOf(sessions), database());
+                    Version.VERSION, StoreDependency.idOf(sessions), database());
         }
         if (!probe.showsLatest()) {
             LOG.warnf(
@@ -50,7 +50,7 @@ final class StoreReport {
                             + " began: set the isolation level of the database's connections to"
                             + " READ COMMITTED, or requests of people who act at the same moment"
                             + " fail",
-                    KeycloaksStore.idOf(sessions), database());
+                    StoreDependency.idOf(sessions), database());
         }
     }
 

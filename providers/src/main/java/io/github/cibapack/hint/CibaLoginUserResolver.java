@@ -61,8 +61,8 @@ public final class CibaLoginUserResolver implements CIBALoginUserResolver {
     }
 
     private UserModel named(Optional<UserModel> user, String hint) {
-        return hidesUsers && Askable.of(session, user) != Askable.YES
-                ? StandIn.of(session, hint)
+        return hidesUsers && UserEligibility.of(session, user) != UserEligibility.YES
+                ? DecoyUser.of(session, hint)
                 : user.orElse(null);
     }
 

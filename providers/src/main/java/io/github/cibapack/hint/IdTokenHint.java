@@ -57,7 +57,7 @@ final class IdTokenHint {
         if (!TokenUtil.TOKEN_TYPE_ID.equals(token.getType())) {
             throw failed(HintFailure.NOT_AN_ID_TOKEN);
         }
-        if (!new ServerUris(session).issuer().equals(token.getIssuer())) {
+        if (!new IssuerUris(session).issuer().equals(token.getIssuer())) {
             throw failed(HintFailure.WRONG_ISSUER);
         }
         boolean authorized =

@@ -20,13 +20,13 @@ final class LoginHint {
     private static final String OPAQUE_PREFIX = "opaque:";
     private static final String ISS_SUB_PREFIX = "iss_sub:";
 
-    private final Subjects subjects;
-    private final ServerUris uris;
+    private final UserLookup users;
+    private final IssuerUris uris;
     private final Set<LoginHintForm> accepted;
 
     LoginHint(KeycloakSession session) {
-        this.subjects = new Subjects(session);
-        this.uris = new ServerUris(session);
+        this.users = new UserLookup(session);
+        this.uris = new IssuerUris(session);
         this.accepted = LoginHintForm.acceptedBy(session.getContext().getRealm());
     }
 
@@ -41,18 +41,17 @@ final class LoginHint {
             return byVerifiedAddress;
         }
         Set<UserModel> found = new HashSet<>();
-        found.addAll(where(LoginHintForm.EMAIL, subjects::byEmail, wanted));
-        found.addAll(where(LoginHintForm.USERNAME, subjects::byUsername, wanted));
-        found.addAll(where(LoginHintForm.ID, subjects::byId, wanted));
-        structured(wanted).flatMap(subjects::by).ifPresent(found::add);
-        return Subjects.only(found);
+        found.addAll(where(LoginHintForm.EMAIL, users::byEmail, wanted));
+        found.addAll(where(LoginHintForm.USERNAME, users::byUsername, wanted));
+        found.addAll(where(LoginHintForm.ID, users::byId, wanted));
+        structured(wanted).flatMap(users::by).ifPresent(found::add);
+        return UserLookup.only(found);
     }
 
     private Optional<UserModel> byVerifiedAddress(String wanted) {
-        Set<UserModel> verified =
-                new HashSet<>(where(LoginHintForm.EMAIL, subjects::byEmail, wanted));
+        Set<UserModel> verified = new HashSet<>(where(LoginHintForm.EMAIL, users::byEmail, wanted));
         verified.removeIf(user -> !user.isEmailVerified());
-        return Subjects.only(verified);
+        return UserLookup.only(verified);
     }
 
     private Set<UserModel> where(

@@ -9,7 +9,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.RealmSettingsTabFactory;
-import io.github.cibapack.store.UsedTokens;
+import io.github.cibapack.store.ReplayCache;
 import io.github.cibapack.text.MaxLength;
 import io.github.cibapack.time.ServerClock;
 import java.text.ParseException;
@@ -137,7 +137,7 @@ final class LoginHintToken {
         if (audience.isEmpty()) {
             throw failed(HintFailure.AUDIENCE_MISSING);
         }
-        Set<String> accepted = new ServerUris(session).audiences();
+        Set<String> accepted = new IssuerUris(session).audiences();
         if (audience.size() > 1 || !accepted.contains(audience.get(0))) {
             throw failed(HintFailure.AUDIENCE);
         }
@@ -171,18 +171,18 @@ final class LoginHintToken {
 
     /** By {@code sub}, by {@code sub_id} (RFC 9493 §4.1), or by both where they agree. */
     private Optional<UserModel> user(JWTClaimsSet claims) {
-        Subjects subjects = new Subjects(session);
+        UserLookup users = new UserLookup(session);
         String subject = claims.getSubject();
         Optional<SubjectIdentifier> identifier = subjectIdentifier(claims);
         boolean hasSubject = subject != null && !subject.isBlank();
         if (!hasSubject && identifier.isEmpty()) {
             throw failed(HintFailure.SUBJECT_MISSING);
         }
-        Optional<UserModel> bySubject = hasSubject ? subjects.bySubject(subject) : Optional.empty();
+        Optional<UserModel> bySubject = hasSubject ? users.bySubject(subject) : Optional.empty();
         if (identifier.isEmpty()) {
             return bySubject;
         }
-        Optional<UserModel> byIdentifier = identifier.flatMap(subjects::by);
+        Optional<UserModel> byIdentifier = identifier.flatMap(users::by);
         return hasSubject
                 ? byIdentifier.filter(user -> bySubject.filter(user::equals).isPresent())
                 : byIdentifier;
@@ -218,7 +218,7 @@ final class LoginHintToken {
     }
 
     private void use(String issuer, String id, long seconds) {
-        switch (new UsedTokens(session).first(UsedTokens.Kind.HINT_TOKEN, issuer, id, seconds)) {
+        switch (new ReplayCache(session).first(ReplayCache.Kind.HINT_TOKEN, issuer, id, seconds)) {
             case FIRST -> {}
             case REPEATED -> throw failed(HintFailure.REPLAYED);
             case TOO_MANY -> throw failed(HintFailure.TOO_MANY);

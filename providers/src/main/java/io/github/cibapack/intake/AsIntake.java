@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.audit.Redacted;
-import io.github.cibapack.audit.RequestEvent;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
@@ -25,11 +25,11 @@ public final class AsIntake {
     private static final Logger LOG = Logger.getLogger(AsIntake.class);
 
     private final KeycloakSession session;
-    private final RequestEvent event;
+    private final HeldBackEvent event;
 
     public AsIntake(KeycloakSession session) {
         this.session = session;
-        this.event = RequestEvent.begin(session);
+        this.event = HeldBackEvent.begin(session);
     }
 
     /**

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CallerAddress;
-import io.github.cibapack.audit.RequestEvent;
-import io.github.cibapack.audit.RequestFacts;
+import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.audit.EventDetails;
+import io.github.cibapack.audit.HeldBackEvent;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -35,14 +35,14 @@ record BackchannelRequest(
         BackchannelAuthenticationEndpointRequest parsed) {
 
     /** Tells the event what is asked. */
-    void describe(RequestEvent event, KeycloakSession session, ClientModel client) {
+    void describe(HeldBackEvent event, KeycloakSession session, ClientModel client) {
         acrValues.ifPresent(
-                acr -> event.detail(AuditTrail.ACR_VALUES, AuditTrail.fromOutside(acr)));
-        new RequestFacts(
+                acr -> event.detail(CibaEvents.ACR_VALUES, CibaEvents.fromOutside(acr)));
+        new EventDetails(
                         client.getClientId(),
                         null,
                         Optional.empty(),
-                        AuditTrail.fromOutside(scope),
+                        CibaEvents.fromOutside(scope),
                         bindingMessage,
                         CallerAddress.of(session))
                 .addTo(event);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.Decision;
@@ -57,9 +57,9 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
 
     private void decide(AuthenticationRequest request, Decision decision, CibaEvent step) {
         EventBuilder decided =
-                request.describe(AuditTrail.event(session, step), realm)
-                        .detail(AuditTrail.CHANNEL, ChannelType.HTTP.value())
-                        .detail(AuditTrail.DECISION, decision.value());
+                request.describe(CibaEvents.event(session, step), realm)
+                        .detail(CibaEvents.CHANNEL, ChannelType.HTTP.value())
+                        .detail(CibaEvents.DECISION, decision.value());
         if (new Requests(session).decide(request.id(), decision)) {
             decided.success();
         }

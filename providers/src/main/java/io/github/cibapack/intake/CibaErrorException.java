@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
-import io.github.cibapack.audit.RequestEvent;
+import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.channel.Unreachable;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.store.StoreOutage;
@@ -140,7 +140,7 @@ public final class CibaErrorException extends RuntimeException {
                 retryAfterSeconds,
                 CibaEvent.THROTTLED,
                 ofUser,
-                Map.of(AuditTrail.NOTIFICATION_POLICY, policy, AuditTrail.COUNTER, counter));
+                Map.of(CibaEvents.NOTIFICATION_POLICY, policy, CibaEvents.COUNTER, counter));
     }
 
     public CibaError error() {
@@ -156,8 +156,8 @@ public final class CibaErrorException extends RuntimeException {
     }
 
     /** Writes the event of the request as the one of its refusal. */
-    void write(RequestEvent event, KeycloakSession session) {
-        AuditTrail.mark(event, session, step).detail(AuditTrail.REASON, reason);
+    void write(HeldBackEvent event, KeycloakSession session) {
+        CibaEvents.mark(event, session, step).detail(CibaEvents.REASON, reason);
         details.forEach(event::detail);
         event.refused(error.code());
     }

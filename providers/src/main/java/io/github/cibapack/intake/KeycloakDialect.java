@@ -2,12 +2,12 @@
 package io.github.cibapack.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.audit.RequestEvent;
+import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.hint.CibaLoginUserResolver;
-import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
@@ -45,7 +45,7 @@ import org.keycloak.util.JsonSerialization;
  */
 final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
     private final KeycloakSession session;
-    private final RequestEvent event;
+    private final HeldBackEvent event;
     private KeycloakForm form;
 
     /**
@@ -67,7 +67,7 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
 
     KeycloakDialect(KeycloakSession session) {
         this.session = session;
-        this.event = RequestEvent.begin(session);
+        this.event = HeldBackEvent.begin(session);
     }
 
     /** The session as Keycloak's endpoint sees it. */
@@ -178,7 +178,7 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
                         code,
                         sent);
         asked.describe(event, session, client);
-        event.detail(AuditTrail.REQUESTED_SCOPE, AuditTrail.fromOutside(keycloaks.getScope()));
+        event.detail(CibaEvents.REQUESTED_SCOPE, CibaEvents.fromOutside(keycloaks.getScope()));
         policy = Optional.of(PolicyChoice.of(session, event, client, asked));
         form.requireSound(sent, keycloaks);
         // the device code is kept for the realm's time: the user is told the shorter
@@ -209,7 +209,7 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
     }
 
     private static UserModel named(UserModel user) {
-        if (user instanceof StandIn) {
+        if (user instanceof DecoyUser) {
             throw UserResolution.unknown("user_cannot_be_asked");
         }
         return user;

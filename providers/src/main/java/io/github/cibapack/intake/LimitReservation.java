@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.audit.AuditTrail;
-import io.github.cibapack.hint.StandIn;
-import io.github.cibapack.notification.Admitted;
-import io.github.cibapack.notification.Asking;
+import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.hint.DecoyUser;
+import io.github.cibapack.notification.NotificationAttempt;
 import io.github.cibapack.notification.NotificationLimits;
+import io.github.cibapack.notification.Reservation;
 import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
@@ -34,7 +34,7 @@ final class LimitReservation {
     private final String clientId;
     private final UserModel user;
     private final NotificationLimits limits;
-    private Optional<Admitted> place = Optional.empty();
+    private Optional<Reservation> place = Optional.empty();
     private boolean messageCounted;
 
     /**
@@ -54,14 +54,14 @@ final class LimitReservation {
         this.limits =
                 new NotificationLimits(
                         session,
-                        new Asking(
+                        new NotificationAttempt(
                                 requestId,
                                 clientId,
                                 user.getId(),
-                                Asking.addressOf(user),
+                                NotificationAttempt.addressOf(user),
                                 lifespan,
                                 KeptBytes.of(asked),
-                                user instanceof StandIn),
+                                user instanceof DecoyUser),
                         new NotificationPolicies(session.getContext().getRealm())
                                 .of(asked.getClient(), policy));
     }
@@ -109,22 +109,22 @@ final class LimitReservation {
 
     /** Whether the request is over a cap and waits in the list of requests, without a message. */
     boolean isForInboxOnly() {
-        return place.flatMap(Admitted::inboxOnly).isPresent();
+        return place.flatMap(Reservation::inboxOnly).isPresent();
     }
 
     /** Tells the admin that a request waits in the inbox, and which cap it is over. */
     void describe(EventBuilder event) {
-        place.flatMap(Admitted::inboxOnly)
+        place.flatMap(Reservation::inboxOnly)
                 .ifPresent(
                         over ->
-                                event.detail(AuditTrail.INBOX_ONLY, "true")
-                                        .detail(AuditTrail.NOTIFICATION_POLICY, over.policy())
-                                        .detail(AuditTrail.COUNTER, over.limit().detail()));
+                                event.detail(CibaEvents.INBOX_ONLY, "true")
+                                        .detail(CibaEvents.NOTIFICATION_POLICY, over.policy())
+                                        .detail(CibaEvents.COUNTER, over.limit().detail()));
     }
 
     /** The place among the user's pending requests; empty if none was taken. */
     Optional<PendingSlots.Slots> slots() {
-        return place.flatMap(Admitted::slots);
+        return place.flatMap(Reservation::slots);
     }
 
     /** What the request holds of further limits until it is decided. */
@@ -146,7 +146,7 @@ final class LimitReservation {
 
     private void refuse(ThrottledException e) {
         // a message to nobody is none: its limits are counted, and refuse nothing
-        if (!(user instanceof StandIn) || !e.limit().dependsOnUser()) {
+        if (!(user instanceof DecoyUser) || !e.limit().dependsOnUser()) {
             throw CibaErrorException.throttled(
                     SENTENCE,
                     e.policy(),

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.audit.Redacted;
-import io.github.cibapack.audit.RequestEvent;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
@@ -27,7 +27,7 @@ final class PolicyChoice {
      */
     static CibaPolicy of(
             KeycloakSession session,
-            RequestEvent event,
+            HeldBackEvent event,
             ClientModel client,
             BackchannelRequest asked) {
         CibaPolicy policy;
@@ -40,7 +40,7 @@ final class PolicyChoice {
                     "The acr_values name a policy that this client may not use.",
                     "policy_not_allowed");
         }
-        policy.facts().addTo(event).detail(AuditTrail.CHANNEL, policy.channel().value());
+        policy.facts().addTo(event).detail(CibaEvents.CHANNEL, policy.channel().value());
         AllowedHints.require(policy, asked.hint());
         return policy;
     }

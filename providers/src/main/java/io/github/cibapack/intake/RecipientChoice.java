@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.audit.RequestEvent;
-import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.audit.HeldBackEvent;
+import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.usercode.UserCodeCheck;
 import java.util.Optional;
@@ -19,12 +19,12 @@ import org.keycloak.models.UserModel;
  */
 final class RecipientChoice {
     private final KeycloakSession session;
-    private final RequestEvent event;
+    private final HeldBackEvent event;
     private final ClientModel client;
     private final boolean hidesUsers;
 
     RecipientChoice(
-            KeycloakSession session, RequestEvent event, ClientModel client, boolean hidesUsers) {
+            KeycloakSession session, HeldBackEvent event, ClientModel client, boolean hidesUsers) {
         this.session = session;
         this.event = event;
         this.client = client;
@@ -73,6 +73,6 @@ final class RecipientChoice {
             throw reason;
         }
         return new Recipient(
-                StandIn.of(session, asked.hint().value()), asked.scope(), Optional.of(reason));
+                DecoyUser.of(session, asked.hint().value()), asked.scope(), Optional.of(reason));
     }
 }

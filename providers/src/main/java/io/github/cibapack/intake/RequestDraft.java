@@ -3,7 +3,7 @@ package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.hint.StandIn;
+import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.scope.RequestedScopes;
@@ -85,7 +85,7 @@ final class RequestDraft {
     private Optional<String> scopesHash() {
         return policy.isEmpty()
                         || policy.get().isKeycloaksOwnChannel()
-                        || asked.getUser() instanceof StandIn
+                        || asked.getUser() instanceof DecoyUser
                 ? Optional.empty()
                 : Optional.of(
                         Hashes.sha256(

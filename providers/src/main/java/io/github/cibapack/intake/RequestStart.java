@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.audit.AuditTrail;
-import io.github.cibapack.audit.RequestEvent;
+import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.channel.Channel;
 import io.github.cibapack.channel.ChannelSequence;
 import io.github.cibapack.channel.CibaChannelProvider;
@@ -20,14 +20,14 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 /** The second half of the intake: request, channel, limits, store. */
 final class RequestStart {
     private final KeycloakSession session;
-    private final RequestEvent event;
+    private final HeldBackEvent event;
     private final CibaPolicy policy;
     private final boolean hidesUsers;
     private final Dialect dialect;
 
     RequestStart(
             KeycloakSession session,
-            RequestEvent event,
+            HeldBackEvent event,
             CibaPolicy policy,
             boolean hidesUsers,
             Dialect dialect) {
@@ -100,7 +100,7 @@ final class RequestStart {
                     channels,
                     limits.isForInboxOnly() ? channels.inbox() : first);
         } finally {
-            channels.failed().ifPresent(all -> event.detail(AuditTrail.FAILED_CHANNELS, all));
+            channels.failed().ifPresent(all -> event.detail(CibaEvents.FAILED_CHANNELS, all));
         }
     }
 
@@ -123,7 +123,7 @@ final class RequestStart {
             request = draft.reachedBy(channel.type(), limits);
             delivery = channels.deliver(channel, outgoing(request, asked, secret));
         }
-        event.detail(AuditTrail.CHANNEL, channel.type().value());
+        event.detail(CibaEvents.CHANNEL, channel.type().value());
         dialect.open(
                 request,
                 channel.countsAsMessage() ? Optional.of(secret) : Optional.empty(),

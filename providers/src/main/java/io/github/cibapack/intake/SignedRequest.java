@@ -4,7 +4,7 @@ package io.github.cibapack.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.jwt.ForeignJwt;
 import io.github.cibapack.jwt.NumericDate;
-import io.github.cibapack.store.UsedTokens;
+import io.github.cibapack.store.ReplayCache;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -107,13 +107,13 @@ final class SignedRequest {
         long end = requireTime(claims);
         String jti = text(claims, "jti");
         long lifespan = end - ServerClock.seconds() + SKEW_SECONDS;
-        UsedTokens.Use use =
-                new UsedTokens(session)
-                        .first(UsedTokens.Kind.SIGNED_REQUEST, client.getId(), jti, lifespan);
-        if (use == UsedTokens.Use.REPEATED) {
+        ReplayCache.Use use =
+                new ReplayCache(session)
+                        .first(ReplayCache.Kind.SIGNED_REQUEST, client.getId(), jti, lifespan);
+        if (use == ReplayCache.Use.REPEATED) {
             throw refused("The signed request has been used before.", "signed_request_replayed");
         }
-        if (use == UsedTokens.Use.TOO_MANY) {
+        if (use == ReplayCache.Use.TOO_MANY) {
             throw refused(
                     "Too many signed requests with a long life are in use: shorten it.",
                     "too_many_signed_requests");

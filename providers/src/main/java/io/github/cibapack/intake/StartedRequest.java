@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.audit.AuditTrail;
-import io.github.cibapack.audit.RequestEvent;
+import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.MatchNumbers;
@@ -28,13 +28,13 @@ record StartedRequest(
     }
 
     /** Writes the event, which tells the admin what the relying party must not learn. */
-    void write(RequestEvent event, KeycloakSession session) {
-        event.detail(AuditTrail.AUTH_REQ_ID, request.authReqId());
+    void write(HeldBackEvent event, KeycloakSession session) {
+        event.detail(CibaEvents.AUTH_REQ_ID, request.authReqId());
         if (hidden.isPresent()) {
-            event.detail(AuditTrail.HIDDEN, "true");
+            event.detail(CibaEvents.HIDDEN, "true");
             hidden.get().write(event, session);
         } else {
-            event.detail(AuditTrail.EXPIRES_IN, Integer.toString(expiresIn())).success();
+            event.detail(CibaEvents.EXPIRES_IN, Integer.toString(expiresIn())).success();
         }
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.hint.Askable;
 import io.github.cibapack.hint.CibaLoginUserResolver;
 import io.github.cibapack.hint.CibaLoginUserResolverFactory;
 import io.github.cibapack.hint.HintFailure;
 import io.github.cibapack.hint.HintRefusedException;
+import io.github.cibapack.hint.UserEligibility;
 import io.github.cibapack.policy.CibaPolicy;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -29,7 +29,7 @@ final class UserResolution {
      */
     UserModel of(Hint hint) {
         UserModel user = resolve(hint);
-        switch (Askable.of(session, Optional.ofNullable(user))) {
+        switch (UserEligibility.of(session, Optional.ofNullable(user))) {
             case YES -> {
                 return user;
             }

@@ -28,7 +28,7 @@ final class Cooldown implements Pauses {
 
     private final NumberedSlots slots;
     private final NotificationPolicy policy;
-    private final Asking asking;
+    private final NotificationAttempt attempt;
     private final String interval;
     private final String lockout;
     private final String sends;
@@ -37,12 +37,12 @@ final class Cooldown implements Pauses {
     Cooldown(NumberedSlots slots, NotificationQuestion question, String addressHash) {
         this.slots = slots;
         this.policy = question.policy();
-        this.asking = question.asking();
+        this.attempt = question.attempt();
         String whose =
                 policy.get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
                         ? address(addressHash)
-                        : user(question.asking().userId());
-        String clientId = question.asking().clientId();
+                        : user(question.attempt().userId());
+        String clientId = question.attempt().clientId();
         this.interval = interval(slots, whose, clientId);
         this.lockout = lockout(slots, whose, clientId);
         this.sends = sends(slots, whose, clientId);
@@ -74,34 +74,35 @@ final class Cooldown implements Pauses {
     }
 
     /** Begins anew for a client and a person, whatever the policy's cooldown belongs to. */
-    static void reset(NumberedSlots slots, Asking asking) {
-        persons(asking)
+    static void reset(NumberedSlots slots, NotificationAttempt attempt) {
+        persons(attempt)
                 .forEach(
                         whose -> {
-                            slots.reset(sends(slots, whose, asking.clientId()), MOST_SENDS);
-                            slots.release(interval(slots, whose, asking.clientId()));
-                            slots.release(lockout(slots, whose, asking.clientId()));
+                            slots.reset(sends(slots, whose, attempt.clientId()), MOST_SENDS);
+                            slots.release(interval(slots, whose, attempt.clientId()));
+                            slots.release(lockout(slots, whose, attempt.clientId()));
                         });
     }
 
     /** The same for what all clients of a policy may send the person. */
-    static void resetOfAll(NumberedSlots slots, Asking asking, String policy) {
-        persons(asking)
+    static void resetOfAll(NumberedSlots slots, NotificationAttempt attempt, String policy) {
+        persons(attempt)
                 .forEach(
                         whose ->
                                 slots.reset(
                                         sendsOfAll(slots, whose, policy), MOST_SENDS * CLIENTS));
     }
 
-    private static Stream<String> persons(Asking asking) {
+    private static Stream<String> persons(NotificationAttempt attempt) {
         return Stream.concat(
-                Stream.of(user(asking.userId())), asking.address().map(Cooldown::address).stream());
+                Stream.of(user(attempt.userId())),
+                attempt.address().map(Cooldown::address).stream());
     }
 
     /** The client's e-mails since it began anew, of those that it may send. */
     @Override
-    public Count sent() {
-        return new Count(slots.taken(sends, limit()), limit());
+    public Usage sent() {
+        return new Usage(slots.taken(sends, limit()), limit());
     }
 
     /** The first e-mail and the resends. */
@@ -123,7 +124,7 @@ final class Cooldown implements Pauses {
 
     /** Looks, without touching anything. */
     @Override
-    public void requireOver(Taken taken) throws ThrottledException {
+    public void requireOver(SlotReservation taken) throws ThrottledException {
         if (slots.isClosed(lockout)) {
             throw taken.refused(Limit.RESEND_LIMIT, secondsUntilOpen(lockout, BLOCK_SECONDS));
         }
@@ -134,22 +135,22 @@ final class Cooldown implements Pauses {
 
     /** Starts the interval after this e-mail. */
     @Override
-    public void begin(Taken taken) throws ThrottledException {
+    public void begin(SlotReservation taken) throws ThrottledException {
         int limit = limit();
         int before = slots.taken(sends, limit);
-        if (!slots.close(interval, asking.atMost(period(before)))) {
+        if (!slots.close(interval, attempt.atMost(period(before)))) {
             throw taken.refused(Limit.COOLDOWN, period(before));
         }
         taken.add(interval);
         taken.require(
                 sendsOfAll,
                 limit * CLIENTS,
-                asking.atMost(BLOCK_SECONDS),
+                attempt.atMost(BLOCK_SECONDS),
                 Limit.RESEND_LIMIT_OF_ALL,
                 BLOCK_SECONDS);
         // the interval has begun: no other request for this client and person gets here
-        slots.take(sends, limit, asking.atMost(BLOCK_SECONDS)).ifPresent(taken::add);
-        if (before + 1 >= limit && slots.close(lockout, asking.atMost(BLOCK_SECONDS))) {
+        slots.take(sends, limit, attempt.atMost(BLOCK_SECONDS)).ifPresent(taken::add);
+        if (before + 1 >= limit && slots.close(lockout, attempt.atMost(BLOCK_SECONDS))) {
             taken.add(lockout);
         }
     }

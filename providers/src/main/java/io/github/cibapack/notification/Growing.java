@@ -21,20 +21,20 @@ final class Growing implements Pauses {
     private static final String OF_CLIENT = "pauses";
     private static final String OF_ALL = "mails of all";
 
-    private final Asking asking;
+    private final NotificationAttempt attempt;
     private final String base;
     private final String sendsOfAll;
     private final GrowingPauses pauses;
 
     Growing(NumberedSlots slots, NotificationQuestion question, String addressHash) {
-        this.asking = question.asking();
+        this.attempt = question.attempt();
         String whose =
                 question.policy().get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
                         ? address(addressHash)
-                        : user(asking.userId());
-        this.base = slots.counter(OF_CLIENT, whose, asking.clientId());
+                        : user(attempt.userId());
+        this.base = slots.counter(OF_CLIENT, whose, attempt.clientId());
         this.sendsOfAll = slots.counter(OF_ALL, whose);
-        this.pauses = new GrowingPauses(slots, base, asking.atMost(Long.MAX_VALUE));
+        this.pauses = new GrowingPauses(slots, base, attempt.atMost(Long.MAX_VALUE));
     }
 
     private static String address(String hash) {
@@ -46,20 +46,20 @@ final class Growing implements Pauses {
     }
 
     /** Begins anew for a client and a person, whatever the pauses belong to. */
-    static void reset(NumberedSlots slots, Asking asking) {
-        persons(asking)
+    static void reset(NumberedSlots slots, NotificationAttempt attempt) {
+        persons(attempt)
                 .forEach(
                         whose ->
                                 new GrowingPauses(
                                                 slots,
-                                                slots.counter(OF_CLIENT, whose, asking.clientId()),
+                                                slots.counter(OF_CLIENT, whose, attempt.clientId()),
                                                 Long.MAX_VALUE)
                                         .reset());
     }
 
     /** The same for what all clients may send the person. */
-    static void resetOfAll(NumberedSlots slots, Asking asking) {
-        persons(asking)
+    static void resetOfAll(NumberedSlots slots, NotificationAttempt attempt) {
+        persons(attempt)
                 .forEach(
                         whose ->
                                 slots.reset(
@@ -67,14 +67,15 @@ final class Growing implements Pauses {
                                         GrowingPauses.FREE * CLIENTS));
     }
 
-    private static Stream<String> persons(Asking asking) {
+    private static Stream<String> persons(NotificationAttempt attempt) {
         return Stream.concat(
-                Stream.of(user(asking.userId())), asking.address().map(Growing::address).stream());
+                Stream.of(user(attempt.userId())),
+                attempt.address().map(Growing::address).stream());
     }
 
     @Override
-    public Count sent() {
-        return new Count(pauses.unanswered(), GrowingPauses.FREE);
+    public Usage sent() {
+        return new Usage(pauses.unanswered(), GrowingPauses.FREE);
     }
 
     @Override
@@ -83,7 +84,7 @@ final class Growing implements Pauses {
     }
 
     @Override
-    public void requireOver(Taken taken) throws ThrottledException {
+    public void requireOver(SlotReservation taken) throws ThrottledException {
         OptionalLong at = pauses.opensAt();
         if (at.isPresent()) {
             throw taken.refused(Limit.PAUSE, at.getAsLong() - ServerClock.seconds());
@@ -91,12 +92,12 @@ final class Growing implements Pauses {
     }
 
     @Override
-    public void begin(Taken taken) throws ThrottledException {
+    public void begin(SlotReservation taken) throws ThrottledException {
         String ofAll =
                 taken.require(
                         sendsOfAll,
                         GrowingPauses.FREE * CLIENTS,
-                        asking.atMost(GrowingPauses.FIRST_SECONDS),
+                        attempt.atMost(GrowingPauses.FIRST_SECONDS),
                         Limit.RESEND_LIMIT_OF_ALL,
                         GrowingPauses.FIRST_SECONDS);
         Optional<List<String>> turn = pauses.take();

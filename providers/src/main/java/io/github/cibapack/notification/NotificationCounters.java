@@ -55,10 +55,10 @@ public final class NotificationCounters {
      */
     public record Day(
             long endsAt,
-            Count all,
-            Optional<Count> ofClient,
-            Optional<Count> claimed,
-            Optional<Count> claimedOfClient) {}
+            Usage all,
+            Optional<Usage> ofClient,
+            Optional<Usage> claimed,
+            Optional<Usage> claimedOfClient) {}
 
     /**
      * The pauses between two e-mails.
@@ -67,7 +67,7 @@ public final class NotificationCounters {
      * @param opensAt when the next e-mail may be sent, in seconds since the epoch; empty if it may
      *     now
      */
-    public record Pauses(Count sent, OptionalLong opensAt) {}
+    public record Pauses(Usage sent, OptionalLong opensAt) {}
 
     /**
      * The requests that are pending, without those that wait in the inbox alone.
@@ -78,10 +78,10 @@ public final class NotificationCounters {
      * @param ofRealm of the realm
      */
     public record PendingRequests(
-            Count ofUser,
-            Optional<Count> ofClientAndUser,
-            Optional<Count> ofClient,
-            Count ofRealm) {}
+            Usage ofUser,
+            Optional<Usage> ofClientAndUser,
+            Optional<Usage> ofClient,
+            Usage ofRealm) {}
 
     /** The e-mails of today. */
     public Day day(NotificationPolicy policy) {
@@ -104,9 +104,9 @@ public final class NotificationCounters {
     /** The pending requests. */
     public PendingRequests pending(NotificationPolicy policy) {
         return new PendingRequests(
-                new Count(pending.size(), policy.get(NotificationPolicyFactory.PENDING_PER_USER)),
+                new Usage(pending.size(), policy.get(NotificationPolicyFactory.PENDING_PER_USER)),
                 clientId.map(
-                        client -> new Count(pendingOf(client), policy.pendingPerClientAndUser())),
+                        client -> new Usage(pendingOf(client), policy.pendingPerClientAndUser())),
                 clientId.map(
                         client ->
                                 pending(
@@ -128,12 +128,12 @@ public final class NotificationCounters {
         if (clientId.isPresent()) {
             quota.reset(true);
         }
-        Asking asking = question(policy).asking();
-        policies.names().forEach(name -> Cooldown.resetOfAll(slots, asking, name));
-        Growing.resetOfAll(slots, asking);
+        NotificationAttempt attempt = question(policy).attempt();
+        policies.names().forEach(name -> Cooldown.resetOfAll(slots, attempt, name));
+        Growing.resetOfAll(slots, attempt);
         if (clientId.isPresent()) {
-            Cooldown.reset(slots, asking);
-            Growing.reset(slots, asking);
+            Cooldown.reset(slots, attempt);
+            Growing.reset(slots, attempt);
         }
     }
 
@@ -141,18 +141,18 @@ public final class NotificationCounters {
         return (int) pending.stream().filter(one -> one.clientId().equals(client)).count();
     }
 
-    private Count pending(String whose, int limit) {
-        return new Count(
+    private Usage pending(String whose, int limit) {
+        return new Usage(
                 slots.taken(NotificationLimits.pendingCounter(slots, whose), limit), limit);
     }
 
     private NotificationQuestion question(NotificationPolicy policy) {
         return new NotificationQuestion(
-                new Asking(
+                new NotificationAttempt(
                         "",
                         clientId.orElse(NO_CLIENT),
                         user.getId(),
-                        Asking.addressOf(user),
+                        NotificationAttempt.addressOf(user),
                         0,
                         0,
                         false),

@@ -4,7 +4,7 @@ package io.github.cibapack.notification;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
-import io.github.cibapack.policy.OverCap;
+import io.github.cibapack.policy.OverCapAction;
 import io.github.cibapack.store.KeptMemory;
 import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.PendingSlots;
@@ -36,15 +36,16 @@ public final class NotificationLimits {
     private final NumberedSlots slots;
     private final NotificationQuestion question;
     private final Quota quota;
-    private Taken taken;
+    private SlotReservation taken;
 
     /** The limits of a policy for one request. */
-    public NotificationLimits(KeycloakSession session, Asking asking, NotificationPolicy policy) {
+    public NotificationLimits(
+            KeycloakSession session, NotificationAttempt attempt, NotificationPolicy policy) {
         this.session = session;
         this.slots = new NumberedSlots(session);
-        this.question = new NotificationQuestion(asking, policy);
+        this.question = new NotificationQuestion(attempt, policy);
         this.quota = new Quota(slots, question);
-        this.taken = new Taken(session, slots, question);
+        this.taken = new SlotReservation(session, slots, question);
     }
 
     /**
@@ -54,19 +55,19 @@ public final class NotificationLimits {
      * @param mail whether an e-mail is about to be sent for it
      * @throws ThrottledException if a limit is reached
      */
-    public Admitted take(boolean mail) throws ThrottledException {
+    public Reservation take(boolean mail) throws ThrottledException {
         try {
-            return new Admitted(Optional.of(mail ? mailed() : unmailed()), Optional.empty());
+            return new Reservation(Optional.of(mail ? mailed() : unmailed()), Optional.empty());
         } catch (ThrottledException e) {
-            if (question.asking().nobody() && e.limit().dependsOnUser()) {
-                return new Admitted(withoutPlace(), Optional.empty());
+            if (question.attempt().nobody() && e.limit().dependsOnUser()) {
+                return new Reservation(withoutPlace(), Optional.empty());
             }
             if (!mail || !e.limit().isPendingCap() || !hasInbox()) {
                 throw e;
             }
-            return new Admitted(
+            return new Reservation(
                     Optional.of(inboxOnly()),
-                    Optional.of(new Admitted.Reached(e.policy(), e.limit())));
+                    Optional.of(new Reservation.Reached(e.policy(), e.limit())));
         }
     }
 
@@ -124,7 +125,7 @@ public final class NotificationLimits {
     /** The pauses of a client and a person, if the policy has any and the user an address. */
     static Optional<Pauses> pauses(NumberedSlots slots, NotificationQuestion question) {
         NotificationPolicy policy = question.policy();
-        Optional<String> address = question.asking().address();
+        Optional<String> address = question.attempt().address();
         if (policy.get(NotificationPolicyFactory.COOLDOWN)) {
             return address.map(whose -> new Cooldown(slots, question, whose));
         }
@@ -139,20 +140,20 @@ public final class NotificationLimits {
      */
     private Optional<PendingSlots.Slots> withoutPlace() throws ThrottledException {
         // what was taken before has been given back
-        taken = new Taken(session, slots, question);
+        taken = new SlotReservation(session, slots, question);
         takePending(PENDING);
         return Optional.empty();
     }
 
     private PendingSlots.Slots inboxOnly() throws ThrottledException {
         // what was taken before has been given back
-        taken = new Taken(session, slots, question);
+        taken = new SlotReservation(session, slots, question);
         takePending(INBOX);
         return place(Notice.INBOX);
     }
 
     private boolean hasInbox() {
-        if (question.policy().get(NotificationPolicyFactory.OVER_CAP) != OverCap.INBOX) {
+        if (question.policy().get(NotificationPolicyFactory.OVER_CAP) != OverCapAction.INBOX) {
             return false;
         }
         RealmModel realm = session.getContext().getRealm();
@@ -168,28 +169,28 @@ public final class NotificationLimits {
 
     /** The limits that hold for existing and decoy users alike. */
     private void takePending(String kind) throws ThrottledException {
-        Asking asking = question.asking();
+        NotificationAttempt attempt = question.attempt();
         NotificationPolicy policy = question.policy();
         pending(
-                asking,
-                slots.counter(kind, asking.clientId()),
+                attempt,
+                slots.counter(kind, attempt.clientId()),
                 policy.get(NotificationPolicyFactory.PENDING_PER_CLIENT),
                 Limit.PENDING_OF_CLIENT);
         pending(
-                asking,
+                attempt,
                 slots.counter(kind, ALL),
                 policy.get(NotificationPolicyFactory.PENDING_PER_REALM),
                 Limit.PENDING_OF_REALM);
         new KeptMemory(session)
-                .take(asking.clientId(), asking.bytes(), asking.kept())
-                .orElseThrow(() -> taken.refused(Limit.MEMORY, asking.expiresIn()))
+                .take(attempt.clientId(), attempt.bytes(), attempt.kept())
+                .orElseThrow(() -> taken.refused(Limit.MEMORY, attempt.expiresIn()))
                 .forEach(taken::add);
     }
 
-    private void pending(Asking asking, String counter, int most, Limit limit)
+    private void pending(NotificationAttempt attempt, String counter, int most, Limit limit)
             throws ThrottledException {
         taken.untilDecided(
-                taken.require(counter, most, asking.expiresIn(), limit, asking.expiresIn()));
+                taken.require(counter, most, attempt.expiresIn(), limit, attempt.expiresIn()));
     }
 
     static String pendingCounter(NumberedSlots slots, String whose) {
@@ -197,15 +198,15 @@ public final class NotificationLimits {
     }
 
     private PendingSlots.Slots place(Notice notice) throws ThrottledException {
-        Asking asking = question.asking();
+        NotificationAttempt attempt = question.attempt();
         NotificationPolicy policy = question.policy();
         Place place =
                 new PendingSlots(session)
                         .take(
-                                asking.clientId(),
-                                asking.userId(),
-                                asking.requestId(),
-                                asking.expiresIn(),
+                                attempt.clientId(),
+                                attempt.userId(),
+                                attempt.requestId(),
+                                attempt.expiresIn(),
                                 notice,
                                 new PendingSlots.Caps(
                                         policy.get(NotificationPolicyFactory.PENDING_PER_USER),
@@ -217,6 +218,6 @@ public final class NotificationLimits {
                 place instanceof Place.ClientFull
                         ? Limit.PENDING_OF_CLIENT_AND_USER
                         : Limit.PENDING_OF_USER,
-                asking.expiresIn());
+                attempt.expiresIn());
     }
 }

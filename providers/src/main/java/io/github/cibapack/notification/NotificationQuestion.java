@@ -4,4 +4,4 @@ package io.github.cibapack.notification;
 import io.github.cibapack.policy.NotificationPolicy;
 
 /** May this be asked under that policy? */
-record NotificationQuestion(Asking asking, NotificationPolicy policy) {}
+record NotificationQuestion(NotificationAttempt attempt, NotificationPolicy policy) {}

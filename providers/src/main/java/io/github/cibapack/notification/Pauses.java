@@ -9,7 +9,7 @@ interface Pauses {
     /**
      * The client's e-mails that are remembered, of those that it may send without a longer pause.
      */
-    Count sent();
+    Usage sent();
 
     /** When the next e-mail may be sent, in seconds since the epoch; empty if it may now. */
     OptionalLong opensAt();
@@ -19,12 +19,12 @@ interface Pauses {
      *
      * @throws ThrottledException if the next e-mail must wait
      */
-    void requireOver(Taken taken) throws ThrottledException;
+    void requireOver(SlotReservation taken) throws ThrottledException;
 
     /**
      * Counts an e-mail, after which the next pause begins.
      *
      * @throws ThrottledException if it must wait
      */
-    void begin(Taken taken) throws ThrottledException;
+    void begin(SlotReservation taken) throws ThrottledException;
 }

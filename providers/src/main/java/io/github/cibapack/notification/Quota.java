@@ -27,7 +27,7 @@ final class Quota {
     }
 
     /** Counts one e-mail. The client's share comes first: a full client must not touch the rest. */
-    void take(Taken taken) throws ThrottledException {
+    void take(SlotReservation taken) throws ThrottledException {
         NotificationPolicy policy = question.policy();
         int most = policy.unclaimed();
         Optional<Integer> claimed = policy.claimed();
@@ -43,18 +43,18 @@ final class Quota {
     }
 
     /** How many e-mails of the day there were, or of those how many are unclaimed. */
-    Count used(boolean ofClient) {
+    Usage used(boolean ofClient) {
         return count(sent(ofClient), question.policy().unclaimed(), ofClient);
     }
 
     /** How many e-mails of the day were responded to, if that is told apart. */
-    Optional<Count> claimed(boolean ofClient) {
+    Optional<Usage> claimed(boolean ofClient) {
         return question.policy().claimed().map(most -> count(claims(ofClient), most, ofClient));
     }
 
-    private Count count(String counter, int most, boolean ofClient) {
+    private Usage count(String counter, int most, boolean ofClient) {
         int limit = ofClient ? question.policy().shareOf(most) : most;
-        return new Count(slots.taken(counter, limit), limit);
+        return new Usage(slots.taken(counter, limit), limit);
     }
 
     /** Forgets the day of the user, never that of the realm, whatever the policy counts. */
@@ -65,13 +65,13 @@ final class Quota {
         }
     }
 
-    private String take(Taken taken, String counter, int most, Limit limit)
+    private String take(SlotReservation taken, String counter, int most, Limit limit)
             throws ThrottledException {
         return taken.require(
-                counter, most, question.asking().atMost(day.lifespan()), limit, day.secondsLeft());
+                counter, most, question.attempt().atMost(day.lifespan()), limit, day.secondsLeft());
     }
 
-    private void requireClaimable(Taken taken, NotificationPolicy policy, int most)
+    private void requireClaimable(SlotReservation taken, NotificationPolicy policy, int most)
             throws ThrottledException {
         int share = policy.shareOf(most);
         if (slots.taken(claims(true), share) >= share) {
@@ -98,7 +98,7 @@ final class Quota {
     }
 
     private String ofUser(String kind, boolean ofClient) {
-        return counter(kind, "user " + question.asking().userId(), ofClient);
+        return counter(kind, "user " + question.attempt().userId(), ofClient);
     }
 
     private String counter(String kind, String whose, boolean ofClient) {
@@ -106,6 +106,6 @@ final class Quota {
                 kind,
                 Long.toString(day.number()),
                 whose,
-                ofClient ? question.asking().clientId() : "all");
+                ofClient ? question.attempt().clientId() : "all");
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.observation;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.store.AuthenticationRequest;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.store.Requests;
@@ -55,8 +55,8 @@ final class ExpiryWatch implements AutoCloseable {
 
     /** Starts watching a request. */
     void add(Event requested) {
-        String authReqId = requested.getDetails().get(AuditTrail.AUTH_REQ_ID);
-        String expiresIn = requested.getDetails().get(AuditTrail.EXPIRES_IN);
+        String authReqId = requested.getDetails().get(CibaEvents.AUTH_REQ_ID);
+        String expiresIn = requested.getDetails().get(CibaEvents.EXPIRES_IN);
         if (authReqId == null || expiresIn == null || watched.size() >= most) {
             return;
         }
@@ -102,9 +102,9 @@ final class ExpiryWatch implements AutoCloseable {
             return;
         }
         request.get()
-                .describe(AuditTrail.backgroundEvent(session, realm, CibaEvent.EXPIRED), realm)
-                .detail(AuditTrail.CORRELATION_ID, request.get().correlationId())
-                .detail(AuditTrail.REASON, "nobody_decided")
+                .describe(CibaEvents.backgroundEvent(session, realm, CibaEvent.EXPIRED), realm)
+                .detail(CibaEvents.CORRELATION_ID, request.get().correlationId())
+                .detail(CibaEvents.REASON, "nobody_decided")
                 .error(Errors.EXPIRED_CODE);
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.observation;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.store.AfterCommit;
@@ -38,7 +38,7 @@ final class ObservationListener implements EventListenerProvider {
         Optional<CibaEvent> step =
                 details == null
                         ? Optional.empty()
-                        : CibaEvent.of(details.get(AuditTrail.CIBA_EVENT));
+                        : CibaEvent.of(details.get(CibaEvents.CIBA_EVENT));
         if (step.isEmpty()) {
             return;
         }
@@ -81,7 +81,7 @@ final class ObservationListener implements EventListenerProvider {
     }
 
     private static void countVariant(CibaEvent step, Event event) {
-        String variant = event.getDetails().get(AuditTrail.CIBA_VARIANT);
+        String variant = event.getDetails().get(CibaEvents.CIBA_VARIANT);
         if (variant == null) {
             return;
         }
@@ -96,7 +96,7 @@ final class ObservationListener implements EventListenerProvider {
                 known ->
                         Meters.variant(
                                 event.getRealmName(),
-                                event.getDetails().get(AuditTrail.CIBA_POLICY),
+                                event.getDetails().get(CibaEvents.CIBA_POLICY),
                                 variant,
                                 known));
     }

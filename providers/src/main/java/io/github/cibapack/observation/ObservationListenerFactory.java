@@ -5,9 +5,9 @@ import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.ping.Pings;
 import io.github.cibapack.spi.PositiveOption;
-import io.github.cibapack.store.KeycloaksStore;
 import io.github.cibapack.store.RequestDecided;
 import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.store.StoreDependency;
 import java.time.Duration;
 import java.util.Set;
 import org.keycloak.Config;
@@ -88,7 +88,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     /** Closed before the store, which the listener needs to end what is left. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        return KeycloaksStore.DEPENDENCY;
+        return StoreDependency.DEPENDENCY;
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.waiting.GatewayExecutors;
 import io.github.cibapack.onetime.waiting.PendingWaits;
 import io.github.cibapack.onetime.waiting.ServerStop;
-import io.github.cibapack.store.KeycloaksStore;
+import io.github.cibapack.store.StoreDependency;
 import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -65,7 +65,7 @@ public final class OneTimeResourceProviderFactory extends FitServerResourceFacto
     /** Closed before the store, which is still needed when waits are ended. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        return KeycloaksStore.DEPENDENCY;
+        return StoreDependency.DEPENDENCY;
     }
 
     @Override

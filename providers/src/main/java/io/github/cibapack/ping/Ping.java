@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.ping;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.outbound.OutboundClient;
@@ -96,15 +96,15 @@ record Ping(
         own.runIfRealmExists(
                 session ->
                         event(session, CibaEvent.PING_FAILED)
-                                .detail(AuditTrail.REASON, reason)
+                                .detail(CibaEvents.REASON, reason)
                                 .error(ERROR));
     }
 
     private EventBuilder event(KeycloakSession session, CibaEvent step) {
-        return AuditTrail.backgroundEvent(session, session.getContext().getRealm(), step)
+        return CibaEvents.backgroundEvent(session, session.getContext().getRealm(), step)
                 .client(clientId)
                 .user(userId.orElse(null))
-                .detail(AuditTrail.AUTH_REQ_ID, shownId);
+                .detail(CibaEvents.AUTH_REQ_ID, shownId);
     }
 
     /** Without the token and the id that opens something. */

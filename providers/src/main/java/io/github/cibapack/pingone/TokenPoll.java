@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
-import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.clientauth.SentCredentials;
 import io.github.cibapack.grant.PollError;
 import io.github.cibapack.grant.PollRefusal;
@@ -42,18 +42,18 @@ final class TokenPoll {
         if (!SentCredentials.areReadable(session)) {
             return notAuthenticated();
         }
-        return endpoint(AuditTrail.keycloaksEvent(session)).processGrantRequest();
+        return endpoint(CibaEvents.keycloaksEvent(session)).processGrantRequest();
     }
 
     Response answer() {
         if (!SentCredentials.areReadable(session)) {
-            AuditTrail.correlate(AuditTrail.keycloaksEvent(session), session)
+            CibaEvents.correlate(CibaEvents.keycloaksEvent(session), session)
                     .event(EventType.AUTHREQID_TO_TOKEN)
                     .error(Errors.INVALID_CLIENT_CREDENTIALS);
             return notAuthenticated();
         }
         try {
-            EventBuilder event = AuditTrail.correlate(AuditTrail.keycloaksEvent(session), session);
+            EventBuilder event = CibaEvents.correlate(CibaEvents.keycloaksEvent(session), session);
             Response response = endpoint(event).processGrantRequest();
             return PollRefusal.in(response)
                     .map(this::refused)

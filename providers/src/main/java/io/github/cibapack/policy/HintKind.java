@@ -4,7 +4,7 @@ package io.github.cibapack.policy;
 import java.util.Locale;
 
 /** The three ways to say who is meant (CIBA Core §7.1). */
-public enum HintKind implements WrittenName {
+public enum HintKind implements ProtocolName {
     LOGIN_HINT,
     LOGIN_HINT_TOKEN,
     ID_TOKEN_HINT;

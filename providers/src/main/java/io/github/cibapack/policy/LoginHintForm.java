@@ -8,7 +8,7 @@ import java.util.Set;
 import org.keycloak.models.RealmModel;
 
 /** The ways in which a {@code login_hint} may name a user. */
-public enum LoginHintForm implements WrittenName {
+public enum LoginHintForm implements ProtocolName {
     USERNAME,
     EMAIL,
     /** The user's id in the realm. */

@@ -171,15 +171,15 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                             MOST_PER_REALM)
                     .in("requests");
 
-    public static final Setting<OverCap> OVER_CAP =
+    public static final Setting<OverCapAction> OVER_CAP =
             Setting.choice(
                     "overCap",
                     "Over a cap",
                     "What becomes of a request that is over a cap of pending requests: it is"
                             + " refused, or it waits in the user's inbox without an e-mail. As many"
                             + " again may wait there; what is more is refused.",
-                    OverCap.class,
-                    OverCap.REFUSE);
+                    OverCapAction.class,
+                    OverCapAction.REFUSE);
 
     private static final List<Setting<?>> SETTINGS =
             List.of(

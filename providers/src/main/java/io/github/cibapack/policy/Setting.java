@@ -437,7 +437,7 @@ public final class Setting<T> {
     }
 
     private static String written(Object value) {
-        if (value instanceof WrittenName name) {
+        if (value instanceof ProtocolName name) {
             return name.written();
         }
         return value instanceof Enum<?> constant

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.registration;
 
-import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.links.ServerLinks;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +87,7 @@ final class AdminsAttributes {
                 });
         attributes.keySet().removeIf(AdminsAttributes::contain);
         if (!passedOver.isEmpty()) {
-            event.detail(PASSED_OVER, AuditTrail.fromOutside(String.join(" ", passedOver)));
+            event.detail(PASSED_OVER, CibaEvents.fromOutside(String.join(" ", passedOver)));
         }
     }
 

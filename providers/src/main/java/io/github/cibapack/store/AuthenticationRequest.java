@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
-import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.audit.EventDetails;
 import io.github.cibapack.audit.PolicyFacts;
-import io.github.cibapack.audit.RequestFacts;
 import io.github.cibapack.time.ServerClock;
 import java.util.HashMap;
 import java.util.Map;
@@ -110,8 +110,8 @@ public record AuthenticationRequest(
      *
      * @param client the id that the client calls itself
      */
-    public RequestFacts facts(String client) {
-        return new RequestFacts(client, channel, policy, scope, bindingMessage, requestedFrom);
+    public EventDetails facts(String client) {
+        return new EventDetails(client, channel, policy, scope, bindingMessage, requestedFrom);
     }
 
     /** Makes an event one about this request. */
@@ -122,7 +122,7 @@ public record AuthenticationRequest(
                 .addTo(event)
                 .client(name)
                 .user(userId)
-                .detail(AuditTrail.AUTH_REQ_ID, authReqId());
+                .detail(CibaEvents.AUTH_REQ_ID, authReqId());
     }
 
     /** The same request after it has gone on to another channel. */

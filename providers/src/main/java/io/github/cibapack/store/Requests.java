@@ -214,9 +214,9 @@ public final class Requests {
      * time costs a {@code get}, a {@code putIfAbsent} and a {@code put}, another one the first two
      * at most.
      */
-    public PollPace.Verdict poll(OAuth2DeviceCodeModel request) {
+    public PollRateLimiter.Verdict poll(OAuth2DeviceCodeModel request) {
         boolean growing = GROWING.equals(request.getAdditionalParams().get(PACE));
-        return new PollPace(session.singleUseObjects())
+        return new PollRateLimiter(session.singleUseObjects())
                 .poll(
                         request.getDeviceCode(),
                         request.getPollingInterval(),

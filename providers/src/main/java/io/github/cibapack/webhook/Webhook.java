@@ -2,7 +2,7 @@
 package io.github.cibapack.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cibapack.audit.AuditTrail;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
@@ -100,19 +100,19 @@ public record Webhook(
     private static CibaPolicy policy(
             KeycloakSession session, ClientModel client, Map<String, String> event) {
         CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
-        return Optional.ofNullable(event.get(AuditTrail.CIBA_POLICY_VERSION))
+        return Optional.ofNullable(event.get(CibaEvents.CIBA_POLICY_VERSION))
                 .flatMap(
                         version ->
                                 policies.find(
-                                        event.get(AuditTrail.CIBA_POLICY),
+                                        event.get(CibaEvents.CIBA_POLICY),
                                         Integer.parseInt(version)))
                 .orElseGet(() -> policies.of(client, acrValues(session, event)));
     }
 
     /** Which policy a request uses hangs on what it asked for; its record or its event knows. */
     private static Optional<String> acrValues(KeycloakSession session, Map<String, String> event) {
-        Optional<String> told = Optional.ofNullable(event.get(AuditTrail.ACR_VALUES));
-        String authReqId = event.get(AuditTrail.AUTH_REQ_ID);
+        Optional<String> told = Optional.ofNullable(event.get(CibaEvents.ACR_VALUES));
+        String authReqId = event.get(CibaEvents.AUTH_REQ_ID);
         if (told.isPresent() || authReqId == null) {
             return told;
         }

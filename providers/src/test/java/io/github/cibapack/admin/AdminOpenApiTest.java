@@ -4,7 +4,7 @@ package io.github.cibapack.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.health.Contradiction;
-import io.github.cibapack.notification.Count;
+import io.github.cibapack.notification.Usage;
 import io.github.cibapack.store.Decision;
 import io.github.cibapack.store.RequestState;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -123,14 +123,14 @@ class AdminOpenApiTest {
                 Arguments.of(CountersRepresentation.Day.class, member("Counters", "day")),
                 Arguments.of(CountersRepresentation.Cooldown.class, member("Counters", "cooldown")),
                 Arguments.of(CountersRepresentation.Pending.class, member("Counters", "pending")),
-                Arguments.of(Count.class, schema("Count")),
+                Arguments.of(Usage.class, schema("Count")),
                 Arguments.of(SettingsRepresentation.class, schema("ClientSettings")),
                 Arguments.of(SettingsRepresentation.Value.class, schema("Value")),
                 Arguments.of(ProblemsResource.Problems.class, schema("Problems")),
                 Arguments.of(
                         ProblemsResource.Problem.class, member("Problems", "problems").getItems()),
                 Arguments.of(TestMailResource.Sent.class, schema("TestMailSent")),
-                Arguments.of(RefusedCall.class, schema("Refused")));
+                Arguments.of(AdminError.class, schema("Refused")));
     }
 
     @ParameterizedTest

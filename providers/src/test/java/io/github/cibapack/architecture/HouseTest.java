@@ -67,8 +67,8 @@ class HouseTest {
                     "SingleRedemptionGrantType",
                     "SingleRedemptionGrantTypeFactory",
                     "ClientAuthentication",
-                    "StandIn",
-                    "RequestEvent");
+                    "DecoyUser",
+                    "HeldBackEvent");
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_PINGONE =

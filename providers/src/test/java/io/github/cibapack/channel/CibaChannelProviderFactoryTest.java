@@ -3,7 +3,7 @@ package io.github.cibapack.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.store.KeycloaksStore;
+import io.github.cibapack.store.StoreDependency;
 import org.junit.jupiter.api.Test;
 import org.keycloak.email.EmailSenderProvider;
 
@@ -13,7 +13,7 @@ class CibaChannelProviderFactoryTest {
     @Test
     void queueIsDrainedBeforeWhatItSendsWithIsClosed() {
         assertThat(new CibaChannelProviderFactory().dependsOn())
-                .containsAll(KeycloaksStore.DEPENDENCY)
+                .containsAll(StoreDependency.DEPENDENCY)
                 .contains(EmailSenderProvider.class);
     }
 }

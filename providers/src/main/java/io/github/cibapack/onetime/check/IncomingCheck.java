@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.check;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.channel.LinkHost;
 import io.github.cibapack.onetime.gateway.Gateway;
@@ -233,9 +233,9 @@ public final class IncomingCheck {
     }
 
     private void refused(String rule, String reason) {
-        AuditTrail.event(session, CibaEvent.GATEWAY_REFUSED)
-                .detail(AuditTrail.RULE, AuditTrail.fromOutside(rule))
-                .detail(AuditTrail.REASON, reason)
+        CibaEvents.event(session, CibaEvent.GATEWAY_REFUSED)
+                .detail(CibaEvents.RULE, CibaEvents.fromOutside(rule))
+                .detail(CibaEvents.REASON, reason)
                 .error(reason);
     }
 }

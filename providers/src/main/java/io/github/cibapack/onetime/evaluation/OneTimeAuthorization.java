@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.evaluation;
 
-import io.github.cibapack.audit.AuditTrail;
 import io.github.cibapack.audit.CibaEvent;
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.check.Question;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
@@ -103,7 +103,7 @@ final class OneTimeAuthorization {
                     transaction.request());
         }
         event(CibaEvent.GATEWAY_PASSED)
-                .detail(AuditTrail.AUTH_REQ_ID, approval.get().authReqId())
+                .detail(CibaEvents.AUTH_REQ_ID, approval.get().authReqId())
                 .success();
         return new CheckResult.Passed(approval);
     }
@@ -123,7 +123,7 @@ final class OneTimeAuthorization {
     }
 
     private CheckResult passInGrace() {
-        event(CibaEvent.GATEWAY_PASSED).detail(AuditTrail.REASON, "grace").success();
+        event(CibaEvent.GATEWAY_PASSED).detail(CibaEvents.REASON, "grace").success();
         return new CheckResult.Passed(Optional.empty());
     }
 
@@ -134,15 +134,15 @@ final class OneTimeAuthorization {
     }
 
     private CheckResult rejected(RejectionReason why) {
-        event(CibaEvent.GATEWAY_REFUSED).detail(AuditTrail.REASON, why.error()).error(why.error());
+        event(CibaEvent.GATEWAY_REFUSED).detail(CibaEvents.REASON, why.error()).error(why.error());
         return new CheckResult.Rejected(why);
     }
 
     private EventBuilder event(CibaEvent step) {
-        return AuditTrail.backgroundEvent(session, realm, step)
+        return CibaEvents.backgroundEvent(session, realm, step)
                 .client(rule.clientId())
                 .user(check.caller().userId())
-                .detail(AuditTrail.RULE, rule.name())
-                .detail(AuditTrail.CORRELATION_ID, check.correlationId());
+                .detail(CibaEvents.RULE, rule.name())
+                .detail(CibaEvents.CORRELATION_ID, check.correlationId());
     }
 }

@@ -8,14 +8,14 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /** Whether a user may be asked at all. */
-public enum Askable {
+public enum UserEligibility {
     YES,
     NOT_FOUND,
     DISABLED,
     LOCKED;
 
     /** Judges whom a hint has named. */
-    public static Askable of(KeycloakSession session, Optional<UserModel> named) {
+    public static UserEligibility of(KeycloakSession session, Optional<UserModel> named) {
         if (named.isEmpty()) {
             return NOT_FOUND;
         }

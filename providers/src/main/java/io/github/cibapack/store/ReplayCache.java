@@ -8,7 +8,7 @@ import org.keycloak.models.SingleUseObjectProvider;
  * Tokens that are good for one use: on whichever node, at whichever endpoint, and whatever becomes
  * of the request that used one. Only hashes are kept.
  */
-public final class UsedTokens {
+public final class ReplayCache {
 
     /** What kind of token; ids of different kinds never meet. */
     public enum Kind {
@@ -31,7 +31,7 @@ public final class UsedTokens {
     private final OwnTransaction own;
     private final String realmId;
 
-    public UsedTokens(KeycloakSession session) {
+    public ReplayCache(KeycloakSession session) {
         this.own = new OwnTransaction(session);
         this.realmId = session.getContext().getRealm().getId();
     }

@@ -10,11 +10,11 @@ import io.github.cibapack.store.AuthenticationRequest;
  * @param binding what the form's token is bound to: the secret of the link, or the user's session
  * @param path the page's own path, below {@code /realms/{realm}/ciba/}
  */
-record Visit(AuthenticationRequest request, String binding, String path) {
+record PageVisit(AuthenticationRequest request, String binding, String path) {
 
     /** By a user who is signed in, from the list of requests. */
-    static Visit fromInbox(AuthenticationRequest request, String userSessionId) {
-        return new Visit(
+    static PageVisit fromInbox(AuthenticationRequest request, String userSessionId) {
+        return new PageVisit(
                 request,
                 userSessionId + " " + request.id(),
                 InboxResource.PATH + "/" + request.authReqId());
@@ -24,13 +24,13 @@ record Visit(AuthenticationRequest request, String binding, String path) {
         return path.startsWith(InboxResource.PATH);
     }
 
-    static Visit byLink(AuthenticationRequest request, String secret) {
-        return new Visit(request, secret, "approve/" + secret);
+    static PageVisit byLink(AuthenticationRequest request, String secret) {
+        return new PageVisit(request, secret, "approve/" + secret);
     }
 
     /** Never prints the link. */
     @Override
     public String toString() {
-        return "Visit[" + request.authReqId() + "]";
+        return "PageVisit[" + request.authReqId() + "]";
     }
 }

@@ -16,7 +16,7 @@ import org.keycloak.models.UserProvider;
  * Finds users by the ways in which they can be named. Whatever matches two users names nobody: a
  * guess would ask the wrong person.
  */
-final class Subjects {
+final class UserLookup {
     /** The attributes that Keycloak's own phone scope maps (OpenID Connect Core §5.1). */
     private static final String PHONE_NUMBER = "phoneNumber";
 
@@ -29,13 +29,13 @@ final class Subjects {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserProvider users;
-    private final ServerUris uris;
+    private final IssuerUris uris;
 
-    Subjects(KeycloakSession session) {
+    UserLookup(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.users = session.users();
-        this.uris = new ServerUris(session);
+        this.uris = new IssuerUris(session);
     }
 
     Set<UserModel> byId(String id) {

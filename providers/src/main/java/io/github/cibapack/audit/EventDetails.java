@@ -14,7 +14,7 @@ import org.keycloak.events.EventBuilder;
  * @param bindingMessage the message that both devices show
  * @param requesterIp where the relying party's request came from
  */
-public record RequestFacts(
+public record EventDetails(
         String clientId,
         String channel,
         Optional<PolicyFacts> policy,
@@ -25,10 +25,10 @@ public record RequestFacts(
     /** Adds the facts to an event. */
     public EventBuilder addTo(EventBuilder event) {
         policy.ifPresent(facts -> facts.addTo(event));
-        bindingMessage.ifPresent(message -> event.detail(AuditTrail.BINDING_MESSAGE, message));
-        return event.detail(AuditTrail.CLIENT, clientId)
-                .detail(AuditTrail.CHANNEL, channel)
-                .detail(AuditTrail.REQUESTED_SCOPE, scope)
-                .detail(AuditTrail.REQUESTER_IP, requesterIp);
+        bindingMessage.ifPresent(message -> event.detail(CibaEvents.BINDING_MESSAGE, message));
+        return event.detail(CibaEvents.CLIENT, clientId)
+                .detail(CibaEvents.CHANNEL, channel)
+                .detail(CibaEvents.REQUESTED_SCOPE, scope)
+                .detail(CibaEvents.REQUESTER_IP, requesterIp);
     }
 }

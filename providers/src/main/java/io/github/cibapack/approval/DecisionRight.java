@@ -5,14 +5,14 @@ import io.github.cibapack.store.Login;
 import java.util.Optional;
 
 /** Whether the person at the page may decide the request. */
-sealed interface Standing {
+sealed interface DecisionRight {
 
     /** May decide; with the login that this rests on, where the terms ask for one. */
-    record MayDecide(Optional<Login> login) implements Standing {}
+    record MayDecide(Optional<Login> login) implements DecisionRight {}
 
     /** Is not signed in, or not recently or not well enough. */
-    record MustSignIn() implements Standing {}
+    record MustSignIn() implements DecisionRight {}
 
     /** Is signed in as somebody else. */
-    record IsSomebodyElse() implements Standing {}
+    record IsSomebodyElse() implements DecisionRight {}
 }

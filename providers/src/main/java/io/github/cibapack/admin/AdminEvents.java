@@ -7,7 +7,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /** Keycloak's admin events for what admins have done, with resource types of the pack. */
-final class AdminTrail {
+final class AdminEvents {
 
     /** What an admin event is about. */
     enum Resource {
@@ -22,7 +22,7 @@ final class AdminTrail {
     private final KeycloakSession session;
     private final AdminEventBuilder event;
 
-    AdminTrail(KeycloakSession session, AdminEventBuilder event) {
+    AdminEvents(KeycloakSession session, AdminEventBuilder event) {
         this.session = session;
         this.event = event;
     }

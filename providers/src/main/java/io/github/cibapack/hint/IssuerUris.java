@@ -10,11 +10,11 @@ import org.keycloak.services.Urls;
 import org.keycloak.urls.UrlType;
 
 /** The URIs by which tokens name this server. */
-final class ServerUris {
+final class IssuerUris {
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    ServerUris(KeycloakSession session) {
+    IssuerUris(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
     }

@@ -11,11 +11,11 @@ import org.keycloak.models.KeycloakSession;
  * The answer to a form that was sent: the decision counts and the page shows it, the page is shown
  * once more, or the form is refused.
  */
-final class FormAnswer {
+final class DecisionSubmission {
     private final KeycloakSession session;
     private final ApprovalPage page;
 
-    FormAnswer(KeycloakSession session, ApprovalPage page) {
+    DecisionSubmission(KeycloakSession session, ApprovalPage page) {
         this.session = session;
         this.page = page;
     }
@@ -23,12 +23,12 @@ final class FormAnswer {
     /**
      * Takes the form's decision.
      *
-     * @param standing of the person who sent it, at this moment
+     * @param right what the person who sent it may do at this moment
      */
-    Response answer(Visit visit, Standing standing) {
+    Response answer(PageVisit visit, DecisionRight right) {
         MultivaluedMap<String, String> form =
                 session.getContext().getHttpRequest().getDecodedFormParameters();
-        Choice choice = Choice.of(form, visit.request().terms());
+        DecisionForm choice = DecisionForm.of(form, visit.request().terms());
         boolean ownForm =
                 SameOrigin.isFulfilled(session)
                         && new PageToken(session).isPresent(visit.binding());
@@ -36,29 +36,29 @@ final class FormAnswer {
             // where all is decided already there is nothing left to refuse
             return page.goTo(visit);
         }
-        if (!ownForm || choice instanceof Choice.Nothing) {
+        if (!ownForm || choice instanceof DecisionForm.Nothing) {
             return page.refused(visit);
         }
-        return standing instanceof Standing.MayDecide may
+        return right instanceof DecisionRight.MayDecide may
                 ? answer(visit, choice, may)
                 : page.goTo(visit);
     }
 
-    private Response answer(Visit visit, Choice choice, Standing.MayDecide standing) {
-        if (choice instanceof Choice.NoNumber) {
+    private Response answer(PageVisit visit, DecisionForm choice, DecisionRight.MayDecide right) {
+        if (choice instanceof DecisionForm.NoNumber) {
             return page.askForANumber(visit);
         }
-        if (choice instanceof Choice.Made made) {
+        if (choice instanceof DecisionForm.Made made) {
             Press press = new Press(session);
             if (!press.counts(visit, made)) {
                 return page.askAgain(visit, made, press.marker(visit, made));
             }
-            new DecisionTaker(session).take(visit.request(), made.decision(), standing.login());
+            new DecisionTaker(session).take(visit.request(), made.decision(), right.login());
         }
         return page.goTo(visit);
     }
 
-    private boolean isOpen(Visit visit) {
+    private boolean isOpen(PageVisit visit) {
         Requests store = new Requests(session);
         return store.outcome(visit.request().id()).isEmpty()
                 && store.state(visit.request().id()) == RequestState.PENDING;

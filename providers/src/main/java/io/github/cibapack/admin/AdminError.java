@@ -16,14 +16,14 @@ import org.keycloak.services.ErrorResponseException;
  * @param counter which limit that is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RefusedCall(String error, String errorMessage, String notificationPolicy, String counter) {
+record AdminError(String error, String errorMessage, String notificationPolicy, String counter) {
 
     /** A refusal; the transaction is rolled back. */
     static ErrorResponseException because(Response.Status status, String error, String sentence) {
         return new ErrorResponseException(
                 Response.status(status)
                         .type(MediaType.APPLICATION_JSON_TYPE)
-                        .entity(new RefusedCall(error, sentence, null, null))
+                        .entity(new AdminError(error, sentence, null, null))
                         .build());
     }
 
@@ -40,7 +40,7 @@ record RefusedCall(String error, String errorMessage, String notificationPolicy,
                         .type(MediaType.APPLICATION_JSON_TYPE)
                         .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
                         .entity(
-                                new RefusedCall(
+                                new AdminError(
                                         "limit_reached",
                                         "A limit of the notification policy is reached",
                                         notificationPolicy,

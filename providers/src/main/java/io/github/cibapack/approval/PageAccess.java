@@ -5,8 +5,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** What Keycloak checks for its own pages and leaves to a resource of somebody else's. */
-final class Pages {
-    private Pages() {}
+final class PageAccess {
+    private PageAccess() {}
 
     /** Not in a realm that is switched off, and not over HTTP where the realm asks for HTTPS. */
     static boolean areServed(KeycloakSession session) {

@@ -17,7 +17,7 @@ import org.keycloak.models.UserModel;
  * @param bytes that the store keeps of the request's own values
  * @param nobody whether it stands for a user who does not exist
  */
-public record Asking(
+public record NotificationAttempt(
         String requestId,
         String clientId,
         String userId,

@@ -3,7 +3,7 @@ package io.github.cibapack.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.store.PollPace.Verdict;
+import io.github.cibapack.store.PollRateLimiter.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.Time;
 
 /** Polls by Keycloak's clock, which the tests put forward. */
-class PollPaceTest {
+class PollRateLimiterTest {
 
     private static final int INTERVAL = 5;
     private static final int LIFETIME = 600;
 
-    private final PollPace pace = new PollPace(new HeapStore());
+    private final PollRateLimiter pace = new PollRateLimiter(new HeapStore());
     private final long expiration = Time.currentTimeSeconds() + LIFETIME;
 
     @AfterEach
@@ -128,7 +128,7 @@ class PollPaceTest {
             @ForAll @IntRange(min = 2, max = 100) int interval,
             @ForAll @IntRange(min = 1, max = 10) int early,
             @ForAll boolean growing) {
-        PollPace own = new PollPace(new HeapStore());
+        PollRateLimiter own = new PollRateLimiter(new HeapStore());
         own.poll("request", interval, expiration, growing);
         Verdict last = new Verdict.OnTime();
         for (int i = 0; i < early; i++) {

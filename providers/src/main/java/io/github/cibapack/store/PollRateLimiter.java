@@ -14,7 +14,7 @@ import org.keycloak.models.SingleUseObjectProvider;
  * of our own instead of Keycloak's lock, whose life counts in whole seconds: it could neither
  * tolerate jitter nor tell how long to wait.
  */
-public final class PollPace {
+public final class PollRateLimiter {
 
     /** Clocks and networks jitter: so much earlier is not early. */
     private static final int TOLERANCE_MILLIS = 250;
@@ -50,7 +50,7 @@ public final class PollPace {
         record TooEarly(int retryAfter, boolean abuse) implements Verdict {}
     }
 
-    PollPace(SingleUseObjectProvider store) {
+    PollRateLimiter(SingleUseObjectProvider store) {
         this.store = store;
     }
 

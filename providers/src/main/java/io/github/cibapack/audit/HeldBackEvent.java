@@ -8,16 +8,16 @@ import org.keycloak.models.KeycloakSession;
  * The one event of an authentication request. Keycloak's code writes an error event before it
  * throws; here that is held back, so that a refusal is one event, with its reason.
  */
-public final class RequestEvent extends EventBuilder {
+public final class HeldBackEvent extends EventBuilder {
 
     /** An event of the current HTTP request, marked as {@link CibaEvent#REQUESTED}. */
-    public static RequestEvent begin(KeycloakSession session) {
-        RequestEvent event = new RequestEvent(session);
-        AuditTrail.mark(event, session, CibaEvent.REQUESTED);
+    public static HeldBackEvent begin(KeycloakSession session) {
+        HeldBackEvent event = new HeldBackEvent(session);
+        CibaEvents.mark(event, session, CibaEvent.REQUESTED);
         return event;
     }
 
-    private RequestEvent(KeycloakSession session) {
+    private HeldBackEvent(KeycloakSession session) {
         super(session.getContext().getRealm(), session, session.getContext().getConnection());
     }
 

@@ -15,7 +15,7 @@ import org.keycloak.models.KeycloakSession;
  * The slots that one request has taken so far, to be given back where it is refused after all or
  * its transaction is rolled back.
  */
-final class Taken {
+final class SlotReservation {
     private final NumberedSlots slots;
     private final NotificationQuestion question;
     private final Deque<String> taken = new ArrayDeque<>();
@@ -24,7 +24,7 @@ final class Taken {
     private String pauses = "";
     private final List<ReservedSlots.Claim> claims = new ArrayList<>();
 
-    Taken(KeycloakSession session, NumberedSlots slots, NotificationQuestion question) {
+    SlotReservation(KeycloakSession session, NumberedSlots slots, NotificationQuestion question) {
         this.slots = slots;
         this.question = question;
         RollbackCompensation.release(session, () -> taken);

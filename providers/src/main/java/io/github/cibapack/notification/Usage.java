@@ -7,4 +7,4 @@ package io.github.cibapack.notification;
  * @param used how many; an estimate for a limit above 64
  * @param limit how many may be
  */
-public record Count(int used, int limit) {}
+public record Usage(int used, int limit) {}

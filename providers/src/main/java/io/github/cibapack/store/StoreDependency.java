@@ -9,7 +9,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 
 /** The store as a dependency of providers. */
-public final class KeycloaksStore {
+public final class StoreDependency {
 
     /**
      * For {@code ProviderFactory.dependsOn} of a factory whose threads use the store: Keycloak
@@ -18,7 +18,7 @@ public final class KeycloaksStore {
     public static final Set<Class<? extends Provider>> DEPENDENCY =
             Set.of(SingleUseObjectProvider.class);
 
-    private KeycloaksStore() {}
+    private StoreDependency() {}
 
     /** Which of Keycloak's stores this server uses, by the provider's id. */
     public static String idOf(KeycloakSessionFactory sessions) {

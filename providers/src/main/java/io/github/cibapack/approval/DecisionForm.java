@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the page's form says: one button, pressed once. */
-sealed interface Choice {
+sealed interface DecisionForm {
 
     /** {@code approve}, {@code deny} or {@code report}. */
     String DECISION_FIELD = "decision";
@@ -24,19 +24,19 @@ sealed interface Choice {
      * @param value as the page writes it, whatever digits the person has typed
      * @param decision what it comes to
      */
-    record Made(String field, String value, Decision decision) implements Choice {}
+    record Made(String field, String value, Decision decision) implements DecisionForm {}
 
     /** Something was typed that is no number of two digits: this is no try. */
-    record NoNumber() implements Choice {}
+    record NoNumber() implements DecisionForm {}
 
     /** The person does not confirm and wants to see the page as it was. */
-    record Back() implements Choice {}
+    record Back() implements DecisionForm {}
 
     /** Nothing that the page's own form could say. */
-    record Nothing() implements Choice {}
+    record Nothing() implements DecisionForm {}
 
     /** The choice of a form, under the terms of its request. */
-    static Choice of(MultivaluedMap<String, String> form, ApprovalTerms terms) {
+    static DecisionForm of(MultivaluedMap<String, String> form, ApprovalTerms terms) {
         if (List.of(Press.BACK).equals(form.get(Press.AGAIN_FIELD))) {
             return new Back();
         }
@@ -52,7 +52,7 @@ sealed interface Choice {
                         .orElseGet(Nothing::new);
     }
 
-    private static Choice decision(String value, ApprovalTerms terms) {
+    private static DecisionForm decision(String value, ApprovalTerms terms) {
         return switch (value) {
             case "approve" ->
                     terms.numbers().isEmpty()
@@ -64,7 +64,7 @@ sealed interface Choice {
         };
     }
 
-    private static Choice number(String text, MatchNumbers match) {
+    private static DecisionForm number(String text, MatchNumbers match) {
         Optional<String> number = TwoDigits.of(text);
         if (number.isEmpty()) {
             return match.isTyped() ? new NoNumber() : new Nothing();

@@ -2,7 +2,7 @@
 package io.github.cibapack.policy;
 
 /** A constant of a closed list that is written as a protocol writes it. */
-interface WrittenName {
+interface ProtocolName {
     /** The name in settings. */
     String written();
 }

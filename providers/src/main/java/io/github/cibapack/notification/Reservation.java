@@ -11,7 +11,7 @@ import java.util.Optional;
  *     user who does not exist and has no place left
  * @param inboxOnly why the request waits in the inbox without an e-mail; empty if one is sent
  */
-public record Admitted(Optional<PendingSlots.Slots> slots, Optional<Reached> inboxOnly) {
+public record Reservation(Optional<PendingSlots.Slots> slots, Optional<Reached> inboxOnly) {
 
     /**
      * The cap that the request is over.

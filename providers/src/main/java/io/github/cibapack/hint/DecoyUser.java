@@ -14,12 +14,12 @@ import org.keycloak.storage.adapter.AbstractInMemoryUserAdapter;
  * of a request is done for it, and nothing is sent. Its id is made of the hint, so that limits
  * count for a hint that names nobody as they count for a user.
  */
-public final class StandIn extends AbstractInMemoryUserAdapter {
+public final class DecoyUser extends AbstractInMemoryUserAdapter {
 
     /** RFC 2606 §2: a domain that nobody can have. */
     private static final String ADDRESS = "@nobody.invalid";
 
-    private StandIn(KeycloakSession session, RealmModel realm, String id) {
+    private DecoyUser(KeycloakSession session, RealmModel realm, String id) {
         super(session, realm, id);
         setUsername(id);
         setEmail(id + ADDRESS);
@@ -28,11 +28,11 @@ public final class StandIn extends AbstractInMemoryUserAdapter {
     }
 
     /** The one that stands for what this hint could have named. */
-    public static StandIn of(KeycloakSession session, String hint) {
+    public static DecoyUser of(KeycloakSession session, String hint) {
         RealmModel realm = session.getContext().getRealm();
         String hash = Hashes.sha256(realm.getId() + " " + hint);
         String id = UUID.nameUUIDFromBytes(hash.getBytes(StandardCharsets.UTF_8)).toString();
-        return new StandIn(session, realm, id);
+        return new DecoyUser(session, realm, id);
     }
 
     @Override

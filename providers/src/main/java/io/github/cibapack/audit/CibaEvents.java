@@ -13,7 +13,7 @@ import org.keycloak.models.RealmModel;
  * AUTHREQID_TO_TOKEN}, so that an admin filters the event list once; detail {@code ciba_event}
  * tells the step. No detail ever holds a hint, an address, a ticket or a link.
  */
-public final class AuditTrail {
+public final class CibaEvents {
     public static final String CIBA_EVENT = "ciba_event";
     public static final String AUTH_REQ_ID = "auth_req_id";
     public static final String CORRELATION_ID = "correlation_id";
@@ -51,7 +51,7 @@ public final class AuditTrail {
      */
     private static final int LONGEST_TEXT = 256;
 
-    private AuditTrail() {}
+    private CibaEvents() {}
 
     /** An event inside an HTTP request, with the caller's address and the correlation ids. */
     public static EventBuilder event(KeycloakSession session, CibaEvent step) {
