@@ -6,7 +6,7 @@ import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.policy.NotificationPolicy;
-import io.github.cibapack.store.ReportBlocks;
+import io.github.cibapack.request.ReportBlocks;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;

@@ -3,10 +3,10 @@ package io.github.cibapack.admin;
 
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
-import io.github.cibapack.store.AuthenticationRequest;
-import io.github.cibapack.store.Outcome;
-import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.Requests;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.RequestState;
+import io.github.cibapack.request.Requests;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;

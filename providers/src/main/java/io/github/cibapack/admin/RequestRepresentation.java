@@ -2,8 +2,8 @@
 package io.github.cibapack.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.cibapack.store.Outcome;
-import io.github.cibapack.store.RequestState;
+import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.RequestState;
 import java.util.Locale;
 
 /**

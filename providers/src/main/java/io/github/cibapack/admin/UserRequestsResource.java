@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.admin;
 
+import io.github.cibapack.request.RequestState;
 import io.github.cibapack.store.PendingSlots;
-import io.github.cibapack.store.RequestState;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;

@@ -2,13 +2,13 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.audit.Redacted;
-import io.github.cibapack.store.Approvals;
-import io.github.cibapack.store.AuthenticationRequest;
-import io.github.cibapack.store.Decision;
-import io.github.cibapack.store.Outcome;
-import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.Requests;
-import io.github.cibapack.store.RevocationResult;
+import io.github.cibapack.request.Approvals;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Decision;
+import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.RequestState;
+import io.github.cibapack.request.Requests;
+import io.github.cibapack.request.RevocationResult;
 import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.store.Approvals;
-import io.github.cibapack.store.AuthenticationRequest;
-import io.github.cibapack.store.Requests;
+import io.github.cibapack.request.Approvals;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

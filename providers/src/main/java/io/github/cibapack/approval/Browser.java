@@ -2,7 +2,7 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.audit.CallerAddress;
-import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.request.AuthenticationRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.models.KeycloakSession;
 

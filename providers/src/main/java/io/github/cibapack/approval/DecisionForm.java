@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.store.ApprovalTerms;
-import io.github.cibapack.store.Decision;
-import io.github.cibapack.store.MatchNumbers;
+import io.github.cibapack.request.ApprovalTerms;
+import io.github.cibapack.request.Decision;
+import io.github.cibapack.request.MatchNumbers;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Optional;

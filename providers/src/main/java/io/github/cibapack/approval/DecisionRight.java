@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.store.Login;
+import io.github.cibapack.request.Login;
 import java.util.Optional;
 
 /** Whether the person at the page may decide the request. */

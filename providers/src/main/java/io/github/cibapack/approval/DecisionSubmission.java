@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.Requests;
+import io.github.cibapack.request.RequestState;
+import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.models.KeycloakSession;

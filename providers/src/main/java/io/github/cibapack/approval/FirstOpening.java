@@ -3,8 +3,8 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
-import io.github.cibapack.store.AuthenticationRequest;
-import io.github.cibapack.store.Requests;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Requests;
 import org.keycloak.models.KeycloakSession;
 
 /**

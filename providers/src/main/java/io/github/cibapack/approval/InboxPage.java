@@ -3,12 +3,12 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.account.Authenticated;
 import io.github.cibapack.audit.DecisionHistory;
-import io.github.cibapack.store.Approval;
-import io.github.cibapack.store.Approvals;
-import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.request.Approval;
+import io.github.cibapack.request.Approvals;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.ReportBlocks;
+import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.PendingSlots;
-import io.github.cibapack.store.ReportBlocks;
-import io.github.cibapack.store.Requests;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
 import jakarta.ws.rs.core.Response;

@@ -2,11 +2,11 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.account.Authenticated;
-import io.github.cibapack.store.Approval;
-import io.github.cibapack.store.Approvals;
-import io.github.cibapack.store.AuthenticationRequest;
-import io.github.cibapack.store.ReportBlocks;
-import io.github.cibapack.store.Requests;
+import io.github.cibapack.request.Approval;
+import io.github.cibapack.request.Approvals;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.ReportBlocks;
+import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.store.Outcome;
-import io.github.cibapack.store.RevocationResult;
+import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.RevocationResult;
 import java.util.Locale;
 
 /** The states in which a person may find the page. */

@@ -2,11 +2,11 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.policy.Logo;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.MatchNumbers;
+import io.github.cibapack.request.ReportBlocks;
+import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.scope.ConsentList;
-import io.github.cibapack.store.AuthenticationRequest;
-import io.github.cibapack.store.MatchNumbers;
-import io.github.cibapack.store.ReportBlocks;
-import io.github.cibapack.store.RequestContext;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;

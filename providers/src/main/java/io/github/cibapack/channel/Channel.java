@@ -2,7 +2,7 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.policy.ChannelType;
-import io.github.cibapack.store.ApprovalTerms;
+import io.github.cibapack.request.ApprovalTerms;
 import org.keycloak.models.UserModel;
 
 /** A way to reach a user. A channel delivers: it stores nothing and knows no limits. */

@@ -2,7 +2,7 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.policy.ChannelType;
-import io.github.cibapack.store.ApprovalTerms;
+import io.github.cibapack.request.ApprovalTerms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

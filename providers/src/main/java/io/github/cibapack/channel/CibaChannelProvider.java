@@ -11,7 +11,7 @@ import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
-import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.request.AuthenticationRequest;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;

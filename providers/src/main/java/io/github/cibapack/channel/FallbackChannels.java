@@ -4,7 +4,7 @@ package io.github.cibapack.channel;
 import io.github.cibapack.email.Fallback;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
-import io.github.cibapack.store.Requests;
+import io.github.cibapack.request.Requests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
-import io.github.cibapack.store.ApprovalTerms;
+import io.github.cibapack.request.ApprovalTerms;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;

@@ -4,7 +4,7 @@ package io.github.cibapack.channel;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.LoginClient;
-import io.github.cibapack.store.ApprovalTerms;
+import io.github.cibapack.request.ApprovalTerms;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 

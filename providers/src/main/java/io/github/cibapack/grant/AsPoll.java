@@ -3,11 +3,11 @@ package io.github.cibapack.grant;
 
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
-import io.github.cibapack.store.Decision;
-import io.github.cibapack.store.PollRateLimiter;
-import io.github.cibapack.store.RequestIds;
-import io.github.cibapack.store.RequestState;
-import io.github.cibapack.store.Requests;
+import io.github.cibapack.request.Decision;
+import io.github.cibapack.request.PollRateLimiter;
+import io.github.cibapack.request.RequestIds;
+import io.github.cibapack.request.RequestState;
+import io.github.cibapack.request.Requests;
 import java.util.Optional;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;

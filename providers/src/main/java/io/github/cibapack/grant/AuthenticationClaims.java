@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
-import io.github.cibapack.store.Login;
-import io.github.cibapack.store.Outcome;
+import io.github.cibapack.request.Login;
+import io.github.cibapack.request.Outcome;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,8 @@
 package io.github.cibapack.grant;
 
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
-import io.github.cibapack.store.AuthenticationRequest;
-import io.github.cibapack.store.RequestIds;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.RequestIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
-import io.github.cibapack.store.AuthenticationRequest;
-import io.github.cibapack.store.Requests;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Requests;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;

@@ -2,7 +2,7 @@
 package io.github.cibapack.grant;
 
 import io.github.cibapack.account.RequiredActions;
-import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.request.AuthenticationRequest;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Errors;

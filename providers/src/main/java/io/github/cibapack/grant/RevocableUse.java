@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
+import io.github.cibapack.request.Approval;
+import io.github.cibapack.request.ApprovalLifespan;
+import io.github.cibapack.request.Approvals;
 import io.github.cibapack.store.AfterCommit;
-import io.github.cibapack.store.Approval;
-import io.github.cibapack.store.ApprovalLifespan;
-import io.github.cibapack.store.Approvals;
 import jakarta.ws.rs.BadRequestException;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakSession;

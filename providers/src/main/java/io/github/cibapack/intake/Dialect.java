@@ -2,7 +2,7 @@
 package io.github.cibapack.intake;
 
 import io.github.cibapack.policy.CibaPolicy;
-import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.request.AuthenticationRequest;
 import java.util.Optional;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;

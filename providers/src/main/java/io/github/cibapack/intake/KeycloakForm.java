@@ -3,7 +3,7 @@ package io.github.cibapack.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cibapack.store.RequestContext;
+import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;

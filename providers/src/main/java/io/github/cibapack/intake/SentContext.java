@@ -2,7 +2,7 @@
 package io.github.cibapack.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cibapack.store.RequestContext;
+import io.github.cibapack.request.RequestContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;

@@ -4,8 +4,8 @@ package io.github.cibapack.intake;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.policy.CibaPolicy;
-import io.github.cibapack.store.AuthenticationRequest;
-import io.github.cibapack.store.MatchNumbers;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.MatchNumbers;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 

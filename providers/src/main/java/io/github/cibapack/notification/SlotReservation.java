@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
+import io.github.cibapack.request.ReservedSlots;
 import io.github.cibapack.store.NumberedSlots;
-import io.github.cibapack.store.ReservedSlots;
 import io.github.cibapack.store.RollbackCompensation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

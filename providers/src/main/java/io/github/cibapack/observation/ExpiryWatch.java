@@ -3,9 +3,9 @@ package io.github.cibapack.observation;
 
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
-import io.github.cibapack.store.AuthenticationRequest;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.OwnTransaction;
-import io.github.cibapack.store.Requests;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

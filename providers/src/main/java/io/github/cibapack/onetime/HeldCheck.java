@@ -10,7 +10,7 @@ import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.onetime.waiting.PendingWaits;
-import io.github.cibapack.store.OneTimeTransaction;
+import io.github.cibapack.request.OneTimeTransaction;
 import java.time.Duration;
 import org.keycloak.models.KeycloakSession;
 

@@ -9,7 +9,7 @@ import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.waiting.GatewayConnection;
 import io.github.cibapack.onetime.waiting.GatewayExecutors;
-import io.github.cibapack.store.OneTimeTransactions;
+import io.github.cibapack.request.OneTimeTransactions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.keycloak.models.KeycloakSession;

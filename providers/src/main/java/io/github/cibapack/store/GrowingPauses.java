@@ -104,7 +104,7 @@ public final class GrowingPauses {
      *
      * @param weight 1 for a denial, more for what is worse
      */
-    void unwanted(int weight) {
+    public void unwanted(int weight) {
         for (int i = 0; i < weight; i++) {
             slots.take(denied(), STEPS, REMEMBERED_SECONDS);
         }

@@ -44,7 +44,7 @@ public final class NumberedSlots {
     }
 
     /** Slots of a realm in this store. */
-    NumberedSlots(SingleUseObjectProvider store, String realmId) {
+    public NumberedSlots(SingleUseObjectProvider store, String realmId) {
         this.store = store;
         this.realmId = realmId;
     }
@@ -148,29 +148,29 @@ public final class NumberedSlots {
     }
 
     /** Keeps notes beside a slot, once the transaction commits. */
-    void note(String slot, long seconds, Map<String, String> notes) {
+    public void note(String slot, long seconds, Map<String, String> notes) {
         store.put(beside(slot), seconds, notes);
     }
 
     /** Keeps a taken slot for longer. */
-    void renew(String slot, long seconds) {
+    public void renew(String slot, long seconds) {
         store.put(slot, seconds, Map.of());
     }
 
     /** The notes beside a slot; empty if there are none. */
-    Optional<Map<String, String>> notes(String slot) {
+    public Optional<Map<String, String>> notes(String slot) {
         return Optional.ofNullable(store.get(beside(slot)));
     }
 
     /** The notes beside the first so many slots of a counter. */
-    Stream<Map<String, String>> notes(String counter, int most) {
+    public Stream<Map<String, String>> notes(String counter, int most) {
         return IntStream.range(0, most)
                 .mapToObj(number -> notes(slot(counter, number)))
                 .flatMap(Optional::stream);
     }
 
     /** Gives a slot back with its notes: first those, as who takes the slot next writes its own. */
-    void releaseNoted(String slot) {
+    public void releaseNoted(String slot) {
         store.remove(beside(slot));
         store.remove(slot);
     }
@@ -202,7 +202,7 @@ public final class NumberedSlots {
     }
 
     /** A slot of a counter. */
-    static String slot(String counter, int number) {
+    public static String slot(String counter, int number) {
         return counter + "." + number;
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The entries of a request in Keycloak's single-use store, and the atomic operations that decide
- * who wins. The only package that touches the store. Ground floor.
+ * Counters, claims and transactions over Keycloak's single-use store: what decides who wins, and
+ * knows nothing of what is decided.
  */
 package io.github.cibapack.store;

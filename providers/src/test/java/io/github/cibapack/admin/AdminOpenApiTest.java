@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.health.Contradiction;
 import io.github.cibapack.notification.Usage;
-import io.github.cibapack.store.Decision;
-import io.github.cibapack.store.RequestState;
+import io.github.cibapack.request.Decision;
+import io.github.cibapack.request.RequestState;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;

@@ -12,7 +12,7 @@ import org.keycloak.models.SingleUseObjectProvider;
  * The store without a server: each call takes effect at once, and time is Keycloak's. {@link
  * SingleUseContract} holds for it as for the store of a real server.
  */
-final class HeapStore implements SingleUseObjectProvider {
+public final class HeapStore implements SingleUseObjectProvider {
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
 
     private record Entry(Map<String, String> notes, long endsAt) {

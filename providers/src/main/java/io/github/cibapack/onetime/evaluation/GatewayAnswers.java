@@ -12,7 +12,7 @@ import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.onetime.rule.Rejection;
 import io.github.cibapack.onetime.rule.RejectionHandlers;
 import io.github.cibapack.policy.Setting;
-import io.github.cibapack.store.OneTimeTransaction;
+import io.github.cibapack.request.OneTimeTransaction;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.time.ServerClock;

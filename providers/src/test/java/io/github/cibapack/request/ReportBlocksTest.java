@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.store;
+package io.github.cibapack.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.store.HeapStore;
+import io.github.cibapack.store.NumberedSlots;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.Time;

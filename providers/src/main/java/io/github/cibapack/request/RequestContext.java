@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.store;
+package io.github.cibapack.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.text.MaxLength;

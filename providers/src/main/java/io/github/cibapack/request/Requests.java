@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.store;
+package io.github.cibapack.request;
 
+import io.github.cibapack.store.Hashes;
+import io.github.cibapack.store.NumberedSlots;
+import io.github.cibapack.store.OwnTransaction;
+import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.time.ServerClock;
 import java.util.Map;
 import java.util.Optional;

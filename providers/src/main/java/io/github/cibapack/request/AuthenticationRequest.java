@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.store;
+package io.github.cibapack.request;
 
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.EventDetails;
 import io.github.cibapack.audit.PolicyFacts;
+import io.github.cibapack.store.Hashes;
+import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.time.ServerClock;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.store;
+package io.github.cibapack.request;
 
+import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.time.ServerClock;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.store;
+package io.github.cibapack.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.audit.PolicyFacts;
+import io.github.cibapack.store.PendingSlots;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.store;
+package io.github.cibapack.request;
 
+import io.github.cibapack.store.GrowingPauses;
+import io.github.cibapack.store.NumberedSlots;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.store;
+package io.github.cibapack.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.store.PollRateLimiter.Verdict;
+import io.github.cibapack.request.PollRateLimiter.Verdict;
+import io.github.cibapack.store.HeapStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
