@@ -28,6 +28,7 @@ public final class DeliveryQueue implements AutoCloseable {
     private final String kind;
     private final Size size;
     private final Semaphore places;
+    private final AtomicInteger deliveries = new AtomicInteger();
     private final ScheduledThreadPoolExecutor workers;
     private volatile boolean closed;
 
@@ -98,12 +99,20 @@ public final class DeliveryQueue implements AutoCloseable {
             if (places.tryAcquire(size.places(), size.drain().toMillis(), TimeUnit.MILLISECONDS)) {
                 places.release(size.places());
             } else {
-                LOG.warnf("%d CIBA %ss were not sent before the server stopped", used(), kind);
+                warnOfDeliveries();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         workers.shutdownNow();
+    }
+
+    /** A place that is reserved for a delivery that nobody has made is none. */
+    private void warnOfDeliveries() {
+        int left = deliveries.get();
+        if (left > 0) {
+            LOG.warnf("%d CIBA %ss were not sent before the server stopped", left, kind);
+        }
     }
 
     /** Ends all pauses. */
@@ -155,6 +164,7 @@ public final class DeliveryQueue implements AutoCloseable {
          * @param delay before the first attempt; no pause is shorter
          */
         public void submit(Delivery delivery, Duration delay) {
+            deliveries.incrementAndGet();
             Scheduler scheduler =
                     (task, pause, unit) ->
                             schedule(task, Math.max(unit.toNanos(pause), delay.toNanos()));
@@ -168,6 +178,7 @@ public final class DeliveryQueue implements AutoCloseable {
                                         try {
                                             over(delivery, reason, failure);
                                         } finally {
+                                            deliveries.decrementAndGet();
                                             release();
                                         }
                                     });

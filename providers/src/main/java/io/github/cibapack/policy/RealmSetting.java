@@ -3,7 +3,7 @@ package io.github.cibapack.policy;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -18,42 +18,50 @@ record RealmSetting(String attribute, Setting<?> field) {
 
     /** Makes the field say what the attribute says; true where it said something else. */
     boolean read(RealmModel realm, ComponentModel component) {
-        Optional<String> before = field.stored(component);
+        ComponentModel said = saidBy(realm);
+        if (isSame(said, component)) {
+            return false;
+        }
+        component.getConfig().remove(field.key());
+        component.getConfig().putAll(said.getConfig());
+        return true;
+    }
+
+    /** Makes the attribute say what the field says, if it does not in a form of its own. */
+    void write(ComponentModel component, RealmModel realm) {
+        if (isSame(saidBy(realm), component)) {
+            return;
+        }
+        field.stored(component)
+                .ifPresentOrElse(
+                        text -> realm.setAttribute(attribute, text),
+                        () -> realm.removeAttribute(attribute));
+    }
+
+    /** Whether the field means the same in two components. */
+    boolean isSame(ComponentModel one, ComponentModel other) {
+        try {
+            return field.of(one).equals(field.of(other));
+        } catch (InvalidSettingException e) {
+            return field.stored(one).equals(field.stored(other));
+        }
+    }
+
+    private ComponentModel saidBy(RealmModel realm) {
+        ComponentModel component = new ComponentModel();
         String value = realm.getAttribute(attribute);
-        if (value == null || value.isBlank()) {
-            component.getConfig().remove(field.key());
-        } else {
+        if (value != null && !value.isBlank()) {
             component.getConfig().put(field.key(), values(value));
         }
-        return !before.equals(field.stored(component));
+        return component;
     }
 
+    /** Case does not count in a list, as where it is used. */
     private List<String> values(String text) {
         return ProviderConfigProperty.MULTIVALUED_LIST_TYPE.equals(field.type())
-                ? Arrays.stream(text.split("[,\\s]+")).filter(part -> !part.isEmpty()).toList()
+                ? Arrays.stream(text.toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                        .filter(part -> !part.isEmpty())
+                        .toList()
                 : List.of(text.trim());
-    }
-
-    /** Makes the attribute say what the field says. A default is not written where nothing is. */
-    void write(ComponentModel component, RealmModel realm) {
-        String before = realm.getAttribute(attribute);
-        Optional<String> said = before == null ? said(component) : field.stored(component);
-        if (said.isEmpty()) {
-            realm.removeAttribute(attribute);
-        } else if (!said.get().equals(before)) {
-            realm.setAttribute(attribute, said.get());
-        }
-    }
-
-    /** What is stored, if it is anything but the default. */
-    Optional<String> said(ComponentModel component) {
-        try {
-            return field.of(component).equals(field.fallback())
-                    ? Optional.empty()
-                    : field.stored(component);
-        } catch (InvalidSettingException e) {
-            // no default is invalid
-            return field.stored(component);
-        }
     }
 }

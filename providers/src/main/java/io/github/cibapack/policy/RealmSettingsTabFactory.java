@@ -175,7 +175,7 @@ public final class RealmSettingsTabFactory implements UiTabProviderFactory<Compo
                         .findFirst()
                         .orElseGet(ComponentModel::new);
         SETTINGS.stream()
-                .filter(setting -> setting.said(model).equals(setting.said(before)))
+                .filter(setting -> setting.isSame(model, before))
                 .forEach(setting -> setting.read(realm, model));
     }
 

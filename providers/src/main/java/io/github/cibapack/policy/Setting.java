@@ -216,7 +216,7 @@ public final class Setting<T> {
                 "of " + String.join(", ", words),
                 fallback,
                 words,
-                values -> constants(type, words, values));
+                values -> constants(type, words, values).stream().sorted().toList());
     }
 
     /** A free text with a pattern, or nothing. */

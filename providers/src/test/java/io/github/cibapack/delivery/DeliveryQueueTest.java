@@ -12,6 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +148,66 @@ class DeliveryQueueTest {
         queue.submit(late);
         assertThat(late.rest()).isEmpty();
         assertThat(queue.used()).isZero();
+    }
+
+    @Test
+    void stopWarnsOfDeliveriesAndNotOfPlacesThatAreOnlyReserved() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Recorded running =
+                new Recorded(
+                        LONG,
+                        () -> {
+                            await(never);
+                            return Optional.empty();
+                        });
+        DeliveryQueue hasty = hasty();
+        assertThat(hasty.submit(running)).isTrue();
+        assertThat(running.next()).isEqualTo("attempt");
+        assertThat(hasty.reserve()).isPresent();
+
+        assertThat(warnings(hasty::close))
+                .containsExactly("1 CIBA mails were not sent before the server stopped");
+    }
+
+    @Test
+    void stopIsSilentWhereAPlaceIsOnlyReserved() {
+        DeliveryQueue hasty = hasty();
+        assertThat(hasty.reserve()).isPresent();
+
+        assertThat(warnings(hasty::close)).isEmpty();
+    }
+
+    private static DeliveryQueue hasty() {
+        return new DeliveryQueue("mail", new DeliveryQueue.Size(2, 1, Duration.ofMillis(100)));
+    }
+
+    private static List<String> warnings(Runnable action) {
+        Logger log = Logger.getLogger(DeliveryQueue.class.getName());
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler handler =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord entry) {
+                        warnings.add(new SimpleFormatter().formatMessage(entry));
+                    }
+
+                    @Override
+                    public void flush() {
+                        // nothing is kept back
+                    }
+
+                    @Override
+                    public void close() {
+                        // holds nothing
+                    }
+                };
+        log.addHandler(handler);
+        try {
+            action.run();
+        } finally {
+            log.removeHandler(handler);
+        }
+        return warnings;
     }
 
     private static void await(CountDownLatch latch) {

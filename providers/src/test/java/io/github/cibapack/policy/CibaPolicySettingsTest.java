@@ -203,7 +203,7 @@ class CibaPolicySettingsTest {
         assertThat(
                         CibaPolicyFactory.ALLOWED_HINTS.of(
                                 Components.lines("allowedHints", "id_token_hint", "login_hint")))
-                .isEqualTo(List.of(HintKind.ID_TOKEN_HINT, HintKind.LOGIN_HINT));
+                .isEqualTo(List.of(HintKind.LOGIN_HINT, HintKind.ID_TOKEN_HINT));
     }
 
     @Test

@@ -104,6 +104,26 @@ class RealmTabIT {
         assertThat(attribute("ciba.advertise")).isEqualTo("true");
     }
 
+    @Test
+    void savingWithoutAChangeLeavesEachAttributeInItsOwnForm() {
+        admin.updateRealm(
+                realm,
+                changed ->
+                        changed.withObjectProperty("attributes")
+                                .put("ciba.login.client", "account")
+                                .put("ciba.channel", " inbox")
+                                .put("ciba.login-hint.forms", "phone_number,EMAIL")
+                                .put("ciba.id-token-hint.max-age-after-expiry", "03600"));
+        JsonNode before = attributes();
+
+        create(tab("loginClient", "account", "hideUsers", "false"));
+        assertThat(attributes()).isEqualTo(before);
+
+        Answer saved = update(read());
+        assertThat(saved.status()).as(saved.body()).isEqualTo(204);
+        assertThat(attributes()).isEqualTo(before);
+    }
+
     /** An attribute is refused where it is used, and never keeps an admin from saving the realm. */
     @Test
     void invalidAttributeIsShownAndRefusedWhenTheTabIsSaved() {
