@@ -11,6 +11,7 @@ import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
+import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.Hashes;
 import jakarta.ws.rs.core.Response;
@@ -211,8 +212,8 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         if (failure.isPresent()) {
             return refused(failure.get(), PollError.NO_LONGER_VALID);
         }
-        if (!isWhatWasAsked(record, user, handedOver == null ? scope : handedOver.asked())) {
-            return refused("scopes_changed", PollError.NO_LONGER_VALID);
+        if (!isUnchanged(record, user, handedOver == null ? scope : handedOver.asked())) {
+            return refused("client_changed", PollError.NO_LONGER_VALID);
         }
         if (!new RevocableUse(session)
                 .tokens(
@@ -245,17 +246,17 @@ final class SingleRedemptionGrantType extends CibaGrantType {
     }
 
     /**
-     * The scopes of a client may have changed since the page listed them: a client that may
-     * register itself may give itself further ones.
+     * Whether the client is what the user approved: one that may register itself may have given
+     * itself further scopes, roles or claims since.
      */
-    private boolean isWhatWasAsked(AuthenticationRequest record, UserModel user, String scope) {
-        return record.scopesHash()
+    private boolean isUnchanged(AuthenticationRequest record, UserModel user, String scope) {
+        return record.clientHash()
                 .filter(
                         hash ->
                                 !hash.equals(
                                         Hashes.sha256(
-                                                new RequestedScopes(session, client)
-                                                        .asked(user, scope))))
+                                                new ClientSnapshot(session, client)
+                                                        .of(user, scope))))
                 .isEmpty();
     }
 

@@ -10,7 +10,7 @@ import io.github.cibapack.request.ApprovalTerms;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.request.ReservedSlots;
-import io.github.cibapack.scope.RequestedScopes;
+import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.text.MaxLength;
@@ -63,7 +63,7 @@ final class RequestDraft {
                 channel.value(),
                 policy.map(CibaPolicy::facts),
                 asked.getScope(),
-                scopesHash(),
+                clientHash(),
                 // of a realm that keeps Keycloak's rules, it may be of any length
                 Optional.ofNullable(asked.getAcrValues()).filter(MaxLength.ACR_VALUES::admits),
                 Optional.ofNullable(asked.getBindingMessage()),
@@ -81,16 +81,16 @@ final class RequestDraft {
                 Optional.empty());
     }
 
-    /** The client's scopes may change before the redemption. */
-    private Optional<String> scopesHash() {
+    /** The client may change before the redemption. */
+    private Optional<String> clientHash() {
         return policy.isEmpty()
                         || policy.get().isKeycloaksOwnChannel()
                         || asked.getUser() instanceof DecoyUser
                 ? Optional.empty()
                 : Optional.of(
                         Hashes.sha256(
-                                new RequestedScopes(session, asked.getClient())
-                                        .asked(asked.getUser(), asked.getScope())));
+                                new ClientSnapshot(session, asked.getClient())
+                                        .of(asked.getUser(), asked.getScope())));
     }
 
     /** At Keycloak's own endpoint it came in as one of the parameters that nobody checks. */

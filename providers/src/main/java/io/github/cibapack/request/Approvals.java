@@ -52,8 +52,9 @@ public final class Approvals {
                 .filter(AuthenticationRequest::hasPage)
                 .ifPresent(
                         request -> {
-                            write(alone, request, new Approval.Use.Unused(), 0);
-                            list(alone, request);
+                            long unused = code.getExpiration() - ServerClock.seconds();
+                            write(alone, request, new Approval.Use.Unused(), unused);
+                            list(alone, request, unused);
                         });
     }
 
@@ -69,13 +70,13 @@ public final class Approvals {
     }
 
     /** An approval that is not listed can still be revoked by its link. */
-    private static void list(KeycloakSession alone, AuthenticationRequest request) {
+    private static void list(
+            KeycloakSession alone, AuthenticationRequest request, long untilRedeemed) {
         try {
             RealmModel realm = alone.getContext().getRealm();
             boolean offline =
                     TokenManager.parseScopeParameter(request.scope())
                             .anyMatch(OAuth2Constants.OFFLINE_ACCESS::equals);
-            long untilRedeemed = request.expiresAt() - ServerClock.seconds();
             long seconds = untilRedeemed + ApprovalLifespan.seconds(realm, offline);
             new OwnTransaction(alone)
                     .run(

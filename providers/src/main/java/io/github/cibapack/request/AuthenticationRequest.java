@@ -18,8 +18,8 @@ import org.keycloak.models.UserModel;
 /**
  * An authentication request as the server took it in: who asks whom, for what, and on which terms.
  * It is written once and stays as it is, but for the channel, when an e-mail turns out to be
- * undeliverable, and its latest link. Page, mail, redemption, events and admins read this and
- * nothing else of the request; Keycloak's own entry beside it tells its state.
+ * undeliverable. Page, mail, redemption, events and admins read this and nothing else of the
+ * request; Keycloak's own entry beside it tells its state.
  *
  * @param id the id under which it is kept, without the wrapping that a relying party sees
  * @param realmId internal id of the realm
@@ -28,7 +28,8 @@ import org.keycloak.models.UserModel;
  * @param channel how the user is reached
  * @param policy the CIBA policy that the request is asked under; empty if Keycloak alone asks
  * @param scope what was asked for
- * @param scopesHash hash of all scopes that the user is asked for; empty if Keycloak alone asks
+ * @param clientHash hash of what the approval takes for granted about the client; empty if Keycloak
+ *     alone asks
  * @param acrValues the level that the relying party asked for
  * @param bindingMessage the message to compare
  * @param context what the relying party tells about where the request began
@@ -40,7 +41,7 @@ import org.keycloak.models.UserModel;
  * @param terms what is asked of the person who decides
  * @param slots its place among the user's pending requests; empty if none was taken
  * @param reserved what it holds of further limits until it is decided
- * @param link where its latest link is kept, by the hash of its secret; empty if nobody got one
+ * @param link where its first link is kept, by the hash of its secret; empty if nobody got one
  */
 public record AuthenticationRequest(
         String id,
@@ -50,7 +51,7 @@ public record AuthenticationRequest(
         String channel,
         Optional<PolicyFacts> policy,
         String scope,
-        Optional<String> scopesHash,
+        Optional<String> clientHash,
         Optional<String> acrValues,
         Optional<String> bindingMessage,
         RequestContext context,
@@ -68,7 +69,7 @@ public record AuthenticationRequest(
     private static final String USER = "user";
     private static final String CHANNEL = "channel";
     private static final String SCOPE = "scope";
-    private static final String SCOPES_HASH = "scopes";
+    private static final String CLIENT_HASH = "clientHash";
     private static final String ACR_VALUES = "acr";
     private static final String BINDING_MESSAGE = "message";
     private static final String ADDRESS_HASH = "address";
@@ -132,7 +133,7 @@ public record AuthenticationRequest(
         return with(CHANNEL, otherChannel);
     }
 
-    /** The same request with another link. */
+    /** The same request with its first link. */
     AuthenticationRequest linkedBy(String key) {
         return with(LINK, key);
     }
@@ -146,7 +147,7 @@ public record AuthenticationRequest(
     Map<String, String> toNotes() {
         Map<String, String> notes = lastingNotes();
         notes.put(SCOPE, scope);
-        scopesHash.ifPresent(hash -> notes.put(SCOPES_HASH, hash));
+        clientHash.ifPresent(hash -> notes.put(CLIENT_HASH, hash));
         acrValues.ifPresent(acr -> notes.put(ACR_VALUES, acr));
         bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
         notes.putAll(context.toNotes());
@@ -198,7 +199,7 @@ public record AuthenticationRequest(
                 notes.get(CHANNEL),
                 PolicyFacts.of(notes),
                 notes.get(SCOPE),
-                Optional.ofNullable(notes.get(SCOPES_HASH)),
+                Optional.ofNullable(notes.get(CLIENT_HASH)),
                 Optional.ofNullable(notes.get(ACR_VALUES)),
                 Optional.ofNullable(notes.get(BINDING_MESSAGE)),
                 RequestContext.of(notes),

@@ -93,16 +93,12 @@ public final class Requests {
     public void open(AuthenticationRequest request, Optional<String> secret, int expiresIn) {
         int lifespan = expiresIn + AFTERLIFE_SECONDS;
         if (secret.isPresent()) {
-            link(request, secret.get(), lifespan);
+            String link = linkKey(secret.get());
+            store.put(link, lifespan, Map.of(REQUEST, request.id()));
+            store.put(key(request.id()), lifespan, request.linkedBy(link).toNotes());
         } else {
             store.put(key(request.id()), lifespan, request.toNotes());
         }
-    }
-
-    private void link(AuthenticationRequest request, String secret, long lifespan) {
-        String link = linkKey(secret);
-        store.put(link, lifespan, Map.of(REQUEST, request.id()));
-        store.put(key(request.id()), lifespan, request.linkedBy(link).toNotes());
     }
 
     /**
@@ -143,9 +139,18 @@ public final class Requests {
         open(request, secret, expiresIn);
     }
 
-    /** Lets a further link open a pending request; the others stay good until it is decided. */
+    /**
+     * Lets a further link open a pending request; the others stay good. It is kept for as long as
+     * an approval can be revoked, as few requests have one: no decision has to look for it.
+     */
     public void addLink(AuthenticationRequest request, String secret) {
-        deviceCode(request.id()).ifPresent(code -> link(request, secret, lifespan(code)));
+        deviceCode(request.id())
+                .ifPresent(
+                        code ->
+                                store.put(
+                                        linkKey(secret),
+                                        lifespan(code) + ApprovalLifespan.LONGEST_SECONDS,
+                                        Map.of(REQUEST, request.id())));
     }
 
     /** Writes down that a pending request has gone on to another channel. */
@@ -179,7 +184,7 @@ public final class Requests {
         return idByLink(secret).flatMap(this::find);
     }
 
-    /** Lets the latest link of a request open its approval for longer than the request. */
+    /** Lets the first link of a request open its approval for longer than the request. */
     void keepLink(AuthenticationRequest request, long lifespan) {
         request.link().ifPresent(link -> store.put(link, lifespan, Map.of(REQUEST, request.id())));
     }
@@ -327,9 +332,11 @@ public final class Requests {
     }
 
     private boolean isFirstClaim(AuthenticationRequest request) {
-        // at Keycloak's endpoint an approval is good for the realm's time, whatever was asked for
-        return store.putIfAbsent(
-                claimKey(request.id()), Math.max(lifespan(request), AFTERLIFE_SECONDS));
+        // at Keycloak's endpoint an approval is good for the realm's time, whatever was asked for:
+        // the mark stays for as long as there is a device code to redeem
+        long lifespan =
+                deviceCode(request.id()).map(Requests::lifespan).orElseGet(() -> lifespan(request));
+        return store.putIfAbsent(claimKey(request.id()), Math.max(lifespan, AFTERLIFE_SECONDS));
     }
 
     /** Whether somebody has claimed the redemption of a request. */

@@ -99,7 +99,7 @@ public final class RequestedScopes {
      * All that the user is asked for under a scope parameter: requested and default scopes by name,
      * with their parameters. It is another text once the client has been given others.
      */
-    public String asked(UserModel user, String scope) {
+    String asked(UserModel user, String scope) {
         return inContext(
                 () ->
                         resolved(user, scope)

@@ -42,10 +42,13 @@ record Access(RealmFixture realm, RelyingParty client, Answer started, URI link)
 
     /** A request that waits for the user. */
     static Access asked(RealmFixture realm, RelyingParty client, String user, String scope) {
+        return asked(realm, client, Form.of("scope", scope, "login_hint", user));
+    }
+
+    /** The same with any parameters. */
+    static Access asked(RealmFixture realm, RelyingParty client, Form parameters) {
         String message = UUID.randomUUID().toString();
-        Answer started =
-                client.start(
-                        Form.of("scope", scope, "login_hint", user, "binding_message", message));
+        Answer started = client.start(parameters.and("binding_message", message));
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         URI link =
                 realm.mailbox()

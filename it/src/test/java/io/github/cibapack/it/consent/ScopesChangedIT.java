@@ -59,6 +59,6 @@ class ScopesChangedIT {
         assertThat(tokens.error()).isEqualTo("invalid_grant");
         assertThat(REALM.admin().events(REALM.name()))
                 .extracting((JsonNode event) -> event.path("error").asText())
-                .contains("scopes_changed");
+                .contains("client_changed");
     }
 }

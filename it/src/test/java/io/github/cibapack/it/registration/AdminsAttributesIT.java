@@ -34,17 +34,19 @@ class AdminsAttributesIT {
                                 realm.addAdmin("client-manager", "manage-clients");
                             });
 
+    private static final Registrations REGISTRATIONS = new Registrations(REALM);
+
     @Test
     void clientThatUpdatesItsMetadataKeepsThePolicyThatAnAdminGaveIt() {
-        JsonNode client = registered();
+        JsonNode client = REGISTRATIONS.register();
         giveByAdmin(client, "ciba.policies", "strict");
 
         Answer updated =
-                call(
+                Registrations.call(
                         "PUT",
                         URI.create(client.path("registration_client_uri").asText()),
                         token(client),
-                        metadata()
+                        Registrations.metadata()
                                 .put("client_id", client.path("client_id").asText())
                                 .put("client_name", "Another name"));
 
@@ -68,7 +70,7 @@ class AdminsAttributesIT {
         "ciba.what-comes-next, other"
     })
     void clientNeitherRemovesNorChangesNorAddsAnAttribute(String name, String value) {
-        JsonNode client = registered();
+        JsonNode client = REGISTRATIONS.register();
         Answer added = putAttribute(client, token(client), name, value);
         assertThat(added.status()).as(added.body()).isEqualTo(200);
         assertThat(attributes(client).has(name)).isFalse();
@@ -85,7 +87,7 @@ class AdminsAttributesIT {
 
     @Test
     void whatIsPassedOverIsAnEvent() {
-        JsonNode client = registered();
+        JsonNode client = REGISTRATIONS.register();
 
         putAttribute(client, token(client), "ciba.policies", "other");
 
@@ -100,7 +102,8 @@ class AdminsAttributesIT {
 
     @Test
     void newClientBringsNone() {
-        for (String token : new String[] {initialAccessToken(), bearer("registrar")}) {
+        for (String token :
+                new String[] {REGISTRATIONS.initialAccessToken(), bearer("registrar")}) {
             Answer created = create(token, "ciba.policies", "strict");
 
             assertThat(created.status()).as(created.body()).isEqualTo(201);
@@ -110,7 +113,7 @@ class AdminsAttributesIT {
 
     @Test
     void whatIsTheClientsOwnItMaySay() {
-        JsonNode client = registered();
+        JsonNode client = REGISTRATIONS.register();
 
         Answer updated =
                 putAttribute(client, token(client), "ciba.backchannel.token.delivery.mode", "poll");
@@ -133,21 +136,7 @@ class AdminsAttributesIT {
     private static Answer create(String token, String attribute, String value) {
         ObjectNode client = Json.object().put("clientId", "new-" + UUID.randomUUID());
         client.putObject("attributes").put(attribute, value);
-        return call("POST", endpoint("default"), token, client);
-    }
-
-    /** Registers as OpenID Connect asks for. */
-    private static JsonNode registered() {
-        Answer created = call("POST", endpoint("openid-connect"), initialAccessToken(), metadata());
-        assertThat(created.status()).as(created.body()).isEqualTo(201);
-        return created.json();
-    }
-
-    private static ObjectNode metadata() {
-        ObjectNode metadata = Json.object().put("client_name", "Registered pump");
-        metadata.putArray("grant_types").add(RelyingParty.GRANT_TYPE);
-        metadata.putArray("response_types");
-        return metadata;
+        return Registrations.call("POST", REGISTRATIONS.endpoint("default"), token, client);
     }
 
     private static String token(JsonNode client) {
@@ -158,7 +147,7 @@ class AdminsAttributesIT {
         String id = client.path("client_id").asText();
         ObjectNode sent = Json.object().put("clientId", id);
         sent.putObject("attributes").put(name, value);
-        return call("PUT", URI.create(endpoint("default") + "/" + id), token, sent);
+        return Registrations.call("PUT", REGISTRATIONS.endpointOf(id), token, sent);
     }
 
     private static void giveByAdmin(JsonNode client, String name, String value) {
@@ -175,29 +164,6 @@ class AdminsAttributesIT {
 
     private static JsonNode attributes(String clientId) {
         return REALM.admin().client(REALM.name(), clientId).path("attributes");
-    }
-
-    private static URI endpoint(String provider) {
-        return REALM.url("/clients-registrations/" + provider);
-    }
-
-    private static Answer call(String method, URI uri, String token, ObjectNode body) {
-        return RelyingParty.exchange(
-                HttpRequest.newBuilder(uri)
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .header("Accept", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString(body.toString()))
-                        .build());
-    }
-
-    private static String initialAccessToken() {
-        return REALM.admin()
-                .call(
-                        "POST",
-                        "/" + REALM.name() + "/clients-initial-access",
-                        Json.object().put("count", 1).put("expiration", 60))
-                .text("token");
     }
 
     private static String bearer(String username) {

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Json;
+import io.github.cibapack.it.rp.RelyingParty;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client changes of itself after the approval is not what the user has approved. */
+class ClientChangedIT {
+    private static final String USER = "ines";
+
+    @RegisterExtension
+    static final RealmFixture REALM =
+            RealmFixture.fresh()
+                    .with(
+                            realm -> {
+                                realm.addUser(USER);
+                                realm.relaxLimits();
+                            });
+
+    private static final Registrations REGISTRATIONS = new Registrations(REALM);
+
+    private static Stream<Arguments> changesOfTokens() {
+        return Stream.of(true, false)
+                .flatMap(
+                        documented ->
+                                Stream.of(
+                                        Arguments.of(documented, "all roles", allRoles()),
+                                        Arguments.of(documented, "a claim", claim()),
+                                        Arguments.of(documented, "a role", role())));
+    }
+
+    private static Consumer<ObjectNode> allRoles() {
+        return client -> client.put("fullScopeAllowed", true);
+    }
+
+    private static Consumer<ObjectNode> role() {
+        return client -> client.putArray("defaultRoles").add("owner");
+    }
+
+    private static Consumer<ObjectNode> claim() {
+        return client -> {
+            ObjectNode mapper =
+                    client.putArray("protocolMappers")
+                            .addObject()
+                            .put("name", "address")
+                            .put("protocol", "openid-connect")
+                            .put("protocolMapper", "oidc-usermodel-property-mapper");
+            mapper.putObject("config")
+                    .put("user.attribute", "email")
+                    .put("claim.name", "address")
+                    .put("access.token.claim", "true");
+        };
+    }
+
+    @ParameterizedTest(name = "{1} {0}")
+    @MethodSource("changesOfTokens")
+    void whatItGivesItselfIsNotGranted(
+            boolean documented, String what, Consumer<ObjectNode> change) {
+        JsonNode client = registeredWithFewRoles();
+        RelyingParty pump = relyingParty(client, documented);
+        Answer started = approved(pump);
+
+        changeItself(client, change);
+
+        Answer tokens = pump.poll(started.authReqId());
+        assertThat(tokens.status()).as(what + tokens.body()).isEqualTo(400);
+        assertThat(tokens.error()).isEqualTo("invalid_grant");
+        assertThat(REALM.admin().events(REALM.name()))
+                .filteredOn(event -> event.path("clientId").asText().equals(pump.clientId()))
+                .extracting((JsonNode event) -> event.path("error").asText())
+                .contains("client_changed");
+        assertThat(pump.poll(started.authReqId()).error())
+                .as("the request is used up")
+                .isEqualTo("invalid_grant");
+        assertThat(pump.poll(approved(pump).authReqId()).status())
+                .as("a new approval is one of the client as it is now")
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatDoesNotTouchTheTokensStopsNothing(boolean documented) {
+        JsonNode client = registeredWithFewRoles();
+        RelyingParty pump = relyingParty(client, documented);
+        Answer started = approved(pump);
+
+        changeItself(
+                client,
+                changed -> {
+                    changed.put("name", "Another name").put("description", "New");
+                    changed.putArray("redirectUris").add("https://rp.example/cb");
+                });
+        addRoleByAdmin(pump.clientId());
+        renameMapperOfSharedScope("email");
+
+        Answer tokens = pump.poll(started.authReqId());
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+    }
+
+    private static JsonNode registeredWithFewRoles() {
+        JsonNode client = REGISTRATIONS.register();
+        REALM.admin()
+                .updateClient(
+                        REALM.name(),
+                        client.path("client_id").asText(),
+                        changed -> changed.put("fullScopeAllowed", false));
+        return client;
+    }
+
+    private static RelyingParty relyingParty(JsonNode client, boolean documented) {
+        RelyingParty pump =
+                RelyingParty.of(
+                        REALM.server(),
+                        REALM.name(),
+                        client.path("client_id").asText(),
+                        client.path("client_secret").asText());
+        return documented ? pump : pump.atKeycloakEndpoints();
+    }
+
+    private static Answer approved(RelyingParty pump) {
+        Answer started = pump.start(USER, "Pump 7");
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        ApprovalForm.decide(REALM.linkOf(started), "approve");
+        return started;
+    }
+
+    private static void changeItself(JsonNode client, Consumer<ObjectNode> change) {
+        String clientId = client.path("client_id").asText();
+        ObjectNode sent = Json.object().put("clientId", clientId);
+        change.accept(sent);
+        Answer changed =
+                Registrations.call(
+                        "PUT",
+                        REGISTRATIONS.endpointOf(clientId),
+                        client.path("registration_access_token").asText(),
+                        sent);
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    }
+
+    private static void addRoleByAdmin(String clientId) {
+        String id = REALM.admin().client(REALM.name(), clientId).path("id").asText();
+        call("POST", "/clients/" + id + "/roles", Json.object().put("name", "reader"));
+    }
+
+    private static void renameMapperOfSharedScope(String name) {
+        for (JsonNode scope : call("GET", "/client-scopes", null).json()) {
+            if (scope.path("name").asText().equals(name)) {
+                String mappers =
+                        "/client-scopes/" + scope.path("id").asText() + "/protocol-mappers/models";
+                ObjectNode mapper = (ObjectNode) call("GET", mappers, null).json().get(0);
+                call("PUT", mappers + "/" + mapper.path("id").asText(), mapper.put("name", "new"));
+            }
+        }
+    }
+
+    private static Answer call(String method, String path, JsonNode body) {
+        Answer answer = REALM.admin().call(method, "/" + REALM.name() + path, body);
+        assertThat(answer.status()).as("%s %s: %s", method, path, answer.body()).isLessThan(300);
+        return answer;
+    }
+}

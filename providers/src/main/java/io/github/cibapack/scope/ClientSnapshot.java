@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.scope;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * What an approval takes for granted about its client: the scopes that the page lists, and all else
+ * in the client's own registration that decides what its tokens contain. A client that may register
+ * itself may change all of it (RFC 7592), also between the approval and the redemption.
+ *
+ * <p>The mappers and roles of a shared client scope are not part of it: no client can change them,
+ * and an admin who does means all clients.
+ */
+public final class ClientSnapshot {
+    private final KeycloakSession session;
+    private final ClientModel client;
+
+    public ClientSnapshot(KeycloakSession session, ClientModel client) {
+        this.session = session;
+        this.client = client;
+    }
+
+    /** A text that is the same for as long as nothing of it changes. */
+    public String of(UserModel user, String scope) {
+        return json(
+                List.of(
+                        new RequestedScopes(session, client).asked(user, scope),
+                        client.isFullScopeAllowed(),
+                        sorted(client.getScopeMappingsStream().map(RoleModel::getId)),
+                        sorted(rolesOfEveryUser()),
+                        sorted(client.getProtocolMappersStream().map(ClientSnapshot::contentOf))));
+    }
+
+    /** Roles of the client that all users have: registration calls them default roles. */
+    private Stream<String> rolesOfEveryUser() {
+        return client.getRealm()
+                .getDefaultRole()
+                .getCompositesStream()
+                .filter(role -> role.isClientRole() && client.getId().equals(role.getContainerId()))
+                .map(RoleModel::getName);
+    }
+
+    /** Without id and name, which appear in no token. */
+    private static String contentOf(ProtocolMapperModel mapper) {
+        return json(
+                List.of(
+                        mapper.getProtocol(),
+                        mapper.getProtocolMapper(),
+                        new TreeMap<>(mapper.getConfig())));
+    }
+
+    private static List<String> sorted(Stream<String> texts) {
+        return texts.sorted().toList();
+    }
+
+    /** Unlike a joined text, it is never the same for two different contents. */
+    private static String json(List<?> content) {
+        try {
+            return JsonSerialization.writeValueAsString(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
