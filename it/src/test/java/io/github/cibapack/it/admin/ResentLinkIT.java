@@ -13,6 +13,7 @@ import io.github.cibapack.it.suite.MovesTheClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,8 @@ class ResentLinkIT {
                     .with(
                             realm -> {
                                 realm.relaxLimits();
-                                realm.addUser("resa");
+                                // a revocation blocks the client for its user
+                                IntStream.range(0, 3).forEach(i -> realm.addUser("resa-" + i));
                             })
                     .sharing(ClockServer::shared);
 
@@ -37,7 +39,7 @@ class ResentLinkIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void eachLinkRevokesWhicheverOneApproved(int revoking) {
-        Answer started = REALM.gasPump().start("resa", "Pump " + revoking);
+        Answer started = REALM.gasPump().start("resa-" + revoking, "Pump " + revoking);
         admin.awaitMails(started.authReqId(), 1);
         for (int mails = 2; mails <= 3; mails++) {
             Answer resent = admin.post("requests/" + started.authReqId() + "/resend");

@@ -11,11 +11,9 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client changes of itself after the approval is not what the user has approved. */
@@ -33,51 +31,54 @@ class ClientChangedIT {
 
     private static final Registrations REGISTRATIONS = new Registrations(REALM);
 
-    private static Stream<Arguments> changesOfTokens() {
-        return Stream.of(true, false)
-                .flatMap(
-                        documented ->
-                                Stream.of(
-                                        Arguments.of(documented, "all roles", allRoles()),
-                                        Arguments.of(documented, "a claim", claim()),
-                                        Arguments.of(documented, "a role", role())));
-    }
-
-    private static Consumer<ObjectNode> allRoles() {
-        return client -> client.put("fullScopeAllowed", true);
-    }
-
-    private static Consumer<ObjectNode> role() {
-        return client -> client.putArray("defaultRoles").add("owner");
-    }
-
-    private static Consumer<ObjectNode> claim() {
-        return client -> {
-            ObjectNode mapper =
-                    client.putArray("protocolMappers")
-                            .addObject()
-                            .put("name", "address")
-                            .put("protocol", "openid-connect")
-                            .put("protocolMapper", "oidc-usermodel-property-mapper");
-            mapper.putObject("config")
-                    .put("user.attribute", "email")
-                    .put("claim.name", "address")
-                    .put("access.token.claim", "true");
+    /** What changes the tokens of a client. */
+    private enum Change {
+        ALL_ROLES_OF_THE_USER {
+            @Override
+            void in(ObjectNode client) {
+                client.put("fullScopeAllowed", true);
+            }
+        },
+        ROLE_FOR_EVERY_USER {
+            @Override
+            void in(ObjectNode client) {
+                client.putArray("defaultRoles").add("owner");
+            }
+        },
+        CLAIM {
+            @Override
+            void in(ObjectNode client) {
+                client.putArray("protocolMappers")
+                        .addObject()
+                        .put("name", "address")
+                        .put("protocol", "openid-connect")
+                        .put("protocolMapper", "oidc-usermodel-property-mapper")
+                        .putObject("config")
+                        .put("user.attribute", "email")
+                        .put("claim.name", "address")
+                        .put("access.token.claim", "true");
+            }
         };
+
+        abstract void in(ObjectNode client);
     }
 
-    @ParameterizedTest(name = "{1} {0}")
-    @MethodSource("changesOfTokens")
-    void whatItGivesItselfIsNotGranted(
-            boolean documented, String what, Consumer<ObjectNode> change) {
+    @ParameterizedTest
+    @EnumSource
+    void whatItGivesItselfIsNotGranted(Change change) {
+        assertNotGranted(change, true);
+        assertNotGranted(change, false);
+    }
+
+    private static void assertNotGranted(Change change, boolean documented) {
         JsonNode client = registeredWithFewRoles();
         RelyingParty pump = relyingParty(client, documented);
         Answer started = approved(pump);
 
-        changeItself(client, change);
+        changeItself(client, change::in);
 
         Answer tokens = pump.poll(started.authReqId());
-        assertThat(tokens.status()).as(what + tokens.body()).isEqualTo(400);
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(400);
         assertThat(tokens.error()).isEqualTo("invalid_grant");
         assertThat(REALM.admin().events(REALM.name()))
                 .filteredOn(event -> event.path("clientId").asText().equals(pump.clientId()))
@@ -132,7 +133,7 @@ class ClientChangedIT {
     }
 
     private static Answer approved(RelyingParty pump) {
-        Answer started = pump.start(USER, "Pump 7");
+        Answer started = pump.start(USER, "Pump-7");
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         ApprovalForm.decide(REALM.linkOf(started), "approve");
         return started;
