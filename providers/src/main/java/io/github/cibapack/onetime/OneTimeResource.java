@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
+import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -45,6 +46,8 @@ public final class OneTimeResource {
         this.checks = checks;
         this.statuses = statuses;
         this.correlationId = CorrelationId.of(session);
+        // before 26.7 Keycloak's filter refuses an answer without a body and replaces these headers
+        session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
     }
 
     /** A check of a request, or a call below {@code -}. */
