@@ -65,6 +65,8 @@ public final class TestJar {
     public static Path ofBytes(String name, SortedMap<String, byte[]> entries) {
         Path target = Workspace.current().target();
         try {
+            // a JVM that runs a single test may have none yet
+            Files.createDirectories(target);
             // Written aside and moved: another test class may be reading the JAR of this name.
             Path jar = Files.createTempFile(target, name, ".tmp");
             write(jar, entries);
