@@ -60,7 +60,25 @@
 <#macro block><#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if></#macro>
 <#assign denyButton><button class="${frame.plainButtonClass}" type="submit" form="ciba-form" name="decision" value="deny">${text.cibaPageDeny}</button></#assign>
 <#assign title = approval.appName?has_content?then(text.cibaPageTitle, text.cibaPageTitleNeutral)>
-<@frame.page title=(approval.again??)?then(text.cibaPageConfirmHeading + " – " + title, title)>
+<#-- Where nothing is left to decide, the title says so first. -->
+<#assign headings = {
+  "approved": text.cibaPageApprovedHeading,
+  "denied": text.cibaPageDeniedHeading,
+  "wrong-number": text.cibaPageWrongNumberHeading,
+  "reported": text.cibaPageReportedHeading,
+  "revoked": text.cibaPageRevokedHeading,
+  "revoked-unused": text.cibaPageRevokedHeading,
+  "revoked-late": text.cibaPageRevokedLateHeading,
+  "not-revoked": text.cibaPageNotRevokedHeading,
+  "wrong-user": text.cibaPageWrongUserHeading,
+  "ended": text.cibaPageEndedHeading,
+  "cancelled": text.cibaPageCancelledHeading,
+  "refused": text.cibaPageRefusedHeading,
+  "unavailable": text.cibaPageUnavailableHeading,
+  "unknown": text.cibaPageUnknownHeading
+}>
+<#assign standing = (approval.again??)?then(text.cibaPageConfirmHeading, headings[state]!"")>
+<@frame.page title=standing?has_content?then(standing + " – " + title, title) over=(approval.secondsLeft!-1) + 1>
     <#if state == "undecided" || state == "sign-in">
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
       <div class="ciba-application">
@@ -88,30 +106,32 @@
         <#if approval.requestTime?has_content>
         <div class="ciba-detail">
           <dt>${text.cibaPageTimeLabel}</dt>
-          <dd><bdi>${approval.requestTime}</bdi></dd>
-        </div>
-        </#if>
-        <#if approval.requestOrigin?has_content>
-        <div class="ciba-detail">
-          <dt>${text.cibaPageOriginLabel}</dt>
-          <dd><bdi dir="ltr">${approval.requestOrigin}</bdi></dd>
+          <dd><@frame.time approval.requestTime/></dd>
         </div>
         </#if>
         <@told text.cibaPagePlaceLabel approval.place!/>
         <@told text.cibaPageDeviceLabel approval.device!/>
         <@told text.cibaPageDeviceAddressLabel approval.deviceAddress!/>
+        <#if approval.requestCode?has_content>
+        <div class="ciba-detail">
+          <dt>${text.cibaPageCodeLabel}</dt>
+          <dd><bdi dir="ltr" class="ciba-code">${approval.requestCode}</bdi></dd>
+        </div>
+        </#if>
         <#if approval.secondsLeft??>
-        <#assign minutes = (approval.secondsLeft / 60)?int>
-        <#assign seconds = approval.secondsLeft - minutes * 60>
+        <#assign hours = (approval.secondsLeft / 3600)?int>
+        <#assign minutes = (approval.secondsLeft / 60)?int - hours * 60>
+        <#assign seconds = approval.secondsLeft % 60>
         <div class="ciba-detail">
           <dt>${text.cibaPageTimeLeftLabel}</dt>
-          <dd><bdi id="ciba-countdown" dir="ltr" role="timer" data-seconds-left="${approval.secondsLeft?c}">${minutes?c}:<#if seconds lt 10>0</#if>${seconds?c}</bdi> <span id="ciba-countdown-static">(${text.cibaPageTimeLeftStatic})</span></dd>
+          <dd><bdi id="ciba-countdown" dir="ltr" role="timer" data-seconds-left="${approval.secondsLeft?c}"><#if hours gt 0>${hours?c}:<#if minutes lt 10>0</#if></#if>${minutes?c}:<#if seconds lt 10>0</#if>${seconds?c}</bdi> <span id="ciba-countdown-static">(${text.cibaPageTimeLeftStatic})</span></dd>
         </div>
         </#if>
       </dl>
       <#if approval.place?? || approval.device?? || approval.deviceAddress??>
       <p class="ciba-muted ciba-small">${text.cibaPageContextHint}</p>
       </#if>
+      <div class="ciba-while-open">
       <#if approval.otherDevice!false><p id="ciba-other-device" class="ciba-warning"><@frame.icon "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/><span>${text.cibaPageOtherDevice}</span></p></#if>
       <p id="ciba-only-if-you" class="ciba-warning"><@frame.icon "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/><span>${text.cibaPageOnlyIfYou}</span></p>
       <#if state == "sign-in">
@@ -160,46 +180,52 @@
       </@decide>
       </#if>
       </#if>
-      <p id="ciba-status" class="ciba-status" role="status" data-minute="${text.cibaPageTimeLeftMinute}" data-half-minute="${text.cibaPageTimeLeftHalfMinute}" data-over="${text.cibaPageTimeOver}" data-sending="${text.cibaPageSending}"></p>
+      <p id="ciba-status" class="ciba-status" role="status" data-minute="${text.cibaPageTimeLeftMinute}" data-half-minute="${text.cibaPageTimeLeftHalfMinute}" data-sending="${text.cibaPageSending}"></p>
+      </div>
+      <#-- Takes the place of all that can be pressed, once the time is up. -->
+      <div id="ciba-over" class="ciba-again" data-title="${text.cibaPageTimeOverHeading} – ${title}" hidden>
+        <h2 id="ciba-over-heading" class="ciba-subheading" tabindex="-1">${text.cibaPageTimeOverHeading}</h2>
+        <p>${text.cibaPageTimeOver}</p>
+      </div>
     </div>
     <#else>
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
       <#if state == "approved">
-      <@frame.result "approved" text.cibaPageApprovedHeading text.cibaPageApprovedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM7.5 12.5l3 3 6-7">
+      <@frame.result "approved" headings[state] text.cibaPageApprovedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM7.5 12.5l3 3 6-7">
       <@revocation/>
       </@frame.result>
       <#elseif state == "denied">
-      <@frame.result "denied" text.cibaPageDeniedHeading text.cibaPageDeniedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
+      <@frame.result "denied" headings[state] text.cibaPageDeniedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
       <#elseif state == "wrong-number">
-      <@frame.result "denied" text.cibaPageWrongNumberHeading text.cibaPageWrongNumberText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7">
+      <@frame.result "denied" headings[state] text.cibaPageWrongNumberText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7">
       <#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if>
       </@frame.result>
       <#elseif state == "reported">
-      <@frame.result "reported" text.cibaPageReportedHeading text.cibaPageReportedText "M5 22V4M5 4h11l-2 4 2 4H5">
+      <@frame.result "reported" headings[state] text.cibaPageReportedText "M5 22V4M5 4h11l-2 4 2 4H5">
       <#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if>
       </@frame.result>
       <#elseif state == "revoked">
-      <@frame.result "reported" text.cibaPageRevokedHeading text.cibaPageRevokedText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
+      <@frame.result "reported" headings[state] text.cibaPageRevokedText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
       <#elseif state == "revoked-unused">
-      <@frame.result "reported" text.cibaPageRevokedHeading text.cibaPageRevokedUnusedText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
+      <@frame.result "reported" headings[state] text.cibaPageRevokedUnusedText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
       <#elseif state == "revoked-late">
-      <@frame.result "reported" text.cibaPageRevokedLateHeading text.cibaPageRevokedLateText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
+      <@frame.result "reported" headings[state] text.cibaPageRevokedLateText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
       <#elseif state == "not-revoked">
-      <@frame.result "refused" text.cibaPageNotRevokedHeading text.cibaPageNotRevokedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
+      <@frame.result "refused" headings[state] text.cibaPageNotRevokedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
       <#elseif state == "wrong-user">
-      <@frame.result "wrong-user" text.cibaPageWrongUserHeading text.cibaPageWrongUserText "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21a8 8 0 0 1 16 0M3 3l18 18">
+      <@frame.result "wrong-user" headings[state] text.cibaPageWrongUserText "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21a8 8 0 0 1 16 0M3 3l18 18">
       <p><a id="ciba-sign-out" href="${approval.signOutUrl}" rel="noreferrer">${text.cibaPageSignOut}</a></p>
       </@frame.result>
       <#elseif state == "ended">
-      <@frame.result "ended" text.cibaPageEndedHeading text.cibaPageEndedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM12 7v5l3 3"/>
+      <@frame.result "ended" headings[state] text.cibaPageEndedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM12 7v5l3 3"/>
       <#elseif state == "cancelled">
-      <@frame.result "ended" text.cibaPageCancelledHeading text.cibaPageCancelledText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
+      <@frame.result "ended" headings[state] text.cibaPageCancelledText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
       <#elseif state == "refused">
-      <@frame.result "refused" text.cibaPageRefusedHeading text.cibaPageRefusedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
+      <@frame.result "refused" headings[state] text.cibaPageRefusedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
       <#elseif state == "unavailable">
-      <@frame.result "unavailable" text.cibaPageUnavailableHeading text.cibaPageUnavailableText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
+      <@frame.result "unavailable" headings[state] text.cibaPageUnavailableText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
       <#else>
-      <@frame.result "unknown" text.cibaPageUnknownHeading text.cibaPageUnknownText "M10 14a5 5 0 0 0 7 0l3-3a5 5 0 0 0-7-7l-1 1M14 10a5 5 0 0 0-7 0l-3 3a5 5 0 0 0 7 7l1-1M3 3l18 18"/>
+      <@frame.result "unknown" headings[state] text.cibaPageUnknownText "M10 14a5 5 0 0 0 7 0l3-3a5 5 0 0 0-7-7l-1 1M14 10a5 5 0 0 0-7 0l-3 3a5 5 0 0 0 7 7l1-1M3 3l18 18"/>
       </#if>
     </div>
     </#if>

@@ -14,7 +14,7 @@
       <ul class="ciba-list" aria-labelledby="ciba-pending">
         <#list inbox.pending as request>
         <li class="ciba-list-row">
-          <span class="ciba-list-text"><bdi>${request.appName}</bdi><#if request.bindingMessage?has_content> – <bdi class="ciba-list-message">${request.bindingMessage}</bdi></#if><br><span class="ciba-muted ciba-small"><bdi>${request.time}</bdi></span></span>
+          <span class="ciba-list-text"><bdi>${request.appName}</bdi><#if request.bindingMessage?has_content> – <bdi class="ciba-list-message">${request.bindingMessage}</bdi></#if><br><span class="ciba-muted ciba-small"><@frame.time request.time/> · <bdi dir="ltr">${request.code}</bdi></span></span>
           <a href="${request.url}" aria-label="${text.cibaInboxReview}: ${request.appName}">${text.cibaInboxReview}</a>
         </li>
         </#list>
@@ -28,7 +28,7 @@
       <ul class="ciba-list" aria-labelledby="ciba-approvals">
         <#list inbox.approvals as request>
         <li class="ciba-list-row">
-          <span class="ciba-list-text"><bdi>${request.appName}</bdi><br><span class="ciba-muted ciba-small"><bdi>${request.time}</bdi></span></span>
+          <span class="ciba-list-text"><bdi>${request.appName}</bdi><br><span class="ciba-muted ciba-small"><@frame.time request.time/> · <bdi dir="ltr">${request.code}</bdi></span></span>
           <a href="${request.url}" aria-label="${text.cibaInboxReview}: ${request.appName}">${text.cibaInboxReview}</a>
         </li>
         </#list>
@@ -54,7 +54,7 @@
       <#elseif inbox.decisions?has_content>
       <ul class="ciba-list" aria-labelledby="ciba-decisions">
         <#list inbox.decisions as entry>
-        <li class="ciba-list-row"><span class="ciba-list-text"><bdi>${entry.appName}</bdi><br><span class="ciba-muted ciba-small"><bdi>${entry.time}</bdi></span></span><span>${decisionTexts[entry.decision]!entry.decision}</span></li>
+        <li class="ciba-list-row"><span class="ciba-list-text"><bdi>${entry.appName}</bdi><br><span class="ciba-muted ciba-small"><@frame.time entry.time/></span></span><span>${decisionTexts[entry.decision]!entry.decision}</span></li>
         </#list>
       </ul>
       <#else>

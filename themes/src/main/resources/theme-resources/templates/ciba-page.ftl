@@ -17,11 +17,14 @@
 <#macro result kind heading paragraph path>
 <div class="ciba-result ciba-result-${kind}">
   <@icon path/>
-  <h1 id="kc-page-title" class="ciba-heading ${properties.kcLoginMainTitle!}">${heading}</h1>
+  <h1 id="kc-page-title" class="ciba-heading ${properties.kcLoginMainTitle!}" tabindex="-1" data-focus>${heading}</h1>
   <p>${paragraph}</p>
   <#nested>
 </div>
 </#macro>
+
+<#-- A time in UTC that ciba.js puts into the reader's zone. -->
+<#macro time at><bdi><time datetime="${at.machine}">${at.text}</time></bdi></#macro>
 
 <#-- Why the reader comes back from the login as before. -->
 <#macro signInFailure kind>
@@ -45,7 +48,8 @@
 </#if>
 </#macro>
 
-<#macro page title>
+<#-- The last: after how many seconds a browser that runs no scripts asks again; 0 for never. -->
+<#macro page title over=0>
 <!DOCTYPE html>
 <html class="${properties.kcHtmlClass!}<#if darkMode!false> ciba-darkable</#if>" lang="${lang}" dir="${dir}"<#if darkMode!false> data-dark-class="${properties.kcDarkModeClass!}"</#if>>
 <head>
@@ -54,6 +58,7 @@
   <meta name="robots" content="noindex, nofollow">
   <meta name="color-scheme" content="light${(darkMode!false)?then(' dark', '')}">
   <title>${title}</title>
+  <#if over gt 0><noscript><meta http-equiv="refresh" content="${over?c}"></noscript></#if>
   <#if (themeResources.favicons)?has_content>
   <#list themeResources.favicons as favicon>
   <link referrerpolicy="no-referrer" rel="${favicon.rel!"icon"}" href="${url.resourcesPath}/${favicon.path}">

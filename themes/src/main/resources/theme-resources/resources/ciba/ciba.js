@@ -70,6 +70,14 @@
   document.addEventListener("DOMContentLoaded", function () {
     loadedAt = performance.now();
     const forms = Array.from(document.querySelectorAll("form.ciba-decide, #ciba-revoke-form"));
+    showTimesInTheReadersZone();
+
+    // Not every browser heeds "autofocus" on a heading; some complain where a script was first.
+    const focus = document.querySelector("[autofocus], [data-focus]");
+    if (focus) {
+      focus.focus();
+    }
+
     const status = document.getElementById("ciba-status");
     if (!status) {
       return;
@@ -80,12 +88,6 @@
       });
     });
     let sent = false;
-
-    // Not every browser heeds "autofocus" on a heading.
-    const focus = document.querySelector("[autofocus]");
-    if (focus) {
-      focus.focus();
-    }
 
     forms.forEach(function (form) {
       form.addEventListener("submit", function (event) {
@@ -107,12 +109,55 @@
       });
     });
 
-    countDown(status, buttons, function () {
+    countDown(status, function () {
       return sent;
     });
   });
 
-  function countDown(status, buttons, isSent) {
+  // The server knows no zone of the reader's and says UTC.
+  function showTimesInTheReadersZone() {
+    let format;
+    try {
+      format = new Intl.DateTimeFormat(root.lang + "-u-nu-latn", {
+        year: "numeric",
+        month: "short",
+        day: "numeric",
+        hour: "numeric",
+        minute: "2-digit",
+        timeZoneName: "short",
+      });
+    } catch (e) {
+      return;
+    }
+    document.querySelectorAll("time[datetime]").forEach(function (time) {
+      const at = new Date(time.dateTime);
+      if (!Number.isNaN(at.getTime())) {
+        time.textContent = format.format(at);
+      }
+    });
+  }
+
+  function inDigits(left) {
+    const hours = Math.floor(left / 3600);
+    const minutes = Math.floor(left / 60) % 60;
+    const seconds = String(left % 60).padStart(2, "0");
+    return hours > 0
+      ? hours + ":" + String(minutes).padStart(2, "0") + ":" + seconds
+      : minutes + ":" + seconds;
+  }
+
+  // What can no longer be pressed goes, and what is to say stands, with the focus, where it was.
+  function timeIsUp() {
+    document.querySelectorAll(".ciba-while-open").forEach(function (part) {
+      part.hidden = true;
+    });
+    const over = document.getElementById("ciba-over");
+    over.hidden = false;
+    document.title = over.dataset.title;
+    document.getElementById("ciba-over-heading").focus();
+  }
+
+  function countDown(status, isSent) {
     const clock = document.getElementById("ciba-countdown");
     if (!clock) {
       return;
@@ -133,16 +178,13 @@
     function tick() {
       const rest = end - Date.now();
       const left = Math.max(0, Math.ceil(rest / 1000));
-      clock.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+      clock.textContent = inDigits(left);
       clock.classList.toggle("ciba-countdown-low", left <= 30);
       if (isSent()) {
         return;
       }
       if (left === 0) {
-        status.textContent = status.dataset.over;
-        buttons.forEach(function (button) {
-          button.disabled = true;
-        });
+        timeIsUp();
         return;
       }
       marks.forEach(function (mark) {

@@ -100,17 +100,19 @@
 
 <#-- When, from where, what to do if it was not you; the request id is the last thing said. -->
 <#macro closing>
-<#if requestTime?has_content || requestOrigin?has_content>
 <@row "20px 32px 0 32px">
 <div class="ciba-rule" style="height:12px;border-top:1px solid #d2d2d2;font-size:0;line-height:0;"></div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;">
-<#if requestTime?has_content><@detail text.cibaMailTimeLabel requestTime/></#if>
+<@detail text.cibaMailTimeLabel requestTime/>
 <#if requestOrigin?has_content><@detail text.cibaMailOriginLabel requestOrigin "ltr"/></#if>
+<@detail text.cibaMailCodeLabel requestCode "ltr"/>
 </table>
-</@row>
+<#if requestOrigin?has_content>
+<p class="ciba-muted" style="margin:4px 0 0 0;font-size:14px;line-height:1.5;color:#4d4d4d;">${text.cibaMailOriginHint}</p>
 </#if>
+</@row>
 <@row "16px 32px 28px 32px">
-<p class="ciba-text" style="margin:0 0 8px 0;font-size:14px;line-height:1.5;color:#151515;"><strong>${text.cibaMailIgnore}</strong></p>
+<p class="ciba-text" style="margin:0 0 8px 0;font-size:14px;line-height:1.5;color:#151515;"><strong>${text.cibaPageOnlyIfYou}</strong> ${text.cibaMailIgnore}</p>
 <p class="ciba-text" style="margin:0 0 16px 0;font-size:14px;line-height:1.5;color:#151515;">${text.cibaMailKeepPrivate}</p>
 <#if inboxLink?has_content>
 <p class="ciba-muted" style="margin:0 0 16px 0;font-size:14px;line-height:1.5;color:#4d4d4d;">${text.cibaMailInbox} <a class="ciba-link" dir="ltr" href="${inboxLink}" style="color:#0066cc;text-decoration:underline;word-break:break-all;">${inboxLink}</a></p>

@@ -24,17 +24,17 @@ ${text.cibaMailExpiry}
 </#macro>
 
 <#macro closing>
-<#if requestTime?has_content || requestOrigin?has_content>
 
-<#if requestTime?has_content>
 ${text.cibaMailTimeLabel} ${requestTime}
-</#if>
 <#if requestOrigin?has_content>
 ${text.cibaMailOriginLabel} ${requestOrigin}
 </#if>
+${text.cibaMailCodeLabel} ${requestCode}
+<#if requestOrigin?has_content>
+${text.cibaMailOriginHint}
 </#if>
 
-${text.cibaMailIgnore}
+${text.cibaPageOnlyIfYou} ${text.cibaMailIgnore}
 
 ${text.cibaMailKeepPrivate}
 <#if inboxLink?has_content>

@@ -10,7 +10,6 @@ import io.github.cibapack.request.ReportBlocks;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.text.Texts;
-import io.github.cibapack.text.Timestamps;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -81,7 +80,7 @@ final class InboxPage {
         return SeeOther.to(frame.actionUrl(InboxResource.PATH));
     }
 
-    private List<Map<String, String>> pending(UserModel user, Texts texts) {
+    private List<Map<String, Object>> pending(UserModel user, Texts texts) {
         Requests store = new Requests(session);
         return new PendingSlots(session)
                 .of(user.getId()).stream()
@@ -96,7 +95,7 @@ final class InboxPage {
     }
 
     /** Those that can be revoked. */
-    private List<Map<String, String>> approvals(UserModel user, Texts texts) {
+    private List<Map<String, Object>> approvals(UserModel user, Texts texts) {
         Approvals approvals = new Approvals(session);
         return approvals.latest(user.getId()).stream()
                 .map(Approval::request)
@@ -105,7 +104,7 @@ final class InboxPage {
                 .toList();
     }
 
-    private Optional<Map<String, String>> row(AuthenticationRequest request, Texts texts) {
+    private Optional<Map<String, Object>> row(AuthenticationRequest request, Texts texts) {
         return Optional.ofNullable(realm.getClientById(request.clientId()))
                 .map(
                         client ->
@@ -114,25 +113,27 @@ final class InboxPage {
                                         texts.nameOf(client),
                                         "bindingMessage",
                                         request.bindingMessage().orElse(""),
+                                        "code",
+                                        request.code(),
                                         "time",
-                                        Timestamps.format(request.createdAt(), texts.locale()),
+                                        ShownTime.of(request.createdAt(), texts),
                                         "url",
                                         frame.actionUrl(
                                                 InboxResource.PATH + "/" + request.authReqId())));
     }
 
-    private List<Map<String, String>> decisions(
+    private List<Map<String, Object>> decisions(
             DecisionHistory history, UserModel user, Texts texts) {
         return history.of(user.getId(), DECISIONS).stream()
                 .map(
                         entry ->
-                                Map.of(
+                                Map.<String, Object>of(
                                         "appName",
                                         nameOf(entry.clientId(), texts),
                                         "decision",
                                         entry.decision(),
                                         "time",
-                                        Timestamps.format(entry.at(), texts.locale())))
+                                        ShownTime.of(entry.at(), texts)))
                 .toList();
     }
 

@@ -72,22 +72,31 @@ final class LoginRedirect {
     }
 
     /**
-     * Sends the browser from the login to the page that it came from.
+     * Sends the browser from the login to the page that it came from; to the list of requests if it
+     * has no cookie that tells which one that was, as when the login was finished in another
+     * browser.
      *
      * @param error of Keycloak's answer; null where the login has succeeded
+     * @return empty if nobody signs in here
      */
     Optional<Response> back(String state, String error) {
-        return Optional.ofNullable(state)
-                .filter(text -> STATE.matcher(text).matches())
-                .flatMap(text -> cookies.get(COOKIE + text))
-                .filter(path -> PAGE.matcher(path).matches())
+        return returnPath(state)
                 .map(
                         path -> {
                             if (error != null) {
                                 fail(path, SignInFailure.of(error));
                             }
-                            return SeeOther.to(PageUris.page(session, path).toString());
-                        });
+                            return path;
+                        })
+                .or(() -> client().map(client -> InboxResource.PATH))
+                .map(path -> SeeOther.to(PageUris.page(session, path).toString()));
+    }
+
+    private Optional<String> returnPath(String state) {
+        return Optional.ofNullable(state)
+                .filter(text -> STATE.matcher(text).matches())
+                .flatMap(text -> cookies.get(COOKIE + text))
+                .filter(path -> PAGE.matcher(path).matches());
     }
 
     /** The page tells it once; a query would stay in the address. */

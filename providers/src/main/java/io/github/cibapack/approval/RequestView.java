@@ -9,10 +9,10 @@ import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.scope.ConsentList;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
-import io.github.cibapack.text.Timestamps;
 import io.github.cibapack.time.ServerClock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -44,7 +44,10 @@ final class RequestView {
         variables.put("appName", texts.nameOf(client));
         variables.put("userName", Texts.name(user.getUsername()));
         variables.put("realmName", RealmName.of(session.getContext().getRealm()));
-        variables.put("blockMinutes", Integer.toString(request.terms().reportBlockMinutes()));
+        int blockMinutes = request.terms().reportBlockMinutes();
+        variables.put("blockMinutes", Integer.toString(blockMinutes));
+        variables.put("blockTime", texts.timeSpan(TimeUnit.MINUTES.toSeconds(blockMinutes)));
+        variables.put("requestCode", request.code());
         return variables;
     }
 
@@ -77,8 +80,8 @@ final class RequestView {
 
     private void describe(Map<String, Object> model) {
         model.put("secondsLeft", Math.max(0, request.expiresAt() - ServerClock.seconds()));
-        model.put("requestTime", Timestamps.format(request.createdAt(), texts.locale()));
-        model.put("requestOrigin", request.requestedFrom());
+        model.put("requestTime", ShownTime.of(request.createdAt(), texts));
+        model.put("requestCode", request.code());
         request.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
         model.put("scopes", new ConsentList(session, client, user).of(request.scope(), texts));
         Logo.of(session.getContext().getRealm(), client, request.policy())

@@ -153,7 +153,7 @@ final class EmailChannel implements Channel {
                         request.scope(),
                         request.bindingMessage(),
                         request.authReqId(),
-                        request.requestedFrom(),
+                        request.context().address(),
                         request.createdAt(),
                         secondsLeft,
                         policy.get(CibaPolicyFactory.TEMPLATES));

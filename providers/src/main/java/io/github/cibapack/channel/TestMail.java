@@ -90,7 +90,7 @@ public final class TestMail {
                 SCOPE,
                 content.bindingMessage(),
                 REQUEST_ID,
-                CallerAddress.of(session),
+                Optional.empty(),
                 now,
                 content.policy().lifetime(Optional.empty()),
                 content.policy().get(CibaPolicyFactory.TEMPLATES));

@@ -3,10 +3,13 @@ package io.github.cibapack.email;
 
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
+import io.github.cibapack.time.ServerClock;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -133,8 +136,15 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         model.bindingMessage().ifPresent(message -> variables.put("bindingMessage", message));
         variables.put("authReqId", model.authReqId());
         variables.put("expiresInMinutes", Long.toString(minutes(model.secondsLeft())));
-        variables.put("requestTime", Timestamps.format(model.createdAt(), texts.locale()));
-        variables.put("requestOrigin", model.requestedFrom());
+        variables.put("timeLeft", texts.timeSpan(model.secondsLeft()));
+        variables.put("requestCode", RequestIds.code(model.authReqId()));
+        ZoneId zone = Timestamps.zoneOf(user);
+        variables.put("requestTime", Timestamps.format(model.createdAt(), texts.locale(), zone));
+        variables.put(
+                "expiryTime",
+                Timestamps.format(
+                        ServerClock.seconds() + model.secondsLeft(), texts.locale(), zone));
+        variables.put("requestOrigin", model.deviceAddress().orElse(""));
         variables.put("realmName", RealmName.of(session.getContext().getRealm()));
         variables.put("userName", Texts.name(user.getUsername()));
         // the names that PingOne MFA's templates use

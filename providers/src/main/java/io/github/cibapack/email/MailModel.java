@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param scope what was asked for
  * @param bindingMessage the message to compare with the consumption device
  * @param authReqId the request id that the mail ends with
- * @param requestedFrom the address that the request came from
+ * @param deviceAddress the address of the consumption device, if the relying party tells it; its
+ *     own says nothing to a person
  * @param createdAt the moment of the request, in seconds since the epoch
  * @param secondsLeft of its life, when the mail is made
  * @param templates name of the policy's own pair of templates, if it has one
@@ -23,7 +24,7 @@ public record MailModel(
         String scope,
         Optional<String> bindingMessage,
         String authReqId,
-        String requestedFrom,
+        Optional<String> deviceAddress,
         long createdAt,
         long secondsLeft,
         Optional<String> templates) {

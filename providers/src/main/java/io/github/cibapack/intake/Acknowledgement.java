@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record Acknowledgement(
         String authReqId, int expiresIn, int interval, Optional<String> matchCode) {
+    /** The name of the code in the answer by which people tell one request from another. */
+    public static final String REQUEST_CODE = "request_code";
+
     /** The name of the number in the answer, beside those of CIBA Core §7.3. */
     public static final String MATCH_CODE = "match_code";
 }

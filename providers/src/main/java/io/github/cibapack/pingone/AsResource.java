@@ -7,6 +7,7 @@ import io.github.cibapack.intake.Acknowledgement;
 import io.github.cibapack.intake.AsIntake;
 import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
+import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -115,6 +116,7 @@ public final class AsResource {
         body.put("auth_req_id", accepted.authReqId());
         body.put("expires_in", accepted.expiresIn());
         body.put("interval", accepted.interval());
+        body.put(Acknowledgement.REQUEST_CODE, RequestIds.code(accepted.authReqId()));
         accepted.matchCode().ifPresent(number -> body.put(Acknowledgement.MATCH_CODE, number));
         return body;
     }

@@ -87,6 +87,11 @@ public record AuthenticationRequest(
         return RequestIds.shown(id);
     }
 
+    /** The short code by which people tell it from others. */
+    public String code() {
+        return RequestIds.code(authReqId());
+    }
+
     public boolean isExpired() {
         return ServerClock.seconds() >= expiresAt;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.store.Hashes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ public final class RequestIds {
     private static final String AS_PREFIX = "as.";
     private static final String RULE_PREFIX = "rule.";
     private static final int ID_BYTES = 16;
+    private static final int CODE_LENGTH = 6;
+
+    /** Without I, L, O, U, 0 and 1: some look like others, and some make words. */
+    private static final String CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
     private static final Pattern AUTH_REQ_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -64,6 +70,26 @@ public final class RequestIds {
     /** The id as people and events see it. It opens nothing by itself. */
     public static String shown(String requestId) {
         return isOwn(requestId) ? requestId.substring(requestId.indexOf('.') + 1) : requestId;
+    }
+
+    /**
+     * A short code by which people tell one request from another, such as {@code K7M-2QF}: 29 bits
+     * of a hash of the id, in letters and digits that are not mistaken for one another. It proves
+     * nothing and opens nothing.
+     *
+     * @param shown the id as people and events see it
+     */
+    public static String code(String shown) {
+        long bits = Long.parseUnsignedLong(Hashes.sha256("code " + shown).substring(0, 15), 16);
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < CODE_LENGTH; i++) {
+            if (i == CODE_LENGTH / 2) {
+                code.append('-');
+            }
+            code.append(CODE_ALPHABET.charAt((int) (bits % CODE_ALPHABET.length())));
+            bits /= CODE_ALPHABET.length();
+        }
+        return code.toString();
     }
 
     /** Whether a request was started by the pack, and not at Keycloak's own endpoint. */

@@ -35,11 +35,15 @@ public final class Texts {
                     "bindingMessage",
                     "authReqId",
                     "expiresInMinutes",
+                    "timeLeft",
+                    "expiryTime",
+                    "requestCode",
                     "requestTime",
                     "requestOrigin",
                     "userName",
                     "realmName",
                     "blockMinutes",
+                    "blockTime",
                     "locale",
                     "requestedScope",
                     "requestingApplicationId",
@@ -169,6 +173,17 @@ public final class Texts {
         } catch (IllegalArgumentException e) {
             return pattern;
         }
+    }
+
+    /** A length of time in words, in the plural form of its number. */
+    public String timeSpan(long seconds) {
+        return words(TimeSpan.of(seconds));
+    }
+
+    String words(TimeSpan span) {
+        // digits as in all other numbers of the pages
+        return new MessageFormat(messages.getProperty(span.key(), span.key()), Locale.ROOT)
+                .format(new Object[] {span.number()});
     }
 
     /** The name by which people know a client: its name, else its id. */

@@ -2,27 +2,63 @@
 package io.github.cibapack.text;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.IDToken;
 
-/**
- * Times for people. They are in UTC and say so, because the server does not know the reader's zone.
- */
+/** Times for people, with the name of their zone. */
 public final class Timestamps {
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
     private Timestamps() {}
+
+    /**
+     * Date and time of day in UTC, for readers whose zone the server does not know.
+     *
+     * @param seconds since the epoch
+     */
+    public static String format(long seconds, Locale locale) {
+        return format(seconds, locale, UTC);
+    }
 
     /**
      * Date and time of day in the language's own form.
      *
      * @param seconds since the epoch
      */
-    public static String format(long seconds, Locale locale) {
+    public static String format(long seconds, Locale locale, ZoneId zone) {
+        ZonedDateTime time = Instant.ofEpochSecond(seconds).atZone(zone);
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                         .withLocale(locale)
-                        .withZone(ZoneOffset.UTC)
-                        .format(Instant.ofEpochSecond(seconds))
-                + " UTC";
+                        .format(time)
+                + " "
+                + nameOf(zone, locale, time);
+    }
+
+    private static String nameOf(ZoneId zone, Locale locale, ZonedDateTime time) {
+        return zone.equals(UTC)
+                ? zone.getId()
+                : DateTimeFormatter.ofPattern("z", locale).format(time);
+    }
+
+    /** For machines, such as a browser that knows the reader's zone (RFC 3339). */
+    public static String machineReadable(long seconds) {
+        return Instant.ofEpochSecond(seconds).toString();
+    }
+
+    /**
+     * The zone that a user lives in, by the attribute {@code zoneinfo} (OpenID Connect Core §5.1);
+     * UTC if it names none that the server knows.
+     */
+    public static ZoneId zoneOf(UserModel user) {
+        return Optional.ofNullable(user.getFirstAttribute(IDToken.ZONEINFO))
+                .filter(ZoneId.getAvailableZoneIds()::contains)
+                .map(ZoneId::of)
+                .orElse(UTC);
     }
 }

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -144,7 +145,7 @@ class LoginModeIT {
     }
 
     @Test
-    void returnWithoutItsCookieLeadsNowhere() {
+    void returnWithoutItsCookieLeadsToTheListAndNowhereElse() {
         Answer page =
                 RelyingParty.exchange(
                         HttpRequest.newBuilder(
@@ -159,7 +160,9 @@ class LoginModeIT {
                                         "CIBA_RETURN_0123456789abcdef01234567=//evil.example/")
                                 .build());
 
-        assertThat(page.status()).isEqualTo(404);
-        assertThat(evil.status()).isEqualTo(404);
+        for (Answer answer : List.of(page, evil)) {
+            assertThat(answer.status()).isEqualTo(303);
+            assertThat(answer.header("Location")).isEqualTo(REALM.url("/ciba/requests").toString());
+        }
     }
 }

@@ -47,7 +47,7 @@ class StartEndpointIT {
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         assertThat(started.json().fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("auth_req_id", "expires_in", "interval");
+                .containsExactlyInAnyOrder("auth_req_id", "expires_in", "interval", "request_code");
         assertThat(started.authReqId()).matches(Documented.UUID_FORM);
         assertThat(started.json().path("expires_in")).isEqualTo(Json.MAPPER.valueToTree(120));
         assertThat(started.json().path("interval")).isEqualTo(Json.MAPPER.valueToTree(2));

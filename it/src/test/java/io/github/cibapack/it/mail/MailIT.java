@@ -28,9 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The mail as it arrives: what it says, to whom, in which language, whatever the names hold. */
 class MailIT {
 
-    private static final String IGNORE =
-            "If you do not recognise this request, ignore this mail. Nobody gets access without"
-                    + " your approval.";
+    private static final String NOT_YOU =
+            "Approve only if you started this yourself. If you are not sure, deny. If you did not"
+                    + " start this, open the link and choose “I did not start this”. Nobody gets"
+                    + " access without your approval.";
     private static final String EVIL_HOST = "evil.example";
     private static final String HOSTILE_NAME =
             "<img src=x onerror=alert(1)> ${7*7} {0} \u202Egpj.\u2066\r\nBcc: eve@evil.example";
@@ -108,7 +109,7 @@ class MailIT {
 
     @ParameterizedTest
     @MethodSource("bothTemplates")
-    void bothPartsSayWhoAsksCarryTheLinkTellToIgnoreAndEndWithTheRequestId(Form parameters) {
+    void bothPartsSayWhoAsksCarryTheLinkTellToReportAndEndWithTheRequestId(Form parameters) {
         OpenRequest request = OpenRequest.in(REALM, REALM.gasPump(), parameters);
         ReceivedMail mail = request.mail();
         String link = request.link().toString();
@@ -119,11 +120,12 @@ class MailIT {
             assertThat(part)
                     .contains(
                             "Gas Pump is asking for access to your account alice at CIBA Demo.",
-                            "This link works for 2 min.",
+                            "This link works for 2 minutes, until ",
+                            request.started().text("request_code"),
                             link,
-                            IGNORE)
-                    // from a container's network it is another address than from this machine
-                    .containsPattern("Requested from: \\d+(\\.\\d+){3}");
+                            NOT_YOU)
+                    // the address of the relying party's server says nothing to a person
+                    .doesNotContain("Requested from");
             assertThat(part.strip()).endsWith(request.started().authReqId());
         }
         assertThat(mail.text().lines()).as("the link alone on its line").contains(link);

@@ -245,7 +245,7 @@ class ApprovalPageBrowserIT {
     }
 
     @Test
-    void timeRunsDownAndTheButtonsCloseAtTheEnd(Page page) {
+    void timeRunsDownAndNothingThatIsOverCanBePressed(Page page) {
         OpenRequest request = OpenRequest.in(REALM);
         page.clock().install();
         ApprovalScreen.open(page, request.link());
@@ -258,9 +258,12 @@ class ApprovalPageBrowserIT {
         assertThat(afterAMinute).isEqualTo("One minute left.");
         assertThat(clock).matches("0:5\\d");
         assertThat(page.locator("#ciba-countdown").textContent()).isEqualTo("0:00");
-        assertThat(page.locator("#ciba-status").textContent()).startsWith("The time is up.");
-        assertThat(page.locator("button[value=approve]").isDisabled()).isTrue();
-        assertThat(page.locator("button[value=deny]").isDisabled()).isTrue();
+        assertThat(page.locator("main button:visible").count()).isZero();
+        assertThat(page.locator("#ciba-over").innerText())
+                .startsWith("The time is up")
+                .contains("start again where you began");
+        assertThat(page.title()).isEqualTo("The time is up – Request from Gas Pump");
+        assertThat(page.evaluate("document.activeElement.id")).isEqualTo("ciba-over-heading");
     }
 
     @Test
