@@ -11,6 +11,7 @@ import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.Login;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.request.RevocationResult;
+import io.github.cibapack.store.StoreOutage;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -58,7 +59,7 @@ final class Revocation {
     private Optional<RevocationResult> end(AuthenticationRequest request) {
         try {
             approvals.revoke(request.id());
-            if (new Requests(session).withdrawAtOnce(request.id())) {
+            if (withdraw(request)) {
                 return Optional.of(RevocationResult.NOT_USED);
             }
             return approvals.of(request.id()).flatMap(this::ended);
@@ -67,6 +68,21 @@ final class Revocation {
                     "The approval of request %s is not revoked: %s",
                     request.authReqId(), e.getClass().getSimpleName());
             return Optional.empty();
+        }
+    }
+
+    /**
+     * A redemption takes the same entries in the order that Keycloak's grant has: where they are
+     * rows of a database, it may end one of the two, and the second try waits for the other.
+     */
+    private boolean withdraw(AuthenticationRequest request) {
+        try {
+            return new Requests(session).withdrawAtOnce(request.id());
+        } catch (RuntimeException e) {
+            if (!StoreOutage.isDeadlock(e)) {
+                throw e;
+            }
+            return new Requests(session).withdrawAtOnce(request.id());
         }
     }
 

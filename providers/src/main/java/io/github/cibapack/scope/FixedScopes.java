@@ -42,6 +42,11 @@ final class FixedScopes implements ScopeParameters {
     }
 
     @Override
+    public boolean areFoundInConsents() {
+        return false;
+    }
+
+    @Override
     public boolean isResolvedByClient(ClientModel client, String name) {
         return false;
     }

@@ -12,7 +12,10 @@ import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.services.util.AuthorizationContextUtil;
 
 /** Keycloak's feature {@code parameterized-scopes}. */
-@NeedsNewer(otherwise = "Scopes with a parameter are refused.")
+@NeedsNewer(
+        otherwise =
+                "Scopes with a parameter are refused, and for clients that require consent scopes"
+                        + " that name an organization.")
 final class ParameterizedScopes implements ScopeParameters {
 
     @Override
@@ -46,6 +49,11 @@ final class ParameterizedScopes implements ScopeParameters {
         return areOn()
                 && client.getClientScopes(false).values().stream()
                         .anyMatch(scope -> scope.getParameterFromScope(name).isPresent());
+    }
+
+    @Override
+    public boolean areFoundInConsents() {
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.github.cibapack.scope;
 
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -49,10 +50,11 @@ public final class RequestedScopes {
                 && inContext(
                         () ->
                                 TokenManager.isValidScope(
-                                        session,
-                                        without(scope, this::isParameterized),
-                                        client,
-                                        null));
+                                                session,
+                                                without(scope, this::isParameterized),
+                                                client,
+                                                null)
+                                        && names(scope).noneMatch(this::isLostInConsent));
     }
 
     /**
@@ -65,6 +67,7 @@ public final class RequestedScopes {
         return inContext(
                 () ->
                         TokenManager.isValidScope(session, asked, client, user)
+                                && names(asked).noneMatch(this::isLostInConsent)
                                 && missing(user, asked).isEmpty()
                                 && isOfflineAccessAllowed(user, asked));
     }
@@ -176,6 +179,26 @@ public final class RequestedScopes {
     private boolean isOrganization(String name) {
         return Profile.isFeatureEnabled(Profile.Feature.ORGANIZATION)
                 && OrganizationScope.valueOfScope(session, name) != null;
+    }
+
+    /**
+     * Whether Keycloak, which looks for the consent to a scope when it makes tokens, would not find
+     * the one that the user has just given.
+     */
+    private boolean isLostInConsent(String name) {
+        int end = name.indexOf(ClientScopeModel.VALUE_SEPARATOR);
+        return end > 0
+                && client.isConsentRequired()
+                && !parameters.areFoundInConsents()
+                && isOrganization(name)
+                && isOnConsentScreen(name.substring(0, end));
+    }
+
+    private boolean isOnConsentScreen(String name) {
+        return Stream.of(client.getClientScopes(true), client.getClientScopes(false))
+                .map(scopes -> scopes.get(name))
+                .filter(Objects::nonNull)
+                .anyMatch(ClientScopeModel::isDisplayOnConsentScreen);
     }
 
     private boolean areOrganizationsOn() {

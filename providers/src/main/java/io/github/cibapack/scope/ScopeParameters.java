@@ -36,6 +36,12 @@ interface ScopeParameters {
     /** Whether the name of a requested scope has a parameter in it. */
     boolean isParameterized(ClientModel client, String name);
 
+    /**
+     * Whether Keycloak finds the consent to a scope that names an organization. Until 26.7 it
+     * compared objects which are never equal.
+     */
+    boolean areFoundInConsents();
+
     /** Whether a provider of the client's own resolves the scope. */
     boolean isResolvedByClient(ClientModel client, String name);
 }

@@ -18,13 +18,29 @@ public final class StoreOutage {
 
     private static final String DATABASE = "jakarta.persistence.";
 
+    /** Of an SQLSTATE: the database has rolled the transaction back, and another one goes on. */
+    private static final String ROLLED_BACK = "40";
+
     private StoreOutage() {}
 
     /** Whether the cache or the database is the cause of a failure. */
     public static boolean isCauseOf(Throwable failure) {
+        return causes(failure).anyMatch(StoreOutage::isOne);
+    }
+
+    /** Whether the same once more is likely to succeed, since another transaction came first. */
+    public static boolean isDeadlock(Throwable failure) {
+        return causes(failure)
+                .anyMatch(
+                        cause ->
+                                cause instanceof SQLException sql
+                                        && sql.getSQLState() != null
+                                        && sql.getSQLState().startsWith(ROLLED_BACK));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(MOST_CAUSES)
-                .anyMatch(StoreOutage::isOne);
+                .limit(MOST_CAUSES);
     }
 
     private static boolean isOne(Throwable cause) {

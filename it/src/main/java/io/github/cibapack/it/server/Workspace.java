@@ -55,6 +55,14 @@ public final class Workspace {
         return existing("it.pack.jar", "Build it with: ./mvnw -pl providers -am package");
     }
 
+    /**
+     * The unit tests of the pack, compiled. They lie beside the JAR of this build, whatever JAR a
+     * run has been given instead.
+     */
+    public Path unitTests() {
+        return Path.of(written.getProperty("it.pack.jar")).resolveSibling("test-classes");
+    }
+
     /** The distribution as it was unpacked: its command line tools, for example. */
     public Path distribution() {
         return existing(

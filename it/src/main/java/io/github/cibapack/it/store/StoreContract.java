@@ -73,7 +73,7 @@ public final class StoreContract {
 
     /** Compiled with the unit tests, which are not on this module's class path. */
     private static void addContract(SortedMap<String, byte[]> entries) throws IOException {
-        Path classes = Workspace.current().packJar().resolveSibling("test-classes");
+        Path classes = Workspace.current().unitTests().normalize();
         try (Stream<Path> files = Files.list(classes.resolve(CONTRACT_FOLDER))) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = file.getFileName().toString();

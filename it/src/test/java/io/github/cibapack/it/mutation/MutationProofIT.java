@@ -4,6 +4,7 @@ package io.github.cibapack.it.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.mutation.SingleTest.Result;
+import io.github.cibapack.it.server.Workspace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ class MutationProofIT {
         if (mutation.testSource().startsWith(Mutation.root().resolve("it"))) {
             return own;
         }
-        Path unitTests = Mutation.root().resolve("providers/target/test-classes");
+        Path unitTests = Workspace.current().unitTests();
         return Stream.concat(
                         Stream.of(pack.classes().toString(), unitTests.toString(), own),
                         MutatedPack.libraries().stream().map(File::getPath))
