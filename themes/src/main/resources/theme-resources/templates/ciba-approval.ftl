@@ -73,6 +73,7 @@
   "wrong-user": text.cibaPageWrongUserHeading,
   "ended": text.cibaPageEndedHeading,
   "cancelled": text.cibaPageCancelledHeading,
+  "cancelled-by-client": text.cibaPageTakenBackHeading,
   "refused": text.cibaPageRefusedHeading,
   "unavailable": text.cibaPageUnavailableHeading,
   "unknown": text.cibaPageUnknownHeading
@@ -220,6 +221,8 @@
       <@frame.result "ended" headings[state] text.cibaPageEndedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM12 7v5l3 3"/>
       <#elseif state == "cancelled">
       <@frame.result "ended" headings[state] text.cibaPageCancelledText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
+      <#elseif state == "cancelled-by-client">
+      <@frame.result "ended" headings[state] text.cibaPageTakenBackText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
       <#elseif state == "refused">
       <@frame.result "refused" headings[state] text.cibaPageRefusedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
       <#elseif state == "unavailable">

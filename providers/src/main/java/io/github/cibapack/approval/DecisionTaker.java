@@ -104,6 +104,7 @@ final class DecisionTaker {
             case APPROVED -> CibaEvent.APPROVED;
             case REPORTED -> CibaEvent.REPORTED;
             case CANCELLED -> CibaEvent.CANCELLED;
+            case CANCELLED_BY_CLIENT -> CibaEvent.CANCELLED_BY_CLIENT;
             case WRONG_NUMBER -> CibaEvent.WRONG_NUMBER;
             case DENIED, UNDELIVERABLE -> CibaEvent.DENIED;
         };

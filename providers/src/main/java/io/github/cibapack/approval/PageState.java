@@ -28,6 +28,8 @@ enum PageState {
     ENDED,
     /** Ended by an admin. */
     CANCELLED,
+    /** Taken back by the client that has started it. */
+    CANCELLED_BY_CLIENT,
     /** No ticket, or none that is good here and now. */
     UNKNOWN,
     /** A decision that did not come from the page's own form. */
@@ -43,6 +45,7 @@ enum PageState {
             case WRONG_NUMBER -> WRONG_NUMBER;
             case UNDELIVERABLE -> ENDED;
             case CANCELLED -> CANCELLED;
+            case CANCELLED_BY_CLIENT -> CANCELLED_BY_CLIENT;
         };
     }
 

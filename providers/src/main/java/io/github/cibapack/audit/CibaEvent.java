@@ -33,6 +33,10 @@ public enum CibaEvent {
     WRONG_NUMBER,
     /** An admin ended the request. */
     CANCELLED,
+    /** The relying party took its request back. */
+    CANCELLED_BY_CLIENT,
+    /** The same request came again with its idempotency key, and got the same answer. */
+    REPEATED,
     /** An admin had the e-mail sent once more. */
     RESENT,
     /** Nobody decided in time. */
@@ -68,11 +72,13 @@ public enum CibaEvent {
                     SEND_FAILED,
                     WRONG_NUMBER,
                     CANCELLED,
+                    CANCELLED_BY_CLIENT,
                     EXPIRED,
                     REDEMPTION_REFUSED,
                     REVOKED ->
                     Optional.of(CibaResult.FAILED);
             case REQUESTED,
+                    REPEATED,
                     TEMPLATE_BROKEN,
                     SENT,
                     REROUTED,

@@ -2,6 +2,7 @@
 package io.github.cibapack.audit;
 
 import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -14,6 +15,13 @@ public final class HeldBackEvent extends EventBuilder {
     public static HeldBackEvent begin(KeycloakSession session) {
         HeldBackEvent event = new HeldBackEvent(session);
         CibaEvents.mark(event, session, CibaEvent.REQUESTED);
+        return event;
+    }
+
+    /** An event of a call about a request: no step of it. */
+    public static HeldBackEvent ofCall(KeycloakSession session) {
+        HeldBackEvent event = new HeldBackEvent(session);
+        CibaEvents.correlate(event, session).event(EventType.AUTHREQID_TO_TOKEN);
         return event;
     }
 

@@ -22,7 +22,10 @@ public final class Meters {
 
     private Meters() {}
 
-    /** A request was {@code accepted}, {@code refused} or {@code throttled}, or has expired. */
+    /**
+     * A request was {@code accepted}, {@code refused}, {@code throttled} or cancelled, has expired,
+     * or was {@code repeated} and got the answer that it had before.
+     */
     public static void request(String realm, String outcome) {
         count("ciba_requests", realm, outcome);
     }
@@ -60,6 +63,11 @@ public final class Meters {
     /** A poll was answered. */
     public static void poll(String realm, String answer) {
         count("ciba_polls", realm, answer);
+    }
+
+    /** A relying party asked where its request stands. */
+    public static void status(String realm, String answer) {
+        count("ciba_status_calls", realm, answer);
     }
 
     /** A webhook call was {@code delivered}, {@code retried}, {@code given_up} or {@code lost}. */

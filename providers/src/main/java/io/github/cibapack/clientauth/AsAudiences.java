@@ -11,7 +11,8 @@ import org.keycloak.services.Urls;
  * Keycloak accepts everywhere. Keycloak's own endpoints accept none of them.
  */
 final class AsAudiences {
-    private static final List<String> PATHS = List.of("/as", "/as/token", "/as/cibaAuthorization");
+    private static final List<String> PATHS =
+            List.of("/as", "/as/token", "/as/cibaAuthorization", "/as/cancel", "/as/status");
 
     private AsAudiences() {}
 

@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
@@ -91,7 +92,7 @@ final class MailDelivery implements Delivery {
         }
         // the mail is out: whatever fails from here on must not send it again
         try {
-            own.runIfRealmExists(session -> event(session, CibaEvent.SENT).success());
+            own.runIfRealmExists(this::sent);
             Meters.timeToSend(
                     realmName,
                     Duration.ofSeconds(Math.max(0, ServerClock.seconds() - mail.createdAt())));
@@ -119,6 +120,12 @@ final class MailDelivery implements Delivery {
     void sendInside(KeycloakSession session) throws UndeliveredException {
         tries++;
         new MailTransport(session, timeouts).send(mail);
+        sent(session);
+    }
+
+    private void sent(KeycloakSession session) {
+        new Requests(session)
+                .delivered(mail.requestId(), ChannelType.EMAIL.value(), mail.expiresAt());
         event(session, CibaEvent.SENT).success();
     }
 

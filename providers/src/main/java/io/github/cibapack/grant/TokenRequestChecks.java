@@ -23,7 +23,7 @@ import org.keycloak.services.util.MtlsHoKTokenUtil;
  * grant triggers the policies itself, so they are triggered here only for a poll that ends here; a
  * DPoP proof has been judged by its token endpoint by then (RFC 9449 §5).
  */
-final class TokenRequestChecks {
+public final class TokenRequestChecks {
     private static final String MISSING = "Client Certification missing for MTLS HoK Token Binding";
 
     private final KeycloakSession session;
@@ -33,7 +33,8 @@ final class TokenRequestChecks {
     private final EventBuilder event;
     private final Cors cors;
 
-    TokenRequestChecks(
+    /** The checks of one call. */
+    public TokenRequestChecks(
             KeycloakSession session,
             OIDCAdvancedConfigWrapper clientConfig,
             HttpRequest httpRequest,
@@ -63,11 +64,11 @@ final class TokenRequestChecks {
     }
 
     /**
-     * For a poll that Keycloak's grant will not see.
+     * For a call that Keycloak's grant will not see.
      *
      * @throws CorsErrorResponseException as Keycloak's grant throws it
      */
-    void requireAll(CIBAAuthenticationRequest request) {
+    public void requireAll(CIBAAuthenticationRequest request) {
         requirePolicies(request);
         if (isCertificateMissing()) {
             throw refusedWithoutCertificate();

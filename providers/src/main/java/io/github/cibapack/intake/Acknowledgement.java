@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,4 +20,25 @@ public record Acknowledgement(
 
     /** The name of the number in the answer, beside those of CIBA Core §7.3. */
     public static final String MATCH_CODE = "match_code";
+
+    private static final String ID = "auth_req_id";
+    private static final String EXPIRES_IN = "expires_in";
+    private static final String INTERVAL = "interval";
+
+    Map<String, String> toNotes() {
+        Map<String, String> notes = new HashMap<>();
+        notes.put(ID, authReqId);
+        notes.put(EXPIRES_IN, Integer.toString(expiresIn));
+        notes.put(INTERVAL, Integer.toString(interval));
+        matchCode.ifPresent(code -> notes.put(MATCH_CODE, code));
+        return notes;
+    }
+
+    static Acknowledgement of(Map<String, String> notes) {
+        return new Acknowledgement(
+                notes.get(ID),
+                Integer.parseInt(notes.get(EXPIRES_IN)),
+                Integer.parseInt(notes.get(INTERVAL)),
+                Optional.ofNullable(notes.get(MATCH_CODE)));
+    }
 }

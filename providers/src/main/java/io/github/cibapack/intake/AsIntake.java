@@ -42,9 +42,18 @@ public final class AsIntake {
         return told(
                 () -> {
                     ClientModel client = new ClientAuthentication(session, event).authenticate();
-                    BackchannelRequest asked =
-                            new BackchannelRequestParser(session, event, client).parse(form);
-                    return accept(client, asked, form, RequestIds::next);
+                    BackchannelRequestParser parser =
+                            new BackchannelRequestParser(session, event, client);
+                    return new IdempotentStart(session, client)
+                            .of(
+                                    form,
+                                    () ->
+                                            accept(
+                                                    client,
+                                                    parser.parse(form),
+                                                    form,
+                                                    RequestIds::next),
+                                    () -> parser.parse(form));
                 });
     }
 

@@ -52,7 +52,7 @@ final class BackchannelRequestParser {
      */
     BackchannelRequest parse(MultivaluedMap<String, String> form) {
         SentParameters.dropEmpty(form);
-        requireNoneTwice(form);
+        SentParameters.requireNoneTwice(form);
         SentParameters.requireLengths(form);
         requireOneForm(form);
         UnsupportedParameters.requireNone(form);
@@ -84,16 +84,6 @@ final class BackchannelRequestParser {
                 context(form),
                 RequestedUserCode.of(client, parsed.getUserCode()),
                 parsed);
-    }
-
-    private static void requireNoneTwice(MultivaluedMap<String, String> form) {
-        form.forEach(
-                (name, values) -> {
-                    if (values.size() > 1) {
-                        throw invalid(
-                                "A parameter was sent more than once.", "duplicated_parameter");
-                    }
-                });
     }
 
     /** CIBA Core §7.1 and §7.1.1: plain parameters or a signed request; a reference is neither. */

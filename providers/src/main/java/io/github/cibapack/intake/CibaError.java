@@ -19,7 +19,11 @@ public enum CibaError {
     UNAUTHORIZED_CLIENT(400),
     INVALID_CLIENT(401),
     ACCESS_DENIED(403),
+    /** A request is in the making under the same idempotency key. */
+    KEY_IN_USE(409, "invalid_request"),
     TOO_LARGE(413, "invalid_request"),
+    /** The idempotency key was used for another request. */
+    KEY_USED(422, "invalid_request"),
     SERVER_ERROR(503),
     INTERNAL_ERROR(500, "server_error");
 

@@ -16,9 +16,10 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
  * Authenticates a relying party exactly as Keycloak's endpoint does: transport, realm, client
  * authentication, CIBA grant. Only its answers are put into the documented form.
  */
-final class ClientAuthentication extends AbstractCibaEndpoint {
+public final class ClientAuthentication extends AbstractCibaEndpoint {
 
-    ClientAuthentication(KeycloakSession session, EventBuilder event) {
+    /** For one call; what is refused is no event of this one. */
+    public ClientAuthentication(KeycloakSession session, EventBuilder event) {
         super(session, event);
     }
 
@@ -27,7 +28,7 @@ final class ClientAuthentication extends AbstractCibaEndpoint {
      *
      * @throws CibaErrorException where the client is not who it says or may not use CIBA
      */
-    ClientModel authenticate() {
+    public ClientModel authenticate() {
         if (!SentCredentials.areReadable(session)) {
             throw notAuthenticated();
         }

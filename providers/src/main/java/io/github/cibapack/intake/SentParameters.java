@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 
 /** What holds for all parameters alike: what counts as sent, how long one may be. */
-final class SentParameters {
+public final class SentParameters {
     private SentParameters() {}
 
     /**
      * Takes parameters without a value out of a form: they count as not sent (RFC 6749 §3.1). A
      * blank is a value.
      */
-    static void dropEmpty(MultivaluedMap<String, String> form) {
+    public static void dropEmpty(MultivaluedMap<String, String> form) {
         for (Map.Entry<String, List<String>> sent : List.copyOf(form.entrySet())) {
             List<String> values =
                     sent.getValue().stream().filter(value -> !value.isEmpty()).toList();
@@ -27,6 +27,20 @@ final class SentParameters {
             } else if (values.size() < sent.getValue().size()) {
                 form.put(sent.getKey(), values);
             }
+        }
+    }
+
+    /**
+     * Refuses a parameter that comes twice (RFC 6749 §3.2).
+     *
+     * @throws CibaErrorException where one does
+     */
+    public static void requireNoneTwice(MultivaluedMap<String, String> form) {
+        if (form.values().stream().anyMatch(values -> values.size() > 1)) {
+            throw new CibaErrorException(
+                    CibaError.INVALID_REQUEST,
+                    "A parameter was sent more than once.",
+                    "duplicated_parameter");
         }
     }
 

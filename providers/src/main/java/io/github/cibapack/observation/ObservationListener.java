@@ -66,7 +66,8 @@ final class ObservationListener implements EventListenerProvider {
                 Meters.request(realm, "accepted");
                 watch.add(event);
             }
-            case REFUSED, THROTTLED, CANCELLED, EXPIRED -> Meters.request(realm, step.detail());
+            case REFUSED, THROTTLED, CANCELLED, CANCELLED_BY_CLIENT, REPEATED, EXPIRED ->
+                    Meters.request(realm, step.detail());
             case SENT -> Meters.mail(realm, "sent");
             case SEND_FAILED, REROUTED -> Meters.mail(realm, "failed");
             case APPROVED, DENIED, REPORTED, WRONG_NUMBER, REVOKED ->

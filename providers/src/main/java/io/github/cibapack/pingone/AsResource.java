@@ -3,6 +3,8 @@ package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.followup.Cancellation;
+import io.github.cibapack.followup.StatusInquiry;
 import io.github.cibapack.intake.Acknowledgement;
 import io.github.cibapack.intake.AsIntake;
 import io.github.cibapack.intake.CibaError;
@@ -14,17 +16,19 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oauth2.OAuth2WellKnownProviderFactory;
 import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
 
-/** The {@code as} endpoints: {@code as/cibaAuthorization} and {@code as/token}. */
+/** The {@code as} endpoints: start and poll, cancel and status, discovery. */
 public final class AsResource {
     private static final Logger LOG = Logger.getLogger(AsResource.class);
 
@@ -89,6 +93,56 @@ public final class AsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response tokenWithoutForm() {
         return answers.refused(FormLimit.wrongContentType());
+    }
+
+    /** Takes a request back that the client has started, for as long as it is pending. */
+    @POST
+    @Path("cancel")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response cancel() {
+        return about(form -> CancelAnswer.of(answers, new Cancellation(session).of(form)));
+    }
+
+    /** A body of another type, as above. */
+    @POST
+    @Path("cancel")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response cancelWithoutForm() {
+        return answers.refused(FormLimit.wrongContentType());
+    }
+
+    /** Tells where a request stands that the client has started. */
+    @POST
+    @Path("status")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response status() {
+        return about(
+                form -> StatusAnswer.of(session, answers, new StatusInquiry(session).of(form)));
+    }
+
+    /** A body of another type, as above. */
+    @POST
+    @Path("status")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response statusWithoutForm() {
+        return answers.refused(FormLimit.wrongContentType());
+    }
+
+    private Response about(Function<MultivaluedMap<String, String>, Response> call) {
+        try {
+            FormLimit.require(session);
+            return call.apply(form());
+        } catch (CibaErrorException e) {
+            return answers.refused(e);
+        } catch (WebApplicationException e) {
+            return answers.refused(e);
+        } catch (RuntimeException e) {
+            return unexpected(e);
+        }
     }
 
     /** Says where these endpoints are and what they can do (OpenID Connect Discovery §4). */

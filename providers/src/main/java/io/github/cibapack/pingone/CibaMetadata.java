@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.RealmSettingsTabFactory;
 import io.github.cibapack.policy.UserCodeParameter;
 import java.util.Optional;
@@ -22,10 +23,17 @@ final class CibaMetadata {
 
     private static final Logger LOG = Logger.getLogger(CibaMetadata.class);
 
+    /** No specification names these; their names follow CIBA Core §4. */
+    private static final String CANCEL = "backchannel_authentication_cancellation_endpoint";
+
+    private static final String STATUS = "backchannel_authentication_status_endpoint";
+
     private final String base;
+    private final boolean hidesUsers;
 
     CibaMetadata(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
+        this.hidesUsers = new CibaPolicies(realm).realmHidesUsers();
         // the base of Keycloak's own token_endpoint
         this.base =
                 Urls.realmIssuer(
@@ -61,6 +69,11 @@ final class CibaMetadata {
             aliases.setTokenEndpoint(token);
             aliases.setBackchannelAuthenticationEndpoint(start);
         }
+        config.setOtherClaims(CANCEL, base + "/cancel");
+        if (!hidesUsers) {
+            config.setOtherClaims(STATUS, base + "/status");
+        }
+        config.setOtherClaims("backchannel_idempotency_key_supported", true);
         config.setOtherClaims(
                 "backchannel_user_code_parameter_supported", UserCodeParameter.SUPPORTED);
         return config;

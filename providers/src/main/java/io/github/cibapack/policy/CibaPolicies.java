@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import io.github.cibapack.audit.PolicyFacts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -114,8 +115,24 @@ public final class CibaPolicies {
 
     /** Whether a policy's requests must not show who exists. */
     public boolean hidesUsers(CibaPolicy policy) {
-        return policy.get(CibaPolicyFactory.HIDE_USERS)
-                || "true".equals(realm.getAttribute(HIDE_USERS_ATTRIBUTE));
+        return policy.get(CibaPolicyFactory.HIDE_USERS) || realmHidesUsers();
+    }
+
+    /** The same for a request of before: a policy that is gone since may have wanted it. */
+    public boolean hidesUsers(PolicyFacts asked) {
+        return realmHidesUsers()
+                || asked.version()
+                        .map(
+                                version ->
+                                        find(asked.name(), version)
+                                                .map(p -> p.get(CibaPolicyFactory.HIDE_USERS))
+                                                .orElse(true))
+                        .orElse(false);
+    }
+
+    /** Whether no request of the realm must show who exists. */
+    public boolean realmHidesUsers() {
+        return "true".equals(realm.getAttribute(HIDE_USERS_ATTRIBUTE));
     }
 
     /**

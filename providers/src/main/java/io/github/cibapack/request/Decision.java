@@ -14,7 +14,9 @@ public enum Decision {
     /** The user could not be reached: the e-mail was refused for good. */
     UNDELIVERABLE,
     /** An admin has ended it. */
-    CANCELLED;
+    CANCELLED,
+    /** The client that has started it has taken it back. */
+    CANCELLED_BY_CLIENT;
 
     boolean isApproval() {
         return this == APPROVED;
@@ -22,7 +24,7 @@ public enum Decision {
 
     /** Whether it was the user who decided. */
     boolean isResponse() {
-        return this != UNDELIVERABLE && this != CANCELLED;
+        return this != UNDELIVERABLE && this != CANCELLED && this != CANCELLED_BY_CLIENT;
     }
 
     /** Whether the client shall not ask the user again for a while. */

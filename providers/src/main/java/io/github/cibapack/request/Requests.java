@@ -55,6 +55,7 @@ public final class Requests {
     private static final String PACE = "pace";
     private static final String GROWING = "growing";
     private static final String REQUEST = "request";
+    private static final String CHANNEL = "channel";
 
     /** 256 random bits, in an alphabet that no mail client breaks. */
     private static final int SECRET_BYTES = 32;
@@ -204,7 +205,30 @@ public final class Requests {
 
     /** Whether nobody has opened this request's page before. Asked once, it is opened. */
     public boolean isFirstOpening(AuthenticationRequest request) {
-        return store.putIfAbsent("ciba.opened." + request.id(), lifespan(request));
+        return store.putIfAbsent(openedKey(request.id()), lifespan(request));
+    }
+
+    /** Whether the page of a request has been opened, by the user or by a mail scanner. */
+    public boolean isOpened(String requestId) {
+        return store.contains(openedKey(requestId));
+    }
+
+    /**
+     * Writes down that a request has reached its user's side of a channel, for channels that send
+     * after the request is stored.
+     *
+     * @param channel the one that has delivered it
+     * @param expiresAt the end of the request, in seconds since the epoch
+     */
+    public void delivered(String requestId, String channel, long expiresAt) {
+        long lifespan = Math.max(1, expiresAt - ServerClock.seconds() + AFTERLIFE_SECONDS);
+        store.put(deliveredKey(requestId), lifespan, Map.of(CHANNEL, channel));
+    }
+
+    /** The channel that is known to have delivered a request after it was stored. */
+    public Optional<String> deliveredBy(String requestId) {
+        return Optional.ofNullable(store.get(deliveredKey(requestId)))
+                .map(notes -> notes.get(CHANNEL));
     }
 
     /** The device code of a request, whatever its state. Costs one {@code get}. */
@@ -224,13 +248,21 @@ public final class Requests {
      * at most.
      */
     public PollRateLimiter.Verdict poll(OAuth2DeviceCodeModel request) {
+        return paced(request.getDeviceCode(), request);
+    }
+
+    /**
+     * Takes the question where a pending request stands, at the pace of its polls. The two have
+     * turns of their own: who asks both does not come too early with either.
+     */
+    public PollRateLimiter.Verdict inquiry(OAuth2DeviceCodeModel request) {
+        return paced("status." + request.getDeviceCode(), request);
+    }
+
+    private PollRateLimiter.Verdict paced(String turns, OAuth2DeviceCodeModel request) {
         boolean growing = GROWING.equals(request.getAdditionalParams().get(PACE));
         return new PollRateLimiter(session.singleUseObjects())
-                .poll(
-                        request.getDeviceCode(),
-                        request.getPollingInterval(),
-                        request.getExpiration(),
-                        growing);
+                .poll(turns, request.getPollingInterval(), request.getExpiration(), growing);
     }
 
     /**
@@ -244,6 +276,14 @@ public final class Requests {
     /** What was decided, if anything was. */
     public Optional<Outcome> outcome(String requestId) {
         return Optional.ofNullable(store.get(outcomeKey(requestId))).map(Outcome::of);
+    }
+
+    /**
+     * The same, no older than the call. Where the store is the database, the transaction at hand
+     * may not see what another one has committed since.
+     */
+    public Optional<Outcome> outcomeNow(String requestId) {
+        return own.run(alone -> new Requests(alone).outcome(requestId));
     }
 
     /**
@@ -409,6 +449,14 @@ public final class Requests {
 
     private static String decidedKey(String requestId) {
         return "ciba.decided." + requestId;
+    }
+
+    private static String openedKey(String requestId) {
+        return "ciba.opened." + requestId;
+    }
+
+    private static String deliveredKey(String requestId) {
+        return "ciba.delivered." + requestId;
     }
 
     private static String outcomeKey(String requestId) {

@@ -19,8 +19,11 @@ public final class KeptMemory {
     /** What a slot stands for, in bytes. */
     private static final int UNIT = 4096;
 
-    /** What a request keeps besides its own values: ids, keys, slots, and what the maps add. */
-    private static final int FIXED = 6 * 1024;
+    /**
+     * What a request keeps besides its own values: ids, keys, slots, the marks of its delivery, the
+     * answer under an idempotency key, and what the maps add.
+     */
+    private static final int FIXED = 7 * 1024;
 
     /** What Keycloak needs for itself, in bytes, before anything is kept. */
     private static final long KEYCLOAK = 160L << 20;

@@ -31,6 +31,8 @@ public enum MaxLength {
     /** {@code jti} of an assertion, a signed request or a hint token. */
     TOKEN_ID("jti", 256),
 
+    IDEMPOTENCY_KEY("Idempotency-Key", 255),
+
     /** A text of the request context. */
     CONTEXT_TEXT("text of the request context", 400),
     USER_AGENT("user_agent", 2048),

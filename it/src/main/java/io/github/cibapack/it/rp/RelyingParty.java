@@ -153,6 +153,21 @@ public final class RelyingParty {
                         bindingMessage));
     }
 
+    /** Starts a request under an idempotency key, which is put between quotation marks. */
+    public Answer startOnce(String key, Form parameters) {
+        return send(endpoints.start(), parameters, "Idempotency-Key", '"' + key + '"');
+    }
+
+    /** Takes a request back. */
+    public Answer cancel(String authReqId) {
+        return send(URI.create(issuer() + "/as/cancel"), Form.of("auth_req_id", authReqId));
+    }
+
+    /** Asks where a request stands. */
+    public Answer status(String authReqId) {
+        return send(URI.create(issuer() + "/as/status"), Form.of("auth_req_id", authReqId));
+    }
+
     /** Polls once. */
     public Answer poll(String authReqId) {
         return send(endpoints.token(), Form.of("grant_type", GRANT_TYPE, "auth_req_id", authReqId));
@@ -192,12 +207,20 @@ public final class RelyingParty {
      * @param parameters what; the credentials of {@code client_secret_post} are added
      */
     public Answer send(URI uri, Form parameters) {
+        return send(uri, parameters, new String[0]);
+    }
+
+    /** The same with more headers: name, value, name, value, … */
+    public Answer send(URI uri, Form parameters, String... headers) {
         Form form = withCredentials(parameters);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIME_LIMIT);
         request.header("Content-Type", "application/x-www-form-urlencoded");
         String authorization = secretIn == SecretIn.HEADER ? basic() : "";
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         request.POST(HttpRequest.BodyPublishers.ofString(form.encoded()));
         Instant at = Instant.now();

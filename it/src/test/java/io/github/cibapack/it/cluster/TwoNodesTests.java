@@ -65,7 +65,8 @@ abstract class TwoNodesTests {
         realm.addClient("claims", "claims-secret")
                 .withObjectProperty("attributes")
                 .put("ciba.notification-policy", "claims");
-        List.of("ten", "many", "wanderer", "racer", "decider", "cap").forEach(realm::addUser);
+        List.of("ten", "many", "wanderer", "racer", "decider", "cap", "repeated")
+                .forEach(realm::addUser);
         IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("reporter-" + i));
         IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("revoker-" + i));
     }
@@ -307,6 +308,21 @@ abstract class TwoNodesTests {
     }
 
     /** By the message, as the id that Keycloak's endpoint gives is not the one in the mail. */
+    @RepeatedTest(ROUNDS)
+    void ofACancellationAndADecisionOnTheOtherNodeOneCounts() throws Exception {
+        new FollowUps(cluster).ofACancellationAndADecisionOneCounts();
+    }
+
+    @Test
+    void statusIsTheSameOnBothNodes() {
+        new FollowUps(cluster).statusIsTheSameOnBothNodes();
+    }
+
+    @RepeatedTest(ROUNDS)
+    void startsUnderOneIdempotencyKeyAskOnce(RepetitionInfo round) throws Exception {
+        new FollowUps(cluster).startsUnderOneKeyAskOnce(round.getCurrentRepetition());
+    }
+
     private URI linkOf(int node, String message) {
         URI link = cluster.mailbox().await(mail -> mail.mentions(message), SOON).magicLink();
         return cluster.node(node).url(link.getRawPath());

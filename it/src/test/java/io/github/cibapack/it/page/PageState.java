@@ -10,6 +10,7 @@ enum PageState {
     DENIED(200, "Denied"),
     ENDED(200, "This request has ended"),
     CANCELLED(200, "This request was cancelled"),
+    CANCELLED_BY_CLIENT(200, "The application took this request back"),
     UNKNOWN(404, "This link does not work"),
     REFUSED(403, "Nothing was decided");
 

@@ -49,6 +49,7 @@ final class PageStates {
             case DENIED -> decided("deny");
             case ENDED -> ended();
             case CANCELLED -> cancelled();
+            case CANCELLED_BY_CLIENT -> takenBack();
             case UNKNOWN -> realm.url("/ciba/approve/no-such-ticket");
         };
     }
@@ -112,6 +113,13 @@ final class PageStates {
                                         .formatted(realm.name(), request.started().authReqId()),
                                 null);
         assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(204);
+        return request.link();
+    }
+
+    private URI takenBack() {
+        OpenRequest request = request();
+        Answer cancelled = realm.gasPump().cancel(request.started().authReqId());
+        assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(200);
         return request.link();
     }
 

@@ -123,6 +123,17 @@ class PingModeIT {
     }
 
     @Test
+    void clientThatTakesItsRequestBackIsNotifiedAsOfADenial() {
+        Answer started = start(pump);
+        mailFor(started);
+
+        assertThat(pump.cancel(started.authReqId()).status()).isEqualTo(200);
+
+        ENDPOINT.await(started.authReqId(), 1);
+        assertThat(pump.poll(started.authReqId()).error()).isEqualTo("access_denied");
+    }
+
+    @Test
     void endpointInTroubleIsTriedAgainAndDelaysNothing() {
         ENDPOINT.answerNext(503, 500);
         Answer started = start(pump);

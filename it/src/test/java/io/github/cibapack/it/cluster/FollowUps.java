@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.realm.Trail;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.suite.AtOnce;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** What a relying party does with its request, where the next call may reach the other node. */
+record FollowUps(Cluster cluster) {
+    private static final int CALLS = 6;
+
+    void ofACancellationAndADecisionOneCounts() throws Exception {
+        RelyingParty pump = cluster.relyingParty(0, "claims");
+        Answer started = pump.start("decider", "taken back");
+        URI link = cluster.linkAt(1, started);
+        ApprovalForm page = ApprovalForm.open(link);
+
+        List<Answer> answers =
+                AtOnce.run(
+                        List.of(
+                                () -> page.press("decision", "approve"),
+                                () -> pump.cancel(started.authReqId())));
+
+        Answer again = pump.cancel(started.authReqId());
+        boolean cancelled = again.status() == 200;
+        assertThat(again.status()).as(again.body()).isIn(200, 409);
+        assertThat(answers.get(1).status()).isIn(cancelled ? 200 : 409, 503);
+        assertThat(ApprovalForm.decide(link, "deny").body())
+                .contains(cancelled ? "took this request back" : "ciba-result-approved");
+        Answer poll = cluster.relyingParty(1, "claims").poll(started.authReqId());
+        assertThat(poll.status()).as(poll.body()).isEqualTo(cancelled ? 400 : 200);
+        assertThat(Trail.of(cluster.admin(), cluster.realm(), started).steps())
+                .filteredOn(step -> List.of("approved", "cancelled_by_client").contains(step))
+                .containsExactly(cancelled ? "cancelled_by_client" : "approved");
+    }
+
+    void statusIsTheSameOnBothNodes() {
+        Answer started = cluster.relyingParty(0, "claims").start("decider", "where it stands");
+        URI link = cluster.linkAt(1, started);
+        RelyingParty other = cluster.relyingParty(1, "claims");
+        await().until(() -> other.status(started.authReqId()).text("channel").equals("email"));
+
+        assertThat(cluster.relyingParty(0, "claims").status(started.authReqId()).error())
+                .isEqualTo("slow_down");
+        ApprovalForm.decide(link, "deny");
+
+        assertThat(other.status(started.authReqId()).text("status")).isEqualTo("decided");
+    }
+
+    void startsUnderOneKeyAskOnce(int round) throws Exception {
+        String key = "one-mail-only-" + round;
+        Form form = Form.of("scope", "openid", "login_hint", "repeated", "binding_message", key);
+        List<Callable<Answer>> calls = new ArrayList<>();
+        for (int i = 0; i < CALLS; i++) {
+            RelyingParty client = cluster.relyingParty(i % Cluster.NODES, "claims");
+            calls.add(() -> client.startOnce(key, form));
+        }
+
+        List<Answer> answers = AtOnce.run(calls);
+
+        List<String> ids =
+                answers.stream()
+                        .filter(answer -> answer.status() == 200)
+                        .map(Answer::authReqId)
+                        .distinct()
+                        .toList();
+        assertThat(ids).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .allMatch(answer -> answer.status() == 409);
+        for (int node = 0; node < Cluster.NODES; node++) {
+            assertThat(cluster.relyingParty(node, "claims").startOnce(key, form).authReqId())
+                    .isEqualTo(ids.get(0));
+        }
+        cluster.mailbox().awaitMailFor(ids.get(0));
+        assertThat(cluster.mailbox().all()).filteredOn(mail -> mail.mentions(key)).hasSize(1);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.followup;
+
+import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.audit.HeldBackEvent;
+import io.github.cibapack.grant.TokenRequestChecks;
+import io.github.cibapack.intake.CibaError;
+import io.github.cibapack.intake.CibaErrorException;
+import io.github.cibapack.intake.ClientAuthentication;
+import io.github.cibapack.intake.SentParameters;
+import io.github.cibapack.request.RequestIds;
+import io.github.cibapack.request.Requests;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
+import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.services.cors.Cors;
+import org.keycloak.services.util.DPoPUtil;
+
+/**
+ * A call about a request that its caller has started: the client authenticates, and shows the key
+ * or certificate that its tokens are bound to, as at a poll. Only then is it looked for.
+ *
+ * @param stored the request; empty if it is unknown, redeemed, another client's, or was not started
+ *     at the {@code as} endpoint: nobody learns which
+ */
+record OwnRequest(Optional<OAuth2DeviceCodeModel> stored) {
+
+    /**
+     * The request that a form names.
+     *
+     * @throws CibaErrorException where the client is not authenticated or the form is not sound
+     * @throws jakarta.ws.rs.WebApplicationException where a check of Keycloak's refuses the call
+     */
+    static OwnRequest of(KeycloakSession session, MultivaluedMap<String, String> form) {
+        HeldBackEvent event = HeldBackEvent.ofCall(session);
+        try {
+            return of(session, form, event);
+        } catch (CibaErrorException e) {
+            event.detail(CibaEvents.REASON, e.reason());
+            event.refused(e.error().code());
+            throw e;
+        }
+    }
+
+    private static OwnRequest of(
+            KeycloakSession session, MultivaluedMap<String, String> form, HeldBackEvent event) {
+        ClientModel client = new ClientAuthentication(session, event).authenticate();
+        SentParameters.dropEmpty(form);
+        SentParameters.requireNoneTwice(form);
+        String authReqId = form.getFirst(CibaGrantType.AUTH_REQ_ID);
+        if (authReqId == null) {
+            throw new CibaErrorException(
+                    CibaError.INVALID_REQUEST,
+                    "The auth_req_id parameter is required.",
+                    "no_auth_req_id");
+        }
+        Optional<OAuth2DeviceCodeModel> own =
+                RequestIds.fromAuthReqId(authReqId)
+                        .flatMap(new Requests(session)::deviceCode)
+                        .filter(found -> client.getClientId().equals(found.getClientId()));
+        requireKey(session, client, own, form, event);
+        return new OwnRequest(own);
+    }
+
+    /** Before anything is told of the request, whatever its state (RFC 8705 §3, RFC 9449 §5). */
+    private static void requireKey(
+            KeycloakSession session,
+            ClientModel client,
+            Optional<OAuth2DeviceCodeModel> own,
+            MultivaluedMap<String, String> form,
+            HeldBackEvent event) {
+        OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
+        Cors cors = Cors.builder().auth().allowedMethods("POST");
+        DPoPUtil.handleDPoPHeader(session, event, cors, config);
+        CIBAAuthenticationRequest asked = new CIBAAuthenticationRequest();
+        asked.issuedFor(client.getClientId());
+        asked.setClient(client);
+        asked.setScope(own.map(OAuth2DeviceCodeModel::getScope).orElse(""));
+        new TokenRequestChecks(
+                        session, config, session.getContext().getHttpRequest(), form, event, cors)
+                .requireAll(asked);
+    }
+}

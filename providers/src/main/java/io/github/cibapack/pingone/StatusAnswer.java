@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.pingone;
+
+import io.github.cibapack.audit.Meters;
+import io.github.cibapack.followup.StatusResult;
+import io.github.cibapack.followup.StatusResult.Stage;
+import io.github.cibapack.grant.PollError;
+import io.github.cibapack.grant.PollRefusal;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.models.KeycloakSession;
+
+/** How {@code as/status} answers. */
+final class StatusAnswer {
+
+    /** Programs follow links, too; that it was a person shows when the request is decided. */
+    private static final String BY_WHOMEVER = "person_or_scanner";
+
+    private final String realm;
+    private final AsResponses answers;
+
+    private StatusAnswer(String realm, AsResponses answers) {
+        this.realm = realm;
+        this.answers = answers;
+    }
+
+    static Response of(KeycloakSession session, AsResponses answers, StatusResult result) {
+        return new StatusAnswer(session.getContext().getRealm().getName(), answers).of(result);
+    }
+
+    private Response of(StatusResult result) {
+        if (result instanceof StatusResult.Known known) {
+            return counted(known.stage().value(), told(known));
+        }
+        if (result instanceof StatusResult.TooEarly early) {
+            OptionalInt retryAfter = OptionalInt.of(early.retryAfter());
+            return counted(
+                    "slow_down", answers.refused(new PollRefusal(PollError.SLOW_DOWN, retryAfter)));
+        }
+        if (result instanceof StatusResult.Hidden) {
+            return counted("hidden", hidden());
+        }
+        return counted(
+                "unknown",
+                answers.refused(new PollRefusal(PollError.UNKNOWN, OptionalInt.empty())));
+    }
+
+    private Response hidden() {
+        return answers.error(
+                Response.Status.FORBIDDEN.getStatusCode(),
+                OAuthErrorException.ACCESS_DENIED,
+                "The status of requests is not told where it is hidden which users exist.");
+    }
+
+    private Response counted(String answer, Response response) {
+        Meters.status(realm, answer);
+        return response;
+    }
+
+    private Response told(StatusResult.Known known) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", known.stage().value());
+        known.channel().ifPresent(channel -> body.put("channel", channel));
+        if (known.stage() == Stage.OPENED) {
+            body.put("opened_by", BY_WHOMEVER);
+        }
+        body.put("expires_in", known.expiresIn());
+        body.put("interval", known.interval());
+        return answers.ok(body);
+    }
+}
