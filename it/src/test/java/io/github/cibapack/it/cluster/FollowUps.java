@@ -17,11 +17,13 @@ import java.util.concurrent.Callable;
 
 /** What a relying party does with its request, where the next call may reach the other node. */
 record FollowUps(Cluster cluster) {
+    static final String CLIENT = "follow-ups";
+
     private static final int CALLS = 6;
 
     void ofACancellationAndADecisionOneCounts() throws Exception {
-        RelyingParty pump = cluster.relyingParty(0, "claims");
-        Answer started = pump.start("decider", "taken back");
+        RelyingParty pump = cluster.relyingParty(0, CLIENT);
+        Answer started = pump.start("taker", "taken back");
         URI link = cluster.linkAt(1, started);
         ApprovalForm page = ApprovalForm.open(link);
 
@@ -37,7 +39,7 @@ record FollowUps(Cluster cluster) {
         assertThat(answers.get(1).status()).isIn(cancelled ? 200 : 409, 503);
         assertThat(ApprovalForm.decide(link, "deny").body())
                 .contains(cancelled ? "took this request back" : "ciba-result-approved");
-        Answer poll = cluster.relyingParty(1, "claims").poll(started.authReqId());
+        Answer poll = cluster.relyingParty(1, CLIENT).poll(started.authReqId());
         assertThat(poll.status()).as(poll.body()).isEqualTo(cancelled ? 400 : 200);
         assertThat(Trail.of(cluster.admin(), cluster.realm(), started).steps())
                 .filteredOn(step -> List.of("approved", "cancelled_by_client").contains(step))
@@ -45,12 +47,12 @@ record FollowUps(Cluster cluster) {
     }
 
     void statusIsTheSameOnBothNodes() {
-        Answer started = cluster.relyingParty(0, "claims").start("decider", "where it stands");
+        Answer started = cluster.relyingParty(0, CLIENT).start("taker", "where it stands");
         URI link = cluster.linkAt(1, started);
-        RelyingParty other = cluster.relyingParty(1, "claims");
+        RelyingParty other = cluster.relyingParty(1, CLIENT);
         await().until(() -> other.status(started.authReqId()).text("channel").equals("email"));
 
-        assertThat(cluster.relyingParty(0, "claims").status(started.authReqId()).error())
+        assertThat(cluster.relyingParty(0, CLIENT).status(started.authReqId()).error())
                 .isEqualTo("slow_down");
         ApprovalForm.decide(link, "deny");
 
@@ -62,7 +64,7 @@ record FollowUps(Cluster cluster) {
         Form form = Form.of("scope", "openid", "login_hint", "repeated", "binding_message", key);
         List<Callable<Answer>> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
-            RelyingParty client = cluster.relyingParty(i % Cluster.NODES, "claims");
+            RelyingParty client = cluster.relyingParty(i % Cluster.NODES, CLIENT);
             calls.add(() -> client.startOnce(key, form));
         }
 
@@ -79,7 +81,7 @@ record FollowUps(Cluster cluster) {
                 .filteredOn(answer -> answer.status() != 200)
                 .allMatch(answer -> answer.status() == 409);
         for (int node = 0; node < Cluster.NODES; node++) {
-            assertThat(cluster.relyingParty(node, "claims").startOnce(key, form).authReqId())
+            assertThat(cluster.relyingParty(node, CLIENT).startOnce(key, form).authReqId())
                     .isEqualTo(ids.get(0));
         }
         cluster.mailbox().awaitMailFor(ids.get(0));

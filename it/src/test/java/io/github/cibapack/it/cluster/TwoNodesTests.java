@@ -65,7 +65,11 @@ abstract class TwoNodesTests {
         realm.addClient("claims", "claims-secret")
                 .withObjectProperty("attributes")
                 .put("ciba.notification-policy", "claims");
-        List.of("ten", "many", "wanderer", "racer", "decider", "cap", "repeated")
+        limits(realm, FollowUps.CLIENT, "total", "50");
+        realm.addClient(FollowUps.CLIENT, FollowUps.CLIENT + "-secret")
+                .withObjectProperty("attributes")
+                .put("ciba.notification-policy", FollowUps.CLIENT);
+        List.of("ten", "many", "wanderer", "racer", "decider", "cap", "repeated", "taker")
                 .forEach(realm::addUser);
         IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("reporter-" + i));
         IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("revoker-" + i));
