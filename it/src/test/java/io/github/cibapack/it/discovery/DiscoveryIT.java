@@ -149,6 +149,9 @@ class DiscoveryIT {
             document.remove("token_endpoint");
             document.remove("mtls_endpoint_aliases");
             document.remove(USER_CODE);
+            document.remove("backchannel_authentication_cancellation_endpoint");
+            document.remove("backchannel_authentication_status_endpoint");
+            document.remove("backchannel_idempotency_key_supported");
         }
 
         assertThat(members(advertising, ADVERTISING)).isEqualTo(members(plain, PLAIN));
