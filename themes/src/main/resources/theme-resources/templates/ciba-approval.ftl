@@ -12,6 +12,19 @@
         </div>
 </#if>
 </#macro>
+<#-- The fields of one entry of the authorization details. -->
+<#macro fields list>
+<#if list?has_content>
+        <dl class="ciba-details">
+          <#list list as field>
+          <div class="ciba-detail">
+            <dt><bdi>${field.label}</bdi></dt>
+            <dd><#list field.lines as line><bdi>${line}</bdi><#sep><br></#sep></#list></dd>
+          </div>
+          </#list>
+        </dl>
+</#if>
+</#macro>
 <#-- Where a form of the page goes, and the page's own token in it. -->
 <#macro decide id>
       <form id="${id}" class="ciba-decide" method="post" action="${approval.actionUrl}"<#if state != "approved"> aria-describedby="ciba-only-if-you"</#if>>
@@ -97,6 +110,16 @@
         <p id="ciba-message-hint" class="ciba-message-hint">${text.cibaPageBindingMessageHint}</p>
       </div>
       </#if>
+      <#list approval.details![] as detail>
+      <section class="ciba-granted" aria-labelledby="ciba-granted-${detail?index}">
+        <h2 id="ciba-granted-${detail?index}" class="ciba-subheading"><bdi>${detail.heading}</bdi></h2>
+        <@fields detail.fields/>
+        <#if detail.more?has_content>
+        <#if detail.fields?has_content><p class="ciba-muted ciba-small">${text.cibaDetailsMore}</p></#if>
+        <@fields detail.more/>
+        </#if>
+      </section>
+      </#list>
       <dl class="ciba-details">
         <#if approval.scopes?has_content>
         <div class="ciba-detail">

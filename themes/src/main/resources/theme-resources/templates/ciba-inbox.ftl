@@ -14,7 +14,7 @@
       <ul class="ciba-list" aria-labelledby="ciba-pending">
         <#list inbox.pending as request>
         <li class="ciba-list-row">
-          <span class="ciba-list-text"><bdi>${request.appName}</bdi><#if request.bindingMessage?has_content> – <bdi class="ciba-list-message">${request.bindingMessage}</bdi></#if><br><span class="ciba-muted ciba-small"><@frame.time request.time/> · <bdi dir="ltr">${request.code}</bdi></span></span>
+          <span class="ciba-list-text"><bdi>${request.appName}</bdi><#if request.bindingMessage?has_content> – <bdi class="ciba-list-message">${request.bindingMessage}</bdi></#if><#list request.details as detail><br><bdi class="ciba-list-message">${detail}</bdi></#list><br><span class="ciba-muted ciba-small"><@frame.time request.time/> · <bdi dir="ltr">${request.code}</bdi></span></span>
           <a href="${request.url}" aria-label="${text.cibaInboxReview}: ${request.appName}">${text.cibaInboxReview}</a>
         </li>
         </#list>

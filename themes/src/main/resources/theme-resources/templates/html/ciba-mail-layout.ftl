@@ -60,6 +60,31 @@
 <h1 class="ciba-text" style="margin:0 0 12px 0;font-size:22px;line-height:1.3;font-weight:600;color:#151515;">${text.cibaMailHeading}</h1>
 <p class="ciba-text" style="margin:0;font-size:16px;line-height:1.5;color:#151515;">${text.cibaMailIntro}</p>
 </@row>
+<@granted/>
+</#macro>
+
+<#-- What is asked for in detail. -->
+<#macro granted>
+<#list details![] as entry>
+<@row "20px 32px 0 32px">
+<h2 class="ciba-text" style="margin:0 0 6px 0;font-size:17px;line-height:1.4;font-weight:600;color:#151515;"><span dir="auto">${entry.heading}</span></h2>
+<@fields entry.fields/>
+<#if entry.more?has_content>
+<#if entry.fields?has_content><p class="ciba-muted" style="margin:6px 0 2px 0;font-size:14px;line-height:1.5;color:#4d4d4d;">${text.cibaDetailsMore}</p></#if>
+<@fields entry.more/>
+</#if>
+</@row>
+</#list>
+</#macro>
+
+<#macro fields list>
+<#if list?has_content>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;">
+<#list list as field>
+<#list field.lines as line><@detail line?is_first?then(field.label, "") line/></#list>
+</#list>
+</table>
+</#if>
 </#macro>
 
 <#-- What to compare with the device. -->

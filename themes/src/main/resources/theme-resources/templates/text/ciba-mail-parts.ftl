@@ -3,6 +3,28 @@
 <#-- The parts that both plain-text mails share. The link stands alone on its line, so that no client cuts it. -->
 <#macro opening>
 ${text.cibaMailIntro}
+<@granted/>
+</#macro>
+
+<#-- What is asked for in detail. -->
+<#macro granted>
+<#list details![] as entry>
+
+${entry.heading}
+<@fields entry.fields/>
+<#if entry.fields?has_content && entry.more?has_content>
+${text.cibaDetailsMore}
+</#if>
+<@fields entry.more/>
+</#list>
+</#macro>
+
+<#macro fields list>
+<#list list as field>
+<#list field.lines as line>
+  ${field.label}: ${line}
+</#list>
+</#list>
 </#macro>
 
 <#macro message>

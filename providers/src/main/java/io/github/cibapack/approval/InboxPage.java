@@ -3,6 +3,8 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.account.Authenticated;
 import io.github.cibapack.audit.DecisionHistory;
+import io.github.cibapack.details.DetailsView;
+import io.github.cibapack.details.ShownDetail;
 import io.github.cibapack.request.Approval;
 import io.github.cibapack.request.Approvals;
 import io.github.cibapack.request.AuthenticationRequest;
@@ -113,6 +115,14 @@ final class InboxPage {
                                         texts.nameOf(client),
                                         "bindingMessage",
                                         request.bindingMessage().orElse(""),
+                                        "details",
+                                        request
+                                                .authorizationDetails()
+                                                .map(new DetailsView(texts)::of)
+                                                .orElse(List.of())
+                                                .stream()
+                                                .map(ShownDetail::summary)
+                                                .toList(),
                                         "code",
                                         request.code(),
                                         "time",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.details.DetailsView;
+import io.github.cibapack.details.ShownDetail;
 import io.github.cibapack.policy.Logo;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.MatchNumbers;
@@ -83,6 +85,15 @@ final class RequestView {
         model.put("requestTime", ShownTime.of(request.createdAt(), texts));
         model.put("requestCode", request.code());
         request.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
+        request.authorizationDetails()
+                .ifPresent(
+                        details ->
+                                model.put(
+                                        "details",
+                                        new DetailsView(texts)
+                                                .of(details).stream()
+                                                        .map(ShownDetail::model)
+                                                        .toList()));
         model.put("scopes", new ConsentList(session, client, user).of(request.scope(), texts));
         Logo.of(session.getContext().getRealm(), client, request.policy())
                 .ifPresent(logo -> model.put("appLogo", logo));

@@ -39,6 +39,8 @@ public final class CibaEvents {
     public static final String CLIENT = "client";
     public static final String BINDING_MESSAGE = "binding_message";
     public static final String REQUESTED_SCOPE = "requested_scope";
+    public static final String AUTHORIZATION_DETAILS_TYPES = "authorization_details_types";
+    public static final String AUTHORIZATION_DETAILS_HASH = "authorization_details_hash";
     public static final String REQUESTER_IP = "requester_ip";
     public static final String USER_AGENT = "user_agent";
     public static final String ACR_VALUES = "acr_values";

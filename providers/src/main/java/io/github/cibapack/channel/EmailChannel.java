@@ -152,6 +152,7 @@ final class EmailChannel implements Channel {
                         LoginClient.of(session.getContext().getRealm()).map(login -> link.inbox()),
                         request.scope(),
                         request.bindingMessage(),
+                        request.authorizationDetails(),
                         request.authReqId(),
                         request.context().address(),
                         request.createdAt(),

@@ -89,6 +89,7 @@ public final class TestMail {
                 LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
                 SCOPE,
                 content.bindingMessage(),
+                Optional.empty(),
                 REQUEST_ID,
                 Optional.empty(),
                 now,

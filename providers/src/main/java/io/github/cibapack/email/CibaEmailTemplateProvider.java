@@ -3,6 +3,8 @@ package io.github.cibapack.email;
 
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.details.DetailsView;
+import io.github.cibapack.details.ShownDetail;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
@@ -102,6 +104,11 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         String subject =
                 Texts.oneLine(substituted.getOrDefault("cibaMailSubject", texts.nameOf(client)));
         Map<String, Object> data = new HashMap<>(variables);
+        data.put(
+                "details",
+                model.details().map(new DetailsView(texts)::of).orElse(List.of()).stream()
+                        .map(ShownDetail::model)
+                        .toList());
         data.put("text", substituted);
         data.put("subject", subject);
         data.put("lang", texts.locale().toLanguageTag());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import io.github.cibapack.details.AuthorizationDetails;
 import java.net.URI;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param inboxLink the user's list of requests, if the realm has one
  * @param scope what was asked for
  * @param bindingMessage the message to compare with the consumption device
+ * @param details what is asked for in detail (RFC 9396)
  * @param authReqId the request id that the mail ends with
  * @param deviceAddress the address of the consumption device, if the relying party tells it; its
  *     own says nothing to a person
@@ -23,6 +25,7 @@ public record MailModel(
         Optional<URI> inboxLink,
         String scope,
         Optional<String> bindingMessage,
+        Optional<AuthorizationDetails> details,
         String authReqId,
         Optional<String> deviceAddress,
         long createdAt,

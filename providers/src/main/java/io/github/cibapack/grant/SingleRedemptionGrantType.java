@@ -5,6 +5,9 @@ import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.details.AuthorizationDetails;
+import io.github.cibapack.details.GrantedDetails;
+import io.github.cibapack.details.RegisteredTypes;
 import io.github.cibapack.links.NeedsNewer;
 import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.request.AuthenticationRequest;
@@ -212,7 +215,10 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         if (failure.isPresent()) {
             return refused(failure.get(), PollError.NO_LONGER_VALID);
         }
-        if (!isUnchanged(record, user, handedOver == null ? scope : handedOver.asked())) {
+        Optional<AuthorizationDetails> details = record.authorizationDetails();
+        if (!isUnchanged(record, user, handedOver == null ? scope : handedOver.asked())
+                || !details.map(asked -> RegisteredTypes.areRegistered(asked, client))
+                        .orElse(true)) {
             return refused("client_changed", PollError.NO_LONGER_VALID);
         }
         if (!new RevocableUse(session)
@@ -232,6 +238,11 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                                                 clientSessionContext,
                                                 record.acrValues()));
         CibaRequestMapper.remember(clientSessionContext, record);
+        details.ifPresent(
+                approved -> {
+                    approved.describe(event);
+                    GrantedDetails.remember(clientSessionContext, approved);
+                });
         record.policy().ifPresent(policy -> policy.addTo(event));
         CibaEvents.mark(event, session, CibaEvent.REDEEMED)
                 .detail(CibaEvents.AUTH_REQ_ID, RequestIds.shown(requestId))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -56,6 +57,11 @@ final class AsDialect implements Dialect {
         asked.acrValues().ifPresent(request::setAcrValues);
         asked.notificationToken().ifPresent(request::setClientNotificationToken);
         asked.context().ifPresent(json -> request.setOtherClaims(RequestContext.PARAMETER, json));
+        asked.details()
+                .ifPresent(
+                        details ->
+                                request.setOtherClaims(
+                                        AuthorizationDetails.PARAMETER, details.json()));
         request.exp(request.getIat() + policy.lifetime(asked.requestedExpiry()));
         requireClientPolicies(request);
         return request;

@@ -112,6 +112,7 @@ public final class InternalRequest {
                 Optional.empty(),
                 context,
                 Optional.empty(),
+                Optional.empty(),
                 parsed);
     }
 }

@@ -3,6 +3,7 @@ package io.github.cibapack.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -124,6 +125,18 @@ final class KeycloakForm {
         SentParameters.requireLengths(sent);
         SentParameters.requireLengths(sent.getAdditionalReqParams());
         BackchannelRequestParser.requestedExpiry(sent);
+    }
+
+    /**
+     * The authorization details. What Keycloak's parser has kept of them goes: its auth_req_id
+     * would grow with it, and polls become too long for it.
+     *
+     * @throws CibaErrorException if the client may not ask for them
+     */
+    Optional<AuthorizationDetails> details(CIBAAuthenticationRequest request) {
+        Optional<AuthorizationDetails> details = SentDetails.of(session, request.getClient(), form);
+        request.getOtherClaims().remove(AuthorizationDetails.PARAMETER);
+        return details;
     }
 
     /** What is said twice is kept once. */

@@ -3,6 +3,7 @@ package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
@@ -67,6 +68,7 @@ final class RequestDraft {
                 // of a realm that keeps Keycloak's rules, it may be of any length
                 Optional.ofNullable(asked.getAcrValues()).filter(MaxLength.ACR_VALUES::admits),
                 Optional.ofNullable(asked.getBindingMessage()),
+                details(),
                 context(),
                 channel == ChannelType.EMAIL
                         ? Optional.ofNullable(asked.getUser().getEmail()).map(Hashes::sha256)
@@ -91,6 +93,13 @@ final class RequestDraft {
                         Hashes.sha256(
                                 new ClientSnapshot(session, asked.getClient())
                                         .of(asked.getUser(), asked.getScope())));
+    }
+
+    /** Of a request that Keycloak alone asks, nobody has judged them. */
+    private Optional<String> details() {
+        return policy.filter(own -> !own.isKeycloaksOwnChannel())
+                .map(own -> asked.getOtherClaims().get(AuthorizationDetails.PARAMETER))
+                .map(Object::toString);
     }
 
     /** At Keycloak's own endpoint it came in as one of the parameters that nobody checks. */

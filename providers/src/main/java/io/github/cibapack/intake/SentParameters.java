@@ -110,6 +110,7 @@ public final class SentParameters {
         return switch (limit) {
             case SCOPE -> CibaError.INVALID_SCOPE;
             case BINDING_MESSAGE -> CibaError.INVALID_BINDING_MESSAGE;
+            case AUTHORIZATION_DETAILS -> CibaError.INVALID_AUTHORIZATION_DETAILS;
             default -> CibaError.INVALID_REQUEST;
         };
     }

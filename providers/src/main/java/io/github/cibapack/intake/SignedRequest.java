@@ -38,7 +38,8 @@ final class SignedRequest {
                     "binding_message",
                     "user_code",
                     "requested_expiry",
-                    "request_context");
+                    "request_context",
+                    "authorization_details");
 
     private static final long LONGEST_WINDOW_SECONDS = 3600;
 

@@ -18,12 +18,8 @@ final class UnsupportedParameters {
 
     private static final Map<String, CibaError> REFUSALS =
             Map.of(
-                    // RFC 9396 §5
-                    OAuth2Constants.AUTHORIZATION_DETAILS,
-                    CibaError.INVALID_AUTHORIZATION_DETAILS,
                     // RFC 8707 §2
-                    OAuth2Constants.RESOURCE,
-                    CibaError.INVALID_TARGET);
+                    OAuth2Constants.RESOURCE, CibaError.INVALID_TARGET);
 
     private UnsupportedParameters() {}
 

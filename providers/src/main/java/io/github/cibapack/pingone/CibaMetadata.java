@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.details.DetailsMetadata;
+import io.github.cibapack.details.GrantedDetails;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.RealmSettingsTabFactory;
 import io.github.cibapack.policy.UserCodeParameter;
@@ -28,11 +30,12 @@ final class CibaMetadata {
 
     private static final String STATUS = "backchannel_authentication_status_endpoint";
 
+    private final RealmModel realm;
     private final String base;
     private final boolean hidesUsers;
 
     CibaMetadata(KeycloakSession session) {
-        RealmModel realm = session.getContext().getRealm();
+        this.realm = session.getContext().getRealm();
         this.hidesUsers = new CibaPolicies(realm).realmHidesUsers();
         // the base of Keycloak's own token_endpoint
         this.base =
@@ -76,6 +79,9 @@ final class CibaMetadata {
         config.setOtherClaims("backchannel_idempotency_key_supported", true);
         config.setOtherClaims(
                 "backchannel_user_code_parameter_supported", UserCodeParameter.SUPPORTED);
+        if (GrantedDetails.areSupported()) {
+            DetailsMetadata.addTo(config, realm);
+        }
         return config;
     }
 

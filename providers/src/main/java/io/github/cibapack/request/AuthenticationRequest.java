@@ -4,6 +4,7 @@ package io.github.cibapack.request;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.EventDetails;
 import io.github.cibapack.audit.PolicyFacts;
+import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.time.ServerClock;
@@ -32,6 +33,7 @@ import org.keycloak.models.UserModel;
  *     alone asks
  * @param acrValues the level that the relying party asked for
  * @param bindingMessage the message to compare
+ * @param details the authorization details, as JSON
  * @param context what the relying party tells about where the request began
  * @param addressHash hash of the e-mail address that was written to; empty for other channels
  * @param requestedFrom the address that the request came from
@@ -54,6 +56,7 @@ public record AuthenticationRequest(
         Optional<String> clientHash,
         Optional<String> acrValues,
         Optional<String> bindingMessage,
+        Optional<String> details,
         RequestContext context,
         Optional<String> addressHash,
         String requestedFrom,
@@ -72,6 +75,7 @@ public record AuthenticationRequest(
     private static final String CLIENT_HASH = "clientHash";
     private static final String ACR_VALUES = "acr";
     private static final String BINDING_MESSAGE = "message";
+    private static final String DETAILS = "details";
     private static final String ADDRESS_HASH = "address";
     private static final String REQUESTED_FROM = "from";
     private static final String CORRELATION_ID = "correlation";
@@ -90,6 +94,11 @@ public record AuthenticationRequest(
     /** The short code by which people tell it from others. */
     public String code() {
         return RequestIds.code(authReqId());
+    }
+
+    /** What is asked for in detail (RFC 9396). */
+    public Optional<AuthorizationDetails> authorizationDetails() {
+        return details.map(AuthorizationDetails::accepted);
     }
 
     public boolean isExpired() {
@@ -124,6 +133,7 @@ public record AuthenticationRequest(
 
     /** Makes an event one about this request. */
     public EventBuilder describe(EventBuilder event, RealmModel realm) {
+        authorizationDetails().ifPresent(asked -> asked.describe(event));
         ClientModel client = realm.getClientById(clientId);
         String name = client == null ? null : client.getClientId();
         return facts(name)
@@ -155,6 +165,7 @@ public record AuthenticationRequest(
         clientHash.ifPresent(hash -> notes.put(CLIENT_HASH, hash));
         acrValues.ifPresent(acr -> notes.put(ACR_VALUES, acr));
         bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
+        details.ifPresent(json -> notes.put(DETAILS, json));
         notes.putAll(context.toNotes());
         addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
         notes.put(REQUESTED_FROM, requestedFrom);
@@ -207,6 +218,7 @@ public record AuthenticationRequest(
                 Optional.ofNullable(notes.get(CLIENT_HASH)),
                 Optional.ofNullable(notes.get(ACR_VALUES)),
                 Optional.ofNullable(notes.get(BINDING_MESSAGE)),
+                Optional.ofNullable(notes.get(DETAILS)),
                 RequestContext.of(notes),
                 Optional.ofNullable(notes.get(ADDRESS_HASH)),
                 notes.get(REQUESTED_FROM),

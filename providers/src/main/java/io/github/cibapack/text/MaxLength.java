@@ -13,6 +13,7 @@ public enum MaxLength {
     ACR_VALUES("acr_values", 2048),
     BINDING_MESSAGE("binding_message", 4096),
     REQUEST_CONTEXT("request_context", 4096),
+    AUTHORIZATION_DETAILS("authorization_details", 5120),
     CLIENT_NOTIFICATION_TOKEN("client_notification_token", 1024),
     USER_CODE("user_code", 512),
     LOGIN_HINT("login_hint", 2048),

@@ -175,6 +175,18 @@ public final class Texts {
         }
     }
 
+    /**
+     * A text that a realm may have or not.
+     *
+     * @return empty if there is none, or it cannot be used
+     */
+    public Optional<String> find(String key) {
+        return Optional.ofNullable(messages.getProperty(key))
+                .filter(Texts::isWellFormed)
+                .map(text -> BLANKS.matcher(substitute(text, Map.of())).replaceAll(" ").trim())
+                .flatMap(Texts::shown);
+    }
+
     /** A length of time in words, in the plural form of its number. */
     public String timeSpan(long seconds) {
         return words(TimeSpan.of(seconds));

@@ -59,6 +59,8 @@ class HouseTest {
                     "ClientSecretJwtAuthenticator",
                     "ChannelCallbackEndpoint",
                     "DefaultRegistration",
+                    "DetailsIntrospection",
+                    "DetailsIntrospectionFactory",
                     "DefaultRegistrationFactory",
                     "KeycloakAuthenticationEndpoint",
                     "KeycloakCibaRootEndpoint",

@@ -24,6 +24,7 @@ class AuthenticationRequestTest {
                     Optional.of("scopes"),
                     Optional.of("2"),
                     Optional.of("Pay 12 €"),
+                    Optional.of("[{\"type\":\"payment\"}]"),
                     new RequestContext(
                             Optional.of("192.0.2.1"),
                             Optional.of("Bern"),
@@ -59,6 +60,7 @@ class AuthenticationRequestTest {
                     "http",
                     Optional.empty(),
                     "openid",
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -32,6 +32,11 @@ final class Scopes {
         assign("default", make(name, attributes));
     }
 
+    /** As an admin deletes it. */
+    void remove(String name) {
+        call("DELETE", "/client-scopes/" + id(name), null);
+    }
+
     /** A scope with a parameter (feature {@code parameterized-scopes}). */
     void parameterized(String name, String type, String... attributes) {
         String id = make(name, attributes);

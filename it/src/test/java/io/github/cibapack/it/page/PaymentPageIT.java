@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ViewportSize;
+import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.browser.SmallPng;
+import io.github.cibapack.it.mail.Languages;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A payment on the page and in the mail: for everybody, on a phone too, and all of it in view. */
+@BrowserTest
+class PaymentPageIT {
+    static final List<String> PICTURED = List.of("en", "de", "ar");
+
+    private static final int PHONE_WIDTH = 390;
+    private static final int PHONE_HEIGHT = 844;
+    private static final String PAYMENT =
+            """
+            [{"type":"payment_initiation",
+              "instructedAmount":{"currency":"EUR","amount":"1234.50"},
+              "creditorName":"Merchant A","creditorAccount":{"iban":"DE02100100109307118603"},
+              "requestedExecutionDate":"2026-12-24",
+              "remittanceInformationUnstructured":"Invoice 4711",
+              "locations":["https://api.bank.example/payments"]}]
+            """;
+
+    @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
+
+    @BeforeAll
+    static void registerType() {
+        ObjectNode scope = Json.object().put("name", "payments").put("protocol", "openid-connect");
+        scope.putObject("attributes").put("authorization_details.types", "payment_initiation");
+        REALM.admin().call("POST", "/" + REALM.name() + "/client-scopes", scope);
+        String client = REALM.admin().client(REALM.name(), "gas-pump").path("id").asText();
+        REALM.admin()
+                .call("GET", "/" + REALM.name() + "/client-scopes", null)
+                .json()
+                .forEach(
+                        made -> {
+                            if (made.path("name").asText().equals("payments")) {
+                                REALM.admin()
+                                        .call(
+                                                "PUT",
+                                                "/%s/clients/%s/optional-client-scopes/%s"
+                                                        .formatted(
+                                                                REALM.name(),
+                                                                client,
+                                                                made.path("id").asText()),
+                                                null);
+                            }
+                        });
+    }
+
+    @AfterEach
+    void denyWhatIsStillOpen() {
+        OpenRequest.denyWhatIsStillOpenIn(REALM);
+    }
+
+    static List<Look> looks() {
+        return Look.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void everybodyCanReadIt(Look look, BrowserContext any) {
+        OpenRequest request = payment(OpenRequest.somebody(REALM));
+
+        for (ViewportSize window :
+                List.of(new ViewportSize(900, 768), new ViewportSize(320, PHONE_HEIGHT))) {
+            try (BrowserContext context =
+                    any.browser()
+                            .newContext(
+                                    look.browser().setViewportSize(window.width, window.height))) {
+                Page page = context.newPage();
+                ApprovalScreen.open(page, request.link());
+
+                assertThat(Axe.violations(page)).isEmpty();
+                assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                        .isEqualTo(true);
+                assertThat(page.locator(".ciba-granted dd").allInnerTexts())
+                        .hasSize(6)
+                        .contains("Merchant A", "DE02 1001 0010 9307 1186 03", "Invoice 4711");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("PICTURED")
+    void pictures(String language, BrowserContext any) throws IOException {
+        String user = OpenRequest.somebody(REALM);
+        REALM.admin()
+                .updateUser(
+                        REALM.name(),
+                        user,
+                        found ->
+                                found.withObjectProperty("attributes")
+                                        .putArray("locale")
+                                        .add(language));
+        OpenRequest request = payment(user);
+
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : new int[] {PHONE_WIDTH, 900}) {
+                try (BrowserContext context =
+                        any.browser()
+                                .newContext(
+                                        new NewContextOptions()
+                                                .setColorScheme(scheme)
+                                                .setDeviceScaleFactor(1)
+                                                .setLocale("en")
+                                                .setViewportSize(width, PHONE_HEIGHT))) {
+                    Page page = context.newPage();
+                    String look =
+                            (scheme == ColorScheme.DARK ? "-dark" : "")
+                                    + (width == PHONE_WIDTH ? "" : "-desktop");
+                    page.navigate(request.link().toString());
+                    assertThat(shot(page, "page-payment-" + language + look)).isNotEmptyFile();
+                    Page mail = context.newPage();
+                    mail.setContent(request.mail().html());
+                    assertThat(shot(mail, "mail-payment-" + language + look)).isNotEmptyFile();
+                }
+            }
+        }
+    }
+
+    private static Path shot(Page page, String name) throws IOException {
+        Path folder = Files.createDirectories(folder());
+        page.evaluate("document.fonts.ready");
+        Object height = page.evaluate("document.documentElement.scrollHeight");
+        ViewportSize window = page.viewportSize();
+        page.setViewportSize(window.width, Math.max(window.height, (Integer) height));
+        Path file = folder.resolve(name + ".png");
+        SmallPng.write(page.screenshot(), file);
+        return file;
+    }
+
+    /** Into the repository when asked with {@code -Dit.screenshots=true}. */
+    private static Path folder() {
+        Path here = Path.of("").toAbsolutePath();
+        if (!Boolean.getBoolean("it.screenshots")) {
+            return here.resolve("target/pictures");
+        }
+        return (Files.exists(here.resolve("docs")) ? here : here.getParent())
+                .resolve("docs/images");
+    }
+
+    private static OpenRequest payment(String user) {
+        assertThat(Languages.ALL).containsAll(PICTURED);
+        return OpenRequest.in(
+                REALM,
+                REALM.gasPump(),
+                Form.of("scope", "openid", "login_hint", user)
+                        .and("binding_message", "Order-4711")
+                        .and("authorization_details", PAYMENT));
+    }
+}
