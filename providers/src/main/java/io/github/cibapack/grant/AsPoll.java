@@ -66,7 +66,7 @@ final class AsPoll {
         }
         checks.requireAll(asked);
         return switch (state) {
-            case PENDING -> undecided(store.poll(own.orElseThrow()), shown);
+            case PENDING -> undecided(own.orElseThrow(), shown);
             case DENIED -> PollRefusal.of(denied(own.orElseThrow()));
             case EXPIRED -> PollRefusal.of(PollError.EXPIRED);
             case UNKNOWN -> PollRefusal.of(PollError.UNKNOWN);
@@ -83,9 +83,9 @@ final class AsPoll {
         return asked;
     }
 
-    private PollRefusal undecided(PollRateLimiter.Verdict verdict, String authReqId) {
-        if (!(verdict instanceof PollRateLimiter.Verdict.TooEarly early)) {
-            return PollRefusal.of(PollError.PENDING);
+    private PollResult undecided(OAuth2DeviceCodeModel request, String authReqId) {
+        if (!(store.poll(request) instanceof PollRateLimiter.Verdict.TooEarly early)) {
+            return new PollResult.Pending(request.getDeviceCode());
         }
         if (early.abuse()) {
             CibaEvents.mark(event.clone(), session, CibaEvent.POLL_ABUSE)

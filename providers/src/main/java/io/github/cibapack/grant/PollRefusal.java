@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * A poll at {@code as/token} gets no tokens. It travels through Keycloak's token endpoint as the
@@ -12,8 +13,17 @@ import java.util.OptionalInt;
  *
  * @param state why
  * @param retryAfter seconds after which a poll is on time; empty unless it came too early
+ * @param held the poll, where it came in time and nothing is decided: it may wait, and is read only
+ *     if it does
  */
-public record PollRefusal(PollError state, OptionalInt retryAfter) implements PollResult {
+public record PollRefusal(
+        PollError state, OptionalInt retryAfter, Optional<Supplier<HeldPoll>> held)
+        implements PollResult {
+
+    /** A refusal that cannot wait for another answer. */
+    public PollRefusal(PollError state, OptionalInt retryAfter) {
+        this(state, retryAfter, Optional.empty());
+    }
 
     static PollRefusal of(PollError state) {
         return new PollRefusal(state, OptionalInt.empty());
@@ -21,6 +31,11 @@ public record PollRefusal(PollError state, OptionalInt retryAfter) implements Po
 
     static PollRefusal slowDown(int retryAfter) {
         return new PollRefusal(PollError.SLOW_DOWN, OptionalInt.of(retryAfter));
+    }
+
+    /** The same, which may wait for an answer. */
+    PollRefusal held(Supplier<HeldPoll> poll) {
+        return new PollRefusal(state, retryAfter, Optional.of(poll));
     }
 
     /** The refusal that a response of the grant carries; empty if it is an answer of Keycloak's. */

@@ -93,6 +93,11 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         if (result instanceof PollRefusal refusal) {
             return refusal.inResponse();
         }
+        if (result instanceof PollResult.Pending pending) {
+            return PollRefusal.of(PollError.PENDING)
+                    .held(() -> HeldPoll.of(context, pending.requestId()))
+                    .inResponse();
+        }
         return redeem(((PollResult.Approved) result).request(), context);
     }
 

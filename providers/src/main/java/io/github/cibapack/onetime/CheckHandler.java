@@ -13,9 +13,8 @@ import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.RuleMatcher;
-import io.github.cibapack.onetime.waiting.GatewayConnection;
-import io.github.cibapack.onetime.waiting.GatewayExecutors;
-import io.github.cibapack.onetime.waiting.PendingWaits;
+import io.github.cibapack.waiting.HeldConnection;
+import io.github.cibapack.waiting.PendingWaits;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -61,7 +60,7 @@ final class CheckHandler {
 
     private CompletionStage<GatewayAnswer> evaluate(
             KeycloakSession session, OneTimeRule rule, GatewayCheck check) {
-        GatewayConnection connection = GatewayConnection.ofTheRequest();
+        HeldConnection connection = HeldConnection.ofTheRequest();
         return rule.usesRemoteProvider()
                 ? evaluateRemotely(check, connection)
                 : evaluate(
@@ -69,7 +68,7 @@ final class CheckHandler {
     }
 
     private CompletionStage<GatewayAnswer> evaluateRemotely(
-            GatewayCheck check, GatewayConnection connection) {
+            GatewayCheck check, HeldConnection connection) {
         return executors
                 .runRemote(check.realmId(), connection, later -> evaluate(later, check, connection))
                 .thenCompose(Function.identity())
@@ -81,14 +80,14 @@ final class CheckHandler {
     }
 
     private CompletionStage<GatewayAnswer> evaluate(
-            KeycloakSession session, GatewayCheck check, GatewayConnection connection) {
+            KeycloakSession session, GatewayCheck check, HeldConnection connection) {
         return CheckEvaluation.reload(session, providers, check)
                 .map(evaluation -> evaluate(session, evaluation, connection))
                 .orElseGet(() -> at(ruleIsGone(check)));
     }
 
     private CompletionStage<GatewayAnswer> evaluate(
-            KeycloakSession session, CheckEvaluation evaluation, GatewayConnection connection) {
+            KeycloakSession session, CheckEvaluation evaluation, HeldConnection connection) {
         CheckResult result = evaluation.evaluate();
         return result instanceof CheckResult.Pending pending && mayWait(evaluation, pending)
                 ? hold(session, evaluation, pending, connection)
@@ -103,7 +102,7 @@ final class CheckHandler {
             KeycloakSession session,
             CheckEvaluation evaluation,
             CheckResult.Pending pending,
-            GatewayConnection connection) {
+            HeldConnection connection) {
         GatewayCheck check = evaluation.check();
         boolean remote = evaluation.rule().usesRemoteProvider();
         Function<KeycloakSession, GatewayAnswer> end =
@@ -127,7 +126,7 @@ final class CheckHandler {
     private CompletionStage<GatewayAnswer> resumeRemotely(
             GatewayCheck check,
             CheckResult.Pending pending,
-            GatewayConnection connection,
+            HeldConnection connection,
             Function<KeycloakSession, GatewayAnswer> end) {
         return executors
                 .runRemote(check.realmId(), connection, end)

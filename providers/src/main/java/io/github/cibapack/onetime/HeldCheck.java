@@ -9,9 +9,10 @@ import io.github.cibapack.onetime.provider.TokenProvider;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
-import io.github.cibapack.onetime.waiting.PendingWaits;
 import io.github.cibapack.request.OneTimeTransaction;
+import io.github.cibapack.waiting.PendingWaits;
 import java.time.Duration;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /** What a check waits for that is held: that its transaction is no longer pending. */
@@ -24,17 +25,22 @@ final class HeldCheck {
         OneTimeRule rule = evaluation.rule();
         GatewayCheck check = evaluation.check();
         OneTimeTransaction transaction = pending.transaction();
+        boolean remote = rule.usesRemoteProvider();
         return new PendingWaits.Wait(
                 pending.id(),
                 check.realmId(),
-                rule.usesRemoteProvider()
-                        ? later -> {
-                            CorrelationId.carryOn(later, check.correlationId());
+                transaction.ruleId(),
+                remote ? Optional.empty() : Optional.of(transaction.request()),
+                new PendingWaits.Look(
+                        later -> {
+                            if (remote) {
+                                CorrelationId.carryOn(later, check.correlationId());
+                            }
                             return isOver(later, providers, transaction);
-                        }
-                        : later -> isOver(later, providers, transaction),
-                rule.usesRemoteProvider(),
-                Duration.ofSeconds(transaction.interval()),
+                        },
+                        remote
+                                ? Optional.of(Duration.ofSeconds(transaction.interval()))
+                                : Optional.empty()),
                 Duration.ofSeconds(rule.get(OneTimeRuleFactory.HOLD_SECONDS)));
     }
 

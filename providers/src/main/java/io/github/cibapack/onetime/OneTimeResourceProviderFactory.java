@@ -5,10 +5,10 @@ import io.github.cibapack.audit.Meters;
 import io.github.cibapack.health.FitServerResourceFactory;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
-import io.github.cibapack.onetime.waiting.GatewayExecutors;
-import io.github.cibapack.onetime.waiting.PendingWaits;
-import io.github.cibapack.onetime.waiting.ServerStop;
 import io.github.cibapack.store.StoreDependency;
+import io.github.cibapack.waiting.PendingWaits;
+import io.github.cibapack.waiting.ServerStop;
+import io.github.cibapack.waiting.WaitPlaces;
 import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -48,7 +48,7 @@ public final class OneTimeResourceProviderFactory extends FitServerResourceFacto
     public void postInit(KeycloakSessionFactory factory) {
         super.postInit(factory);
         executors = new GatewayExecutors(factory);
-        waits = new PendingWaits(factory, executors, mostWaiters);
+        waits = new PendingWaits(factory, executors.remoteLooks(), WaitPlaces.of(mostWaiters));
         ServerStop.announce(executors::release);
         ServerStop.announce(waits::release);
         Meters.gauge(

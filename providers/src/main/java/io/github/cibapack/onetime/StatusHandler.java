@@ -7,9 +7,8 @@ import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
-import io.github.cibapack.onetime.waiting.GatewayConnection;
-import io.github.cibapack.onetime.waiting.GatewayExecutors;
 import io.github.cibapack.request.OneTimeTransactions;
+import io.github.cibapack.waiting.HeldConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.keycloak.models.KeycloakSession;
@@ -38,7 +37,7 @@ final class StatusHandler {
                 ? executors
                         .runRemote(
                                 realm.getId(),
-                                GatewayConnection.ofTheRequest(),
+                                HeldConnection.ofTheRequest(),
                                 later -> status(later, id, correlationId))
                         .exceptionallyCompose(failure -> refused(failure, correlationId))
                 : CompletableFuture.completedStage(status(session, id, correlationId));

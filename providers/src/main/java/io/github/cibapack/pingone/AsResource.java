@@ -2,15 +2,12 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CallContext;
-import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.followup.Cancellation;
 import io.github.cibapack.followup.StatusInquiry;
 import io.github.cibapack.intake.Acknowledgement;
 import io.github.cibapack.intake.AsIntake;
-import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
 import io.github.cibapack.request.RequestIds;
-import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,15 +20,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oauth2.OAuth2WellKnownProviderFactory;
 import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
 
 /** The {@code as} endpoints: start and poll, cancel and status, discovery. */
 public final class AsResource {
-    private static final Logger LOG = Logger.getLogger(AsResource.class);
-
     private final KeycloakSession session;
     private final AsResponses answers;
 
@@ -53,7 +47,7 @@ public final class AsResource {
         } catch (CibaErrorException e) {
             return answers.refused(e);
         } catch (RuntimeException e) {
-            return unexpected(e);
+            return answers.failed(e);
         }
     }
 
@@ -78,11 +72,11 @@ public final class AsResource {
         }
         try {
             FormLimit.require(session);
-            return poll.answer();
+            return poll.answer().response();
         } catch (CibaErrorException e) {
             return answers.refused(e);
         } catch (RuntimeException e) {
-            return unexpected(e);
+            return answers.failed(e);
         }
     }
 
@@ -141,7 +135,7 @@ public final class AsResource {
         } catch (WebApplicationException e) {
             return answers.refused(e);
         } catch (RuntimeException e) {
-            return unexpected(e);
+            return answers.failed(e);
         }
     }
 
@@ -173,20 +167,5 @@ public final class AsResource {
         body.put(Acknowledgement.REQUEST_CODE, RequestIds.code(accepted.authReqId()));
         accepted.matchCode().ifPresent(number -> body.put(Acknowledgement.MATCH_CODE, number));
         return body;
-    }
-
-    private Response unexpected(RuntimeException e) {
-        if (StoreOutage.isCauseOf(e)) {
-            LOG.warnf(
-                    Redacted.of(e), "The store fails (correlation id %s)", answers.correlationId());
-            return answers.refused(CibaErrorException.storeOutage());
-        }
-        LOG.errorf(
-                Redacted.of(e), "Unexpected failure (correlation id %s)", answers.correlationId());
-        return answers.refused(
-                new CibaErrorException(
-                        CibaError.INTERNAL_ERROR,
-                        "The server could not process the request.",
-                        "unexpected"));
     }
 }

@@ -2,14 +2,18 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.grant.PollError;
 import io.github.cibapack.grant.PollRefusal;
+import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
+import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
@@ -17,11 +21,15 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /** The answers of the {@code as} endpoints: JSON, never cached, with the correlation id. */
 final class AsResponses {
+    private static final Logger LOG = Logger.getLogger(AsResponses.class);
+
     private final KeycloakSession session;
+    private final String realmName;
     private final String correlationId;
 
     AsResponses(KeycloakSession session) {
         this.session = session;
+        this.realmName = session.getContext().getRealm().getName();
         this.correlationId = CorrelationId.of(session);
     }
 
@@ -38,8 +46,35 @@ final class AsResponses {
         return finished(Response.fromResponse(keycloaks));
     }
 
+    /** A refusal: what was written is rolled back. */
     Response refused(CibaErrorException e) {
         session.getTransactionManager().setRollbackOnly();
+        return error(e);
+    }
+
+    /** A failure of the server: what was written is rolled back. */
+    Response failed(RuntimeException failure) {
+        return refused(logged(failure));
+    }
+
+    /** A failure of the server, after the session has ended. */
+    Response failedLater(Throwable failure) {
+        return error(logged(failure));
+    }
+
+    private CibaErrorException logged(Throwable failure) {
+        if (StoreOutage.isCauseOf(failure)) {
+            LOG.warnf(Redacted.of(failure), "The store fails (correlation id %s)", correlationId);
+            return CibaErrorException.storeOutage();
+        }
+        LOG.errorf(Redacted.of(failure), "Unexpected failure (correlation id %s)", correlationId);
+        return new CibaErrorException(
+                CibaError.INTERNAL_ERROR,
+                "The server could not process the request.",
+                "unexpected");
+    }
+
+    private Response error(CibaErrorException e) {
         Response response = error(e.error().status(), e.error().code(), e.sentence());
         return e.retryAfter().isEmpty()
                 ? response
@@ -56,9 +91,7 @@ final class AsResponses {
         Response.ResponseBuilder response = Response.status(status).entity(body);
         if (status == Response.Status.UNAUTHORIZED.getStatusCode()) {
             // RFC 6749 §5.2
-            response.header(
-                    HttpHeaders.WWW_AUTHENTICATE,
-                    "Basic realm=\"" + session.getContext().getRealm().getName() + "\"");
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"" + realmName + "\"");
         }
         return finished(response);
     }

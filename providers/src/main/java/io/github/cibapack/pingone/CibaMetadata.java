@@ -82,6 +82,9 @@ final class CibaMetadata {
         if (GrantedDetails.areSupported()) {
             DetailsMetadata.addTo(config, realm);
         }
+        // no document names it: how long a poll may ask to be held (CIBA Core §7.3, RFC 7240)
+        config.setOtherClaims(
+                "backchannel_long_polling_max_wait", PreferredWait.LONGEST.toSeconds());
         return config;
     }
 

@@ -3,9 +3,13 @@ package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.clientauth.SentCredentials;
+import io.github.cibapack.grant.HeldPoll;
 import io.github.cibapack.grant.PollRefusal;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -41,21 +45,38 @@ final class TokenPoll {
         return endpoint(CibaEvents.keycloaksEvent(session)).processGrantRequest();
     }
 
-    Response answer() {
+    /**
+     * What a poll comes to.
+     *
+     * @param response the answer of the moment
+     * @param held the poll, where it may wait for another answer
+     */
+    record Result(Response response, Optional<Supplier<HeldPoll>> held) {}
+
+    Result answer() {
         if (!SentCredentials.areReadable(session)) {
             CibaEvents.correlate(CibaEvents.keycloaksEvent(session), session)
                     .event(EventType.AUTHREQID_TO_TOKEN)
                     .error(Errors.INVALID_CLIENT_CREDENTIALS);
-            return answers.notAuthenticated();
+            return new Result(answers.notAuthenticated(), Optional.empty());
         }
+        return answer(event -> endpoint(event).processGrantRequest());
+    }
+
+    /** The answer to a poll that has waited, in the session that it has entered. */
+    Response answer(HeldPoll held) {
+        return answer(event -> held.poll(session, event)).response();
+    }
+
+    private Result answer(Function<EventBuilder, Response> poll) {
+        EventBuilder event = CibaEvents.correlate(CibaEvents.keycloaksEvent(session), session);
         try {
-            EventBuilder event = CibaEvents.correlate(CibaEvents.keycloaksEvent(session), session);
-            Response response = endpoint(event).processGrantRequest();
+            Response response = poll.apply(event);
             return PollRefusal.in(response)
-                    .map(answers::refused)
-                    .orElseGet(() -> answers.ok(response));
+                    .map(refusal -> new Result(answers.refused(refusal), refusal.held()))
+                    .orElseGet(() -> new Result(answers.ok(response), Optional.empty()));
         } catch (WebApplicationException e) {
-            return answers.refused(e);
+            return new Result(answers.refused(e), Optional.empty());
         }
     }
 

@@ -193,6 +193,15 @@ public final class CibaPolicies {
                 .map(SettingsComponentFactory::requireKnownSchema);
     }
 
+    /** Whether any policy of the realm, or a variant of one, may have polls wait. */
+    public boolean mayHoldPolls() {
+        return components()
+                .anyMatch(
+                        policy ->
+                                policy.contains(CibaPolicyFactory.VARIANTS.key())
+                                        || CibaPolicyFactory.LONG_POLLING.of(policy) > 0);
+    }
+
     private Stream<ComponentModel> components() {
         return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
                 .filter(

@@ -146,6 +146,18 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                             + " longer, up to 30 seconds.",
                     false);
 
+    public static final Setting<Integer> LONG_POLLING =
+            Setting.integer(
+                            "longPolling",
+                            "Long polling",
+                            "How long a poll at as/token waits for the decision, in seconds, where"
+                                    + " the relying party does not say it by the header Prefer. 0:"
+                                    + " it is answered at once.",
+                            0,
+                            0,
+                            25)
+                    .in("seconds");
+
     public static final Setting<List<HintKind>> ALLOWED_HINTS =
             Setting.anyOf(
                     "allowedHints",
@@ -277,6 +289,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     ALLOW_LONG_LIVED,
                     INTERVAL,
                     GROWING_SLOW_DOWN,
+                    LONG_POLLING,
                     ALLOWED_HINTS,
                     TRUSTED_ISSUERS,
                     APPROVAL_MODE,

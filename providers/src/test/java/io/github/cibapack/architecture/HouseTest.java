@@ -41,7 +41,7 @@ class HouseTest {
 
     /** What a gateway's check may use besides the ground floor. */
     private static final Set<String> BESIDE_ONE_TIME =
-            Set.of("onetime", "request", "store", "health");
+            Set.of("onetime", "request", "store", "health", "waiting");
 
     /** Who calls, and the rules that a link and a binding message share with a check. */
     private static final Set<String> SHARED_WITH_ONE_TIME =
@@ -224,6 +224,9 @@ class HouseTest {
                     // Keycloak's own attribute, by which it is told a language
                     .and()
                     .doNotHaveSimpleName("PageLanguage")
+                    // Keycloak's own, by which its grant is told the proof of a poll
+                    .and()
+                    .doNotHaveSimpleName("HeldPoll")
                     .should()
                     .callMethodWhere(
                             DescribedPredicate.describe(

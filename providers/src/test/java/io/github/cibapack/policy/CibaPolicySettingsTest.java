@@ -54,6 +54,7 @@ class CibaPolicySettingsTest {
                 "interval|1|0|1–60",
                 "interval|60|61|1–60",
                 "growingSlowDown|false|1|must be true or false",
+                "longPolling|0|26|0–25",
                 "allowedHints|login_hint,id_token_hint|login-hint|one of login_hint,",
                 "trustedIssuers|https://a.example https://a.example/jwks|https://a.example|lines",
                 "trustedIssuers|a https://a.example/jwks|a b|URL of its JWKS",

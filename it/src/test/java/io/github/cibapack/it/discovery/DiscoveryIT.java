@@ -152,6 +152,7 @@ class DiscoveryIT {
             document.remove("backchannel_authentication_cancellation_endpoint");
             document.remove("backchannel_authentication_status_endpoint");
             document.remove("backchannel_idempotency_key_supported");
+            document.remove("backchannel_long_polling_max_wait");
         }
 
         assertThat(members(advertising, ADVERTISING)).isEqualTo(members(plain, PLAIN));

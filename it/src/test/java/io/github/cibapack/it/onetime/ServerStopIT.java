@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.Metrics;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.suite.OwnServer;
@@ -18,7 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Checks that are held while the server stops. */
+/** Checks and polls that are held while the server stops. */
 @OwnServer
 class ServerStopIT {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -36,16 +38,19 @@ class ServerStopIT {
                     .on(ServerOptions.defaults());
 
     @Test
-    void serverThatStopsAnswersTheChecksThatItHolds() {
+    void serverThatStopsAnswersTheChecksAndPollsThatItHolds() {
         ForwardAuth check = ForwardAuth.check(REALM, "held", Bank.tokenOf(REALM, "alice"));
-        ExecutorService callers = Executors.newFixedThreadPool(HELD);
+        ExecutorService callers = Executors.newFixedThreadPool(HELD + 1);
         try {
             List<CompletableFuture<Answer>> held = new ArrayList<>();
             for (int i = 0; i < HELD; i++) {
                 ForwardAuth own = check.with("X-Forwarded-Uri", "/held/" + i);
                 held.add(CompletableFuture.supplyAsync(own::send, callers));
             }
-            Awaitility.await().atMost(SOON).until(() -> waiting() == HELD);
+            String id = REALM.gasPump().start("alice", "Stop").accepted().authReqId();
+            CompletableFuture<Answer> poll =
+                    CompletableFuture.supplyAsync(() -> waitingPoll(id), callers);
+            Awaitility.await().atMost(SOON).until(() -> waiting() == HELD + 1);
 
             long began = System.nanoTime();
             REALM.server().close();
@@ -58,13 +63,28 @@ class ServerStopIT {
                                             .succeedsWithin(SOON)
                                             .extracting(Answer::status, Answer::error)
                                             .containsExactly(401, "authorization_pending"));
+            assertThat(poll)
+                    .succeedsWithin(SOON)
+                    .extracting(Answer::status, Answer::error)
+                    .containsExactly(400, "authorization_pending");
             assertThat(took).isLessThan(PATIENCE);
         } finally {
             callers.shutdownNow();
         }
     }
 
+    private static Answer waitingPoll(String authReqId) {
+        return REALM.gasPump()
+                .send(
+                        REALM.gasPump().tokenEndpoint(),
+                        Form.of("grant_type", RelyingParty.GRANT_TYPE)
+                                .and("auth_req_id", authReqId),
+                        "Prefer",
+                        "wait=25");
+    }
+
     private static double waiting() {
-        return Metrics.of(REALM.server()).gauge("ciba_gateway_waiting");
+        Metrics metrics = Metrics.of(REALM.server());
+        return metrics.gauge("ciba_gateway_waiting") + metrics.gauge("ciba_polls_waiting");
     }
 }

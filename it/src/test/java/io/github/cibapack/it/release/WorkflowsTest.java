@@ -21,8 +21,10 @@ import org.yaml.snakeyaml.Yaml;
 class WorkflowsTest {
 
     private static final Path TOP = Path.of("..");
+
     /** A tag can be moved, a commit cannot. */
     private static final Pattern ACTION = Pattern.compile("[\\w.-]+/[\\w./-]+@[0-9a-f]{40}");
+
     private static final Pattern SCRIPT = Pattern.compile("\\.ci/[\\w.-]+");
 
     static List<Path> workflows() throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.waiting;
+package io.github.cibapack.waiting;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,19 +7,19 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 
 /**
- * The connection over which a gateway waits for an answer: it may hang up, and what is then done
- * for it would be done for nobody, the user's approval used up included.
+ * The connection over which somebody waits for an answer: it may hang up, and what is then done for
+ * it would be done for nobody, the user's approval used up included.
  */
-public final class GatewayConnection {
+public final class HeldConnection {
     private final List<Runnable> listeners = new ArrayList<>();
     private final long since = System.nanoTime();
     private boolean open = true;
 
-    private GatewayConnection() {}
+    private HeldConnection() {}
 
     /** That of the request whose thread this is. It can be asked for once in a request. */
-    public static GatewayConnection ofTheRequest() {
-        GatewayConnection connection = new GatewayConnection();
+    public static HeldConnection ofTheRequest() {
+        HeldConnection connection = new HeldConnection();
         ServerHttpResponse response = CurrentRequestManager.get().serverResponse();
         response.addCloseHandler(connection::closed);
         if (response.closed()) {
@@ -39,7 +39,7 @@ public final class GatewayConnection {
     }
 
     /** Has something done when it is closed; at once where it was. */
-    void whenClosed(Runnable listener) {
+    public void whenClosed(Runnable listener) {
         if (!added(listener)) {
             listener.run();
         }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.waiting;
+package io.github.cibapack.onetime;
 
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.store.OwnTransaction;
+import io.github.cibapack.waiting.Continuations;
+import io.github.cibapack.waiting.HeldConnection;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,10 +17,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -29,10 +29,9 @@ import org.keycloak.models.KeycloakSessionFactory;
  * wait for another server has threads of its own, and limits in number and time: when that server
  * hangs, the threads that everybody needs stay free, and who finds no place is told so.
  */
-public final class GatewayExecutors implements AutoCloseable {
+final class GatewayExecutors implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GatewayExecutors.class);
 
-    private static final int QUICK = 8;
     private static final int REMOTE = 16;
     private static final int REMOTE_LOOKS = 4;
     private static final int MOST_REMOTE = 256;
@@ -44,15 +43,16 @@ public final class GatewayExecutors implements AutoCloseable {
     private static final int RETRY_AFTER_SECONDS = 10;
 
     private final KeycloakSessionFactory sessions;
-    private final ExecutorService quick = pool("ciba-gateway", QUICK, new LinkedBlockingQueue<>());
+    private final Continuations quick;
     private final ThreadPoolExecutor remote =
             pool("ciba-remote", REMOTE, new ArrayBlockingQueue<>(MOST_REMOTE));
     private final ExecutorService remoteLooks =
             pool("ciba-remote-look", REMOTE_LOOKS, new LinkedBlockingQueue<>());
     private volatile boolean open = true;
 
-    public GatewayExecutors(KeycloakSessionFactory sessions) {
+    GatewayExecutors(KeycloakSessionFactory sessions) {
         this.sessions = sessions;
+        this.quick = new Continuations(sessions, "ciba-gateway");
     }
 
     /**
@@ -60,8 +60,8 @@ public final class GatewayExecutors implements AutoCloseable {
      *
      * @param realmId internal id of the realm that the session is for
      */
-    public <T> CompletionStage<T> runLocal(String realmId, Function<KeycloakSession, T> work) {
-        return CompletableFuture.supplyAsync(() -> inSession(realmId, work), quick);
+    <T> CompletionStage<T> runLocal(String realmId, Function<KeycloakSession, T> work) {
+        return quick.run(realmId, work);
     }
 
     /**
@@ -72,8 +72,8 @@ public final class GatewayExecutors implements AutoCloseable {
      * @return fails with {@link RefusedCheckException} where too many wait, or for too long, or the
      *     server stops
      */
-    public <T> CompletionStage<T> runRemote(
-            String realmId, GatewayConnection connection, Function<KeycloakSession, T> work) {
+    <T> CompletionStage<T> runRemote(
+            String realmId, HeldConnection connection, Function<KeycloakSession, T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         long asked = System.nanoTime();
         Runnable task =
@@ -105,7 +105,7 @@ public final class GatewayExecutors implements AutoCloseable {
     }
 
     /** How many calls of other servers run or wait for their turn. */
-    public int countRemote() {
+    int countRemote() {
         return remote.getActiveCount() + remote.getQueue().size();
     }
 
@@ -119,7 +119,7 @@ public final class GatewayExecutors implements AutoCloseable {
     }
 
     /** Ends what has not begun: who waits for it is told to ask again, elsewhere. */
-    public void release() {
+    void release() {
         open = false;
         List<Runnable> queued = new ArrayList<>();
         remote.getQueue().drainTo(queued);
@@ -130,7 +130,7 @@ public final class GatewayExecutors implements AutoCloseable {
     @Override
     public void close() {
         release();
-        quick.shutdown();
+        quick.close();
         remote.shutdown();
         remoteLooks.shutdown();
         try {
@@ -147,16 +147,6 @@ public final class GatewayExecutors implements AutoCloseable {
     private static ThreadPoolExecutor pool(
             String name, int threads, BlockingQueue<Runnable> queue) {
         return new ThreadPoolExecutor(
-                threads, threads, 0, TimeUnit.SECONDS, queue, threadsNamed(name));
-    }
-
-    /** Threads that do not keep the server from stopping. */
-    static ThreadFactory threadsNamed(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+                threads, threads, 0, TimeUnit.SECONDS, queue, Continuations.threadsNamed(name));
     }
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.waiting;
+package io.github.cibapack.waiting;
 
+import io.github.cibapack.request.RequestDecided;
 import io.github.cibapack.store.AfterCommit;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,12 +24,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
 
 /**
- * The checks of this node that wait for a decision. A waiter is an entry in a map: one thread for
- * all of them looks into the store a few times in a second, in one session, whichever node the
- * decision is made on. Nothing is lost with a node but the waiting: the transactions are in the
- * store.
+ * The calls of this node that wait for a decision. A waiter is an entry in a map. A decision on
+ * this node wakes its waiter after the commit; for those that other nodes make, one thread for all
+ * looks into the store a few times in a second, in one session. Nothing is lost with a node but the
+ * waiting: requests are in the store.
  */
 public final class PendingWaits implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PendingWaits.class);
@@ -34,72 +39,80 @@ public final class PendingWaits implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final KeycloakSessionFactory sessions;
-    private final int most;
     private final Map<String, Waiter> waiting = new ConcurrentHashMap<>();
+    private final WaitPlaces.Taken places;
+    private final Executor slowLooks;
+    private final ProviderEventListener decisions = this::onEvent;
     private final ScheduledExecutorService clock;
     private final ScheduledFuture<?> ticks;
-    private final GatewayExecutors executors;
     private volatile boolean open = true;
 
     /**
      * A place to wait.
      *
-     * @param executors where looking takes long
-     * @param most checks that may wait at a time on this node
+     * @param slowLooks where looking takes long
+     * @param places how many may wait at a time on this node
      */
-    public PendingWaits(KeycloakSessionFactory sessions, GatewayExecutors executors, int most) {
+    public PendingWaits(KeycloakSessionFactory sessions, Executor slowLooks, WaitPlaces places) {
         this.sessions = sessions;
-        this.executors = executors;
-        this.most = most;
+        this.slowLooks = slowLooks;
+        this.places = new WaitPlaces.Taken(places);
         this.clock =
                 Executors.newSingleThreadScheduledExecutor(
-                        GatewayExecutors.threadsNamed("ciba-waiters"));
+                        Continuations.threadsNamed("ciba-waiters"));
         this.ticks =
                 clock.scheduleWithFixedDelay(
                         this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        sessions.register(decisions);
     }
 
     private record Waiter(
-            String realmId,
-            Predicate<KeycloakSession> over,
-            boolean slow,
-            long everyNanos,
+            Wait waitsFor,
             long deadline,
             AtomicLong next,
             AtomicBoolean looking,
-            GatewayConnection connection,
+            HeldConnection connection,
             CompletableFuture<Boolean> done) {
 
         boolean isOver() {
             return done.isDone() || !connection.isOpen();
         }
+
+        boolean isSlow() {
+            return waitsFor.look().every().isPresent();
+        }
     }
 
     /**
-     * What a check waits for.
+     * What a call waits for.
      *
      * @param key what tells it from others: there is one waiter for each
      * @param realmId internal id of the realm
-     * @param over whether the wait is over; in a session of its own, with the realm set
-     * @param slow whether looking takes long: then it is done by a worker, and less often
-     * @param every least time between two looks, where looking takes long
+     * @param clientId internal id of the client that is waited for, or of what stands for one
+     * @param requestId of the request whose decision on this node ends the wait; empty if another
+     *     server knows the request
+     * @param look how decisions of other nodes are found
      * @param longest after which the wait is over in any case
      */
     public record Wait(
             String key,
             String realmId,
-            Predicate<KeycloakSession> over,
-            boolean slow,
-            Duration every,
+            String clientId,
+            Optional<String> requestId,
+            Look look,
             Duration longest) {}
 
     /**
-     * Whether there is a place. A transaction has one, however often it is repeated, so that the
-     * caps of pending requests are a cap of waiters, too. The number of all may be exceeded by as
-     * many as come at the same moment.
+     * A look whether the wait is over.
+     *
+     * @param over tells it; in a session of its own, with the realm set
+     * @param every least time between two looks, where looking takes long: then a worker does it
      */
+    public record Look(Predicate<KeycloakSession> over, Optional<Duration> every) {}
+
+    /** Whether a call may begin to wait: there is one waiter for each key. */
     public boolean hasPlaceFor(String key) {
-        return open && waiting.size() < most && !waiting.containsKey(key);
+        return open && places.anyLeft() && !waiting.containsKey(key);
     }
 
     /** How many wait. */
@@ -111,46 +124,73 @@ public final class PendingWaits implements AutoCloseable {
      * Waits, without a thread, from the moment that the session has committed what is waited for.
      *
      * @param connection of who waits: there is no end to wait for where nobody is left
-     * @return whether it is over: not so where the time is up or the server stops; fails where the
-     *     session does
+     * @return whether it is over: not so where there is no place, the time is up or the server
+     *     stops; fails where the session does
      */
     public CompletableFuture<Boolean> await(
-            KeycloakSession session, Wait wait, GatewayConnection connection) {
+            KeycloakSession session, Wait wait, HeldConnection connection) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         Waiter waiter = waiter(wait, connection, done);
-        connection.whenClosed(() -> waiting.remove(wait.key(), waiter));
+        connection.whenClosed(() -> leave(waiter));
         AfterCommit.run(
                 session,
-                () -> enter(wait.key(), waiter),
+                () -> enter(waiter),
                 () ->
                         done.completeExceptionally(
                                 new IllegalStateException("There is nothing to wait for")));
-        return done.whenComplete((over, failure) -> waiting.remove(wait.key(), waiter));
+        return done.whenComplete((over, failure) -> leave(waiter));
     }
 
-    /** The client may have gone before, and the server may have begun to stop. */
-    private void enter(String key, Waiter waiter) {
-        if (waiting.putIfAbsent(key, waiter) != null || !open) {
+    /** The caller may have gone before, and the server may have begun to stop. */
+    private void enter(Waiter waiter) {
+        if (!places.take(waiter.waitsFor())) {
+            waiter.done().complete(false);
+            return;
+        }
+        if (waiting.putIfAbsent(waiter.waitsFor().key(), waiter) != null) {
+            places.giveBack(waiter.waitsFor());
+            waiter.done().complete(false);
+            return;
+        }
+        if (!open) {
             waiter.done().complete(false);
         }
         if (!waiter.connection().isOpen()) {
-            waiting.remove(key, waiter);
+            leave(waiter);
+        }
+    }
+
+    private void leave(Waiter waiter) {
+        if (waiting.remove(waiter.waitsFor().key(), waiter)) {
+            places.giveBack(waiter.waitsFor());
         }
     }
 
     private static Waiter waiter(
-            Wait wait, GatewayConnection connection, CompletableFuture<Boolean> done) {
-        long now = System.nanoTime();
+            Wait wait, HeldConnection connection, CompletableFuture<Boolean> done) {
+        long next = System.nanoTime() + wait.look().every().map(Duration::toNanos).orElse(0L);
         return new Waiter(
-                wait.realmId(),
-                wait.over(),
-                wait.slow(),
-                wait.every().toNanos(),
+                wait,
                 connection.since() + wait.longest().toNanos(),
-                new AtomicLong(now + wait.every().toNanos()),
+                new AtomicLong(next),
                 new AtomicBoolean(),
                 connection,
                 done);
+    }
+
+    private void onEvent(ProviderEvent event) {
+        if (event instanceof RequestDecided decided) {
+            String requestId = decided.request().getDeviceCode();
+            AfterCommit.run(decided.session(), () -> wake(requestId));
+        }
+    }
+
+    private void wake(String requestId) {
+        waiting.values().stream()
+                .filter(
+                        waiter ->
+                                waiter.waitsFor().requestId().filter(requestId::equals).isPresent())
+                .forEach(waiter -> waiter.done().complete(true));
     }
 
     private void tick() {
@@ -162,17 +202,17 @@ public final class PendingWaits implements AutoCloseable {
                     .forEach(waiter -> waiter.done().complete(false));
             List<Waiter> quick =
                     all.stream()
-                            .filter(waiter -> !waiter.slow())
+                            .filter(waiter -> !waiter.isSlow())
                             .filter(waiter -> !waiter.isOver())
                             .toList();
             if (!quick.isEmpty()) {
                 look(quick);
             }
             all.stream()
-                    .filter(Waiter::slow)
+                    .filter(Waiter::isSlow)
                     .filter(waiter -> now - waiter.next().get() >= 0)
                     .filter(waiter -> waiter.looking().compareAndSet(false, true))
-                    .forEach(waiter -> executors.remoteLooks().execute(() -> lookSlowly(waiter)));
+                    .forEach(waiter -> slowLooks.execute(() -> lookSlowly(waiter)));
         } catch (Throwable e) {
             // a task that throws would never run again; the next tick tries anew
             LOG.warnf("Looking for decisions failed: %s", e.getClass().getName());
@@ -188,14 +228,18 @@ public final class PendingWaits implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warnf("Looking for a decision failed: %s", e.getClass().getName());
         } finally {
-            waiter.next().set(System.nanoTime() + waiter.everyNanos());
+            waiter.next()
+                    .set(
+                            System.nanoTime()
+                                    + waiter.waitsFor().look().every().orElseThrow().toNanos());
             waiter.looking().set(false);
         }
     }
 
     private void look(List<Waiter> waiters) {
         Map<String, List<Waiter>> byRealm =
-                waiters.stream().collect(Collectors.groupingBy(Waiter::realmId));
+                waiters.stream()
+                        .collect(Collectors.groupingBy(waiter -> waiter.waitsFor().realmId()));
         KeycloakModelUtils.runJobInTransaction(
                 sessions, session -> byRealm.forEach((id, ofRealm) -> look(session, id, ofRealm)));
     }
@@ -213,7 +257,7 @@ public final class PendingWaits implements AutoCloseable {
     /** Where nobody can tell, the wait ends, and its caller is told so. */
     private static boolean isOver(KeycloakSession session, Waiter waiter) {
         try {
-            return waiter.over().test(session);
+            return waiter.waitsFor().look().over().test(session);
         } catch (RuntimeException e) {
             LOG.debugf("A wait ends with %s", e.getClass().getName());
             return true;
@@ -229,6 +273,7 @@ public final class PendingWaits implements AutoCloseable {
     @Override
     public void close() {
         release();
+        sessions.unregister(decisions);
         ticks.cancel(false);
         clock.shutdownNow();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.waiting;
+package io.github.cibapack.waiting;
 
 /**
  * Tells who wants to know that the server is about to stop, while it still answers. Keycloak closes

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.pingone;
+
+import io.github.cibapack.audit.CallContext;
+import io.github.cibapack.grant.HeldPoll;
+import io.github.cibapack.intake.CibaErrorException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * {@code as/token} for a call that may wait. The first answer is that of {@link AsResource}; the
+ * session ends with this method, so what comes later is made in another one.
+ */
+public final class LongPollResource {
+    private static final String APPLIED = "Preference-Applied";
+
+    private final KeycloakSession session;
+    private final LongPolling longPolling;
+    private final AsResponses answers;
+    private final RestHeaders headers;
+
+    LongPollResource(KeycloakSession session, LongPolling longPolling) {
+        this.session = session;
+        this.longPolling = longPolling;
+        this.answers = new AsResponses(session);
+        this.headers = new RestHeaders(session);
+        CallContext.enterAs(session);
+    }
+
+    /** Polls for tokens (CIBA Core §10.1); other grants are Keycloak's. */
+    @POST
+    @Path("token")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.APPLICATION_JSON)
+    public CompletionStage<Response> token() {
+        return answer().thenApply(headers::on);
+    }
+
+    /** A body of another type. */
+    @POST
+    @Path("token")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response tokenWithoutForm() {
+        return answers.refused(FormLimit.wrongContentType());
+    }
+
+    private CompletionStage<Response> answer() {
+        try {
+            TokenPoll poll = new TokenPoll(session, answers);
+            if (!poll.isCiba()) {
+                return at(poll.otherGrant());
+            }
+            FormLimit.require(session);
+            return answer(poll.answer());
+        } catch (CibaErrorException e) {
+            return at(answers.refused(e));
+        } catch (WebApplicationException e) {
+            session.getTransactionManager().setRollbackOnly();
+            return at(e.getResponse());
+        } catch (RuntimeException e) {
+            return at(answers.failed(e));
+        }
+    }
+
+    private CompletionStage<Response> answer(TokenPoll.Result result) {
+        return result.held()
+                .map(Supplier::get)
+                .map(poll -> hold(poll, longPolling.waitOf(session, poll), result.response()))
+                .orElseGet(() -> at(result.response()));
+    }
+
+    private CompletionStage<Response> hold(HeldPoll poll, Duration wait, Response pending) {
+        if (wait.isZero()) {
+            return at(pending);
+        }
+        return longPolling
+                .hold(session, poll, wait, pending, decided -> decided(decided, poll))
+                .exceptionally(failure -> failed(answers, failure))
+                .thenApply(
+                        answer ->
+                                Response.fromResponse(answer)
+                                        .header(APPLIED, "wait=" + wait.toSeconds())
+                                        .build());
+    }
+
+    private static Response decided(KeycloakSession session, HeldPoll poll) {
+        poll.enter(session);
+        return new TokenPoll(session, new AsResponses(session)).answer(poll);
+    }
+
+    /** What a commit says is an answer, too: an approval may be revoked while it is used. */
+    private static Response failed(AsResponses answers, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return cause instanceof WebApplicationException said
+                ? said.getResponse()
+                : answers.failedLater(cause);
+    }
+
+    private static CompletionStage<Response> at(Response answer) {
+        return CompletableFuture.completedStage(answer);
+    }
+}
