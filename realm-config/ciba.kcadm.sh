@@ -64,7 +64,7 @@ client() {
   fi
 }
 
-for file in "$here"/components/*.json; do
+for file in "$here"/components/*-policy-*.json; do
   component "$file"
 done
 client

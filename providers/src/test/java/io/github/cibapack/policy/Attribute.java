@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  * @param fallback the default, in Markdown
  * @param range the allowed values, in Markdown
  * @param meaning in Markdown, with links relative to {@code docs/}
- * @param inReadme whether most people want to know it
  */
 record Attribute(
         Owner owner,
@@ -24,8 +23,7 @@ record Attribute(
         String type,
         String fallback,
         String range,
-        String meaning,
-        boolean inReadme) {
+        String meaning) {
 
     /** Who has an attribute. */
     enum Owner {
@@ -49,18 +47,16 @@ record Attribute(
                                 "`" + CibaPolicyFactory.EXPIRES_IN.writtenFallback() + "`",
                                 "seconds",
                                 "Keycloak's own: lifetime of a request, where no CIBA policy says"
-                                        + " otherwise")
-                        .forReadme(),
+                                        + " otherwise"),
                 realm(
                                 "cibaInterval",
                                 "integer",
                                 "`" + CibaPolicyFactory.INTERVAL.writtenFallback() + "`",
                                 "seconds",
                                 "Keycloak's own: least time between two polls. Keycloak writes its"
-                                    + " default 5 whenever a realm is created or saved, so 5 reads"
-                                    + " as \"not set\", which is 2; who wants 5 says so in a CIBA"
-                                    + " policy")
-                        .forReadme(),
+                                    + " default 5 whenever a realm is created or saved, so the pack"
+                                    + " takes 5 for \"not set\" and uses 2. For an interval of 5,"
+                                    + " set `interval` in a CIBA policy"),
                 realm(
                         "cibaAuthRequestedUserHint",
                         "string",
@@ -79,16 +75,14 @@ record Attribute(
                                 "string",
                                 "`http` if the server has the HTTP channel's URI, else `email`",
                                 constants(ChannelType.values()),
-                                "how users are reached, where no CIBA policy says otherwise")
-                        .forReadme(),
+                                "how users are reached, where no CIBA policy says otherwise"),
                 realm(
                                 "ciba.login-hint.forms",
                                 "string",
                                 "`username,email`",
                                 "of `username`, `email`, `id`, `iss_sub`, `opaque`,"
                                         + " `phone_number`, `account`",
-                                "what a `login_hint` may be ([hints](hints.md))")
-                        .forReadme(),
+                                "what a `login_hint` may be ([hints](hints.md))"),
                 realm(
                         "ciba.login-hint-token.single-use",
                         "boolean",
@@ -136,8 +130,7 @@ record Attribute(
                                 "boolean",
                                 OFF,
                                 SWITCH,
-                                "Keycloak's own: the CIBA grant")
-                        .forReadme(),
+                                "Keycloak's own: the CIBA grant"),
                 client(
                                 CibaPolicies.CLIENT_ATTRIBUTE,
                                 "string",
@@ -145,16 +138,14 @@ record Attribute(
                                 "`name` or `name@version`, separated by commas",
                                 "the [CIBA policies](policies.md) that the client may use, before"
                                         + " those whose field `clients` lists it; the first one is"
-                                        + " its default, `acr_values` picks among them by name")
-                        .forReadme(),
+                                        + " its default, `acr_values` picks among them by name"),
                 client(
                                 "ciba.logo",
                                 "string",
                                 NONE,
                                 "`data:image/png;base64,…`, PNG, JPEG or GIF up to 1 MB",
                                 "the picture on the page, in place of its CIBA policy's `logo`;"
-                                        + " anything else is left out")
-                        .forReadme(),
+                                        + " anything else is left out"),
                 client(
                         "ciba.notification-policy",
                         "string",
@@ -207,30 +198,14 @@ record Attribute(
         return "| `%s` | %s | %s | %s | %s |".formatted(name, type, fallback, range, meaning);
     }
 
-    /** The row of the README, whose links begin elsewhere. */
-    String readmeRow() {
-        return "| %s attribute | `%s` | %s | %s | %s | %s |"
-                .formatted(
-                        owner.name().toLowerCase(Locale.ROOT),
-                        name,
-                        type,
-                        fallback,
-                        range,
-                        meaning.replaceAll("\\]\\((?=[a-z-]+\\.md)", "](docs/"));
-    }
-
-    private Attribute forReadme() {
-        return new Attribute(owner, name, type, fallback, range, meaning, true);
-    }
-
     private static Attribute realm(
             String name, String type, String fallback, String range, String meaning) {
-        return new Attribute(Owner.REALM, name, type, fallback, range, meaning, false);
+        return new Attribute(Owner.REALM, name, type, fallback, range, meaning);
     }
 
     private static Attribute client(
             String name, String type, String fallback, String range, String meaning) {
-        return new Attribute(Owner.CLIENT, name, type, fallback, range, meaning, false);
+        return new Attribute(Owner.CLIENT, name, type, fallback, range, meaning);
     }
 
     private static String constants(Enum<?>[] constants) {

@@ -15,24 +15,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/**
- * The attributes that the code reads, {@code docs/configuration.md} and the README's table agree.
- */
+/** The attributes that the code reads and {@code docs/configuration.md} agree. */
 class AttributeDocTest {
     private static final Path DOC = Path.of("../docs/configuration.md");
-    private static final Path README = Path.of("../README.md");
     private static final String END = "<!-- end -->";
     private static final String HEAD =
             """
             | JSON name | type | default | range | meaning |
             | --- | --- | --- | --- | --- |
             """;
-    private static final String README_HEAD =
-            """
-            | where | JSON name | type | default | range | meaning |
-            | --- | --- | --- | --- | --- | --- |
-            """;
-
     @Test
     void codeReadsWhatIsDeclaredAndNothingElse() throws IOException {
         Set<String> declared = new TreeSet<>();
@@ -57,18 +48,6 @@ class AttributeDocTest {
                             table(HEAD, Attribute::row, attributes -> attributes.owner() == owner));
         }
         check(DOC, written, declared);
-    }
-
-    @Test
-    void tableOfTheReadmeIsWhatIsDeclared() throws IOException {
-        String written = Files.readString(README);
-        check(
-                README,
-                written,
-                withTable(
-                        written,
-                        "<!-- attributes that most people want -->\n",
-                        table(README_HEAD, Attribute::readmeRow, Attribute::inReadme)));
     }
 
     private static void check(Path file, String written, String declared) throws IOException {

@@ -133,7 +133,7 @@ record ServerHome(Path path) {
      * A build writes to {@code lib/quarkus} only; the libraries, which are nearly all of the size,
      * are linked where the file system can do that.
      */
-    private static void copyDistribution(Path distribution, Path home) throws IOException {
+    static void copyDistribution(Path distribution, Path home) throws IOException {
         Path libraries = Path.of("lib", "lib");
         try (Stream<Path> files = Files.walk(distribution)) {
             for (Path source : (Iterable<Path>) files::iterator) {

@@ -70,6 +70,11 @@ public final class Workspace {
                 "Unpack it with: ./mvnw -pl it dependency:unpack@download-keycloak-160-MB-once");
     }
 
+    /** Copies the distribution as it was unpacked; libraries are linked, if the file system can. */
+    public void copyDistributionTo(Path home) throws IOException {
+        ServerHome.copyDistribution(distribution(), home);
+    }
+
     /** Where builds, logs and generated files go. */
     public Path target() {
         return Path.of(value("it.target"));

@@ -17,6 +17,7 @@ final class ConformanceTable {
             Each sentence of the standard that binds a provider, in our own words, with the tests that prove it. Made from
             `it/src/test/resources/ciba-core-clauses.tsv` and the annotation `@Clause` on the tests; do not edit it by hand:
 
+            <!-- not run by a test: ClausesTest writes the page with the same property -->
             ```sh
             ./mvnw test -Dtest=ClausesTest -Dsurefire.failIfNoSpecifiedTests=false -Dconformance.write=true
             ```

@@ -27,10 +27,13 @@ final class RealmConfig {
         return json(file(name));
     }
 
-    /** The files with one component each. */
+    /** The files with one policy each. */
     static List<ObjectNode> components() {
         try (Stream<Path> files = Files.list(file("components"))) {
-            return files.sorted().map(RealmConfig::json).toList();
+            return files.filter(file -> file.getFileName().toString().contains("-policy-"))
+                    .sorted()
+                    .map(RealmConfig::json)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,8 @@ class OwnServerTest {
 
     private static final Pattern STARTS_A_SERVER =
             Pattern.compile(
-                    "\\.on\\(|Servers\\s*\\.start\\(|new Cluster\\(|ComposedServer\\.up\\(");
+                    "\\.on\\(|Servers\\s*\\.start\\(|new Cluster\\(|ComposedServer\\.up\\("
+                            + "|EmptyKeycloak\\.unpacked\\(");
 
     /** This one, and those that start servers for the classes that share them. */
     private static final List<String> EXCEPT =

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.docs;
+
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.FreePort;
+import io.github.cibapack.it.server.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/**
+ * What a reader begins with: a folder with an unpacked Keycloak and the pack's JAR, under the names
+ * that the pages use.
+ *
+ * @param folder where both are
+ * @param port where Keycloak will listen
+ */
+record EmptyKeycloak(Path folder, int port) {
+
+    private static final Duration START = Duration.ofMinutes(4);
+
+    /** For servers and tools that live for a minute. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    static EmptyKeycloak unpacked(Path folder) {
+        try {
+            Workspace workspace = Workspace.current();
+            workspace.copyDistributionTo(folder.resolve("keycloak"));
+            Files.copy(workspace.packJar(), folder.resolve("keycloak-ciba-pack-0.1.0.jar"));
+            Files.createSymbolicLink(
+                    folder.resolve("realm-config"), DocumentedPages.TOP.resolve("realm-config"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new EmptyKeycloak(folder, FreePort.any());
+    }
+
+    URI url(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    /** A terminal; the port and the reader's https are what a test has other than a reader. */
+    Shell shell() {
+        return Shell.in(
+                folder,
+                Map.of(
+                        "KC_HTTP_ENABLED", "true",
+                        "KC_HTTP_HOST", "127.0.0.1",
+                        "KC_HTTP_PORT", String.valueOf(port),
+                        "JAVA_OPTS_APPEND", SHORT_LIVED,
+                        "JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m",
+                        "KC_OPTS", SHORT_LIVED + " -Duser.home=" + folder));
+    }
+
+    /** A terminal in which a server has been started by these commands, and answers. */
+    Shell started(String script) {
+        Shell shell = shell();
+        Path log = folder.resolve("server.log");
+        shell.begin(script, log);
+        try {
+            Awaitility.await()
+                    .atMost(START)
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptions()
+                    .until(() -> statusOfMaster() == 200);
+            return shell;
+        } catch (RuntimeException e) {
+            shell.close();
+            throw new AssertionError("It did not start: " + DocumentedPages.text(log), e);
+        }
+    }
+
+    private int statusOfMaster() {
+        return RelyingParty.exchange(HttpRequest.newBuilder(url("/realms/master")).build())
+                .status();
+    }
+}
