@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.docs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.FreePort;
 import io.github.cibapack.it.server.Workspace;
@@ -11,7 +13,9 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -26,19 +30,28 @@ record EmptyKeycloak(Path folder, int port) {
     private static final Duration START = Duration.ofMinutes(4);
 
     /** For servers and tools that live for a minute. */
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
     static EmptyKeycloak unpacked(Path folder) {
         try {
             Workspace workspace = Workspace.current();
             workspace.copyDistributionTo(folder.resolve("keycloak"));
             Files.copy(workspace.packJar(), folder.resolve("keycloak-ciba-pack-0.1.0.jar"));
-            Files.createSymbolicLink(
-                    folder.resolve("realm-config"), DocumentedPages.TOP.resolve("realm-config"));
+            Path components = Path.of("realm-config", "components");
+            Files.createDirectories(folder.resolve(components));
+            for (Path file : componentsIn(DocumentedPages.TOP.resolve(components))) {
+                Files.copy(file, folder.resolve(components).resolve(file.getFileName()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new EmptyKeycloak(folder, FreePort.any());
+    }
+
+    private static List<Path> componentsIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
     }
 
     URI url(String path) {
@@ -67,10 +80,11 @@ record EmptyKeycloak(Path folder, int port) {
             Awaitility.await()
                     .atMost(START)
                     .pollInterval(Duration.ofMillis(500))
-                    .ignoreExceptions()
-                    .until(() -> statusOfMaster() == 200);
+                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                    .until(() -> shell.isOver() || statusOfMaster() == 200);
+            assertThat(shell.isOver()).as(() -> DocumentedPages.text(log)).isFalse();
             return shell;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             shell.close();
             throw new AssertionError("It did not start: " + DocumentedPages.text(log), e);
         }

@@ -76,6 +76,11 @@ final class Shell implements AutoCloseable {
         }
     }
 
+    /** Whether a command has failed. */
+    boolean isOver() {
+        return !process.isAlive();
+    }
+
     /** Ends it with all that it has started. */
     @Override
     public void close() {
