@@ -182,7 +182,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.choice(
                     "approvalMode",
                     "Approval mode",
-                    "link: whoever has the link decides. login: the person must be signed in as"
+                    "link: having the link is enough. login: the person must be signed in as"
                             + " the user. login-if-second-factor: so must a user who has one-time"
                             + " codes, a passkey or recovery codes; any other one needs the"
                             + " link.",

@@ -95,7 +95,7 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                     "growingPauses",
                     "Growing pauses",
                     "Where there is no cooldown: three e-mails of one client to the same person are"
-                            + " free; after each further one that nobody approves, a pause passes:"
+                            + " free; after each further one that is not approved, a pause passes:"
                             + " ten minutes, then twice as long each time, up to four hours."
                             + " Denials and reports make the pauses longer. On where the realm has"
                             + " no notification policy at all.",

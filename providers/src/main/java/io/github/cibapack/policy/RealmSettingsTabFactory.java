@@ -46,7 +46,7 @@ public final class RealmSettingsTabFactory implements UiTabProviderFactory<Compo
                     "loginClient",
                     "Login client",
                     "The client through which people sign in on the approval page and to their"
-                            + " list of requests. Empty: nobody can.",
+                            + " list of requests. Empty: no sign-in there.",
                     ProviderConfigProperty.CLIENT_LIST_TYPE,
                     "a client ID",
                     Optional.empty(),

@@ -83,7 +83,7 @@ final class LocalTokenProvider implements TokenProvider {
         }
         if (e.error() == CibaError.UNKNOWN_USER_ID) {
             return new RefusedCheckException(
-                    Status.FORBIDDEN, "access_denied", "There is nobody who can be asked.");
+                    Status.FORBIDDEN, "access_denied", "The user cannot be asked.");
         }
         if (e.error() == CibaError.INVALID_SCOPE && e.dependsOnUser()) {
             return new RefusedCheckException(Status.FORBIDDEN, "access_denied", e.sentence());

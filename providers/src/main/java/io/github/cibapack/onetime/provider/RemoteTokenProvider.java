@@ -259,7 +259,7 @@ final class RemoteTokenProvider implements TokenProvider {
         return switch (String.valueOf(error.getCode())) {
             case "unknown_user_id", "access_denied" ->
                     new RefusedCheckException(
-                            Status.FORBIDDEN, "access_denied", "There is nobody who can be asked.");
+                            Status.FORBIDDEN, "access_denied", "The user cannot be asked.");
             case "invalid_binding_message" ->
                     new RefusedCheckException(
                             Status.BAD_REQUEST,

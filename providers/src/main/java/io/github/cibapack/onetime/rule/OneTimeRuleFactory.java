@@ -97,7 +97,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     .in("seconds");
 
     public static final Setting<Optional<String>> TIMEOUT_HANDLER =
-            handler("timeoutHandler", "Timeout rejection handler", "nobody decided in time");
+            handler("timeoutHandler", "Timeout rejection handler", "the user did not decide in time");
 
     public static final Setting<Optional<String>> DENY_HANDLER =
             handler("denyHandler", "Deny rejection handler", "the user said no");
