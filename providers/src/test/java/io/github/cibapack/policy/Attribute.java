@@ -18,12 +18,7 @@ import java.util.stream.Stream;
  * @param meaning in Markdown, with links relative to {@code docs/}
  */
 record Attribute(
-        Owner owner,
-        String name,
-        String type,
-        String fallback,
-        String range,
-        String meaning) {
+        Owner owner, String name, String type, String fallback, String range, String meaning) {
 
     /** Who has an attribute. */
     enum Owner {
@@ -42,21 +37,21 @@ record Attribute(
     private static Stream<Attribute> realmAttributes() {
         return Stream.of(
                 realm(
-                                "cibaExpiresIn",
-                                "integer",
-                                "`" + CibaPolicyFactory.EXPIRES_IN.writtenFallback() + "`",
-                                "seconds",
-                                "Keycloak's own: lifetime of a request, where no CIBA policy says"
-                                        + " otherwise"),
+                        "cibaExpiresIn",
+                        "integer",
+                        "`" + CibaPolicyFactory.EXPIRES_IN.writtenFallback() + "`",
+                        "seconds",
+                        "Keycloak's own: lifetime of a request, where no CIBA policy says"
+                                + " otherwise"),
                 realm(
-                                "cibaInterval",
-                                "integer",
-                                "`" + CibaPolicyFactory.INTERVAL.writtenFallback() + "`",
-                                "seconds",
-                                "Keycloak's own: least time between two polls. Keycloak writes its"
-                                    + " default 5 whenever a realm is created or saved, so the pack"
-                                    + " takes 5 for \"not set\" and uses 2. For an interval of 5,"
-                                    + " set `interval` in a CIBA policy"),
+                        "cibaInterval",
+                        "integer",
+                        "`" + CibaPolicyFactory.INTERVAL.writtenFallback() + "`",
+                        "seconds",
+                        "Keycloak's own: least time between two polls. Keycloak writes its"
+                                + " default 5 whenever a realm is created or saved, so the pack"
+                                + " takes 5 for \"not set\" and uses 2. For an interval of 5,"
+                                + " set `interval` in a CIBA policy"),
                 realm(
                         "cibaAuthRequestedUserHint",
                         "string",
@@ -71,18 +66,18 @@ record Attribute(
                         "whether the realm's own discovery document names the `as` endpoints"
                                 + " ([discovery](discovery-and-registration.md))"),
                 realm(
-                                CibaPolicies.CHANNEL_ATTRIBUTE,
-                                "string",
-                                "`http` if the server has the HTTP channel's URI, else `email`",
-                                constants(ChannelType.values()),
-                                "how users are reached, where no CIBA policy says otherwise"),
+                        CibaPolicies.CHANNEL_ATTRIBUTE,
+                        "string",
+                        "`http` if the server has the HTTP channel's URI, else `email`",
+                        constants(ChannelType.values()),
+                        "how users are reached, where no CIBA policy says otherwise"),
                 realm(
-                                "ciba.login-hint.forms",
-                                "string",
-                                "`username,email`",
-                                "of `username`, `email`, `id`, `iss_sub`, `opaque`,"
-                                        + " `phone_number`, `account`",
-                                "what a `login_hint` may be ([hints](hints.md))"),
+                        "ciba.login-hint.forms",
+                        "string",
+                        "`username,email`",
+                        "of `username`, `email`, `id`, `iss_sub`, `opaque`,"
+                                + " `phone_number`, `account`",
+                        "what a `login_hint` may be ([hints](hints.md))"),
                 realm(
                         "ciba.login-hint-token.single-use",
                         "boolean",
@@ -126,26 +121,26 @@ record Attribute(
     private static Stream<Attribute> clientAttributes() {
         return Stream.of(
                 client(
-                                "oidc.ciba.grant.enabled",
-                                "boolean",
-                                OFF,
-                                SWITCH,
-                                "Keycloak's own: the CIBA grant"),
+                        "oidc.ciba.grant.enabled",
+                        "boolean",
+                        OFF,
+                        SWITCH,
+                        "Keycloak's own: the CIBA grant"),
                 client(
-                                CibaPolicies.CLIENT_ATTRIBUTE,
-                                "string",
-                                NONE,
-                                "`name` or `name@version`, separated by commas",
-                                "the [CIBA policies](policies.md) that the client may use, before"
-                                        + " those whose field `clients` lists it; the first one is"
-                                        + " its default, `acr_values` picks among them by name"),
+                        CibaPolicies.CLIENT_ATTRIBUTE,
+                        "string",
+                        NONE,
+                        "`name` or `name@version`, separated by commas",
+                        "the [CIBA policies](policies.md) that the client may use, before"
+                                + " those whose field `clients` lists it; the first one is"
+                                + " its default, `acr_values` picks among them by name"),
                 client(
-                                "ciba.logo",
-                                "string",
-                                NONE,
-                                "`data:image/png;base64,…`, PNG, JPEG or GIF up to 1 MB",
-                                "the picture on the page, in place of its CIBA policy's `logo`;"
-                                        + " anything else is left out"),
+                        "ciba.logo",
+                        "string",
+                        NONE,
+                        "`data:image/png;base64,…`, PNG, JPEG or GIF up to 1 MB",
+                        "the picture on the page, in place of its CIBA policy's `logo`;"
+                                + " anything else is left out"),
                 client(
                         "ciba.notification-policy",
                         "string",

@@ -24,6 +24,7 @@ class AttributeDocTest {
             | JSON name | type | default | range | meaning |
             | --- | --- | --- | --- | --- |
             """;
+
     @Test
     void codeReadsWhatIsDeclaredAndNothingElse() throws IOException {
         Set<String> declared = new TreeSet<>();

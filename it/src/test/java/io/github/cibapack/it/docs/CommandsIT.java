@@ -40,8 +40,7 @@ class CommandsIT {
 
     @BeforeAll
     static void open() {
-        terminal =
-                Shell.in(folder, Map.of("ISSUER", REALM.gasPump().issuer().toString()));
+        terminal = Shell.in(folder, Map.of("ISSUER", REALM.gasPump().issuer().toString()));
     }
 
     @AfterAll
@@ -68,8 +67,7 @@ class CommandsIT {
     @Test
     void threeLinesOfShellMakeAHintToken() {
         be(HINTING);
-        String token =
-                terminal.run(DocumentedPages.script("hint-token") + "printf %s \"$token\"");
+        String token = terminal.run(DocumentedPages.script("hint-token") + "printf %s \"$token\"");
 
         Answer started =
                 REALM.relyingParty(HINTING)

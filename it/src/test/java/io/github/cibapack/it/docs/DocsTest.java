@@ -115,7 +115,8 @@ class DocsTest {
         StringBuilder sources = new StringBuilder();
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             for (Path file :
-                    (Iterable<Path>) files.filter(path -> path.toString().endsWith("IT.java"))::iterator) {
+                    (Iterable<Path>)
+                            files.filter(path -> path.toString().endsWith("IT.java"))::iterator) {
                 sources.append(Files.readString(file));
             }
         }

@@ -63,12 +63,18 @@ record EmptyKeycloak(Path folder, int port) {
         return Shell.in(
                 folder,
                 Map.of(
-                        "KC_HTTP_ENABLED", "true",
-                        "KC_HTTP_HOST", "127.0.0.1",
-                        "KC_HTTP_PORT", String.valueOf(port),
-                        "JAVA_OPTS_APPEND", SHORT_LIVED,
-                        "JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m",
-                        "KC_OPTS", SHORT_LIVED + " -Duser.home=" + folder));
+                        "KC_HTTP_ENABLED",
+                        "true",
+                        "KC_HTTP_HOST",
+                        "127.0.0.1",
+                        "KC_HTTP_PORT",
+                        String.valueOf(port),
+                        "JAVA_OPTS_APPEND",
+                        SHORT_LIVED,
+                        "JAVA_OPTS_KC_HEAP",
+                        "-Xms64m -Xmx512m",
+                        "KC_OPTS",
+                        SHORT_LIVED + " -Duser.home=" + folder));
     }
 
     /** A terminal in which a server has been started by these commands, and answers. */

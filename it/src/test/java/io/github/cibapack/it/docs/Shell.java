@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,8 +35,7 @@ final class Shell implements AutoCloseable {
 
     /** Opens one in this folder. */
     static Shell in(Path directory, Map<String, String> environment) {
-        ProcessBuilder bash =
-                new ProcessBuilder("bash", "-eu").directory(directory.toFile());
+        ProcessBuilder bash = new ProcessBuilder("bash", "-eu").directory(directory.toFile());
         bash.environment().keySet().removeIf(name -> name.startsWith("KC_"));
         bash.environment().putAll(environment);
         bash.redirectError(directory.resolve("shell.err").toFile());
@@ -84,9 +84,10 @@ final class Shell implements AutoCloseable {
     /** Ends it with all that it has started. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
+        List<ProcessHandle> started = process.descendants().toList();
+        started.forEach(ProcessHandle::destroy);
         process.destroy();
-        process.descendants().forEach(child -> child.onExit().join());
+        started.forEach(child -> child.onExit().join());
         process.onExit().join();
     }
 }

@@ -97,7 +97,10 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     .in("seconds");
 
     public static final Setting<Optional<String>> TIMEOUT_HANDLER =
-            handler("timeoutHandler", "Timeout rejection handler", "the user did not decide in time");
+            handler(
+                    "timeoutHandler",
+                    "Timeout rejection handler",
+                    "the user did not decide in time");
 
     public static final Setting<Optional<String>> DENY_HANDLER =
             handler("denyHandler", "Deny rejection handler", "the user said no");
