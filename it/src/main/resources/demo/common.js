@@ -106,6 +106,14 @@ function mailEntry(mail) {
     return entry;
 }
 
+// An answer that says "wait" is no fault.
+function outcomeClass(status, error) {
+    if (['authorization_pending', 'slow_down'].includes(error)) {
+        return 'pending';
+    }
+    return status < 400 ? 'ok' : 'error';
+}
+
 // One exchange, folded where it only says "pending".
 function exchangeEntry(exchange, path, error, request, answer) {
     const entry = create('li');
@@ -114,7 +122,7 @@ function exchangeEntry(exchange, path, error, request, answer) {
     summary.append(
         create('time', '', clock(exchange.at)),
         create('span', 'path', `POST ${path}`),
-        create('span', exchange.status < 400 ? 'ok' : 'error', `${exchange.status} ${error}`.trim()),
+        create('span', outcomeClass(exchange.status, error), `${exchange.status} ${error}`.trim()),
         create('span', '', `${exchange.millis} ms`));
     const messages = create('div', 'messages');
     messages.append(create('pre', '', request), create('pre', '', answer));

@@ -7,7 +7,8 @@ const STAGES = {
     WAITING: 'Waiting for Alice to approve by e-mail',
     RELEASED: 'Pump released. Fill up!',
     DENIED: 'Denied. The pump stays locked.',
-    EXPIRED: 'Nobody answered in time.',
+    REFUSED: 'Alice is not asked now.',
+    EXPIRED: 'Alice did not answer in time.',
     FAILED: 'That did not work.',
 };
 
@@ -39,5 +40,9 @@ function pumpExchange(exchange) {
 start('pump', state => {
     showDisplay(state.pump, state.pump.bindingMessage || 'Pump 4', STAGES);
     element('claims').hidden = showClaims(element('claim-rows'), state.pump.claims, FIRST_CLAIMS) === 0;
+    element('go-on').hidden = state.pump.stage !== 'REFUSED';
+    if (state.exchanges.length > 0) {
+        element('requests').href = state.exchanges[0].uri.replace(/\/as\/.*/, '/ciba/requests');
+    }
     showLists(state.mails, state.exchanges, pumpExchange);
 });

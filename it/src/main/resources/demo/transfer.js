@@ -7,7 +7,7 @@ const STAGES = {
     WAITING: 'The gateway waits for your approval by e-mail',
     DONE: 'Done. The API has sent it.',
     DENIED: 'Denied. Nothing reached the API.',
-    EXPIRED: 'Nobody answered in time. Nothing reached the API.',
+    EXPIRED: 'Alice did not answer in time. Nothing reached the API.',
     FAILED: 'That did not work.',
 };
 

@@ -27,6 +27,9 @@ final class Pump implements AutoCloseable {
     /** CIBA Core §11: what {@code slow_down} adds to the interval, in seconds. */
     private static final int SLOW_DOWN = 5;
 
+    /** The customer cannot be asked now: a report, or a limit. */
+    private static final int FORBIDDEN = 403;
+
     private static final String CUSTOMER = "alice";
 
     /** Where a purchase stands. */
@@ -36,6 +39,7 @@ final class Pump implements AutoCloseable {
         WAITING,
         RELEASED,
         DENIED,
+        REFUSED,
         EXPIRED,
         FAILED;
 
@@ -111,7 +115,8 @@ final class Pump implements AutoCloseable {
     private void ask() {
         Answer started = client.start(CUSTOMER, display().bindingMessage());
         if (started.status() != 200) {
-            show(display().ended(Stage.FAILED, reason(started)));
+            Stage end = started.status() == FORBIDDEN ? Stage.REFUSED : Stage.FAILED;
+            show(display().ended(end, reason(started)));
             return;
         }
         long expiresAt =

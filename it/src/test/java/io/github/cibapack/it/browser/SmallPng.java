@@ -37,7 +37,8 @@ public final class SmallPng {
         }
     }
 
-    private static BufferedImage indexed(BufferedImage picture) {
+    /** The same picture with few colours. */
+    static BufferedImage indexed(BufferedImage picture) {
         int[] palette = palette(picture);
         IndexColorModel model =
                 new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
