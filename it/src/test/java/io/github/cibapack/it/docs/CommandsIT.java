@@ -65,6 +65,20 @@ class CommandsIT {
     }
 
     @Test
+    void relyingPartyAsksWhereItsRequestStandsAndTakesItBack() throws IOException {
+        be("gas-pump");
+        String first = json(terminal.run(DocumentedPages.script("idempotent-start")));
+        String again = json(terminal.run(DocumentedPages.script("idempotent-start")));
+        assertThat(again).isEqualTo(first);
+        String id = Json.MAPPER.readTree(first).path("auth_req_id").asText();
+        REALM.mailbox().awaitMailFor(id);
+        terminal.run("ID=" + id);
+
+        assertThat(terminal.run(DocumentedPages.script("status"))).contains("\"status\"");
+        assertThat(terminal.run(DocumentedPages.script("cancel"))).contains("\"cancelled\"");
+    }
+
+    @Test
     void threeLinesOfShellMakeAHintToken() {
         be(HINTING);
         String token = terminal.run(DocumentedPages.script("hint-token") + "printf %s \"$token\"");

@@ -7,6 +7,8 @@ import io.github.cibapack.it.mail.Mailbox;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.server.SeenSecrets;
 import io.github.cibapack.it.suite.OwnServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,11 +45,12 @@ class TutorialIT {
     private static Shell terminal;
 
     @BeforeAll
-    static void startAndMakeARealm() {
+    static void startAndMakeARealm() throws IOException {
         SeenSecrets.add("alice@demo.example");
         mailbox = Mailbox.start();
-        keycloak = EmptyKeycloak.unpacked(folder);
+        keycloak = EmptyKeycloak.unpacked(Files.createDirectory(folder.resolve("install")));
         keycloak.started(block("install")).close();
+        keycloak = EmptyKeycloak.unpacked(Files.createDirectory(folder.resolve("tutorial")));
         server = keycloak.started(block("tutorial-start"));
         terminal = keycloak.shell();
         type("tutorial-login");
