@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessTokenResponse;
 import org.keycloak.utils.KeycloakSessionUtil;
 
@@ -20,7 +21,19 @@ public final class DetailsInAnswer implements ContainerResponseFilter {
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getEntity() instanceof AccessTokenResponse tokens) {
             Optional.ofNullable(KeycloakSessionUtil.getKeycloakSession())
-                    .flatMap(CallContext::granted)
+                    .ifPresent(session -> complete(session, tokens));
+        }
+    }
+
+    /**
+     * The same for an answer that leaves after its session has ended.
+     *
+     * @param session in which the tokens were made
+     * @param answer the entity of the answer; anything but tokens stays as it is
+     */
+    public static void complete(KeycloakSession session, Object answer) {
+        if (answer instanceof AccessTokenResponse tokens) {
+            CallContext.granted(session)
                     .ifPresent(
                             claim -> tokens.setOtherClaims(AuthorizationDetails.PARAMETER, claim));
         }

@@ -34,7 +34,7 @@ final class LongPolling implements AutoCloseable {
         this.waits = new PendingWaits(sessions, Runnable::run, places);
         ServerStop.announce(waits::release);
         Meters.gauge(
-                "ciba.polls.waiting", "Polls that wait for a decision on this node", waits::count);
+                "ciba_polls_waiting", "Polls that wait for a decision on this node", waits::count);
     }
 
     /** Whether a call is a poll that may have to wait; its client is not known yet. */

@@ -3,6 +3,7 @@ package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.clientauth.SentCredentials;
+import io.github.cibapack.details.DetailsInAnswer;
 import io.github.cibapack.grant.HeldPoll;
 import io.github.cibapack.grant.PollRefusal;
 import jakarta.ws.rs.WebApplicationException;
@@ -65,7 +66,9 @@ final class TokenPoll {
 
     /** The answer to a poll that has waited, in the session that it has entered. */
     Response answer(HeldPoll held) {
-        return answer(event -> held.poll(session, event)).response();
+        Response response = answer(event -> held.poll(session, event)).response();
+        DetailsInAnswer.complete(session, response.getEntity());
+        return response;
     }
 
     private Result answer(Function<EventBuilder, Response> poll) {

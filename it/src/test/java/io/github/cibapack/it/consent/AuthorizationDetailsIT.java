@@ -15,6 +15,7 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.rp.SigningKey;
+import io.github.cibapack.it.server.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -24,6 +25,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,28 @@ class AuthorizationDetailsIT {
                                 assertThat(event.toString())
                                         .contains("payment_initiation")
                                         .doesNotContain("Merchant A"));
+    }
+
+    @Test
+    void pollThatHasWaitedIsAnsweredTheSame() throws ParseException {
+        RelyingParty pump = pump(true);
+        OpenRequest request = asked(pump, PAYMENT);
+        Form poll =
+                Form.of(
+                        "grant_type",
+                        RelyingParty.GRANT_TYPE,
+                        "auth_req_id",
+                        request.started().authReqId());
+        CompletableFuture<Answer> tokens =
+                CompletableFuture.supplyAsync(
+                        () -> pump.send(pump.tokenEndpoint(), poll, "Prefer", "wait=25"));
+        Awaitility.await("the poll to wait")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Metrics.of(REALM.server()).gauge("ciba_polls_waiting") > 0);
+
+        request.decide("approve");
+
+        assertGranted(tokens.join());
     }
 
     @ParameterizedTest

@@ -87,18 +87,18 @@ class PumpPageIT {
 
             ReceivedMail mail = mailAbout("Pump 4: $50 of gas");
             phone.setContent(mail.html());
-            film.add(frame(page, phone), Duration.ofMillis(3000));
+            film.add(frame(page, phone), Duration.ofSeconds(3));
 
             phone.navigate(mail.magicLink().toString());
             film.add(frame(page, phone), Duration.ofMillis(2500));
             Locator approve = phone.locator("button[value=approve]");
             approve.scrollIntoViewIfNeeded();
-            film.add(frame(page, phone), Duration.ofMillis(2000));
+            film.add(frame(page, phone), Duration.ofSeconds(2));
             PersonAtThePage.press(phone, "button[value=approve]");
             film.add(frame(page, phone), Duration.ofMillis(1200));
 
             assertThat(status(page)).hasText("Pump released. Fill up!");
-            film.add(frame(page, phone), Duration.ofMillis(4000));
+            film.add(frame(page, phone), Duration.ofSeconds(4));
         }
         Assertions.assertThat(file).exists();
         Assertions.assertThat(Files.size(file)).isLessThan(MOST_BYTES);
