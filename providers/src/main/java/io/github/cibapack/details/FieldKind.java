@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.Spliterators;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * How a field is shown. What is not of its kind is not formatted, and stands among the rest as it
@@ -29,6 +32,34 @@ enum FieldKind {
     DATE,
     /** The parts of an address, one below the other. */
     ADDRESS;
+
+    /** Of ISO 20022 and OpenID Connect Core §5.1.1, and the usual short forms. */
+    private static final Set<String> PARTS_OF_ADDRESS =
+            Set.of(
+                    "addressLine",
+                    "buildingName",
+                    "buildingNumber",
+                    "city",
+                    "country",
+                    "countrySubDivision",
+                    "department",
+                    "district",
+                    "floor",
+                    "formatted",
+                    "locality",
+                    "postBox",
+                    "postCode",
+                    "postalCode",
+                    "postal_code",
+                    "region",
+                    "room",
+                    "street",
+                    "streetName",
+                    "street_address",
+                    "subDepartment",
+                    "town",
+                    "townName",
+                    "zip");
 
     private static final Pattern AMOUNT = Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,9})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -110,18 +141,26 @@ enum FieldKind {
                 .build();
     }
 
+    /** Texts alone, in parts whose names go without saying: all else is shown with its names. */
     private static Optional<List<String>> address(JsonNode value, ScalarText scalars) {
-        if (!value.isContainerNode()) {
+        if (value.isTextual()) {
             return scalars.linesOf(value);
         }
         List<String> lines = new ArrayList<>();
+        boolean known =
+                value.isArray()
+                        || StreamSupport.stream(
+                                        Spliterators.spliteratorUnknownSize(value.fieldNames(), 0),
+                                        false)
+                                .allMatch(PARTS_OF_ADDRESS::contains);
         for (JsonNode part : value) {
-            Optional<List<String>> shown = scalars.linesOf(part);
+            Optional<List<String>> shown =
+                    Optional.of(part).filter(JsonNode::isTextual).flatMap(scalars::linesOf);
             if (shown.isEmpty()) {
                 return Optional.empty();
             }
             lines.addAll(shown.get());
         }
-        return Optional.of(lines);
+        return known && !lines.isEmpty() ? Optional.of(lines) : Optional.empty();
     }
 }

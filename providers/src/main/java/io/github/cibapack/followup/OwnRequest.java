@@ -10,14 +10,17 @@ import io.github.cibapack.intake.ClientAuthentication;
 import io.github.cibapack.intake.SentParameters;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
+import org.keycloak.events.Errors;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.services.util.DPoPUtil;
 
@@ -34,7 +37,7 @@ record OwnRequest(Optional<OAuth2DeviceCodeModel> stored) {
      * The request that a form names.
      *
      * @throws CibaErrorException where the client is not authenticated or the form is not sound
-     * @throws jakarta.ws.rs.WebApplicationException where a check of Keycloak's refuses the call
+     * @throws WebApplicationException where a check of Keycloak's refuses the call
      */
     static OwnRequest of(KeycloakSession session, MultivaluedMap<String, String> form) {
         HeldBackEvent event = HeldBackEvent.ofCall(session);
@@ -43,6 +46,12 @@ record OwnRequest(Optional<OAuth2DeviceCodeModel> stored) {
         } catch (CibaErrorException e) {
             event.detail(CibaEvents.REASON, e.reason());
             event.refused(e.error().code());
+            throw e;
+        } catch (WebApplicationException e) {
+            event.refused(
+                    e.getResponse().getEntity() instanceof OAuth2ErrorRepresentation said
+                            ? said.getError()
+                            : Errors.INVALID_REQUEST);
             throw e;
         }
     }

@@ -2,6 +2,7 @@
 package io.github.cibapack.grant;
 
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.RequestIds;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
@@ -98,8 +100,9 @@ public final class CibaRequestMapper extends AbstractOIDCProtocolMapper
         var mapper = JsonSerialization.mapper;
         var bean =
                 mapper.getSerializationConfig().introspect(mapper.constructType(AccessToken.class));
-        return bean.findProperties().stream()
-                .map(BeanPropertyDefinition::getName)
+        return Stream.concat(
+                        bean.findProperties().stream().map(BeanPropertyDefinition::getName),
+                        Stream.of(AuthorizationDetails.PARAMETER))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

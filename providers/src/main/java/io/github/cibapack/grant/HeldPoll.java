@@ -11,8 +11,10 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.ClientConnection;
@@ -57,6 +59,8 @@ public record HeldPoll(
         Map<String, String> clientAuthAttributes,
         MultivaluedMap<String, String> form,
         Optional<Object> proof) {
+    /** Assertions, proofs and certificates in headers are a few thousand. */
+    private static final int MOST_CHARACTERS = 16 * 1024;
 
     static HeldPoll of(OAuth2GrantType.Context poll, String requestId) {
         KeycloakSession session = poll.getSession();
@@ -95,6 +99,21 @@ public record HeldPoll(
     /** Whether the request has been decided or is over. Costs one {@code get}. */
     public boolean isOver(KeycloakSession session) {
         return new Requests(session).state(requestId) != RequestState.PENDING;
+    }
+
+    /** Whether it may be kept while it waits: what a caller pads is not. */
+    public boolean isSmall() {
+        return Stream.concat(
+                                form.entrySet().stream(),
+                                http.getHttpHeaders().getRequestHeaders().entrySet().stream())
+                        .mapToLong(HeldPoll::length)
+                        .sum()
+                <= MOST_CHARACTERS;
+    }
+
+    private static long length(Map.Entry<String, List<String>> parameter) {
+        return parameter.getKey().length()
+                + parameter.getValue().stream().mapToLong(String::length).sum();
     }
 
     /** Puts the HTTP request into a session of its own, whose realm is set. */

@@ -77,6 +77,8 @@ final class IdempotentStart {
             notes.put(ASKED, fingerprint.asked());
             notes.put(SENT, fingerprint.sent());
             keys.keep(client.getId(), key, answer.expiresIn(), notes);
+            // after the answer is there to be found: its life may be shorter than the claim's
+            AfterCommit.run(session, release);
             return answer;
         } catch (RuntimeException e) {
             // now, and not with the rollback: a repetition may come as soon as the answer is out

@@ -44,18 +44,21 @@ final class RequestDraft {
         return terms;
     }
 
-    /** A request that Keycloak alone asks, with no limits. */
+    /** A request that Keycloak alone asks, with no limits; nobody has judged its details. */
     AuthenticationRequest ofKeycloakAlone() {
-        return request(ChannelType.HTTP, Optional.empty(), ReservedSlots.NONE);
+        return request(ChannelType.HTTP, Optional.empty(), ReservedSlots.NONE, Optional.empty());
     }
 
     /** The request with what was reserved for it. */
     AuthenticationRequest reachedBy(ChannelType channel, LimitReservation limits) {
-        return request(channel, limits.slots(), limits.reserved());
+        return request(channel, limits.slots(), limits.reserved(), details());
     }
 
     private AuthenticationRequest request(
-            ChannelType channel, Optional<PendingSlots.Slots> slots, ReservedSlots reserved) {
+            ChannelType channel,
+            Optional<PendingSlots.Slots> slots,
+            ReservedSlots reserved,
+            Optional<String> details) {
         return new AuthenticationRequest(
                 asked.getId(),
                 session.getContext().getRealm().getId(),
@@ -68,7 +71,7 @@ final class RequestDraft {
                 // of a realm that keeps Keycloak's rules, it may be of any length
                 Optional.ofNullable(asked.getAcrValues()).filter(MaxLength.ACR_VALUES::admits),
                 Optional.ofNullable(asked.getBindingMessage()),
-                details(),
+                details,
                 context(),
                 channel == ChannelType.EMAIL
                         ? Optional.ofNullable(asked.getUser().getEmail()).map(Hashes::sha256)
@@ -95,10 +98,8 @@ final class RequestDraft {
                                         .of(asked.getUser(), asked.getScope())));
     }
 
-    /** Of a request that Keycloak alone asks, nobody has judged them. */
     private Optional<String> details() {
-        return policy.filter(own -> !own.isKeycloaksOwnChannel())
-                .map(own -> asked.getOtherClaims().get(AuthorizationDetails.PARAMETER))
+        return Optional.ofNullable(asked.getOtherClaims().get(AuthorizationDetails.PARAMETER))
                 .map(Object::toString);
     }
 

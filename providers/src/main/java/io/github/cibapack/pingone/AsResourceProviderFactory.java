@@ -18,7 +18,7 @@ public final class AsResourceProviderFactory extends FitServerResourceFactory {
     private static final String OF_NODE = "maxWaitingPolls";
     private static final int DEFAULT_OF_NODE = 10_000;
     private static final String OF_REALM = "maxWaitingPollsPerRealm";
-    private static final int DEFAULT_OF_REALM = 10_000;
+    private static final int DEFAULT_OF_REALM = 5_000;
     private static final String OF_CLIENT = "maxWaitingPollsPerClient";
     private static final int DEFAULT_OF_CLIENT = 2_500;
 

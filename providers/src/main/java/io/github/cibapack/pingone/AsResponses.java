@@ -57,6 +57,12 @@ final class AsResponses {
         return refused(logged(failure));
     }
 
+    /** The approval was revoked while its session was ending. */
+    Response denied() {
+        PollErrors denied = PollErrors.of(PollError.DENIED);
+        return error(denied.status(), denied.error(), denied.sentence());
+    }
+
     /** A failure of the server, after the session has ended. */
     Response failedLater(Throwable failure) {
         return error(logged(failure));

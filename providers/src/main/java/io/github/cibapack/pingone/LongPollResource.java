@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -106,9 +107,13 @@ public final class LongPollResource {
                 failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
                         : failure;
-        return cause instanceof WebApplicationException said
-                ? said.getResponse()
-                : answers.failedLater(cause);
+        if (!(cause instanceof WebApplicationException said)) {
+            return answers.failedLater(cause);
+        }
+        // what RevocableUse says after the commit
+        return OAuthErrorException.ACCESS_DENIED.equals(said.getMessage())
+                ? answers.denied()
+                : said.getResponse();
     }
 
     private static CompletionStage<Response> at(Response answer) {

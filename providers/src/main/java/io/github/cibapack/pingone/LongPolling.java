@@ -53,7 +53,7 @@ final class LongPolling implements AutoCloseable {
      * if it does not.
      */
     Duration waitOf(KeycloakSession session, HeldPoll poll) {
-        return waits.hasPlaceFor(poll.requestId())
+        return waits.hasPlaceFor(poll.requestId()) && poll.isSmall()
                 ? preferred(session).orElseGet(() -> ofPolicy(session, poll))
                 : Duration.ZERO;
     }
@@ -104,12 +104,13 @@ final class LongPolling implements AutoCloseable {
         return waits.await(session, wait, caller)
                 .thenCompose(
                         over ->
-                                // an approval must not be used up for a caller who is gone
-                                over && caller.isOpen()
+                                over
                                         ? answers.run(
                                                 poll.realmId(),
                                                 later ->
-                                                        poll.isOver(later)
+                                                        // an approval must not be used up for
+                                                        // a caller who is gone
+                                                        caller.isOpen() && poll.isOver(later)
                                                                 ? decided.apply(later)
                                                                 : pending)
                                         : CompletableFuture.completedStage(pending));

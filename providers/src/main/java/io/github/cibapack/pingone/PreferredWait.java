@@ -19,7 +19,10 @@ final class PreferredWait {
     static final Duration LONGEST = Duration.ofSeconds(25);
 
     /** The text of other preferences: nothing in it is a preference. */
-    private static final Pattern QUOTED = Pattern.compile("=\\s*\"[^\"]*[^\"\\d][^\"]*\"");
+    private static final Pattern QUOTED = Pattern.compile("=\\s*+\"(?!\\d*+\")[^\"]*+\"");
+
+    /** Nobody is authenticated yet: more than that is not read. */
+    private static final int MOST_CHARACTERS = 1024;
 
     private static final Pattern WAIT =
             Pattern.compile(
@@ -35,19 +38,18 @@ final class PreferredWait {
     }
 
     static Optional<Duration> in(List<String> preferences) {
-        Matcher wait = WAIT.matcher(QUOTED.matcher(String.join(",", preferences)).replaceAll(""));
+        String all = String.join(",", preferences);
+        if (all.length() > MOST_CHARACTERS) {
+            return Optional.empty();
+        }
+        Matcher wait = WAIT.matcher(QUOTED.matcher(all).replaceAll(""));
         return wait.find()
-                ? Optional.of(
-                        shorter(
-                                Duration.ofSeconds(
-                                        Long.parseLong(
-                                                wait.group(1) == null
-                                                        ? wait.group(2)
-                                                        : wait.group(1)))))
+                ? Optional.of(seconds(wait.group(1) == null ? wait.group(2) : wait.group(1)))
                 : Optional.empty();
     }
 
-    private static Duration shorter(Duration wait) {
+    private static Duration seconds(String digits) {
+        Duration wait = Duration.ofSeconds(Long.parseLong(digits));
         return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
     }
 }

@@ -44,7 +44,7 @@ public final class PendingWaits implements AutoCloseable {
     private final Executor slowLooks;
     private final ProviderEventListener decisions = this::onEvent;
     private final ScheduledExecutorService clock;
-    private final ScheduledFuture<?> ticks;
+    private final List<ScheduledFuture<?>> ticks;
     private volatile boolean open = true;
 
     /**
@@ -58,12 +58,14 @@ public final class PendingWaits implements AutoCloseable {
         this.slowLooks = slowLooks;
         this.places = new WaitPlaces.Taken(places);
         this.clock =
-                Executors.newSingleThreadScheduledExecutor(
-                        Continuations.threadsNamed("ciba-waiters"));
-        this.ticks =
-                clock.scheduleWithFixedDelay(
-                        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+                Executors.newScheduledThreadPool(2, Continuations.threadsNamed("ciba-waiters"));
+        this.ticks = List.of(every(this::endLate), every(this::lookForAll));
         sessions.register(decisions);
+    }
+
+    private ScheduledFuture<?> every(Runnable task) {
+        return clock.scheduleWithFixedDelay(
+                task, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private record Waiter(
@@ -193,13 +195,18 @@ public final class PendingWaits implements AutoCloseable {
                 .forEach(waiter -> waiter.done().complete(true));
     }
 
-    private void tick() {
+    /** On a thread of its own: a store that hangs lets nobody wait for longer. */
+    private void endLate() {
+        long now = System.nanoTime();
+        waiting.values().stream()
+                .filter(waiter -> now - waiter.deadline() >= 0)
+                .forEach(waiter -> waiter.done().complete(false));
+    }
+
+    private void lookForAll() {
         try {
             long now = System.nanoTime();
             Collection<Waiter> all = List.copyOf(waiting.values());
-            all.stream()
-                    .filter(waiter -> now - waiter.deadline() >= 0)
-                    .forEach(waiter -> waiter.done().complete(false));
             List<Waiter> quick =
                     all.stream()
                             .filter(waiter -> !waiter.isSlow())
@@ -274,7 +281,7 @@ public final class PendingWaits implements AutoCloseable {
     public void close() {
         release();
         sessions.unregister(decisions);
-        ticks.cancel(false);
+        ticks.forEach(task -> task.cancel(false));
         clock.shutdownNow();
     }
 }

@@ -94,6 +94,28 @@ class DetailsViewTest {
         assertThat(linesOf(shown)).containsAll(leaves(MAPPER.readTree(amount)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"town\":\"Bonn\",\"recurring\":true}",
+                "{\"town\":\"Bonn\",\"creditorAccount\":\"DE02100100109307118603\"}",
+                "{\"town\":\"Bonn\",\"country\":{\"code\":\"DE\"}}",
+                "[\"Bonn\",7]"
+            })
+    void addressThatHoldsMoreIsShownWithItsNames(String address) throws Exception {
+        ShownDetail shown =
+                shown(
+                        "[{\"type\":\"payment_initiation\",\"creditorAddress\":" + address + "}]",
+                        Locale.ENGLISH);
+
+        assertThat(shown.fields()).isEmpty();
+        assertThat(shown.more())
+                .isNotEmpty()
+                .allSatisfy(field -> assertThat(field.toString()).contains("creditorAddress"));
+        assertThat(linesOf(shown)).contains("Bonn");
+    }
+
     @Test
     void typeWithoutTextsIsATree() throws UnfitDetailsException {
         ShownDetail shown = shown("[{\"type\":\"x\",\"a.b\":1,\"a\":{\"b\":2}}]", Locale.ENGLISH);

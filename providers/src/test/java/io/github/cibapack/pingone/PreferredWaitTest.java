@@ -2,6 +2,7 @@
 package io.github.cibapack.pingone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,15 @@ class PreferredWaitTest {
     void firstOneCountsOverSeveralHeaders() {
         assertThat(PreferredWait.in(List.of("return=minimal", "wait=4", "wait=9")))
                 .contains(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void longHeaderIsNotReadAndTakesNoTime() {
+        String open = "=\"" + "a".repeat(60_000);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(1),
+                () -> assertThat(PreferredWait.in(List.of(open, "wait=3"))).isEmpty());
     }
 
     @Property

@@ -12,18 +12,19 @@ import io.github.cibapack.it.rp.Json;
 import java.util.List;
 
 /** Client scopes, roles and organizations of a test's realm, made as an admin makes them. */
-final class Scopes {
+public final class Scopes {
 
     static final String CLIENT = "gas-pump";
 
     private final RealmFixture realm;
 
-    Scopes(RealmFixture realm) {
+    /** Of this realm. */
+    public Scopes(RealmFixture realm) {
         this.realm = realm;
     }
 
     /** A scope that a client may ask for. */
-    void optional(String name, String... attributes) {
+    public void optional(String name, String... attributes) {
         assign("optional", make(name, attributes));
     }
 

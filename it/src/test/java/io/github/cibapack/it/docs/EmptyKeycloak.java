@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  */
 record EmptyKeycloak(Path folder, int port) {
 
-    private static final Duration START = Duration.ofMinutes(4);
+    private static final Duration START = Duration.ofMinutes(8);
 
     /** For servers and tools that live for a minute. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";

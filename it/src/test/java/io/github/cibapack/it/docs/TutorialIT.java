@@ -10,11 +10,13 @@ import io.github.cibapack.it.suite.OwnServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -51,7 +53,9 @@ class TutorialIT {
     private static Shell server;
     private static Shell terminal;
 
+    /** Two servers are built and started, and each command of kcadm is a process of its own. */
     @BeforeAll
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     static void startAndMakeARealm() throws IOException {
         SeenSecrets.add("alice@demo.example");
         mailbox = Mailbox.start();

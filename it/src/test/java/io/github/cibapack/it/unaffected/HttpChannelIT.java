@@ -3,6 +3,8 @@ package io.github.cibapack.it.unaffected;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.SignedJWT;
+import io.github.cibapack.it.consent.Scopes;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -11,6 +13,7 @@ import io.github.cibapack.it.rp.IdTokenVerifier;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.suite.OwnServer;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +179,28 @@ class HttpChannelIT {
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
         assertThat(IdTokenVerifier.of(realm.gasPump()).verify(tokens.text("id_token")).getSubject())
                 .isEqualTo(realm.userId("alice"));
+    }
+
+    @Test
+    void authorizationDetailsThatTheOtherServerHasShownAreInTheTokens()
+            throws InterruptedException, ParseException {
+        new Scopes(WITH_PACK).optional("orders", "authorization_details.types", "order");
+        String details = "[{\"type\":\"order\",\"worth\":\"5 EUR\"}]";
+        Answer started =
+                WITH_PACK
+                        .gasPump()
+                        .start(
+                                Form.of("scope", "openid", "login_hint", "alice")
+                                        .and("authorization_details", details))
+                        .accepted();
+
+        DecoupledServer.callBack(WITH_PACK.url(""), DECOUPLED.next(), "SUCCEED");
+
+        Answer tokens = WITH_PACK.gasPump().poll(started.authReqId());
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        assertThat(tokens.json().path("authorization_details").toString()).isEqualTo(details);
+        assertThat(SignedJWT.parse(tokens.text("access_token")).getJWTClaimsSet().getClaims())
+                .containsKey("authorization_details");
     }
 
     @ParameterizedTest
