@@ -37,8 +37,7 @@ public final class AnimatedGif implements AutoCloseable {
     }
 
     /** Adds a picture that is shown for this long. */
-    public void add(BufferedImage any, Duration shown) throws IOException {
-        BufferedImage picture = SmallPng.indexed(any);
+    public void add(BufferedImage picture, Duration shown) throws IOException {
         IIOMetadata metadata =
                 writer.getDefaultImageMetadata(
                         ImageTypeSpecifier.createFromRenderedImage(picture), null);

@@ -37,8 +37,7 @@ public final class SmallPng {
         }
     }
 
-    /** The same picture with few colours. */
-    static BufferedImage indexed(BufferedImage picture) {
+    private static BufferedImage indexed(BufferedImage picture) {
         int[] palette = palette(picture);
         IndexColorModel model =
                 new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.cibapack.it.browser.AnimatedGif;
 import io.github.cibapack.it.browser.BrowserTest;
@@ -82,7 +83,7 @@ class PumpPageIT {
             film.add(frame(page, phone), Duration.ofMillis(1500));
 
             press(page, "$50");
-            assertThat(status(page)).hasText("Waiting for Alice to approve by e-mail");
+            awaitStatus(page, "Waiting for Alice to approve by e-mail");
             film.add(frame(page, phone), Duration.ofMillis(1500));
 
             ReceivedMail mail = mailAbout("Pump 4: $50 of gas");
@@ -97,7 +98,7 @@ class PumpPageIT {
             PersonAtThePage.press(phone, "button[value=approve]");
             film.add(frame(page, phone), Duration.ofMillis(1200));
 
-            assertThat(status(page)).hasText("Pump released. Fill up!");
+            awaitStatus(page, "Pump released. Fill up!");
             film.add(frame(page, phone), Duration.ofSeconds(4));
         }
         Assertions.assertThat(file).exists();
@@ -113,9 +114,12 @@ class PumpPageIT {
         press(page, "$20");
 
         Locator pending = page.locator("#exchanges .pending").first();
-        assertThat(pending).hasText("400 authorization_pending");
+        assertThat(pending)
+                .hasText(
+                        "400 authorization_pending",
+                        new LocatorAssertions.HasTextOptions().setTimeout(SOON.toMillis()));
         MailReader.denies(mailAbout("Pump 4: $20 of gas"));
-        assertThat(status(page)).hasText("Denied. The pump stays locked.");
+        awaitStatus(page, "Denied. The pump stays locked.");
     }
 
     @Test
@@ -123,11 +127,11 @@ class PumpPageIT {
         open(page);
         press(page, "$80");
         MailReader.decides("report", mailAbout("Pump 4: $80 of gas").magicLink());
-        assertThat(status(page)).hasText("Denied. The pump stays locked.");
+        awaitStatus(page, "Denied. The pump stays locked.");
 
         press(page, "$80");
 
-        assertThat(status(page)).hasText("Alice is not asked now.");
+        awaitStatus(page, "Alice is not asked now.");
         assertThat(page.locator("#go-on")).isVisible();
         Assertions.assertThat(page.locator("#requests").getAttribute("href"))
                 .isEqualTo(REALM.url("/ciba/requests").toString());
@@ -141,8 +145,9 @@ class PumpPageIT {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(amount)).click();
     }
 
-    private static Locator status(Page page) {
-        return page.getByRole(AriaRole.STATUS);
+    private static void awaitStatus(Page page, String text) {
+        assertThat(page.getByRole(AriaRole.STATUS))
+                .hasText(text, new LocatorAssertions.HasTextOptions().setTimeout(SOON.toMillis()));
     }
 
     private static ReceivedMail mailAbout(String message) {
