@@ -16,7 +16,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The host of the magic link is the admin's word and never the request's. */
@@ -124,17 +123,17 @@ class LinkHostIT {
                         "https://id.example/realms/" + PLAIN_HOSTNAME.name() + "/ciba/approve/");
     }
 
-    /** A proxy that adds to X-Forwarded-For leaves what its caller wrote in the first place. */
+    /**
+     * It is the relying party's server that calls: its address, or what it writes, tells nobody.
+     */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"203.0.113.7, 127.0.0.1|203.0.113.7", "203.0.113.7 (your bank)|unknown"})
-    void mailTellsAnAddressAndNothingElseThatTheCallerWrote(String sent, String told) {
+    @ValueSource(strings = {"203.0.113.7, 127.0.0.1", "203.0.113.7 (your bank)"})
+    void mailTellsNothingThatTheCallerWroteAsItsAddress(String sent) {
         Answer started = start(HOSTNAME.gasPump(), "evil.example", "X-Forwarded-For", sent);
 
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         ReceivedMail mail = HOSTNAME.mailbox().awaitMailFor(started.authReqId());
-        assertThat(mail.mentions(told)).isTrue();
+        assertThat(mail.mentions("203.0.113.7")).isFalse();
         assertThat(mail.mentions("your bank")).isFalse();
     }
 
