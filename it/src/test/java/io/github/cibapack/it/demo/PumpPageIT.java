@@ -117,7 +117,8 @@ class PumpPageIT {
         assertThat(pending)
                 .hasText(
                         "400 authorization_pending",
-                        new LocatorAssertions.HasTextOptions().setTimeout(SOON.toMillis()));
+                        new LocatorAssertions.HasTextOptions()
+                                .setTimeout((double) SOON.toMillis()));
         MailReader.denies(mailAbout("Pump 4: $20 of gas"));
         awaitStatus(page, "Denied. The pump stays locked.");
     }
@@ -147,7 +148,10 @@ class PumpPageIT {
 
     private static void awaitStatus(Page page, String text) {
         assertThat(page.getByRole(AriaRole.STATUS))
-                .hasText(text, new LocatorAssertions.HasTextOptions().setTimeout(SOON.toMillis()));
+                .hasText(
+                        text,
+                        new LocatorAssertions.HasTextOptions()
+                                .setTimeout((double) SOON.toMillis()));
     }
 
     private static ReceivedMail mailAbout(String message) {
