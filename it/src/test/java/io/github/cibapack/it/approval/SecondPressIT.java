@@ -113,7 +113,7 @@ class SecondPressIT {
                                 marker),
                         OWN_PAGE);
 
-        assertThat(page.body()).contains("ciba-again");
+        assertThat(page.body()).contains("ciba-again-heading");
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ class SecondPressIT {
 
         assertThat(marker).isNotEmpty();
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).contains("value=\"deny\"").doesNotContain("ciba-again");
+        assertThat(page.body()).contains("value=\"deny\"").doesNotContain("ciba-again-heading");
         assertThat(pump.poll(started.authReqId()).isUndecided()).isTrue();
     }
 
@@ -195,7 +195,7 @@ class SecondPressIT {
 
     private void assertAskedAgain(Answer page) {
         assertThat(page.status()).as(page.body()).isEqualTo(200);
-        assertThat(page.body()).contains("ciba-again").contains("Press again to confirm");
+        assertThat(page.body()).contains("ciba-again-heading").contains("Press again to confirm");
         assertThat(pump.poll(started.authReqId()).isUndecided()).isTrue();
     }
 

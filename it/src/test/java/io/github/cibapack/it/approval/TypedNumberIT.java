@@ -138,7 +138,7 @@ class TypedNumberIT {
         Answer rightPage = pressedByAProgram(right);
         Answer wrongPage = pressedByAProgram(wrong);
 
-        assertThat(rightPage.body()).contains("ciba-again").contains(right);
+        assertThat(rightPage.body()).contains("ciba-again-heading").contains(right);
         assertThat(comparable(rightPage, right)).isEqualTo(comparable(wrongPage, wrong));
         assertThat(pump.poll(started.authReqId()).isUndecided()).isTrue();
     }
