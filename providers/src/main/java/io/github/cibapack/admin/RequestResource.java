@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -95,16 +94,18 @@ public final class RequestResource {
     public Response cancel() {
         KnownRequest known = manageable();
         AdminEventBuilder adminEvent = adminEvent(known);
-        EventBuilder event =
-                known.event(session, CibaEvent.CANCELLED)
-                        .detail(CibaEvents.DECISION, Decision.CANCELLED.value())
-                        .detail(CibaEvents.REASON, "cancelled_by_admin");
         requirePending(known);
         // last, as the claim cannot be taken back: everything that may fail has happened
-        if (!new Requests(session).decide(known.request().id(), Decision.CANCELLED)) {
+        boolean first =
+                new Requests(session)
+                        .decide(
+                                known.request(),
+                                Decision.CANCELLED,
+                                Optional.empty(),
+                                Map.of(CibaEvents.REASON, "cancelled_by_admin"));
+        if (!first) {
             throw notPending();
         }
-        event.error("cancelled");
         adminEvent.success();
         return Response.noContent().build();
     }

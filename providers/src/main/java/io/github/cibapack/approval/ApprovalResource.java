@@ -39,7 +39,7 @@ public final class ApprovalResource {
                 () -> {
                     Optional<PageVisit> inTime = inTime(secret);
                     inTime.map(PageVisit::request)
-                            .ifPresent(request -> FirstOpening.record(session, request));
+                            .ifPresent(new Requests(session)::opened);
                     return inTime.or(() -> afterwards(secret))
                             .map(visit -> page.show(visit, right(visit)))
                             .orElseGet(page::unknown);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.audit.CibaEvent;
-import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.grant.IssuedSession;
 import io.github.cibapack.request.Approval;
 import io.github.cibapack.request.Approvals;
@@ -23,9 +21,6 @@ import org.keycloak.models.KeycloakSession;
  */
 final class Revocation {
     private static final Logger LOG = Logger.getLogger(Revocation.class);
-
-    /** The error of the event. */
-    private static final String REVOKED = "approval_revoked";
 
     private final KeycloakSession session;
     private final Approvals approvals;
@@ -49,9 +44,8 @@ final class Revocation {
             return true;
         }
         Optional<RevocationResult> result = end(request);
-        if (result.isPresent() && approvals.finish(request.id(), result.get())) {
+        if (result.isPresent() && approvals.finish(request, result.get(), login)) {
             new DecisionTaker(session).followUp(request, Decision.REPORTED, login);
-            record(request, result.get(), login);
         }
         return result.isPresent();
     }
@@ -97,16 +91,5 @@ final class Revocation {
                 approval.use() instanceof Approval.Use.Passed
                         ? RevocationResult.ALREADY_PASSED
                         : RevocationResult.NOT_USED);
-    }
-
-    private void record(
-            AuthenticationRequest request, RevocationResult result, Optional<Login> login) {
-        request.describe(
-                        CibaEvents.event(session, CibaEvent.REVOKED),
-                        session.getContext().getRealm())
-                .detail(CibaEvents.APPROVAL_MODE, login.isPresent() ? "login" : "link")
-                .detail(CibaEvents.DECISION, CibaEvent.REVOKED.detail())
-                .detail(CibaEvents.REASON, result.value())
-                .error(REVOKED);
     }
 }

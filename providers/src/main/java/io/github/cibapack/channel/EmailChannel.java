@@ -2,11 +2,11 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.email.CibaEmailTemplateProvider;
-import io.github.cibapack.email.Fallback;
 import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.email.RenderedMail;
+import io.github.cibapack.email.RequestMail;
 import io.github.cibapack.email.UndeliveredException;
 import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.ChannelType;
@@ -83,14 +83,12 @@ final class EmailChannel implements Channel {
                         request.expiresAt() - request.createdAt(),
                         outgoing.client(),
                         outgoing.user());
-        OutgoingMail envelope =
-                envelope(
+        RequestMail envelope =
+                new RequestMail(
                         request,
-                        mail,
-                        outgoing.client(),
-                        outgoing.user(),
                         !hidesUsers(),
-                        FallbackChannels.behindEmail(policy, outgoing));
+                        FallbackChannels.behindEmail(policy, outgoing),
+                        OutgoingMail.to(outgoing.user().getEmail(), mail));
         if (outgoing.user() instanceof DecoyUser) {
             // all the work is done; nobody gets the mail, and its place goes back
             return () -> {};
@@ -102,7 +100,7 @@ final class EmailChannel implements Channel {
         return () -> queue(envelope);
     }
 
-    private void queue(OutgoingMail envelope) {
+    private void queue(RequestMail envelope) {
         if (hidesUsers()) {
             place.get().sendAfterTheAnswer(session, envelope);
         } else {
@@ -127,11 +125,13 @@ final class EmailChannel implements Channel {
         requireReachable(user);
         long rest = request.expiresAt() - ServerClock.seconds();
         RenderedMail mail = render(request, secret, rest, client, user);
-        OutgoingMail envelope = envelope(request, mail, client, user, false, Optional.empty());
+        RequestMail envelope =
+                new RequestMail(
+                        request, false, Optional.empty(), OutgoingMail.to(user.getEmail(), mail));
         return () -> place.get().sendAfterCommit(session, envelope);
     }
 
-    private void sendNow(OutgoingMail envelope) {
+    private void sendNow(RequestMail envelope) {
         try {
             place.get().sendNow(session, envelope);
         } catch (UndeliveredException e) {
@@ -163,30 +163,6 @@ final class EmailChannel implements Channel {
         } catch (EmailException e) {
             throw new IllegalStateException("The mail cannot be rendered", e);
         }
-    }
-
-    private static OutgoingMail envelope(
-            AuthenticationRequest request,
-            RenderedMail mail,
-            ClientModel client,
-            UserModel user,
-            boolean endsRequest,
-            Optional<Fallback> fallback) {
-        return new OutgoingMail(
-                request.realmId(),
-                request.id(),
-                request.authReqId(),
-                client.getClientId(),
-                request.userId(),
-                request.correlationId(),
-                request.facts(client.getClientId()),
-                request.createdAt(),
-                request.expiresAt(),
-                OutgoingMail.newMessageKey(),
-                endsRequest,
-                fallback,
-                user.getEmail(),
-                mail);
     }
 
     private static void requireVerifiedAddress(UserModel user) {

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import io.github.cibapack.audit.CallerAddress;
-import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.audit.EventDetails;
 import io.github.cibapack.email.CibaEmailTemplateProvider;
 import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.email.UndeliveredException;
-import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
@@ -75,7 +71,7 @@ public final class TestMail {
             RenderedMail mail =
                     templates.render(
                             model(content), content.client(), recipient, content.language());
-            queue.sendTestMail(session, envelope(content, recipient, marked(mail)));
+            queue.sendTestMail(session, OutgoingMail.to(recipient.getEmail(), marked(mail)));
         } catch (EmailException e) {
             throw new IllegalStateException("The mail cannot be rendered", e);
         }
@@ -100,31 +96,5 @@ public final class TestMail {
     /** Nobody shall take it for a request. */
     private static RenderedMail marked(RenderedMail mail) {
         return new RenderedMail(SUBJECT + mail.subject(), mail.text(), mail.html());
-    }
-
-    private OutgoingMail envelope(Content content, UserModel recipient, RenderedMail mail) {
-        String clientId = content.client().getClientId();
-        long now = ServerClock.seconds();
-        return new OutgoingMail(
-                session.getContext().getRealm().getId(),
-                REQUEST_ID,
-                REQUEST_ID,
-                clientId,
-                recipient.getId(),
-                CorrelationId.of(session),
-                new EventDetails(
-                        clientId,
-                        ChannelType.EMAIL.value(),
-                        Optional.of(content.policy().facts()),
-                        SCOPE,
-                        content.bindingMessage(),
-                        CallerAddress.of(session)),
-                now,
-                now,
-                OutgoingMail.newMessageKey(),
-                false,
-                Optional.empty(),
-                recipient.getEmail(),
-                mail);
     }
 }

@@ -6,13 +6,14 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
-import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.time.ServerClock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,20 +42,22 @@ final class MailDelivery implements Delivery {
     private static final int QUARTERS = 4;
 
     private final SmtpTimeouts timeouts;
-    private final OutgoingMail mail;
+    private final RequestMail mail;
+    private final AuthenticationRequest request;
     private final OwnTransaction own;
     private String realmName = "";
     private int tries;
 
-    MailDelivery(KeycloakSessionFactory sessions, SmtpTimeouts timeouts, OutgoingMail mail) {
+    MailDelivery(KeycloakSessionFactory sessions, SmtpTimeouts timeouts, RequestMail mail) {
         this.timeouts = timeouts;
         this.mail = mail;
-        this.own = new OwnTransaction(sessions, mail.realmId());
+        this.request = mail.request();
+        this.own = new OwnTransaction(sessions, request.realmId());
     }
 
     @Override
     public String label() {
-        return "The mail of request " + mail.authReqId();
+        return "The mail of request " + request.authReqId();
     }
 
     /**
@@ -64,8 +67,8 @@ final class MailDelivery implements Delivery {
      */
     @Override
     public Backoff backoff() {
-        long life = mail.expiresAt() - mail.createdAt();
-        long lastTry = mail.expiresAt() - Math.min(TIME_TO_DECIDE, life / QUARTERS);
+        long life = request.expiresAt() - request.createdAt();
+        long lastTry = request.expiresAt() - Math.min(TIME_TO_DECIDE, life / QUARTERS);
         return new Backoff(
                 Duration.ofSeconds(
                         Math.min(LONGEST_LIMIT, Math.max(SHORTEST_LIMIT, life / PARTS_OF_LIFE))),
@@ -93,13 +96,10 @@ final class MailDelivery implements Delivery {
         // the mail is out: whatever fails from here on must not send it again
         try {
             own.runIfRealmExists(this::sent);
-            Meters.timeToSend(
-                    realmName,
-                    Duration.ofSeconds(Math.max(0, ServerClock.seconds() - mail.createdAt())));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "The event of the mail of request %s was not stored: %s",
-                    mail.authReqId(), e.getClass().getSimpleName());
+                    request.authReqId(), e.getClass().getSimpleName());
         }
         return Optional.empty();
     }
@@ -109,7 +109,7 @@ final class MailDelivery implements Delivery {
         Meters.mail(realmName, "retried");
         LOG.infof(
                 "The mail of request %s was not taken at try %d: %s",
-                mail.authReqId(), tries, reason);
+                request.authReqId(), tries, reason);
     }
 
     /**
@@ -119,21 +119,19 @@ final class MailDelivery implements Delivery {
      */
     void sendInside(KeycloakSession session) throws UndeliveredException {
         tries++;
-        new MailTransport(session, timeouts).send(mail);
+        new MailTransport(session, timeouts).send(mail.mail());
         sent(session);
     }
 
     private void sent(KeycloakSession session) {
-        new Requests(session)
-                .delivered(mail.requestId(), ChannelType.EMAIL.value(), mail.expiresAt());
-        event(session, CibaEvent.SENT).success();
+        new Requests(session).mailed(request, tries);
     }
 
     @Override
     public void giveUp(String reason) {
         LOG.warnf(
                 "The mail of request %s could not be delivered after %d tries: %s",
-                mail.authReqId(), tries, reason);
+                request.authReqId(), tries, reason);
         Optional<String> next = mail.fallback().filter(any -> isWanted()).flatMap(this::handOver);
         own.runIfRealmExists(
                 session ->
@@ -150,15 +148,15 @@ final class MailDelivery implements Delivery {
         } catch (RuntimeException e) {
             LOG.warnf(
                     "No other channel could take over request %s: %s",
-                    mail.authReqId(), e.getClass().getSimpleName());
+                    request.authReqId(), e.getClass().getSimpleName());
         }
         return next.get();
     }
 
     private void rerouted(KeycloakSession session, String channel, String reason) {
-        new Requests(session).reroute(mail.requestId(), channel);
+        new Requests(session).reroute(request.id(), channel);
         event(session, CibaEvent.REROUTED)
-                .detail(CibaEvents.FAILED_CHANNELS, mail.facts().channel() + ":" + reason)
+                .detail(CibaEvents.FAILED_CHANNELS, request.channel() + ":" + reason)
                 .detail(CibaEvents.CHANNEL, channel)
                 .success();
     }
@@ -166,7 +164,7 @@ final class MailDelivery implements Delivery {
     /** A request that was decided or has expired in the meantime needs no mail. */
     private boolean isWanted() {
         AtomicReference<RequestState> state = new AtomicReference<>(RequestState.UNKNOWN);
-        own.runIfRealmExists(session -> state.set(new Requests(session).state(mail.requestId())));
+        own.runIfRealmExists(session -> state.set(new Requests(session).state(request.id())));
         return state.get() == RequestState.PENDING;
     }
 
@@ -179,7 +177,7 @@ final class MailDelivery implements Delivery {
                     session -> {
                         realmName = session.getContext().getRealm().getName();
                         try {
-                            new MailTransport(session, timeouts).send(mail);
+                            new MailTransport(session, timeouts).send(mail.mail());
                             taken.set(true);
                         } catch (UndeliveredException e) {
                             failure.set(e);
@@ -198,7 +196,8 @@ final class MailDelivery implements Delivery {
 
     private void endRequest(KeycloakSession session, String reason) {
         if (!mail.endsRequest()
-                || new Requests(session).decide(mail.requestId(), Decision.UNDELIVERABLE)) {
+                || new Requests(session)
+                        .decide(request, Decision.UNDELIVERABLE, Optional.empty(), Map.of())) {
             event(session, CibaEvent.SEND_FAILED)
                     .detail(CibaEvents.REASON, reason)
                     .error(Errors.EMAIL_SEND_FAILED);
@@ -207,12 +206,8 @@ final class MailDelivery implements Delivery {
 
     private EventBuilder event(KeycloakSession session, CibaEvent step) {
         RealmModel realm = session.getContext().getRealm();
-        return mail.facts()
-                .addTo(CibaEvents.backgroundEvent(session, realm, step))
-                .client(mail.clientId())
-                .user(mail.userId())
-                .detail(CibaEvents.AUTH_REQ_ID, mail.authReqId())
-                .detail(CibaEvents.CORRELATION_ID, mail.correlationId())
+        return request.describe(CibaEvents.backgroundEvent(session, realm, step), realm)
+                .detail(CibaEvents.CORRELATION_ID, request.correlationId())
                 .detail(CibaEvents.TRIES, Integer.toString(tries));
     }
 }

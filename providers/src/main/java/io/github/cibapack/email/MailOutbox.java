@@ -76,7 +76,7 @@ public final class MailOutbox implements AutoCloseable {
         }
 
         /** Sends the mail after the commit. To be called when the request is in the store. */
-        public void sendAfterCommit(KeycloakSession session, OutgoingMail mail) {
+        public void sendAfterCommit(KeycloakSession session, RequestMail mail) {
             enlist(session, mail, Duration.ZERO);
         }
 
@@ -84,11 +84,11 @@ public final class MailOutbox implements AutoCloseable {
          * Sends the mail a moment after the commit: so it does not slow down the answer to the
          * request, whose time could tell that there is something to send.
          */
-        public void sendAfterTheAnswer(KeycloakSession session, OutgoingMail mail) {
+        public void sendAfterTheAnswer(KeycloakSession session, RequestMail mail) {
             enlist(session, mail, HEAD_START);
         }
 
-        private void enlist(KeycloakSession session, OutgoingMail mail, Duration delay) {
+        private void enlist(KeycloakSession session, RequestMail mail, Duration delay) {
             used = true;
             MailDelivery delivery = new MailDelivery(sessions, timeouts, mail);
             AfterCommit.run(session, () -> place.submit(delivery, delay));
@@ -99,7 +99,7 @@ public final class MailOutbox implements AutoCloseable {
          *
          * @throws UndeliveredException if the mail server does not take the mail
          */
-        public void sendNow(KeycloakSession session, OutgoingMail mail)
+        public void sendNow(KeycloakSession session, RequestMail mail)
                 throws UndeliveredException {
             new MailDelivery(sessions, timeouts, mail).sendInside(session);
         }

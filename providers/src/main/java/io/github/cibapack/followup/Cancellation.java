@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.followup;
 
-import io.github.cibapack.audit.CibaEvent;
-import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.Outcome;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Map;
 import java.util.Optional;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 
@@ -53,14 +51,8 @@ public final class Cancellation {
     }
 
     private CancelResult decide(AuthenticationRequest request) {
-        Decision decision = Decision.CANCELLED_BY_CLIENT;
-        EventBuilder event =
-                request.describe(
-                                CibaEvents.event(session, CibaEvent.CANCELLED_BY_CLIENT),
-                                session.getContext().getRealm())
-                        .detail(CibaEvents.DECISION, decision.value());
-        if (requests.decideAtOnce(request.id(), decision, Optional.empty())) {
-            event.error(decision.value());
+        if (requests.decide(
+                request, Decision.CANCELLED_BY_CLIENT, Optional.empty(), Map.of())) {
             return CancelResult.CANCELLED;
         }
         return requests.outcomeNow(request.id())

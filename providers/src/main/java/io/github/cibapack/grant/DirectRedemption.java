@@ -3,7 +3,6 @@ package io.github.cibapack.grant;
 
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
-import io.github.cibapack.audit.Meters;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Outcome;
 import io.github.cibapack.request.RequestIds;
@@ -69,9 +68,8 @@ public final class DirectRedemption {
             return refused(requestId, client, RevocableUse.REVOKED);
         }
         Redeemed redeemed = new Redeemed(record, store.outcome(requestId));
-        store.close(requestId);
+        store.redeemed(record);
         event(requestId, client, CibaEvent.REDEEMED).user(user).success();
-        Meters.redemption(realm.getName(), "redeemed");
         return Optional.of(redeemed);
     }
 

@@ -257,7 +257,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         Response tokens =
                 super.createTokenResponse(
                         user, userSession, clientSessionContext, scope, code, policyContext);
-        store.close(requestId);
+        store.redeemed(record);
         return tokens;
     }
 

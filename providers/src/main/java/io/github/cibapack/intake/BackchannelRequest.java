@@ -3,7 +3,6 @@ package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.CibaEvents;
-import io.github.cibapack.audit.EventDetails;
 import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.details.AuthorizationDetails;
 import java.util.Optional;
@@ -41,14 +40,10 @@ record BackchannelRequest(
     void describe(HeldBackEvent event, KeycloakSession session, ClientModel client) {
         acrValues.ifPresent(
                 acr -> event.detail(CibaEvents.ACR_VALUES, CibaEvents.fromOutside(acr)));
-        new EventDetails(
-                        client.getClientId(),
-                        null,
-                        Optional.empty(),
-                        CibaEvents.fromOutside(scope),
-                        bindingMessage,
-                        CallerAddress.of(session))
-                .addTo(event);
+        bindingMessage.ifPresent(message -> event.detail(CibaEvents.BINDING_MESSAGE, message));
+        event.detail(CibaEvents.CLIENT, client.getClientId())
+                .detail(CibaEvents.REQUESTED_SCOPE, CibaEvents.fromOutside(scope))
+                .detail(CibaEvents.REQUESTER_IP, CallerAddress.of(session));
         details.ifPresent(asked -> asked.describe(event));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.AuthenticationRequest;
@@ -34,7 +33,7 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
             super.approveRequest(authResultId, additionalParams);
             return;
         }
-        decide(own.get(), Decision.APPROVED, CibaEvent.APPROVED);
+        decide(own.get(), Decision.APPROVED);
     }
 
     @Override
@@ -44,7 +43,7 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
             super.denyRequest(authResultId, status);
             return;
         }
-        decide(own.get(), Decision.DENIED, CibaEvent.DENIED);
+        decide(own.get(), Decision.DENIED);
     }
 
     /** A second word on a request that has been decided must not undo the first. */
@@ -55,14 +54,13 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
         }
     }
 
-    private void decide(AuthenticationRequest request, Decision decision, CibaEvent step) {
-        EventBuilder decided =
-                request.describe(CibaEvents.event(session, step), realm)
-                        .detail(CibaEvents.CHANNEL, ChannelType.HTTP.value())
-                        .detail(CibaEvents.DECISION, decision.value());
-        if (new Requests(session).decide(request.id(), decision)) {
-            decided.success();
-        }
+    private void decide(AuthenticationRequest request, Decision decision) {
+        new Requests(session)
+                .decide(
+                        request,
+                        decision,
+                        Optional.empty(),
+                        Map.of(CibaEvents.CHANNEL, ChannelType.HTTP.value()));
     }
 
     /** The request, where the pack has taken it in: at either endpoint, with a place of its own. */

@@ -6,6 +6,7 @@ import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.MatchNumbers;
+import io.github.cibapack.request.Requests;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
@@ -27,7 +28,10 @@ record StartedRequest(
         return request.terms().numbers().map(MatchNumbers::shown);
     }
 
-    /** Writes the event, which tells the admin what the relying party must not learn. */
+    /**
+     * Writes the event, which tells the admin what the relying party must not learn: a request that
+     * a decoy is asked is refused.
+     */
     void write(HeldBackEvent event, KeycloakSession session) {
         event.detail(CibaEvents.AUTH_REQ_ID, request.authReqId());
         if (hidden.isPresent()) {
@@ -35,6 +39,7 @@ record StartedRequest(
             hidden.get().write(event, session);
         } else {
             event.detail(CibaEvents.EXPIRES_IN, Integer.toString(expiresIn())).success();
+            new Requests(session).accepted(request);
         }
     }
 }

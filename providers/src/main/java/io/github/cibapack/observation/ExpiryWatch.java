@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.observation;
 
-import io.github.cibapack.audit.CibaEvent;
-import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.RequestEvent;
+import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.OwnTransaction;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.keycloak.events.Errors;
-import org.keycloak.events.Event;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
 
 /**
  * Records the expiry of undecided requests, because the store cannot list its entries. Best effort:
@@ -53,59 +48,51 @@ final class ExpiryWatch implements AutoCloseable {
         return watched.size();
     }
 
-    /** Starts watching a request. */
-    void add(Event requested) {
-        String authReqId = requested.getDetails().get(CibaEvents.AUTH_REQ_ID);
-        String expiresIn = requested.getDetails().get(CibaEvents.EXPIRES_IN);
-        if (authReqId == null || expiresIn == null || watched.size() >= most) {
-            return;
+    /** Watches a request from its start to its decision. */
+    void follow(RequestEvent event) {
+        AuthenticationRequest request = event.request();
+        if (event instanceof RequestEvent.Accepted && watched.size() < most) {
+            add(request);
+        } else if (event instanceof RequestEvent.Decided) {
+            Future<?> expiry = watched.remove(request.id());
+            if (expiry != null) {
+                expiry.cancel(false);
+            }
         }
-        String realmId = requested.getRealmId();
+    }
+
+    private void add(AuthenticationRequest request) {
+        String realmId = request.realmId();
+        String requestId = request.id();
         try {
             watched.put(
-                    authReqId,
+                    requestId,
                     clock.schedule(
-                            () -> over(realmId, authReqId),
-                            Long.parseLong(expiresIn) + SLACK_SECONDS,
+                            () -> over(realmId, requestId),
+                            request.expiresAt() - request.createdAt() + SLACK_SECONDS,
                             TimeUnit.SECONDS));
         } catch (RejectedExecutionException e) {
-            LOG.debugf("Server is stopping: the expiry of %s is not watched", authReqId);
+            LOG.debugf("Server is stopping: the expiry of %s is not watched", request.authReqId());
         }
     }
 
-    /** Stops watching a request that was decided. */
-    void forget(String authReqId) {
-        Future<?> expiry = watched.remove(authReqId);
-        if (expiry != null) {
-            expiry.cancel(false);
-        }
-    }
-
-    private void over(String realmId, String authReqId) {
-        watched.remove(authReqId);
+    private void over(String realmId, String requestId) {
+        watched.remove(requestId);
         try {
             new OwnTransaction(sessions, realmId)
-                    .runIfRealmExists(session -> record(session, authReqId));
+                    .runIfRealmExists(session -> expire(new Requests(session), requestId));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "The expiry of request %s was not recorded: %s",
-                    authReqId, e.getClass().getSimpleName());
+                    RequestIds.shown(requestId), e.getClass().getSimpleName());
         }
     }
 
-    private static void record(KeycloakSession session, String authReqId) {
-        RealmModel realm = session.getContext().getRealm();
-        Requests store = new Requests(session);
-        Optional<AuthenticationRequest> request =
-                store.shownAs(authReqId).filter(AuthenticationRequest::hasPage);
-        if (request.isEmpty() || store.outcome(request.get().id()).isPresent()) {
-            return;
-        }
-        request.get()
-                .describe(CibaEvents.backgroundEvent(session, realm, CibaEvent.EXPIRED), realm)
-                .detail(CibaEvents.CORRELATION_ID, request.get().correlationId())
-                .detail(CibaEvents.REASON, "nobody_decided")
-                .error(Errors.EXPIRED_CODE);
+    private static void expire(Requests requests, String requestId) {
+        requests.find(requestId)
+                .filter(AuthenticationRequest::hasPage)
+                .filter(request -> requests.outcome(requestId).isEmpty())
+                .ifPresent(requests::expired);
     }
 
     @Override

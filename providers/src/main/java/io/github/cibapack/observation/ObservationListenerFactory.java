@@ -2,23 +2,25 @@
 package io.github.cibapack.observation;
 
 import io.github.cibapack.audit.Meters;
-import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.ping.Pings;
-import io.github.cibapack.request.RequestDecided;
-import io.github.cibapack.request.RequestIds;
+import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.spi.PositiveOption;
 import io.github.cibapack.store.StoreDependency;
-import java.time.Duration;
+import io.github.cibapack.webhook.Webhooks;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
-import org.keycloak.provider.ProviderEvent;
 
-/** Registers the listener for all realms. A realm need not list it or store events. */
+/**
+ * Registers those who listen, for all realms: the one place that names them. A realm need not list
+ * the listener of Keycloak's events or store events.
+ */
 public final class ObservationListenerFactory implements EventListenerProviderFactory {
     public static final String PROVIDER_ID = "ciba-observation";
 
@@ -32,20 +34,20 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     private static final String PING_QUEUE_SIZE = "pingQueueSize";
     private static final String PING_WORKERS = "pingWorkers";
     private static final int DEFAULT_PING_WORKERS = 8;
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private int watched;
     private int queueSize;
     private int workers;
     private int pingQueueSize;
     private int pingWorkers;
+    private final RequestMetrics metrics = new RequestMetrics();
     private ExpiryWatch watch;
-    private DeliveryQueue webhooks;
+    private Webhooks webhooks;
     private Pings pings;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new ObservationListener(session, watch, webhooks);
+        return new ObservationListener(session, metrics, webhooks);
     }
 
     @Override
@@ -64,25 +66,15 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         watch = new ExpiryWatch(factory, watched);
-        webhooks =
-                new DeliveryQueue("webhook", new DeliveryQueue.Size(queueSize, workers, GOODBYE));
+        webhooks = new Webhooks(queueSize, workers);
         pings = new Pings(pingQueueSize, pingWorkers);
-        factory.register(this::onEvent);
         Meters.gauge(
                 "ciba_pending",
                 "Requests that this node has taken and that are neither decided nor over",
                 watch::size);
-        Meters.gauge(
-                "ciba_webhooks_queued",
-                "Webhook calls of this node that are on their way",
-                webhooks::used);
-    }
-
-    private void onEvent(ProviderEvent event) {
-        if (event instanceof RequestDecided decided) {
-            watch.forget(RequestIds.shown(decided.request().getDeviceCode()));
-            pings.decided(decided);
-        }
+        List<Consumer<RequestEvent>> listeners =
+                List.of(new EventWriter()::write, metrics::count, watch::follow, pings::tell);
+        listeners.forEach(listener -> factory.register(RequestEvent.listener(listener)));
     }
 
     /** Closed before the store, which the listener needs to end what is left. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Reactions to the pack's events: counters, the event of an undecided request, and webhooks. It
- * only listens; no other package calls it.
+ * Who listens to what happens to requests: Keycloak's events, metrics, pings and the expiry of
+ * undecided requests; and to Keycloak's events: webhooks. No other package calls it.
  */
 package io.github.cibapack.observation;

@@ -23,7 +23,7 @@ import org.keycloak.util.JsonSerialization;
  * @param own a transaction in the request's realm, for events
  * @param client calls the endpoint
  * @param clientId the client's public id, for events
- * @param userId internal id of the user, if known, for events
+ * @param userId internal id of the user, for events
  * @param shownId the request's id as events show it
  * @param authReqId the id that the relying party was given
  * @param endpoint the client's notification endpoint
@@ -34,7 +34,7 @@ record Ping(
         OwnTransaction own,
         OutboundClient client,
         String clientId,
-        Optional<String> userId,
+        String userId,
         String shownId,
         String authReqId,
         String endpoint,
@@ -103,7 +103,7 @@ record Ping(
     private EventBuilder event(KeycloakSession session, CibaEvent step) {
         return CibaEvents.backgroundEvent(session, session.getContext().getRealm(), step)
                 .client(clientId)
-                .user(userId.orElse(null))
+                .user(userId)
                 .detail(CibaEvents.AUTH_REQ_ID, shownId);
     }
 

@@ -5,10 +5,7 @@ import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.outbound.OutboundClient;
 import io.github.cibapack.outbound.OutboundLimits;
 import io.github.cibapack.request.AuthenticationRequest;
-import io.github.cibapack.request.RequestDecided;
-import io.github.cibapack.request.RequestIds;
-import io.github.cibapack.request.Requests;
-import io.github.cibapack.store.AfterCommit;
+import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.store.OwnTransaction;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +16,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.RealmModel;
 
-/** Notifies clients of decisions, after the commit. */
+/** Notifies clients of decisions. */
 public final class Pings implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Pings.class);
 
@@ -37,11 +34,11 @@ public final class Pings implements AutoCloseable {
         this.queue = new DeliveryQueue("ping", new DeliveryQueue.Size(places, workers, TIME_LIMIT));
     }
 
-    /** Notifies the request's client after the commit, if it is one that is notified. */
-    public void decided(RequestDecided decided) {
-        KeycloakSession session = decided.session();
-        ping(session, decided.request())
-                .ifPresent(ping -> AfterCommit.run(session, () -> submit(ping)));
+    /** Notifies the client of a request that is decided, if it is one that is notified. */
+    public void tell(RequestEvent event) {
+        if (event instanceof RequestEvent.Decided decided) {
+            ping(decided).ifPresent(this::submit);
+        }
     }
 
     private void submit(Ping ping) {
@@ -51,36 +48,33 @@ public final class Pings implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads, inside the decision's transaction, all that a worker needs after it. A request without
-     * a token was made when its client still polled.
-     */
-    private static Optional<Ping> ping(KeycloakSession session, OAuth2DeviceCodeModel request) {
+    /** A request without a token was made when its client still polled. */
+    private static Optional<Ping> ping(RequestEvent.Decided decided) {
+        KeycloakSession session = decided.session();
+        AuthenticationRequest request = decided.request();
+        OAuth2DeviceCodeModel code = decided.code();
         RealmModel realm = session.getContext().getRealm();
-        ClientModel client = realm.getClientByClientId(request.getClientId());
+        ClientModel client = realm.getClientByClientId(code.getClientId());
         CibaConfig config = realm.getCibaPolicy();
         if (client == null
-                || request.getClientNotificationToken() == null
+                || code.getClientNotificationToken() == null
                 || !CibaConfig.CIBA_PING_MODE.equals(
                         config.getBackchannelTokenDeliveryMode(client))) {
             return Optional.empty();
         }
-        String shownId = RequestIds.shown(request.getDeviceCode());
         return Optional.of(
                 new Ping(
                         new OwnTransaction(session),
                         OutboundClient.of(session)
                                 .within(OutboundLimits.DEFAULT.withTotal(TIME_LIMIT)),
                         client.getClientId(),
-                        new Requests(session)
-                                .find(request.getDeviceCode())
-                                .map(AuthenticationRequest::userId),
-                        shownId,
-                        request.getAuthReqId() == null ? shownId : request.getAuthReqId(),
+                        request.userId(),
+                        request.authReqId(),
+                        Optional.ofNullable(code.getAuthReqId()).orElse(request.authReqId()),
                         Optional.ofNullable(config.getBackchannelClientNotificationEndpoint(client))
                                 .orElse(""),
-                        request.getClientNotificationToken(),
-                        request.getExpiration()));
+                        code.getClientNotificationToken(),
+                        code.getExpiration()));
     }
 
     @Override

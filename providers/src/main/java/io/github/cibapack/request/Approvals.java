@@ -37,10 +37,12 @@ public final class Approvals {
 
     private static final String RESULT = "result";
 
+    private final KeycloakSession session;
     private final OwnTransaction own;
     private final String realmId;
 
     public Approvals(KeycloakSession session) {
+        this.session = session;
         this.own = new OwnTransaction(session);
         this.realmId = session.getContext().getRealm().getId();
     }
@@ -129,21 +131,30 @@ public final class Approvals {
     /**
      * Writes down that a revocation is done.
      *
+     * @param login the login that it rests on, if any
      * @return whether this call is the first one to say so
      */
-    public boolean finish(String requestId, RevocationResult result) {
-        return own.run(
-                alone -> {
-                    var store = alone.singleUseObjects();
-                    String key = revocationKey(requestId);
-                    if (store.get(key) == null) {
-                        store.put(
-                                key,
-                                ApprovalLifespan.LONGEST_SECONDS,
-                                Map.of(RESULT, result.value()));
-                    }
-                    return store.putIfAbsent(key + ".first", ApprovalLifespan.LONGEST_SECONDS);
-                });
+    public boolean finish(
+            AuthenticationRequest request, RevocationResult result, Optional<Login> login) {
+        boolean first =
+                own.run(
+                        alone -> {
+                            var store = alone.singleUseObjects();
+                            String key = revocationKey(request.id());
+                            if (store.get(key) == null) {
+                                store.put(
+                                        key,
+                                        ApprovalLifespan.LONGEST_SECONDS,
+                                        Map.of(RESULT, result.value()));
+                            }
+                            return store.putIfAbsent(
+                                    key + ".first", ApprovalLifespan.LONGEST_SECONDS);
+                        });
+        if (first) {
+            session.getKeycloakSessionFactory()
+                    .publish(new RequestEvent.Revoked(session, request, result, login));
+        }
+        return first;
     }
 
     /** What the revocation of an approval has done; empty if there is none, or it is not done. */

@@ -2,7 +2,6 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.audit.CibaEvents;
-import io.github.cibapack.audit.EventDetails;
 import io.github.cibapack.audit.PolicyFacts;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.store.Hashes;
@@ -122,25 +121,20 @@ public record AuthenticationRequest(
                         && addressHash.get().equals(Hashes.sha256(user.getEmail())));
     }
 
-    /**
-     * What events tell of the request.
-     *
-     * @param client the id that the client calls itself
-     */
-    public EventDetails facts(String client) {
-        return new EventDetails(client, channel, policy, scope, bindingMessage, requestedFrom);
-    }
-
-    /** Makes an event one about this request. */
+    /** Makes an event one about this request; none of what it tells is a secret. */
     public EventBuilder describe(EventBuilder event, RealmModel realm) {
         authorizationDetails().ifPresent(asked -> asked.describe(event));
+        policy.ifPresent(facts -> facts.addTo(event));
+        bindingMessage.ifPresent(message -> event.detail(CibaEvents.BINDING_MESSAGE, message));
         ClientModel client = realm.getClientById(clientId);
         String name = client == null ? null : client.getClientId();
-        return facts(name)
-                .addTo(event)
-                .client(name)
+        return event.client(name)
                 .user(userId)
-                .detail(CibaEvents.AUTH_REQ_ID, authReqId());
+                .detail(CibaEvents.AUTH_REQ_ID, authReqId())
+                .detail(CibaEvents.CLIENT, name)
+                .detail(CibaEvents.CHANNEL, channel)
+                .detail(CibaEvents.REQUESTED_SCOPE, scope)
+                .detail(CibaEvents.REQUESTER_IP, requestedFrom);
     }
 
     /** The same request after it has gone on to another channel. */

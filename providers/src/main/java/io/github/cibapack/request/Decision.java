@@ -23,7 +23,7 @@ public enum Decision {
     }
 
     /** Whether it was the user who decided. */
-    boolean isResponse() {
+    public boolean isResponse() {
         return this != UNDELIVERABLE && this != CANCELLED && this != CANCELLED_BY_CLIENT;
     }
 

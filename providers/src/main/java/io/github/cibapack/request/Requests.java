@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.store.AfterCommit;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.OwnTransaction;
@@ -203,9 +205,14 @@ public final class Requests {
                 .findFirst();
     }
 
-    /** Whether nobody has opened this request's page before. Asked once, it is opened. */
-    public boolean isFirstOpening(AuthenticationRequest request) {
-        return store.putIfAbsent(openedKey(request.id()), lifespan(request));
+    /**
+     * The page of a request is opened. The first time counts, as mail scanners open links again and
+     * again; whether a person or a scanner was first, nobody can tell.
+     */
+    public void opened(AuthenticationRequest request) {
+        if (store.putIfAbsent(openedKey(request.id()), lifespan(request))) {
+            publish(new RequestEvent.Opened(session, request));
+        }
     }
 
     /** Whether the page of a request has been opened, by the user or by a mail scanner. */
@@ -214,15 +221,16 @@ public final class Requests {
     }
 
     /**
-     * Writes down that a request has reached its user's side of a channel, for channels that send
-     * after the request is stored.
+     * The mail of a request has left, which is after the request is stored.
      *
-     * @param channel the one that has delivered it
-     * @param expiresAt the end of the request, in seconds since the epoch
+     * @param tries how often it was tried
      */
-    public void delivered(String requestId, String channel, long expiresAt) {
-        long lifespan = Math.max(1, expiresAt - ServerClock.seconds() + AFTERLIFE_SECONDS);
-        store.put(deliveredKey(requestId), lifespan, Map.of(CHANNEL, channel));
+    public void mailed(AuthenticationRequest request, int tries) {
+        store.put(
+                deliveredKey(request.id()),
+                Math.max(1, lifespan(request)),
+                Map.of(CHANNEL, ChannelType.EMAIL.value()));
+        publish(new RequestEvent.Delivered(session, request, tries));
     }
 
     /** The channel that is known to have delivered a request after it was stored. */
@@ -287,50 +295,48 @@ public final class Requests {
     }
 
     /**
-     * Decides a request. All that may fail must have happened before.
+     * Decides a request, and commits it before it returns. All that may fail must have happened
+     * before. Where the store is the database, a decision holds rows until its commit: somebody who
+     * decides several requests in one transaction and somebody who decides them in another order
+     * would wait for each other.
      *
+     * @param login the login that the decision rests on, if any
+     * @param details how it came about, as details of an event
      * @return whether this decision is the one that counts; false where another one was first, or
      *     the request is over
      */
-    public boolean decide(String requestId, Decision decision) {
-        return decide(requestId, decision, Optional.empty());
+    public boolean decide(
+            AuthenticationRequest request,
+            Decision decision,
+            Optional<Login> login,
+            Map<String, String> details) {
+        Outcome outcome = new Outcome(decision, ServerClock.seconds(), login);
+        Optional<OAuth2DeviceCodeModel> decided =
+                own.run(alone -> new Requests(alone).decide(request, outcome));
+        decided.ifPresent(
+                code ->
+                        publish(
+                                new RequestEvent.Decided(
+                                        session, request, code, outcome, details)));
+        return decided.isPresent();
     }
 
-    /**
-     * Decides a request, as above.
-     *
-     * @param login the login that the decision rests on, if any
-     */
-    public boolean decide(String requestId, Decision decision, Optional<Login> login) {
-        OAuth2DeviceCodeModel request = deviceCode(requestId).orElse(null);
-        if (RequestState.of(request) != RequestState.PENDING) {
-            return false;
+    private Optional<OAuth2DeviceCodeModel> decide(AuthenticationRequest request, Outcome outcome) {
+        OAuth2DeviceCodeModel pending = deviceCode(request.id()).orElse(null);
+        if (RequestState.of(pending) != RequestState.PENDING) {
+            return Optional.empty();
         }
-        long lifespan = lifespan(request);
-        if (!store.putIfAbsent(decidedKey(requestId), lifespan)) {
-            return false;
+        long lifespan = lifespan(pending);
+        if (!store.putIfAbsent(decidedKey(request.id()), lifespan)) {
+            return Optional.empty();
         }
-        keepFirst(request, lifespan, new Outcome(decision, ServerClock.seconds(), login));
+        keepFirst(pending, lifespan, outcome);
         OAuth2DeviceCodeModel decided =
-                decision.isApproval() ? request.approve(APPROVED_SESSION) : request.deny();
+                outcome.decision().isApproval() ? pending.approve(APPROVED_SESSION) : pending.deny();
         store.put(decided.serializeKey(), lifespan, decided.toMap());
-        find(requestId)
-                .ifPresent(
-                        over -> {
-                            releaseSlots(over);
-                            over.reserved().settle(new NumberedSlots(session), decision);
-                        });
-        session.getKeycloakSessionFactory().publish(new RequestDecided(session, decided, decision));
-        return true;
-    }
-
-    /**
-     * Decides a request as above, and commits it before it returns. Where the store is the
-     * database, a decision holds rows until then: somebody who decides several requests in one
-     * transaction and somebody who decides them in another order would wait for each other.
-     */
-    public boolean decideAtOnce(String requestId, Decision decision, Optional<Login> login) {
-        return own.run(alone -> new Requests(alone).decide(requestId, decision, login));
+        releaseSlots(request);
+        request.reserved().settle(new NumberedSlots(session), outcome.decision());
+        return Optional.of(decided);
     }
 
     /**
@@ -406,9 +412,24 @@ public final class Requests {
         return true;
     }
 
-    /** Removes a request that has been redeemed. */
-    public void close(String requestId) {
-        store.remove(OAuth2DeviceCodeModel.createKey(requestId));
+    /** The user is asked: tells so when the session has committed. */
+    public void accepted(AuthenticationRequest request) {
+        AfterCommit.run(session, () -> publish(new RequestEvent.Accepted(session, request)));
+    }
+
+    /** Nobody has decided the request in time. */
+    public void expired(AuthenticationRequest request) {
+        publish(new RequestEvent.Expired(session, request));
+    }
+
+    /** Removes a request whose approval has been used, and tells so after the commit. */
+    public void redeemed(AuthenticationRequest request) {
+        store.remove(OAuth2DeviceCodeModel.createKey(request.id()));
+        AfterCommit.run(session, () -> publish(new RequestEvent.Redeemed(session, request)));
+    }
+
+    private void publish(RequestEvent event) {
+        session.getKeycloakSessionFactory().publish(event);
     }
 
     /**

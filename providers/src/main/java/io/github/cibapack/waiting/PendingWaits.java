@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.waiting;
 
-import io.github.cibapack.request.RequestDecided;
+import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.store.AfterCommit;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,7 +24,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
@@ -42,7 +41,7 @@ public final class PendingWaits implements AutoCloseable {
     private final Map<String, Waiter> waiting = new ConcurrentHashMap<>();
     private final WaitPlaces.Taken places;
     private final Executor slowLooks;
-    private final ProviderEventListener decisions = this::onEvent;
+    private final ProviderEventListener decisions = RequestEvent.listener(this::wake);
     private final ScheduledExecutorService clock;
     private final List<ScheduledFuture<?>> ticks;
     private volatile boolean open = true;
@@ -180,14 +179,11 @@ public final class PendingWaits implements AutoCloseable {
                 done);
     }
 
-    private void onEvent(ProviderEvent event) {
-        if (event instanceof RequestDecided decided) {
-            String requestId = decided.request().getDeviceCode();
-            AfterCommit.run(decided.session(), () -> wake(requestId));
+    private void wake(RequestEvent event) {
+        if (!(event instanceof RequestEvent.Decided)) {
+            return;
         }
-    }
-
-    private void wake(String requestId) {
+        String requestId = event.request().id();
         waiting.values().stream()
                 .filter(
                         waiter ->

@@ -46,7 +46,7 @@ import org.keycloak.util.JsonSerialization;
  * @param since when it happened, in seconds since the epoch
  * @param client calls the URL
  */
-public record Webhook(
+record Webhook(
         String realm,
         String eventId,
         String url,
@@ -63,7 +63,7 @@ public record Webhook(
     private static final long DAY_SECONDS = 86_400;
 
     /** The call that an event causes, if its CIBA policy has a webhook. */
-    public static Optional<Webhook> of(KeycloakSession session, Event event) {
+    static Optional<Webhook> of(KeycloakSession session, Event event) {
         RealmModel realm = session.getContext().getRealm();
         ClientModel client =
                 realm == null || event.getClientId() == null

@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.request.Requests;
 import java.lang.reflect.Proxy;
 import java.text.Normalizer;
@@ -194,6 +195,35 @@ class HouseTest {
                                                             .isEquivalentTo(Requests.class)
                                                     && call.getTarget().getName().equals("open")))
                     .because("a request has one writer: what it says is known in one place");
+
+    @ArchTest
+    static final ArchRule WHO_CHANGES_A_REQUEST_KNOWS_NO_LISTENER =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            HOUSE + "observation..", HOUSE + "ping..", HOUSE + "webhook..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            HOUSE + "observation..", HOUSE + "ping..", HOUSE + "webhook..")
+                    .because(
+                            "what happens to a request is published, and another listener is"
+                                    + " another class");
+
+    @ArchTest
+    static final ArchRule REQUESTS_ALONE_TELL_WHAT_HAPPENS_TO_THEM =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(HOUSE + "request..")
+                    .should()
+                    .callConstructorWhere(
+                            DescribedPredicate.describe(
+                                    "makes an event of a request",
+                                    call ->
+                                            call.getTarget()
+                                                    .getOwner()
+                                                    .isAssignableTo(RequestEvent.class)))
+                    .because("who writes down that something has happened tells it, once");
 
     @ArchTest
     static final ArchRule REQUESTS_ALONE_KEEP_REQUESTS =

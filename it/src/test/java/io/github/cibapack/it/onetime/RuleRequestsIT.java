@@ -8,6 +8,7 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -56,6 +57,26 @@ class RuleRequestsIT {
         MailReader.denies(mail);
 
         assertUnknown(id, "once it is denied");
+    }
+
+    @Test
+    void passedCallIsOneRedemption() {
+        double before = redeemed();
+        ForwardAuth check = check();
+        Answer pending = check.send();
+        MailReader.approves(mail(check, pending));
+
+        assertThat(check.retrying(pending).send().status()).isEqualTo(200);
+
+        assertThat(redeemed()).isEqualTo(before + 1);
+    }
+
+    private static double redeemed() {
+        return Metrics.of(REALM.server())
+                .value(
+                        "ciba_redemptions_total",
+                        "outcome=\"redeemed\"",
+                        "realm=\"" + REALM.name() + '"');
     }
 
     /** The admin sees it among the others. */
