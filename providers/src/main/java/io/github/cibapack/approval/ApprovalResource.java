@@ -38,8 +38,7 @@ public final class ApprovalResource {
         return page.orUnavailable(
                 () -> {
                     Optional<PageVisit> inTime = inTime(secret);
-                    inTime.map(PageVisit::request)
-                            .ifPresent(new Requests(session)::opened);
+                    inTime.map(PageVisit::request).ifPresent(new Requests(session)::opened);
                     return inTime.or(() -> afterwards(secret))
                             .map(visit -> page.show(visit, right(visit)))
                             .orElseGet(page::unknown);

@@ -99,8 +99,7 @@ public final class MailOutbox implements AutoCloseable {
          *
          * @throws UndeliveredException if the mail server does not take the mail
          */
-        public void sendNow(KeycloakSession session, RequestMail mail)
-                throws UndeliveredException {
+        public void sendNow(KeycloakSession session, RequestMail mail) throws UndeliveredException {
             new MailDelivery(sessions, timeouts, mail).sendInside(session);
         }
 

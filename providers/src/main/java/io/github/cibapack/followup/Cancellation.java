@@ -51,8 +51,7 @@ public final class Cancellation {
     }
 
     private CancelResult decide(AuthenticationRequest request) {
-        if (requests.decide(
-                request, Decision.CANCELLED_BY_CLIENT, Optional.empty(), Map.of())) {
+        if (requests.decide(request, Decision.CANCELLED_BY_CLIENT, Optional.empty(), Map.of())) {
             return CancelResult.CANCELLED;
         }
         return requests.outcomeNow(request.id())

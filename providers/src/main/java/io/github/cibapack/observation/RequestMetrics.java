@@ -46,9 +46,7 @@ final class RequestMetrics {
     }
 
     private static void countVariant(String realm, RequestEvent event, String outcome) {
-        event.request()
-                .policy()
-                .ifPresent(policy -> countVariant(realm, policy, outcome));
+        event.request().policy().ifPresent(policy -> countVariant(realm, policy, outcome));
     }
 
     private static void countVariant(String realm, PolicyFacts policy, String outcome) {

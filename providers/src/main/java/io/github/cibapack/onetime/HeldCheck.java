@@ -9,7 +9,7 @@ import io.github.cibapack.onetime.provider.TokenProvider;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
-import io.github.cibapack.request.OneTimeTransaction;
+import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import io.github.cibapack.waiting.PendingWaits;
 import java.time.Duration;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
-import io.github.cibapack.request.OneTimeTransactions;
+import io.github.cibapack.onetime.transaction.OneTimeTransactions;
 import io.github.cibapack.waiting.HeldConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -66,8 +66,8 @@ public sealed interface RequestEvent extends ProviderEvent {
     record Opened(KeycloakSession session, AuthenticationRequest request) implements RequestEvent {}
 
     /**
-     * It was decided, by the user, another server, an admin, its client, or because nobody could
-     * be reached.
+     * It was decided, by the user, another server, an admin, its client, or because nobody could be
+     * reached.
      *
      * @param code Keycloak's entry, as it is now
      * @param details how it came about, as details of an event

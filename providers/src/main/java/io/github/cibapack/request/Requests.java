@@ -332,7 +332,9 @@ public final class Requests {
         }
         keepFirst(pending, lifespan, outcome);
         OAuth2DeviceCodeModel decided =
-                outcome.decision().isApproval() ? pending.approve(APPROVED_SESSION) : pending.deny();
+                outcome.decision().isApproval()
+                        ? pending.approve(APPROVED_SESSION)
+                        : pending.deny();
         store.put(decided.serializeKey(), lifespan, decided.toMap());
         releaseSlots(request);
         request.reserved().settle(new NumberedSlots(session), outcome.decision());

@@ -167,7 +167,8 @@ class HouseTest {
     static final ArchRule REQUESTS_AND_COUNTERS_ALONE_TOUCH_THE_STORE =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(HOUSE + "store..", HOUSE + "request..")
+                    .resideOutsideOfPackages(
+                            HOUSE + "store..", HOUSE + "request..", HOUSE + "onetime.transaction..")
                     .should()
                     .dependOnClassesThat()
                     .areAssignableTo(SingleUseObjectProvider.class)

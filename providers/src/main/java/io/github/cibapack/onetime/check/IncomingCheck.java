@@ -12,7 +12,7 @@ import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.gateway.SentHeaders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
-import io.github.cibapack.request.OneTimeTransactions;
+import io.github.cibapack.onetime.transaction.OneTimeTransactions;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;

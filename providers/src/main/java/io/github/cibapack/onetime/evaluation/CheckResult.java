@@ -3,7 +3,7 @@ package io.github.cibapack.onetime.evaluation;
 
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.provider.GrantedApproval;
-import io.github.cibapack.request.OneTimeTransaction;
+import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import java.util.Optional;
 
 /** What becomes of a request. */

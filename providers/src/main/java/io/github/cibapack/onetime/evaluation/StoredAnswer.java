@@ -7,7 +7,7 @@ import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
-import io.github.cibapack.request.OneTimeTransactions;
+import io.github.cibapack.onetime.transaction.OneTimeTransactions;
 import io.github.cibapack.store.OwnTransaction;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.provider.TokenProvider;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
-import io.github.cibapack.request.OneTimeTransaction;
+import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package io.github.cibapack.onetime.evaluation;
 
 import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
-import io.github.cibapack.request.OneTimeTransaction;
+import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import io.github.cibapack.text.Texts;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Map;

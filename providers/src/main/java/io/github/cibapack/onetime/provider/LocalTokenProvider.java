@@ -11,7 +11,7 @@ import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
-import io.github.cibapack.request.OneTimeTransaction;
+import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import io.github.cibapack.request.Outcome;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;

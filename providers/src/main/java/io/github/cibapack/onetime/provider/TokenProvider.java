@@ -3,7 +3,7 @@ package io.github.cibapack.onetime.provider;
 
 import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
-import io.github.cibapack.request.OneTimeTransaction;
+import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import java.util.Optional;
 
 /** Who asks the user: this realm, or another server that speaks CIBA. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.onetime.transaction;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.request;
+package io.github.cibapack.onetime.transaction;
 
+import io.github.cibapack.request.Approvals;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.time.ServerClock;
