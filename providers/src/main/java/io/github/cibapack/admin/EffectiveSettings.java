@@ -214,13 +214,13 @@ final class EffectiveSettings {
         String key = CibaPolicyFactory.CHANNELS.key();
         String value =
                 policy.channels().stream()
-                        .map(channel -> channel.name().toLowerCase(Locale.ROOT))
+                        .map(ChannelType::value)
                         .collect(Collectors.joining(", "));
         String ofRealm = realm.getAttribute(CibaPolicies.CHANNEL_ATTRIBUTE);
         if (ofRealm != null && !ofRealm.isBlank()) {
             return Value.of(key, value, Level.REALM_ATTRIBUTE, CibaPolicies.CHANNEL_ATTRIBUTE);
         }
-        return policy.channel() == ChannelType.HTTP
+        return policy.channel().is(ChannelType.HTTP)
                 ? Value.of(key, value, Level.SERVER_OPTION, "http-authentication-channel-uri")
                 : Value.of(key, value, Level.BUILT_IN, null);
     }

@@ -15,11 +15,13 @@ public enum CibaEvent {
     TEMPLATE_BROKEN,
     /** A request was refused because a limit is reached. */
     THROTTLED,
-    /** The mail server has taken the e-mail. */
+    /** The mail server has taken the e-mail, or the receiver of another channel its message. */
     SENT,
-    /** The e-mail could not be delivered, and the next channel of the policy has taken over. */
+    /** A message could not be delivered, and the next channel of the policy has taken over. */
     REROUTED,
-    /** The e-mail could not be delivered; the request is ended. */
+    /** Nobody has decided yet, so a further channel of the policy is used as well. */
+    ESCALATED,
+    /** A message could not be delivered; where no other one was, the request is ended. */
     SEND_FAILED,
     /** The page was opened for the first time, by the user or by a mail scanner. */
     OPENED,
@@ -82,6 +84,7 @@ public enum CibaEvent {
                     TEMPLATE_BROKEN,
                     SENT,
                     REROUTED,
+                    ESCALATED,
                     OPENED,
                     RESENT,
                     REDEEMED,

@@ -30,9 +30,26 @@ public final class Meters {
         count("ciba_requests", realm, outcome);
     }
 
-    /** A mail was {@code sent}, {@code failed} or {@code retried}. */
-    public static void mail(String realm, String outcome) {
-        count("ciba_mails", realm, outcome);
+    /**
+     * A message of a channel was {@code sent}, {@code failed} or {@code retried}; mails have a
+     * counter of their own.
+     */
+    public static void message(String realm, String channel, String outcome) {
+        if (channel.equals("email")) {
+            count("ciba_mails", realm, outcome);
+            return;
+        }
+        Counter.builder("ciba_messages")
+                .tag(REALM, realm)
+                .tag("channel", channel)
+                .tag(OUTCOME, outcome)
+                .register(Metrics.globalRegistry)
+                .increment();
+    }
+
+    /** A later channel was {@code used}, {@code unneeded}, or could not be used: {@code lost}. */
+    public static void step(String realm, String outcome) {
+        count("ciba_steps", realm, outcome);
     }
 
     /** The user decided, or revoked an approval. */
@@ -88,6 +105,22 @@ public final class Meters {
     /** A number that this node can tell at any time. */
     public static void gauge(String name, String help, Supplier<Number> value) {
         Gauge.builder(name, value).description(help).register(Metrics.globalRegistry);
+    }
+
+    /** Messages of a channel that wait on this node, for their turn or for their next try. */
+    public static void queued(String channel, Supplier<Number> value) {
+        if (channel.equals("email")) {
+            gauge(
+                    "ciba_mails_queued",
+                    "Mails of this node that wait, for their turn or for their next try",
+                    value);
+            return;
+        }
+        Gauge.builder("ciba_messages_queued", value)
+                .description(
+                        "Messages of this node that wait, for their turn or for their next try")
+                .tag("channel", channel)
+                .register(Metrics.globalRegistry);
     }
 
     private static void count(String name, String realm, String outcome) {

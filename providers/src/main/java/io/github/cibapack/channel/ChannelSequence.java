@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import io.github.cibapack.hint.DecoyUser;
+import io.github.cibapack.policy.ChannelDelays;
 import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.request.ApprovalTerms;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 
 /**
@@ -16,44 +20,81 @@ import org.keycloak.models.UserModel;
  * reason is the answer, so that a second channel tells nobody more than the first one alone would.
  */
 public final class ChannelSequence {
+    private final ChannelContext context;
     private final List<Channel> channels;
     private final Channel inbox;
     private final Map<ChannelType, UnreachableException> failures = new LinkedHashMap<>();
 
-    ChannelSequence(List<Channel> channels, Channel inbox) {
+    ChannelSequence(ChannelContext context, List<Channel> channels, Channel inbox) {
+        this.context = context;
         this.channels = List.copyOf(channels);
         this.inbox = inbox;
     }
 
     /**
-     * The first channel that has not failed and can be used as far as can be known beforehand.
+     * The first channel that has not failed and can be used as far as can be known beforehand, with
+     * those that may be used later on.
      *
      * @throws UnreachableException if there is none: the reason of the first
      */
-    public Channel next(UserModel user, ApprovalTerms terms) {
+    public Reach next(UserModel user, ApprovalTerms terms) {
         return channels.stream()
                 .filter(channel -> isUsable(channel, user, terms))
                 .findFirst()
+                .map(channel -> reachOf(channel.type()))
                 .orElseThrow(() -> failures.get(channels.get(0).type()));
     }
 
     /** The list of requests, for a request that is not to be sent. */
-    public Channel inbox() {
-        return inbox;
+    public Reach inbox() {
+        return Reach.of(inbox.type());
+    }
+
+    private Reach reachOf(ChannelType first) {
+        return new Reach(Stream.concat(Stream.of(first), behind(first)).toList());
     }
 
     /**
-     * Delivers a request through one of the channels.
+     * A channel that sends within the request fails within it, so only time brings others; and
+     * where another server decides, there is no page for them to link to.
+     */
+    private Stream<ChannelType> behind(ChannelType first) {
+        if (first.isDecidedElsewhere()) {
+            return Stream.empty();
+        }
+        Stream<ChannelType> behind = context.policy().channelsBehind(first).stream();
+        ChannelDelays delays = context.policy().get(CibaPolicyFactory.CHANNEL_DELAYS);
+        return first.sendsMessage() ? behind : behind.dropWhile(type -> delays.of(type).isEmpty());
+    }
+
+    /**
+     * Delivers a request through the first of the channels.
      *
      * @return what is left to do when the request is stored; empty if the channel has failed
      */
-    public Optional<Runnable> deliver(Channel channel, OutgoingRequest outgoing) {
+    public Optional<Runnable> deliver(Reach reach, OutgoingRequest outgoing) {
+        LaterChannels later = LaterChannels.behind(context, reach.behind(), outgoing);
         try {
-            return Optional.of(channel.deliver(outgoing));
+            Runnable first = channel(reach.first()).deliver(outgoing, later);
+            return Optional.of(
+                    () -> {
+                        first.run();
+                        // nobody waits for a decoy
+                        if (!(outgoing.user() instanceof DecoyUser)) {
+                            later.schedule(context.session());
+                        }
+                    });
         } catch (UnreachableException e) {
-            failures.put(channel.type(), e);
+            failures.put(reach.first(), e);
             return Optional.empty();
         }
+    }
+
+    private Channel channel(ChannelType type) {
+        return channels.stream()
+                .filter(channel -> channel.type() == type)
+                .findFirst()
+                .orElse(inbox);
     }
 
     /** For the event: the channels that could not be used, each with its reason. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.health.Fitness;
 import io.github.cibapack.health.OutOfService;
 import io.github.cibapack.notification.NotificationAttempt;
@@ -24,16 +23,15 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 /** The channels of this server: those of the pack's intake, and Keycloak's own for what it asks. */
 public final class CibaChannelProvider implements AuthenticationChannelProvider {
     private final KeycloakSession session;
-    private final MailOutbox queue;
+    private final Sending sending;
     private final Fitness fitness;
+    private final QueuePlaces places;
 
-    /** The place for the mail of this HTTP request; null until one is needed. */
-    private MailOutbox.Reservation place;
-
-    CibaChannelProvider(KeycloakSession session, MailOutbox queue, Fitness fitness) {
+    CibaChannelProvider(KeycloakSession session, Sending sending, Fitness fitness) {
         this.session = session;
-        this.queue = queue;
+        this.sending = sending;
         this.fitness = fitness;
+        this.places = new QueuePlaces(session, sending);
     }
 
     /**
@@ -55,7 +53,13 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
             throw new UnreachableException(Unreachable.NO_CHANNEL);
         }
         return new ChannelSequence(
-                List.of(new HttpChannel(session, other)), new InboxChannel(session, policy));
+                new ChannelContext(session, policy, null, null),
+                List.of(new HttpChannel(session, other)),
+                inbox(session, policy));
+    }
+
+    private static Channel inbox(KeycloakSession session, CibaPolicy policy) {
+        return new InboxChannel(session, ChannelType.of(InboxChannelKind.VALUE), policy);
     }
 
     private ChannelSequence sequence(CibaPolicy policy) {
@@ -63,26 +67,15 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         if (obstacle.isPresent()) {
             throw new UnreachableException(Unreachable.because(obstacle.get()));
         }
+        ChannelContext context = context(policy);
         return new ChannelSequence(
-                policy.channels().stream().map(type -> channel(type, policy)).toList(),
-                new InboxChannel(session, policy));
+                context,
+                policy.channels().stream().map(type -> ChannelKind.of(type).in(context)).toList(),
+                inbox(session, policy));
     }
 
-    private Channel channel(ChannelType type, CibaPolicy policy) {
-        return switch (type) {
-            case EMAIL -> new EmailChannel(session, this::place, policy);
-            case HTTP -> new HttpChannel(session, policy);
-            case INBOX -> new InboxChannel(session, policy);
-        };
-    }
-
-    private MailOutbox.Reservation place() {
-        if (place == null) {
-            place =
-                    queue.reserve(session)
-                            .orElseThrow(() -> new UnreachableException(Unreachable.QUEUE_FULL));
-        }
-        return place;
+    private ChannelContext context(CibaPolicy policy) {
+        return new ChannelContext(session, policy, sending, places);
     }
 
     /**
@@ -111,7 +104,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         RealmModel realm = session.getContext().getRealm();
         CibaPolicy policy = policyOf(request, client).forUser(realm, user.getId());
         Runnable send =
-                new EmailChannel(session, this::place, policy).again(request, secret, client, user);
+                EmailChannelKind.channel(context(policy)).again(request, secret, client, user);
         // last, as what is counted does not go back with the transaction
         new NotificationLimits(
                         session,
@@ -141,7 +134,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
 
     /** For an admin who wants to see a policy's mail. */
     public TestMail testMail() {
-        return new TestMail(session, queue);
+        return new TestMail(session, sending.timeouts());
     }
 
     private AuthenticationChannelProvider keycloaks() {

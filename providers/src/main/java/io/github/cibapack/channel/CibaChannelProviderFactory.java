@@ -2,13 +2,15 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.delivery.DeliveryQueue;
-import io.github.cibapack.email.MailOutbox;
 import io.github.cibapack.email.SmtpTimeouts;
 import io.github.cibapack.health.Fitness;
 import io.github.cibapack.spi.PositiveOption;
 import io.github.cibapack.store.StoreDependency;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,43 +25,42 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 import org.keycloak.truststore.TruststoreProvider;
 
-/** Registers the channel as {@code ciba-email} and owns this node's mail queue. */
+/** Registers the channel as {@code ciba-email} and owns this node's queues. */
 public final class CibaChannelProviderFactory implements AuthenticationChannelProviderFactory {
     public static final String PROVIDER_ID = "ciba-email";
 
-    private static final String QUEUE_SIZE = "mailQueueSize";
-    private static final int DEFAULT_QUEUE_SIZE = 1000;
-    private static final String WORKERS = "mailWorkers";
-    private static final int DEFAULT_WORKERS = 4;
-    private static final String DRAIN_SECONDS = "mailDrainSeconds";
-    private static final int DEFAULT_DRAIN_SECONDS = 8;
+    private static final String STEPS = "waitingSteps";
+    private static final int DEFAULT_STEPS = 2000;
+    private static final int STEP_WORKERS = 2;
+    private static final Duration STEP_DRAIN = Duration.ofSeconds(2);
     private static final String CONNECT_SECONDS = "mailConnectSeconds";
     private static final int DEFAULT_CONNECT_SECONDS = 5;
     private static final String READ_SECONDS = "mailReadSeconds";
     private static final int DEFAULT_READ_SECONDS = 10;
 
-    private DeliveryQueue.Size size;
+    private final Map<String, DeliveryQueue.Size> sizes = new HashMap<>();
+    private DeliveryQueue.Size steps;
     private SmtpTimeouts timeouts;
-    private MailOutbox queue;
+    private Sending sending;
     private Fitness fitness;
 
     @Override
     public AuthenticationChannelProvider create(KeycloakSession session) {
-        return new CibaChannelProvider(session, queue, fitness);
+        return new CibaChannelProvider(session, sending, fitness);
     }
 
     @Override
     public void init(Config.Scope config) {
-        size =
+        for (ChannelKind kind : ChannelKind.kinds()) {
+            kind.queue()
+                    .ifPresent(
+                            queue -> sizes.put(kind.value(), new QueueOptions(queue).of(config)));
+        }
+        steps =
                 new DeliveryQueue.Size(
-                        PositiveOption.of(config, PROVIDER_ID, QUEUE_SIZE, DEFAULT_QUEUE_SIZE),
-                        PositiveOption.of(config, PROVIDER_ID, WORKERS, DEFAULT_WORKERS),
-                        Duration.ofSeconds(
-                                PositiveOption.of(
-                                        config,
-                                        PROVIDER_ID,
-                                        DRAIN_SECONDS,
-                                        DEFAULT_DRAIN_SECONDS)));
+                        PositiveOption.of(config, PROVIDER_ID, STEPS, DEFAULT_STEPS),
+                        STEP_WORKERS,
+                        STEP_DRAIN);
         timeouts =
                 new SmtpTimeouts(
                         PositiveOption.of(
@@ -69,7 +70,7 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        queue = new MailOutbox(factory, size, timeouts);
+        sending = new Sending(factory, sizes, steps, timeouts);
         fitness = new Fitness(factory);
     }
 
@@ -84,8 +85,8 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
 
     @Override
     public void close() {
-        if (queue != null) {
-            queue.close();
+        if (sending != null) {
+            sending.close();
         }
     }
 
@@ -102,25 +103,25 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
+        List<ProviderConfigProperty> options =
+                new ArrayList<>(
+                        ChannelKind.kinds().stream()
+                                .flatMap(kind -> kind.queue().stream())
+                                .flatMap(queue -> new QueueOptions(queue).properties().stream())
+                                .toList());
+        options.addAll(ownOptions());
+        return options;
+    }
+
+    private static List<ProviderConfigProperty> ownOptions() {
         return ProviderConfigurationBuilder.create()
                 .property()
-                .name(QUEUE_SIZE)
+                .name(STEPS)
                 .type(ProviderConfigProperty.INTEGER_TYPE)
-                .defaultValue(DEFAULT_QUEUE_SIZE)
+                .defaultValue(DEFAULT_STEPS)
                 .helpText(
-                        "Mails that may wait on this node; a request that finds no place gets 503.")
-                .add()
-                .property()
-                .name(WORKERS)
-                .type(ProviderConfigProperty.INTEGER_TYPE)
-                .defaultValue(DEFAULT_WORKERS)
-                .helpText("Threads of this node that send mail.")
-                .add()
-                .property()
-                .name(DRAIN_SECONDS)
-                .type(ProviderConfigProperty.INTEGER_TYPE)
-                .defaultValue(DEFAULT_DRAIN_SECONDS)
-                .helpText("Seconds to go on sending queued mail when the server stops.")
+                        "Later channels of requests that may wait on this node for their time;"
+                                + " what finds no place is not used.")
                 .add()
                 .property()
                 .name(CONNECT_SECONDS)

@@ -4,10 +4,9 @@ package io.github.cibapack.channel;
 import io.github.cibapack.account.RequiredActions;
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.hint.DecoyUser;
+import io.github.cibapack.message.NextChannel;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
-import io.github.cibapack.policy.CibaPolicy;
-import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.request.ApprovalTerms;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,31 +25,35 @@ final class HttpChannel implements Channel {
     private static final Logger LOG = Logger.getLogger(HttpChannel.class);
 
     private final KeycloakSession session;
+    private final ChannelType type;
     private final Supplier<Optional<AuthenticationChannelProvider>> provider;
 
-    HttpChannel(KeycloakSession session, CibaPolicy policy) {
-        this(session, () -> provider(session, policy.get(CibaPolicyFactory.HTTP_URL)));
+    /**
+     * The channel under a policy.
+     *
+     * @param url the policy's own address; empty for the server's
+     */
+    HttpChannel(KeycloakSession session, ChannelType type, Optional<String> url) {
+        this(session, type, () -> provider(session, url));
     }
 
     /** The channel that is left if an admin has unloaded the pack's. */
     HttpChannel(KeycloakSession session, AuthenticationChannelProvider other) {
-        this(session, () -> Optional.of(other));
+        this(session, ChannelType.of(ChannelType.HTTP), () -> Optional.of(other));
     }
 
     private HttpChannel(
-            KeycloakSession session, Supplier<Optional<AuthenticationChannelProvider>> provider) {
+            KeycloakSession session,
+            ChannelType type,
+            Supplier<Optional<AuthenticationChannelProvider>> provider) {
         this.session = session;
+        this.type = type;
         this.provider = provider;
     }
 
     @Override
     public ChannelType type() {
-        return ChannelType.HTTP;
-    }
-
-    @Override
-    public boolean countsAsMessage() {
-        return false;
+        return type;
     }
 
     @Override
@@ -64,7 +67,7 @@ final class HttpChannel implements Channel {
     }
 
     @Override
-    public Runnable deliver(OutgoingRequest outgoing) {
+    public Runnable deliver(OutgoingRequest outgoing, NextChannel next) {
         // a decoy's request leaves the server to nobody
         if (!(outgoing.user() instanceof DecoyUser)) {
             send(outgoing);

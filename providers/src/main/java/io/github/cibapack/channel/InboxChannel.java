@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import io.github.cibapack.message.NextChannel;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.LoginClient;
@@ -11,21 +12,18 @@ import org.keycloak.models.UserModel;
 /** Sends nothing: the user finds the request in the list of requests, and must sign in for that. */
 final class InboxChannel implements Channel {
     private final KeycloakSession session;
+    private final ChannelType type;
     private final RequirementsResolver requirements;
 
-    InboxChannel(KeycloakSession session, CibaPolicy policy) {
+    InboxChannel(KeycloakSession session, ChannelType type, CibaPolicy policy) {
         this.session = session;
+        this.type = type;
         this.requirements = new RequirementsResolver(session, policy);
     }
 
     @Override
     public ChannelType type() {
-        return ChannelType.INBOX;
-    }
-
-    @Override
-    public boolean countsAsMessage() {
-        return false;
+        return type;
     }
 
     @Override
@@ -38,7 +36,7 @@ final class InboxChannel implements Channel {
     }
 
     @Override
-    public Runnable deliver(OutgoingRequest outgoing) {
+    public Runnable deliver(OutgoingRequest outgoing, NextChannel next) {
         return () -> {};
     }
 }

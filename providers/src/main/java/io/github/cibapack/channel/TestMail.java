@@ -3,10 +3,11 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.email.CibaEmailTemplateProvider;
 import io.github.cibapack.email.MailModel;
-import io.github.cibapack.email.MailOutbox;
+import io.github.cibapack.email.MailTransport;
 import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.email.RenderedMail;
-import io.github.cibapack.email.UndeliveredException;
+import io.github.cibapack.email.SmtpTimeouts;
+import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
@@ -33,12 +34,12 @@ public final class TestMail {
     private static final String SUBJECT = "[Test] ";
 
     private final KeycloakSession session;
-    private final MailOutbox queue;
+    private final SmtpTimeouts timeouts;
     private final MagicLink link;
 
-    TestMail(KeycloakSession session, MailOutbox queue) {
+    TestMail(KeycloakSession session, SmtpTimeouts timeouts) {
         this.session = session;
-        this.queue = queue;
+        this.timeouts = timeouts;
         this.link = new MagicLink(session);
     }
 
@@ -71,7 +72,8 @@ public final class TestMail {
             RenderedMail mail =
                     templates.render(
                             model(content), content.client(), recipient, content.language());
-            queue.sendTestMail(session, OutgoingMail.to(recipient.getEmail(), marked(mail)));
+            new MailTransport(session, timeouts)
+                    .send(OutgoingMail.to(recipient.getEmail(), marked(mail)));
         } catch (EmailException e) {
             throw new IllegalStateException("The mail cannot be rendered", e);
         }

@@ -7,6 +7,8 @@ import io.github.cibapack.health.OutOfService;
 public enum Unreachable {
     /** The user has no e-mail address, or it is not verified. */
     NO_VERIFIED_ADDRESS("The user cannot be asked: no verified e-mail address.", true),
+    /** The account has nothing by which the channel finds the user. */
+    NO_ADDRESS("The user cannot be asked: no address for the channel of the policy.", true),
     /** A required action or the realm's terms: an approval would get no tokens. */
     ACCOUNT_NOT_READY("The user cannot be asked: the account is not fully set up.", true),
     NO_MAIL_SERVER("The realm has no mail server configured.", false),
@@ -15,6 +17,8 @@ public enum Unreachable {
     NO_LOGIN("The realm is not set up for the login that its policy asks for.", false),
     /** The server has no authentication channel at all. */
     NO_CHANNEL("The user cannot be reached at the moment.", false),
+    /** The policy does not say all that its channel must know. */
+    CHANNEL_NOT_SET_UP("The channel of the policy is not set up.", false),
     /** Neither the policy nor the server has an address for it. */
     NO_HTTP_CHANNEL("The HTTP channel has no address.", false),
     /** Who is asked in the list of requests alone must be able to sign in. */
@@ -25,7 +29,7 @@ public enum Unreachable {
     CHANNEL_FAILED("The user cannot be reached at the moment.", false),
     UNSAFE_STORE(OutOfService.Reason.UNSAFE_STORE.sentence(), false),
     MISSING_LINKS(OutOfService.Reason.MISSING_LINKS.sentence(), false),
-    QUEUE_FULL("Too many mails are waiting to be sent. Try again later.", false, 10),
+    QUEUE_FULL("Too many messages are waiting to be sent. Try again later.", false, 10),
     /** Only where mail is sent within the request. */
     MAIL_NOT_SENT("The mail could not be sent. Try again later.", false, 10),
     /** Only where mail is sent within the request. */

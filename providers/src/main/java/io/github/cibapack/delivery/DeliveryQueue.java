@@ -161,13 +161,16 @@ public final class DeliveryQueue implements AutoCloseable {
         /**
          * Uses the place for a delivery.
          *
-         * @param delay before the first attempt; no pause is shorter
+         * @param delay before the first attempt
          */
         public void submit(Delivery delivery, Duration delay) {
             deliveries.incrementAndGet();
+            long earliest = System.nanoTime() + delay.toNanos();
             Scheduler scheduler =
                     (task, pause, unit) ->
-                            schedule(task, Math.max(unit.toNanos(pause), delay.toNanos()));
+                            schedule(
+                                    task,
+                                    Math.max(unit.toNanos(pause), earliest - System.nanoTime()));
             FailsafeExecutor<Optional<String>> attempts =
                     Failsafe.with(delivery.backoff().policy(delivery, () -> closed))
                             .with(scheduler);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import io.github.cibapack.message.UndeliveredException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -50,7 +51,7 @@ final class CibaEmailSender extends DefaultEmailSenderProvider {
                 hangUp(transport);
             }
         } catch (MessagingException | EmailException e) {
-            throw UndeliveredException.of(e);
+            throw SmtpFailure.of(e);
         }
     }
 
@@ -63,13 +64,13 @@ final class CibaEmailSender extends DefaultEmailSenderProvider {
             // whatever the mail server has said, or not, is a MessagingException inside
             if (kind == EmailAuthenticator.AuthenticatorType.TOKEN
                     && !(e.getCause() instanceof MessagingException)) {
-                throw UndeliveredException.withoutToken();
+                throw SmtpFailure.withoutToken();
             }
             throw e;
         } catch (RuntimeException e) {
             // an answer of the token endpoint that Keycloak does not expect
             if (kind == EmailAuthenticator.AuthenticatorType.TOKEN) {
-                throw UndeliveredException.withoutToken();
+                throw SmtpFailure.withoutToken();
             }
             throw e;
         }
@@ -93,7 +94,7 @@ final class CibaEmailSender extends DefaultEmailSenderProvider {
             message.setContent(body(mail));
             message.saveChanges();
         } catch (MessagingException | UnsupportedEncodingException e) {
-            throw UndeliveredException.unsendable();
+            throw SmtpFailure.unsendable();
         }
         return message;
     }

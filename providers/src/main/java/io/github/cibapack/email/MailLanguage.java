@@ -12,10 +12,10 @@ import org.keycloak.models.UserModel;
  * default. The relying party's {@code Accept-Language} says nothing about the reader and is
  * ignored.
  */
-final class MailLanguage {
+public final class MailLanguage {
     private MailLanguage() {}
 
-    static Locale of(RealmModel realm, UserModel user) {
+    public static Locale of(RealmModel realm, UserModel user) {
         if (!realm.isInternationalizationEnabled()) {
             return Locale.ENGLISH;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import jakarta.mail.Address;
@@ -105,21 +106,21 @@ final class SmtpSettings {
                     ? new InternetAddress(checked(address))
                     : new InternetAddress(checked(address), name, StandardCharsets.UTF_8.name());
         } catch (AddressException | UnsupportedEncodingException e) {
-            throw UndeliveredException.unsendable();
+            throw SmtpFailure.unsendable();
         }
     }
 
     /** Valid, and in ASCII where the mail server is not said to take UTF-8. */
     private String checked(String address) throws UndeliveredException {
         if (address == null || !EmailValidationUtil.isValidEmail(address)) {
-            throw UndeliveredException.unsendable();
+            throw SmtpFailure.unsendable();
         }
         if (allowsUtf8()) {
             return address;
         }
         String ascii = SMTPUtil.convertIDNEmailAddress(address);
         if (ascii == null || !StandardCharsets.US_ASCII.newEncoder().canEncode(ascii)) {
-            throw UndeliveredException.unsendable();
+            throw SmtpFailure.unsendable();
         }
         return ascii;
     }

@@ -76,10 +76,12 @@ public final class StatusInquiry {
         return channel.isPresent() ? Stage.DELIVERED : Stage.PENDING;
     }
 
-    /** A mail leaves when the request is stored; the other channels have delivered it by then. */
+    /** A message leaves when the request is stored; the other channels deliver it before. */
     private Optional<String> deliveredBy(AuthenticationRequest request) {
-        return ChannelType.EMAIL.value().equals(request.channel())
-                ? requests.deliveredBy(request.id())
-                : Optional.of(request.channel());
+        return requests.deliveredBy(request.id())
+                .or(
+                        () ->
+                                Optional.of(request.channel())
+                                        .filter(name -> !ChannelType.of(name).sendsMessage()));
     }
 }

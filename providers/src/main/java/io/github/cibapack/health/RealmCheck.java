@@ -173,7 +173,7 @@ public final class RealmCheck {
     }
 
     private void checkChannel(CibaPolicy policy) {
-        if (policy.channel() == ChannelType.EMAIL && realm.getSmtpConfig().isEmpty()) {
+        if (policy.channel().is(ChannelType.EMAIL) && realm.getSmtpConfig().isEmpty()) {
             add(
                     Kind.NO_MAIL_SERVER,
                     Optional.empty(),

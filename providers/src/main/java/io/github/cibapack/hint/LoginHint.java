@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -75,13 +76,18 @@ final class LoginHint {
             return Optional.of(
                     new SubjectIdentifier.Opaque(wanted.substring(OPAQUE_PREFIX.length())));
         }
+        Optional<SubjectIdentifier> phone = SubjectIdentifier.PhoneNumber.spelled(wanted);
+        if (phone.isPresent()) {
+            return phone;
+        }
         // an issuer holds colons itself, so only this realm's is unambiguous
-        String own = ISS_SUB_PREFIX + uris.issuer() + ":";
-        return wanted.startsWith(own)
-                ? Optional.of(
-                        new SubjectIdentifier.IssuerSubject(
-                                uris.issuer(), wanted.substring(own.length())))
-                : Optional.empty();
+        return Stream.of(":", "/:")
+                .map(end -> ISS_SUB_PREFIX + uris.issuer() + end)
+                .filter(wanted::startsWith)
+                .map(own -> wanted.substring(own.length()))
+                .<SubjectIdentifier>map(
+                        subject -> new SubjectIdentifier.IssuerSubject(uris.issuer(), subject))
+                .findFirst();
     }
 
     private boolean isAccepted(SubjectIdentifier identifier) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.keycloak.util.JsonSerialization;
 
 /** A subject identifier of RFC 9493 §3. */
@@ -24,7 +26,24 @@ sealed interface SubjectIdentifier {
     record Email(String address) implements SubjectIdentifier {}
 
     /** RFC 9493 §3.2.5; E.164. */
-    record PhoneNumber(String number) implements SubjectIdentifier {}
+    record PhoneNumber(String number) implements SubjectIdentifier {
+        private static final Pattern SPELLED =
+                Pattern.compile("(?:[tT][eE][lL]:)?(\\+[1-9][0-9().-]{1,40})");
+        private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+
+        /**
+         * A global number as people and CAMARA's APIs write it in a hint: {@code +49…} or a tel URI
+         * without parameters (RFC 3966 §5.1.1), whose separators mean nothing.
+         */
+        static Optional<SubjectIdentifier> spelled(String text) {
+            Matcher spelled = SPELLED.matcher(text);
+            return spelled.matches()
+                    ? Optional.of(spelled.group(1).replaceAll("[().-]", ""))
+                            .filter(number -> E164.matcher(number).matches())
+                            .map(PhoneNumber::new)
+                    : Optional.empty();
+        }
+    }
 
     /** RFC 9493 §3.2.4; here the user's id in the realm. */
     record Opaque(String id) implements SubjectIdentifier {}

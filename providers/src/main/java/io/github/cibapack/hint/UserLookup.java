@@ -2,11 +2,14 @@
 package io.github.cibapack.hint;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -127,19 +130,13 @@ final class UserLookup {
     }
 
     /** This realm's own issuer, or that of an identity provider to which users are linked. */
-    @SuppressWarnings("deprecation") // the query that replaces it is not there before 26.5
     private Set<UserModel> byIssuerSubject(SubjectIdentifier.IssuerSubject identifier) {
-        if (identifier.issuer().equals(uris.issuer()) || !isSearchable(identifier.subject())) {
+        if (withoutSlash(identifier.issuer()).equals(uris.issuer())
+                || !isSearchable(identifier.subject())) {
             return byId(identifier.subject());
         }
         return set(
-                session.identityProviders()
-                        .getAllStream()
-                        .filter(
-                                provider ->
-                                        identifier
-                                                .issuer()
-                                                .equals(provider.getConfig().get("issuer")))
+                providers(identifier.issuer()).stream()
                         .map(
                                 provider ->
                                         users.getUserByFederatedIdentity(
@@ -149,6 +146,30 @@ final class UserLookup {
                                                         identifier.subject(),
                                                         null)))
                         .filter(user -> user != null));
+    }
+
+    /** Those with this issuer; else, as some SDKs add a slash to it, those that differ by that. */
+    @SuppressWarnings("deprecation") // the query that replaces it is not there before 26.5
+    private List<IdentityProviderModel> providers(String issuer) {
+        List<IdentityProviderModel> near =
+                session.identityProviders()
+                        .getAllStream()
+                        .filter(
+                                provider ->
+                                        withoutSlash(issuerOf(provider))
+                                                .equals(withoutSlash(issuer)))
+                        .toList();
+        List<IdentityProviderModel> exact =
+                near.stream().filter(provider -> issuer.equals(issuerOf(provider))).toList();
+        return exact.isEmpty() ? near : exact;
+    }
+
+    private static String issuerOf(IdentityProviderModel provider) {
+        return Objects.requireNonNullElse(provider.getConfig().get("issuer"), "");
+    }
+
+    private static String withoutSlash(String issuer) {
+        return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     }
 
     /** {@code acct:user@host}: a verified address, or, at this server's own host, a username. */

@@ -96,8 +96,8 @@ final class AsDialect implements Dialect {
             CIBAAuthenticationRequest sent,
             CibaPolicy policy) {
         boolean calledBack =
-                policy.channels().contains(ChannelType.HTTP)
-                        || ChannelType.HTTP.value().equals(request.channel());
+                policy.channels().stream().anyMatch(ChannelType::isDecidedElsewhere)
+                        || ChannelType.of(request.channel()).isDecidedElsewhere();
         new Requests(session)
                 .open(
                         request,

@@ -60,7 +60,7 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
                         request,
                         decision,
                         Optional.empty(),
-                        Map.of(CibaEvents.CHANNEL, ChannelType.HTTP.value()));
+                        Map.of(CibaEvents.CHANNEL, ChannelType.HTTP));
     }
 
     /** The request, where the pack has taken it in: at either endpoint, with a place of its own. */

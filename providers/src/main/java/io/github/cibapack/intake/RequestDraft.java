@@ -3,9 +3,9 @@ package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.channel.Reach;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.hint.DecoyUser;
-import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.request.ApprovalTerms;
 import io.github.cibapack.request.AuthenticationRequest;
@@ -46,16 +46,16 @@ final class RequestDraft {
 
     /** A request that Keycloak alone asks, with no limits; nobody has judged its details. */
     AuthenticationRequest ofKeycloakAlone() {
-        return request(ChannelType.HTTP, Optional.empty(), ReservedSlots.NONE, Optional.empty());
+        return request(Reach.ofHttp(), Optional.empty(), ReservedSlots.NONE, Optional.empty());
     }
 
     /** The request with what was reserved for it. */
-    AuthenticationRequest reachedBy(ChannelType channel, LimitReservation limits) {
-        return request(channel, limits.slots(), limits.reserved(), details());
+    AuthenticationRequest reachedBy(Reach reach, LimitReservation limits) {
+        return request(reach, limits.slots(), limits.reserved(), details());
     }
 
     private AuthenticationRequest request(
-            ChannelType channel,
+            Reach reach,
             Optional<PendingSlots.Slots> slots,
             ReservedSlots reserved,
             Optional<String> details) {
@@ -64,7 +64,7 @@ final class RequestDraft {
                 session.getContext().getRealm().getId(),
                 asked.getClient().getId(),
                 asked.getUser().getId(),
-                channel.value(),
+                reach.first().value(),
                 policy.map(CibaPolicy::facts),
                 asked.getScope(),
                 clientHash(),
@@ -73,17 +73,21 @@ final class RequestDraft {
                 Optional.ofNullable(asked.getBindingMessage()),
                 details,
                 context(),
-                channel == ChannelType.EMAIL
-                        ? Optional.ofNullable(asked.getUser().getEmail()).map(Hashes::sha256)
-                        : Optional.empty(),
+                addressHash(reach),
                 CallerAddress.of(session),
                 CorrelationId.of(session),
                 asked.getIat(),
                 asked.getExp(),
-                channel == ChannelType.HTTP ? ApprovalTerms.NONE : terms,
+                reach.first().isDecidedElsewhere() ? ApprovalTerms.NONE : terms,
                 slots,
                 reserved,
                 Optional.empty());
+    }
+
+    private Optional<String> addressHash(Reach reach) {
+        return reach.writesToAddress() && asked.getUser().isEmailVerified()
+                ? Optional.ofNullable(asked.getUser().getEmail()).map(Hashes::sha256)
+                : Optional.empty();
     }
 
     /** The client may change before the redemption. */

@@ -3,10 +3,10 @@ package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.HeldBackEvent;
-import io.github.cibapack.channel.Channel;
 import io.github.cibapack.channel.ChannelSequence;
 import io.github.cibapack.channel.CibaChannelProvider;
 import io.github.cibapack.channel.OutgoingRequest;
+import io.github.cibapack.channel.Reach;
 import io.github.cibapack.channel.RequirementsResolver;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.policy.CibaPolicy;
@@ -89,8 +89,8 @@ final class RequestStart {
                         new RequirementsResolver(session, own).of(asked));
         ChannelSequence channels = CibaChannelProvider.sequence(session, own);
         try {
-            Channel first = channels.next(asked.getUser(), draft.terms());
-            limits.reserve(first.countsAsMessage());
+            Reach first = channels.next(asked.getUser(), draft.terms());
+            limits.reserve(first.sendsMessage());
             limits.describe(event);
             return deliver(
                     draft,
@@ -110,25 +110,22 @@ final class RequestStart {
             CibaPolicy own,
             LimitReservation limits,
             ChannelSequence channels,
-            Channel first) {
+            Reach first) {
         String secret = Requests.newSecret();
-        Channel channel = first;
-        AuthenticationRequest request = draft.reachedBy(channel.type(), limits);
-        Optional<Runnable> delivery = channels.deliver(channel, outgoing(request, asked, secret));
+        Reach reach = first;
+        AuthenticationRequest request = draft.reachedBy(reach, limits);
+        Optional<Runnable> delivery = channels.deliver(reach, outgoing(request, asked, secret));
         while (delivery.isEmpty()) {
-            channel = channels.next(asked.getUser(), draft.terms());
-            if (channel.countsAsMessage()) {
+            reach = channels.next(asked.getUser(), draft.terms());
+            if (reach.sendsMessage()) {
                 limits.countMessage();
             }
-            request = draft.reachedBy(channel.type(), limits);
-            delivery = channels.deliver(channel, outgoing(request, asked, secret));
+            request = draft.reachedBy(reach, limits);
+            delivery = channels.deliver(reach, outgoing(request, asked, secret));
         }
-        event.detail(CibaEvents.CHANNEL, channel.type().value());
+        event.detail(CibaEvents.CHANNEL, reach.first().value());
         dialect.open(
-                request,
-                channel.countsAsMessage() ? Optional.of(secret) : Optional.empty(),
-                asked,
-                own);
+                request, reach.sendsMessage() ? Optional.of(secret) : Optional.empty(), asked, own);
         // what it enlists comes after what the store has enlisted by now
         delivery.get().run();
         return request;

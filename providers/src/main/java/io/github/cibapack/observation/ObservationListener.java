@@ -34,8 +34,16 @@ final class ObservationListener implements EventListenerProvider {
 
     private void onEvent(CibaEvent step, Event event) {
         String realm = event.getRealmName();
-        AfterCommit.run(session, () -> metrics.count(realm, step));
+        String channel = failedChannel(step, event.getDetails());
+        AfterCommit.run(session, () -> metrics.count(realm, step, channel));
         webhooks.tell(session, event);
+    }
+
+    /** Where another one has taken over, the event names the failed one with its reason. */
+    private static String failedChannel(CibaEvent step, Map<String, String> details) {
+        return step == CibaEvent.REROUTED
+                ? details.getOrDefault(CibaEvents.FAILED_CHANNELS, "").split(":", 2)[0]
+                : details.getOrDefault(CibaEvents.CHANNEL, "");
     }
 
     @Override

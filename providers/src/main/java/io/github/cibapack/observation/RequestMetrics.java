@@ -20,7 +20,7 @@ final class RequestMetrics {
             Meters.request(realm, ACCEPTED);
             countVariant(realm, event, ACCEPTED);
         } else if (event instanceof RequestEvent.Delivered) {
-            Meters.mail(realm, "sent");
+            Meters.message(realm, event.request().channel(), "sent");
             Meters.timeToSend(realm, age(event.request()));
         } else if (event instanceof RequestEvent.Decided decided) {
             count(realm, decided);
@@ -58,11 +58,15 @@ final class RequestMetrics {
         return Duration.ofSeconds(Math.max(0, ServerClock.seconds() - request.createdAt()));
     }
 
-    /** What becomes of no request, or of its mail, is known from Keycloak's event alone. */
-    void count(String realm, CibaEvent step) {
+    /**
+     * What becomes of no request, or of its message, is known from Keycloak's event alone.
+     *
+     * @param channel the one that has failed, if one has
+     */
+    void count(String realm, CibaEvent step, String channel) {
         switch (step) {
             case REFUSED, THROTTLED, REPEATED -> Meters.request(realm, step.detail());
-            case SEND_FAILED, REROUTED -> Meters.mail(realm, "failed");
+            case SEND_FAILED, REROUTED -> Meters.message(realm, channel, "failed");
             case REDEMPTION_REFUSED -> Meters.redemption(realm, "refused");
             default -> {
                 // an event of a request, or nothing to count

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
@@ -30,7 +31,7 @@ public final class CibaPolicies {
      */
     public static final String CLIENT_ATTRIBUTE = "ciba.policies";
 
-    /** Realm attribute that names the channel: {@code email}, {@code http} or {@code inbox}. */
+    /** Realm attribute that names the channel, one that needs no settings of a policy. */
     public static final String CHANNEL_ATTRIBUTE = "ciba.channel";
 
     /** Realm attribute: no request of this realm shows who exists. */
@@ -221,16 +222,24 @@ public final class CibaPolicies {
     private ChannelType realmChannel() {
         String name = realm.getAttribute(CHANNEL_ATTRIBUTE);
         if (name == null || name.isBlank()) {
-            return serverHasHttpChannel() ? ChannelType.HTTP : ChannelType.EMAIL;
+            return ChannelType.of(serverHasHttpChannel() ? ChannelType.HTTP : ChannelType.EMAIL);
         }
-        return switch (name.trim().toLowerCase(Locale.ROOT)) {
-            case "email" -> ChannelType.EMAIL;
-            case "http" -> ChannelType.HTTP;
-            case "inbox" -> ChannelType.INBOX;
-            default ->
-                    throw new InvalidSettingException(
-                            CHANNEL_ATTRIBUTE, "must be 'email', 'http' or 'inbox'");
-        };
+        return channelsOfRealms().stream()
+                .filter(type -> type.is(name.trim().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new InvalidSettingException(
+                                        CHANNEL_ATTRIBUTE,
+                                        "must be one of "
+                                                + channelsOfRealms().stream()
+                                                        .map(ChannelType::value)
+                                                        .collect(Collectors.joining(", "))));
+    }
+
+    /** The channels that need no settings of a policy. */
+    static List<ChannelType> channelsOfRealms() {
+        return ChannelType.all().stream().filter(type -> type.required().isEmpty()).toList();
     }
 
     /**

@@ -119,7 +119,7 @@ public final class CibaPolicy {
      * own endpoint behaves as it does without the pack.
      */
     public boolean isKeycloaksOwnChannel() {
-        return isBuiltIn() && channel() == ChannelType.HTTP;
+        return isBuiltIn() && channel().is(ChannelType.HTTP);
     }
 
     /** What events tell of the policy. */
@@ -153,6 +153,13 @@ public final class CibaPolicy {
     /** How the user is reached, in order of preference; never empty. */
     public List<ChannelType> channels() {
         return channels;
+    }
+
+    /** The channels behind one of them, in order; none if it is not among them. */
+    public List<ChannelType> channelsBehind(ChannelType channel) {
+        return !channels.contains(channel)
+                ? List.of()
+                : channels.subList(channels.indexOf(channel) + 1, channels.size());
     }
 
     /** The channel that is tried first. */

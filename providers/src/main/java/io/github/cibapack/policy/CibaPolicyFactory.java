@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -28,7 +29,6 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
     private static final String LIFE_RANGE = "10–3600; up to 86400 with allowLongLived";
     private static final Pattern URL = Pattern.compile("https?://[!-~]{1,2000}");
     private static final Pattern CLIENT_ID = Pattern.compile("[^\\p{Cc}]{1,255}");
-    private static final String URL_RANGE = "an http or https URL";
 
     public static final Setting<Optional<String>> NAME =
             Setting.text(
@@ -66,16 +66,20 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "Channels",
                     "How the user is reached, in order of preference: where one cannot be used, the"
                             + " next one is. Empty: what the realm says.",
-                    ChannelType.class);
+                    ChannelType.all(),
+                    ChannelType::value);
 
-    public static final Setting<Optional<String>> HTTP_URL =
-            Setting.text(
-                    "httpUrl",
-                    "HTTP channel URL",
-                    "Where the channel 'http' of this policy sends requests. Empty: the server's"
-                            + " own address for Keycloak's HTTP channel.",
-                    URL,
-                    URL_RANGE);
+    public static final Setting<ChannelDelays> CHANNEL_DELAYS =
+            Setting.ownForm(
+                    "channelDelays",
+                    "Channel delays",
+                    "After how many seconds a channel is used as well, if nobody has decided by"
+                            + " then: 'email=30'. The other channels behind the first one are used"
+                            + " where the one before them fails.",
+                    ProviderConfigProperty.STRING_TYPE,
+                    ChannelDelays.RANGE,
+                    ChannelDelays.NONE,
+                    ChannelDelays::parse);
 
     public static final Setting<Optional<String>> TEMPLATES =
             Setting.text(
@@ -249,13 +253,11 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     false);
 
     public static final Setting<Optional<String>> WEBHOOK_URL =
-            Setting.text(
+            Setting.url(
                     "webhookUrl",
                     "Webhook URL",
                     "Where the events of this policy's requests are sent as signed JSON. Empty:"
-                            + " nowhere.",
-                    URL,
-                    URL_RANGE);
+                            + " nowhere.");
 
     public static final Setting<Optional<String>> WEBHOOK_SECRET =
             Setting.secret(
@@ -275,13 +277,11 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     List.of(),
                     Variants::parse);
 
-    private static final List<Setting<?>> SETTINGS =
+    private static final List<Setting<?>> BEFORE_CHANNELS =
+            List.of(NAME, VERSION, CLIENTS, CHANNELS, CHANNEL_DELAYS);
+
+    private static final List<Setting<?>> BEHIND_CHANNELS =
             List.of(
-                    NAME,
-                    VERSION,
-                    CLIENTS,
-                    CHANNELS,
-                    HTTP_URL,
                     TEMPLATES,
                     LOGO,
                     EXPIRES_IN,
@@ -305,7 +305,12 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
 
     @Override
     protected List<Setting<?>> ownSettings() {
-        return SETTINGS;
+        return Stream.of(
+                        BEFORE_CHANNELS.stream(),
+                        ChannelType.all().stream().flatMap(type -> type.settings().stream()),
+                        BEHIND_CHANNELS.stream())
+                .<Setting<?>>flatMap(settings -> settings)
+                .toList();
     }
 
     @Override
@@ -323,6 +328,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
     protected void check(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
         requireLifetimes(model);
+        requireChannels(model);
         requireCallable(OutboundClient.of(session, realm), model);
         if (HIDE_USERS.of(model) && SYNCHRONOUS_SENDING.of(model)) {
             throw HIDE_USERS.refused(
@@ -410,10 +416,28 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
         }
     }
 
+    private static void requireChannels(ComponentModel model) {
+        List<ChannelType> channels = CHANNELS.of(model);
+        for (ChannelType channel : channels) {
+            for (Setting<?> setting : channel.required()) {
+                if (!setting.isSet(model)) {
+                    throw setting.refused("is required with channel " + channel.value());
+                }
+            }
+        }
+        Optional<String> flaw = CHANNEL_DELAYS.of(model).flaw(channels);
+        if (flaw.isPresent()) {
+            throw CHANNEL_DELAYS.refused(flaw.get());
+        }
+    }
+
     /** As far as a URL's text tells; its address is judged when it is called. */
-    private static void requireCallable(OutboundClient outbound, ComponentModel model) {
-        HTTP_URL.of(model).ifPresent(url -> requireCallable(outbound, HTTP_URL, url));
-        WEBHOOK_URL.of(model).ifPresent(url -> requireCallable(outbound, WEBHOOK_URL, url));
+    private void requireCallable(OutboundClient outbound, ComponentModel model) {
+        for (Setting<?> setting : ownSettings()) {
+            if (setting.isUrl()) {
+                setting.stored(model).ifPresent(url -> requireCallable(outbound, setting, url));
+            }
+        }
         TRUSTED_ISSUERS
                 .of(model)
                 .values()

@@ -63,7 +63,9 @@ public final class RealmSettingsTabFactory implements UiTabProviderFactory<Compo
                                     "How users are reached, where no CIBA policy says otherwise."
                                             + " Empty: http if the server has the address of"
                                             + " Keycloak's HTTP channel, else email.",
-                                    ChannelType.class)),
+                                    CibaPolicies.channelsOfRealms().stream()
+                                            .map(ChannelType::value)
+                                            .toList())),
                     new RealmSetting(
                             CibaPolicies.HIDE_USERS_ATTRIBUTE,
                             Setting.flag(

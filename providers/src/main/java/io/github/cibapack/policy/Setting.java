@@ -26,6 +26,9 @@ public final class Setting<T> {
     /** What a name that a client may choose looks like. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
+    private static final Pattern URL = Pattern.compile("https?://[!-~]{1,2000}");
+    private static final String URL_RANGE = "an http or https URL";
+
     private final String key;
     private final String label;
     private final String unit;
@@ -162,16 +165,24 @@ public final class Setting<T> {
                 options,
                 values ->
                         Optional.ofNullable(earlier.get(values.get(0)))
-                                .orElseGet(() -> constant(type, options, values.get(0))));
+                                .orElseGet(
+                                        () ->
+                                                constant(
+                                                        List.of(type.getEnumConstants()),
+                                                        options,
+                                                        values.get(0))));
     }
 
     /**
      * Several of a closed list, in order of preference, separated by commas. One value, as Keycloak
      * does not keep the order of several; the console offers every order.
+     *
+     * @param all what there is
+     * @param word how each is written
      */
-    public static <E extends Enum<E>> Setting<List<E>> sequence(
-            String key, String label, String help, Class<E> type) {
-        List<String> words = words(type);
+    static <E> Setting<List<E>> sequence(
+            String key, String label, String help, List<E> all, Function<E, String> word) {
+        List<String> words = all.stream().map(word).toList();
         return new Setting<>(
                 key,
                 label,
@@ -185,14 +196,13 @@ public final class Setting<T> {
                         throw new IllegalArgumentException(
                                 "must be one value, separated by commas");
                     }
-                    return constants(type, words, values);
+                    return constants(all, words, values);
                 });
     }
 
     /** One of a closed list, or nothing, which the console offers first. */
-    static <E extends Enum<E>> Setting<Optional<E>> optionalChoice(
-            String key, String label, String help, Class<E> type) {
-        List<String> words = words(type);
+    static Setting<Optional<String>> optionalChoice(
+            String key, String label, String help, List<String> words) {
         return new Setting<>(
                 key,
                 label,
@@ -201,7 +211,7 @@ public final class Setting<T> {
                 String.join(", ", words),
                 Optional.empty(),
                 Stream.concat(Stream.of(""), words.stream()).toList(),
-                values -> Optional.of(constant(type, words, values.get(0))));
+                values -> Optional.of(constant(words, words, values.get(0))));
     }
 
     /** Some of a closed list, whose order means nothing. */
@@ -216,7 +226,10 @@ public final class Setting<T> {
                 "of " + String.join(", ", words),
                 fallback,
                 words,
-                values -> constants(type, words, values).stream().sorted().toList());
+                values ->
+                        constants(List.of(type.getEnumConstants()), words, values).stream()
+                                .sorted()
+                                .toList());
     }
 
     /** A free text with a pattern, or nothing. */
@@ -237,6 +250,16 @@ public final class Setting<T> {
                     }
                     return Optional.of(text);
                 });
+    }
+
+    /** An address that the server calls, or nothing. */
+    public static Setting<Optional<String>> url(String key, String label, String help) {
+        return text(key, label, help, URL, URL_RANGE);
+    }
+
+    /** Whether it is an address that the server calls. */
+    boolean isUrl() {
+        return URL_RANGE.equals(range);
     }
 
     /** A free text that the admin API never shows again, or nothing. */
@@ -267,7 +290,7 @@ public final class Setting<T> {
      * @param parser makes sense of all its values, of which there is at least one; throws {@link
      *     IllegalArgumentException} with the rule that is broken
      */
-    static <T> Setting<T> ownForm(
+    public static <T> Setting<T> ownForm(
             String key,
             String label,
             String help,
@@ -414,22 +437,20 @@ public final class Setting<T> {
         return all.stream().map(sequence -> String.join(",", sequence)).toList();
     }
 
-    private static <E extends Enum<E>> List<E> constants(
-            Class<E> type, List<String> options, List<String> values) {
+    private static <E> List<E> constants(List<E> all, List<String> options, List<String> values) {
         return values.stream()
                 .flatMap(Setting::split)
-                .map(part -> constant(type, options, part))
+                .map(part -> constant(all, options, part))
                 .distinct()
                 .toList();
     }
 
-    private static <E extends Enum<E>> E constant(
-            Class<E> type, List<String> options, String text) {
+    private static <E> E constant(List<E> all, List<String> options, String text) {
         int index = options.indexOf(text);
         if (index < 0) {
             throw new IllegalArgumentException("must be one of " + String.join(", ", options));
         }
-        return type.getEnumConstants()[index];
+        return all.get(index);
     }
 
     private static Stream<String> split(String text) {

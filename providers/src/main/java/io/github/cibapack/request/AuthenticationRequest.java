@@ -137,8 +137,8 @@ public record AuthenticationRequest(
                 .detail(CibaEvents.REQUESTER_IP, requestedFrom);
     }
 
-    /** The same request after it has gone on to another channel. */
-    AuthenticationRequest over(String otherChannel) {
+    /** The same request over another channel. */
+    public AuthenticationRequest over(String otherChannel) {
         return with(CHANNEL, otherChannel);
     }
 

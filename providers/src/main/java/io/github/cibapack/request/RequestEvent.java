@@ -15,8 +15,8 @@ import org.keycloak.provider.ProviderEventListener;
  * session factory. Who changes a request does not know who listens.
  *
  * <p>An event is true when it is published: a decision, a revocation and an expiry have been
- * committed on their own, the start and the redemption with the session at hand; a mail has left,
- * and a page is opened, whatever becomes of the session. So listeners act at once.
+ * committed on their own, the start and the redemption with the session at hand; a message has
+ * left, and a page is opened, whatever becomes of the session. So listeners act at once.
  */
 public sealed interface RequestEvent extends ProviderEvent {
 
@@ -55,9 +55,11 @@ public sealed interface RequestEvent extends ProviderEvent {
             implements RequestEvent {}
 
     /**
-     * The mail server has taken the mail; the other channels deliver within the start.
+     * The other side of a channel with messages has taken one; the other channels deliver within
+     * the start.
      *
-     * @param tries how often the mail was tried
+     * @param request over the message's channel
+     * @param tries how often the message was tried
      */
     record Delivered(KeycloakSession session, AuthenticationRequest request, int tries)
             implements RequestEvent {}

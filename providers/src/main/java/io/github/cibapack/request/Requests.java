@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
-import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.store.AfterCommit;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.NumberedSlots;
@@ -221,15 +220,16 @@ public final class Requests {
     }
 
     /**
-     * The mail of a request has left, which is after the request is stored.
+     * The message of a request has left, which is after the request is stored.
      *
+     * @param request over the message's channel
      * @param tries how often it was tried
      */
-    public void mailed(AuthenticationRequest request, int tries) {
+    public void delivered(AuthenticationRequest request, int tries) {
         store.put(
                 deliveredKey(request.id()),
                 Math.max(1, lifespan(request)),
-                Map.of(CHANNEL, ChannelType.EMAIL.value()));
+                Map.of(CHANNEL, request.channel()));
         publish(new RequestEvent.Delivered(session, request, tries));
     }
 

@@ -9,6 +9,7 @@ import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.outbound.OutboundAnswer;
 import io.github.cibapack.outbound.OutboundClient;
 import io.github.cibapack.outbound.OutboundException;
+import io.github.cibapack.outbound.SignedText;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -19,14 +20,10 @@ import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.text.LogLine;
 import io.github.cibapack.time.ServerClock;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Event;
 import org.keycloak.models.ClientModel;
@@ -57,7 +54,6 @@ record Webhook(
         implements Delivery {
     private static final Logger LOG = Logger.getLogger(Webhook.class);
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int MILLIS = 1000;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final long DAY_SECONDS = 86_400;
@@ -181,29 +177,10 @@ record Webhook(
         LOG.warnf("The webhook of event %s was not taken: %s", eventId, reason);
     }
 
-    /**
-     * The headers of a try. The moment is part of what is signed, so that a call that was written
-     * down somewhere cannot be played again later.
-     */
-    Map<String, String> headers() {
-        long now = ServerClock.seconds();
-        return Map.of(
-                "X-CIBA-Event-Id",
-                eventId,
-                "X-CIBA-Timestamp",
-                Long.toString(now),
-                "X-CIBA-Signature",
-                "sha256=" + signature(secret, now + "." + body));
-    }
-
-    static String signature(String secret, String text) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HMAC with SHA-256", e);
-        }
+    private Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>(new SignedText(secret, body).headers());
+        headers.put("X-CIBA-Event-Id", eventId);
+        return headers;
     }
 
     /** Never prints the secret. */

@@ -2,7 +2,6 @@
 package io.github.cibapack.policy;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,7 +68,9 @@ record Attribute(
                         CibaPolicies.CHANNEL_ATTRIBUTE,
                         "string",
                         "`http` if the server has the HTTP channel's URI, else `email`",
-                        constants(ChannelType.values()),
+                        CibaPolicies.channelsOfRealms().stream()
+                                .map(type -> "`" + type.value() + "`")
+                                .collect(Collectors.joining(", ")),
                         "how users are reached, where no CIBA policy says otherwise"),
                 realm(
                         "ciba.login-hint.forms",
@@ -201,11 +202,5 @@ record Attribute(
     private static Attribute client(
             String name, String type, String fallback, String range, String meaning) {
         return new Attribute(Owner.CLIENT, name, type, fallback, range, meaning);
-    }
-
-    private static String constants(Enum<?>[] constants) {
-        return Stream.of(constants)
-                .map(constant -> "`" + constant.name().toLowerCase(Locale.ROOT) + "`")
-                .collect(Collectors.joining(", "));
     }
 }

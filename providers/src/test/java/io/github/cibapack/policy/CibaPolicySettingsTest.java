@@ -42,6 +42,11 @@ class CibaPolicySettingsTest {
                 "version|999999|1000000|1–999999",
                 "clients|gas pump|gas\u0007pump|client IDs of 1–255 characters",
                 "channels|email,http,inbox|email,sms|must be one of email, http, inbox",
+                "channelDelays|email=1|email=0|channel=seconds, 1–3600",
+                "channelDelays|email=3600,http=7|email=3601|channel=seconds, 1–3600",
+                "webhookChannelUrl|https://a.example/x|ftp://a.example|an http or https URL",
+                "webhookChannelSecret|0123456789abcdef|0123456789abcde|at least 16 characters",
+                "webhookChannelAttributes|phoneNumber|a,b|names of at most 10 attributes",
                 "httpUrl|https://ask.example/x|ftp://ask.example|an http or https URL",
                 "templates|short-pair|../short|1–64 of a–z, 0–9 and -",
                 "logo|data:image/png;base64,iVBORw0KGgo=|data:image/svg+xml;base64,AAAA|PNG, JPEG",
@@ -181,7 +186,10 @@ class CibaPolicySettingsTest {
     @Test
     void listsAreOneValueAsTheOrderOfSeveralIsNotKept() {
         assertThat(CibaPolicyFactory.CHANNELS.of(Components.of("channels", "http, email")))
-                .isEqualTo(List.of(ChannelType.HTTP, ChannelType.EMAIL));
+                .isEqualTo(
+                        List.of(
+                                ChannelType.of(ChannelType.HTTP),
+                                ChannelType.of(ChannelType.EMAIL)));
         assertThatThrownBy(
                         () ->
                                 CibaPolicyFactory.CHANNELS.of(
@@ -195,9 +203,9 @@ class CibaPolicySettingsTest {
     @Test
     void consoleOffersEveryOrderOfTheChannelsAndEachHint() {
         assertThat(CibaPolicyFactory.CHANNELS.property().getOptions())
-                .startsWith("", "email", "http", "inbox", "email,http", "email,inbox")
+                .startsWith("", "email", "http", "inbox", "webhook", "email,http")
                 .contains("inbox,http,email")
-                .hasSize(16)
+                .hasSize(65)
                 .doesNotHaveDuplicates();
         assertThat(CibaPolicyFactory.ALLOWED_HINTS.property().getOptions())
                 .containsExactly("login_hint", "login_hint_token", "id_token_hint");
@@ -263,7 +271,8 @@ class CibaPolicySettingsTest {
     }
 
     private static CibaPolicy policy(String... settings) {
-        return CibaPolicy.named("any", Components.of(settings), List.of(ChannelType.EMAIL));
+        return CibaPolicy.named(
+                "any", Components.of(settings), List.of(ChannelType.of(ChannelType.EMAIL)));
     }
 
     private static void requireBounds(

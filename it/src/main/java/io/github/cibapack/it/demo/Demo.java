@@ -59,6 +59,7 @@ public final class Demo {
         // people press its buttons again and again
         RealmDocument realm =
                 RealmDocument.shipped().mailTo(server.smtpHost(), ports.smtp()).relaxLimits();
+        Phone.addTo(realm, ports.page());
         progress("Importing the realm " + realm.name());
         AdminApi.of(server).createRealm(realm.json());
 
@@ -70,7 +71,17 @@ public final class Demo {
                         .withListener(state::exchanged);
         Pump pump = opened(new Pump(client, state::pumpChanged));
         BankApp bankApp = opened(bankApp(client.issuer(), realm, state));
-        opened(DemoPage.open(ports.page(), state, pump, bankApp));
+        Pump steps =
+                opened(
+                        new Pump(
+                                RelyingParty.of(
+                                                server,
+                                                realm.name(),
+                                                Phone.CLIENT,
+                                                Phone.CLIENT + "-secret")
+                                        .withListener(state::exchanged),
+                                state::stepsChanged));
+        opened(DemoPage.open(ports.page(), state, pump, bankApp, steps));
         printUrls(ports, server, realm.name(), Duration.ofNanos(System.nanoTime() - started));
     }
 
@@ -140,11 +151,13 @@ public final class Demo {
 
                   The demo            http://127.0.0.1:%1$d
                   The second page     http://127.0.0.1:%1$d/transfer
+                  The third page      http://127.0.0.1:%1$d/phone
                   Admin console       %2$s%3$s  (admin / admin)
                   Mail server (SMTP)  127.0.0.1:%4$d
 
                   Press "$50" on the pump, open the mail, follow its link, approve.
                   On the second page, press "Send $50 to Bob": the gateway asks before the API acts.
+                  On the third page, a phone rings at once; a mail follows after 15 s.
                   Ctrl-C stops everything.
 
                 """,

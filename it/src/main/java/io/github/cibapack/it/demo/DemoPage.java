@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.function.IntPredicate;
 
 /**
- * Serves the two pages, their state as server-sent events, the mails, and takes the presses of the
+ * Serves the pages, their state as server-sent events, the mails, and takes the presses of the
  * buttons.
  */
 final class DemoPage implements AutoCloseable {
@@ -28,6 +28,8 @@ final class DemoPage implements AutoCloseable {
             Map.of(
                     "/", "text/html; charset=utf-8",
                     "/transfer", "text/html; charset=utf-8",
+                    "/phone", "text/html; charset=utf-8",
+                    "/phone.js", "text/javascript; charset=utf-8",
                     "/demo.css", "text/css; charset=utf-8",
                     "/common.js", "text/javascript; charset=utf-8",
                     "/demo.js", "text/javascript; charset=utf-8",
@@ -55,6 +57,8 @@ final class DemoPage implements AutoCloseable {
     private final DemoState state;
     private final Pump pump;
     private final BankApp bankApp;
+    private final Pump steps;
+    private final Phone phone;
     private final Set<String> hosts;
 
     private DemoPage(
@@ -62,24 +66,33 @@ final class DemoPage implements AutoCloseable {
             ExecutorService threads,
             DemoState state,
             Pump pump,
-            BankApp bankApp) {
+            BankApp bankApp,
+            Pump steps) {
         this.server = server;
         this.threads = threads;
         this.state = state;
         this.pump = pump;
         this.bankApp = bankApp;
+        this.steps = steps;
+        this.phone = new Phone(state::rang);
         int port = server.getAddress().getPort();
         this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
     }
 
-    static DemoPage open(int port, DemoState state, Pump pump, BankApp bankApp) {
+    /**
+     * Opens the pages.
+     *
+     * @param pump whose customer is asked by mail
+     * @param steps the same, whose customer's phone rings first
+     */
+    static DemoPage open(int port, DemoState state, Pump pump, BankApp bankApp, Pump steps) {
         try {
             HttpServer server =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             // Each open page holds a thread for its events.
             ExecutorService threads = Executors.newCachedThreadPool(DemoPage::daemon);
-            DemoPage page = new DemoPage(server, threads, state, pump, bankApp);
+            DemoPage page = new DemoPage(server, threads, state, pump, bankApp, steps);
             server.setExecutor(threads);
             server.createContext("/", page::handle);
             server.start();
@@ -108,6 +121,10 @@ final class DemoPage implements AutoCloseable {
                     && path.startsWith("/transfer/")) {
                 String amount = path.substring("/transfer/".length());
                 press(exchange, amount, BankApp.AMOUNTS, bankApp::press);
+            } else if (exchange.getRequestMethod().equals("POST") && path.startsWith("/phone/")) {
+                press(exchange, path.substring("/phone/".length()), Pump.AMOUNTS, steps::press);
+            } else if (exchange.getRequestMethod().equals("POST") && path.equals("/ring")) {
+                ring(exchange);
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 answer(exchange, 405, "text/plain", "Only GET.");
             } else if (FILES.containsKey(path)) {
@@ -142,6 +159,16 @@ final class DemoPage implements AutoCloseable {
         } else {
             answer(exchange, 409, "text/plain", "Another one is under way.");
         }
+    }
+
+    private void ring(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        boolean genuine =
+                phone.ring(
+                        exchange.getRequestHeaders().getFirst("X-CIBA-Timestamp"),
+                        exchange.getRequestHeaders().getFirst("X-CIBA-Signature"),
+                        body);
+        exchange.sendResponseHeaders(genuine ? 204 : 401, -1);
     }
 
     private void events(HttpExchange exchange) throws IOException, InterruptedException {
@@ -191,6 +218,7 @@ final class DemoPage implements AutoCloseable {
                 switch (path) {
                     case "/" -> "index.html";
                     case "/transfer" -> "transfer.html";
+                    case "/phone" -> "phone.html";
                     default -> path.substring(1);
                 };
         exchange.getResponseHeaders().set("Content-Security-Policy", PAGE_POLICY);

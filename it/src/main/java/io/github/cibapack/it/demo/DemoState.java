@@ -25,6 +25,8 @@ final class DemoState {
     private record View(
             Pump.Display pump,
             BankApp.Display transfer,
+            Pump.Display steps,
+            List<Phone.Ring> rings,
             List<MailView> mails,
             List<ExchangeView> exchanges,
             List<CallView> calls) {}
@@ -34,11 +36,22 @@ final class DemoState {
     private final List<CallView> calls = new ArrayList<>();
     private Pump.Display pump = Pump.Display.ready();
     private BankApp.Display transfer = BankApp.Display.ready();
+    private Pump.Display steps = Pump.Display.ready();
+    private final List<Phone.Ring> rings = new ArrayList<>();
     private long version = 1;
 
     synchronized void pumpChanged(Pump.Display display) {
         pump = display;
         changed();
+    }
+
+    synchronized void stepsChanged(Pump.Display display) {
+        steps = display;
+        changed();
+    }
+
+    synchronized void rang(Phone.Ring ring) {
+        keep(rings, ring);
     }
 
     synchronized void transferChanged(BankApp.Display display) {
@@ -99,7 +112,15 @@ final class DemoState {
                     new MailView(
                             number, mail.subject(), mail.from(), mail.receivedAt().toString()));
         }
-        View view = new View(pump, transfer, mailViews, newestFirst(exchanges), newestFirst(calls));
+        View view =
+                new View(
+                        pump,
+                        transfer,
+                        steps,
+                        newestFirst(rings),
+                        mailViews,
+                        newestFirst(exchanges),
+                        newestFirst(calls));
         return Json.MAPPER.valueToTree(view).toString();
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 /** What a relying party does with its request, where the next call may reach the other node. */
 record FollowUps(Cluster cluster) {
     static final String CLIENT = "follow-ups";
+    static final String STEPS = "follow-ups-in-steps";
 
     private static final int CALLS = 6;
 
@@ -86,5 +87,20 @@ record FollowUps(Cluster cluster) {
         }
         cluster.mailbox().awaitMailFor(ids.get(0));
         assertThat(cluster.mailbox().all()).filteredOn(mail -> mail.mentions(key)).hasSize(1);
+    }
+
+    void stepOfANodeSeesWhatHasHappenedOnTheOther() {
+        RelyingParty client = cluster.relyingParty(0, STEPS);
+        Answer cancelled = client.start("taker", "taken back on the other node").accepted();
+        assertThat(cluster.relyingParty(1, STEPS).cancel(cancelled.authReqId()).status())
+                .isEqualTo(200);
+        Answer pending = client.start("taker", "still asked").accepted();
+
+        URI link = cluster.linkAt(1, pending);
+
+        assertThat(cluster.mailbox().all()).noneMatch(mail -> mail.mentions(cancelled.authReqId()));
+        ApprovalForm.decide(link, "approve");
+        assertThat(cluster.relyingParty(1, STEPS).poll(pending.authReqId()).status())
+                .isEqualTo(200);
     }
 }

@@ -69,6 +69,18 @@ abstract class TwoNodesTests {
         realm.addClient(FollowUps.CLIENT, FollowUps.CLIENT + "-secret")
                 .withObjectProperty("attributes")
                 .put("ciba.notification-policy", FollowUps.CLIENT);
+        realm.component(
+                "ciba-policy",
+                "name",
+                FollowUps.STEPS,
+                "channels",
+                "inbox,email",
+                "channelDelays",
+                "email=3");
+        realm.addClient(FollowUps.STEPS, FollowUps.STEPS + "-secret")
+                .withObjectProperty("attributes")
+                .put("ciba.notification-policy", FollowUps.CLIENT)
+                .put("ciba.policies", FollowUps.STEPS);
         List.of("ten", "many", "wanderer", "racer", "decider", "cap", "repeated", "taker")
                 .forEach(realm::addUser);
         IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("reporter-" + i));
@@ -325,6 +337,11 @@ abstract class TwoNodesTests {
     @RepeatedTest(ROUNDS)
     void startsUnderOneIdempotencyKeyAskOnce(RepetitionInfo round) throws Exception {
         new FollowUps(cluster).startsUnderOneKeyAskOnce(round.getCurrentRepetition());
+    }
+
+    @Test
+    void stepOfANodeSeesWhatHasHappenedOnTheOther() {
+        new FollowUps(cluster).stepOfANodeSeesWhatHasHappenedOnTheOther();
     }
 
     private URI linkOf(int node, String message) {

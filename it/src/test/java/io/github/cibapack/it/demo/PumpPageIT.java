@@ -59,7 +59,7 @@ class PumpPageIT {
         REALM.mailbox().onMail(state::mailArrived);
         RelyingParty client = REALM.gasPump().withListener(state::exchanged);
         pump = new Pump(client, state::pumpChanged);
-        demo = DemoPage.open(port, state, pump, null);
+        demo = DemoPage.open(port, state, pump, null, null);
     }
 
     @AfterEach

@@ -50,7 +50,7 @@ class TransferPageIT {
                         new PasswordLogin(issuer, APP, REALM.secretOf(APP)),
                         state::transferChanged,
                         state::called);
-        demo = DemoPage.open(port, state, pump, app);
+        demo = DemoPage.open(port, state, pump, app, null);
     }
 
     @AfterEach

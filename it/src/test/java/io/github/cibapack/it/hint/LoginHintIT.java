@@ -113,6 +113,44 @@ class LoginHintIT {
                 "dora@ciba-demo.example");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tel:+12065550100", "+12065550100", "TEL:+1-206-555-0100"})
+    void telephoneNumberIsUnderstoodAsPeopleWriteIt(String number) {
+        assertUnknown(hint(number));
+
+        accept(ALL_FORMS);
+
+        assertAsked(hint(number), "dora@ciba-demo.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tel:12065550100",
+                "tel:+12065550100;ext=1",
+                "tel:+02065550100",
+                "+1206555010",
+                "++12065550100",
+                "tel:"
+            })
+    void whatIsNoGlobalNumberOfAUserNamesNobody(String number) {
+        accept(ALL_FORMS);
+
+        assertUnknown(hint(number));
+    }
+
+    @Test
+    void slashAtTheEndOfTheIssuerMeansNothing() {
+        String id = REALM.userId("dora");
+        String issuer = REALM.gasPump().issuer() + "/";
+        accept(ALL_FORMS);
+
+        assertAsked(hint("iss_sub:" + issuer + ":" + id), "dora@ciba-demo.example");
+        assertAsked(hint(issSub(issuer, id)), "dora@ciba-demo.example");
+        assertUnknown(hint(issSub(issuer + "/", id)));
+        assertUnknown(hint(issSub("https://elsewhere.example/", id)));
+    }
+
     @Test
     void aliasesMustAllMeanTheSameUser() {
         accept(ALL_FORMS);
@@ -169,11 +207,11 @@ class LoginHintIT {
     }
 
     private static String issSub(String id) {
-        return "{\"format\":\"iss_sub\",\"iss\":\""
-                + REALM.gasPump().issuer()
-                + "\",\"sub\":\""
-                + id
-                + "\"}";
+        return issSub(REALM.gasPump().issuer().toString(), id);
+    }
+
+    private static String issSub(String issuer, String id) {
+        return "{\"format\":\"iss_sub\",\"iss\":\"" + issuer + "\",\"sub\":\"" + id + "\"}";
     }
 
     private static Answer hint(String hint) {

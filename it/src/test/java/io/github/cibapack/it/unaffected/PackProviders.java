@@ -99,6 +99,8 @@ final class PackProviders {
                     .map(JarEntry::getName)
                     .filter(name -> name.startsWith(SERVICES) && !name.endsWith("/"))
                     .map(name -> name.substring(SERVICES.length()))
+                    // the pack's channels are a list of its own
+                    .filter(name -> name.startsWith("org.keycloak."))
                     .filter(name -> !name.equals(SPI))
                     .toList();
         }

@@ -3,6 +3,7 @@ package io.github.cibapack.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.message.UndeliveredException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
@@ -12,12 +13,12 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.junit.jupiter.api.Test;
 import org.keycloak.email.EmailException;
 
-class UndeliveredExceptionTest {
+class SmtpFailureTest {
 
     @Test
     void recipientsReplyInsideCounts() throws Exception {
-        UndeliveredException refused = UndeliveredException.of(wrapped(recipient(550)));
-        UndeliveredException later = UndeliveredException.of(wrapped(recipient(451)));
+        UndeliveredException refused = SmtpFailure.of(wrapped(recipient(550)));
+        UndeliveredException later = SmtpFailure.of(wrapped(recipient(451)));
 
         assertThat(refused.isPermanent()).isTrue();
         assertThat(refused.reason()).isEqualTo("smtp_reply_550");
@@ -28,12 +29,11 @@ class UndeliveredExceptionTest {
     @Test
     void replyInATextCountsWhereThereIsNoOther() {
         assertThat(
-                        UndeliveredException.of(
-                                        new AuthenticationFailedException("535 5.7.8 Wrong"))
+                        SmtpFailure.of(new AuthenticationFailedException("535 5.7.8 Wrong"))
                                 .isPermanent())
                 .isTrue();
         assertThat(
-                        UndeliveredException.of(
+                        SmtpFailure.of(
                                         new MessagingException(
                                                 "Got bad greeting from host, response: 421"))
                                 .reason())
@@ -43,7 +43,7 @@ class UndeliveredExceptionTest {
     @Test
     void silenceMayBeBetterNextTime() {
         UndeliveredException silence =
-                UndeliveredException.of(
+                SmtpFailure.of(
                         new MessagingException("read", new SocketTimeoutException("timed out")));
 
         assertThat(silence.isPermanent()).isFalse();
@@ -52,7 +52,7 @@ class UndeliveredExceptionTest {
 
     @Test
     void neitherTextNorAddressIsKept() throws Exception {
-        UndeliveredException refused = UndeliveredException.of(wrapped(recipient(550)));
+        UndeliveredException refused = SmtpFailure.of(wrapped(recipient(550)));
 
         assertThat(refused).hasMessage("smtp_reply_550").hasNoCause();
     }

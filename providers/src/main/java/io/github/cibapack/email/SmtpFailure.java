@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
+import io.github.cibapack.message.UndeliveredException;
 import jakarta.mail.MessagingException;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -10,11 +11,10 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 /**
- * The mail server did not take a mail. Holds the reply's code and nothing else: the reply's text
- * often repeats the address.
+ * Judges why a mail server did not take a mail. Keeps the reply's code and nothing else: the
+ * reply's text often repeats the address.
  */
-public final class UndeliveredException extends Exception {
-    private static final long serialVersionUID = 1L;
+final class SmtpFailure {
 
     /** RFC 5321 §4.2.1: replies of this class and above say that trying again is of no use. */
     private static final int FIRST_PERMANENT = 500;
@@ -27,23 +27,18 @@ public final class UndeliveredException extends Exception {
     /** Longer chains of causes are a loop. */
     private static final int DEEPEST = 20;
 
-    private final boolean permanent;
-    private final String reason;
-
-    private UndeliveredException(boolean permanent, String reason) {
-        super(reason, null, false, false);
-        this.permanent = permanent;
-        this.reason = reason;
-    }
+    private SmtpFailure() {}
 
     /** Judges a sender's failure: what carries no reply of the server may be better next time. */
     static UndeliveredException of(Exception failure) {
         OptionalInt reply = reply(failure, 0);
         if (reply.isEmpty()) {
-            return new UndeliveredException(false, "mail_server_unreachable");
+            return UndeliveredException.forNow("mail_server_unreachable");
         }
-        boolean permanent = reply.getAsInt() >= FIRST_PERMANENT;
-        return new UndeliveredException(permanent, "smtp_reply_" + reply.getAsInt());
+        String reason = "smtp_reply_" + reply.getAsInt();
+        return reply.getAsInt() >= FIRST_PERMANENT
+                ? UndeliveredException.forGood(reason)
+                : UndeliveredException.forNow(reason);
     }
 
     /**
@@ -51,22 +46,12 @@ public final class UndeliveredException extends Exception {
      * asked.
      */
     static UndeliveredException withoutToken() {
-        return new UndeliveredException(false, "mail_token_unavailable");
+        return UndeliveredException.forNow("mail_token_unavailable");
     }
 
     /** The settings or the address are such that no mail can be made of them. */
     static UndeliveredException unsendable() {
-        return new UndeliveredException(true, "mail_cannot_be_made");
-    }
-
-    /** Whether trying again is of no use. */
-    public boolean isPermanent() {
-        return permanent;
-    }
-
-    /** For the event: the server's reply code, or that there was none. */
-    public String reason() {
-        return reason;
+        return UndeliveredException.forGood("mail_cannot_be_made");
     }
 
     private static OptionalInt reply(Throwable failure, int depth) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.email;
+package io.github.cibapack.message;
 
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.RequestState;
@@ -25,12 +26,12 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
- * One mail on the way to the mail server, and the events that tell of it. If it cannot be
- * delivered, the next channel of the policy takes over; if there is none, the request is ended, so
- * that no relying party polls for a decision that nobody can make.
+ * One message on its way, and the events that tell of it. If it cannot be delivered, the next
+ * channel of the policy takes over; if there is none, the request is ended, so that no relying
+ * party polls for a decision that nobody can make.
  */
-final class MailDelivery implements Delivery {
-    private static final Logger LOG = Logger.getLogger(MailDelivery.class);
+final class MessageDelivery implements Delivery {
+    private static final Logger LOG = Logger.getLogger(MessageDelivery.class);
 
     private static final long SHORTEST_LIMIT = 5;
     private static final long LONGEST_LIMIT = 300;
@@ -41,38 +42,41 @@ final class MailDelivery implements Delivery {
 
     private static final int QUARTERS = 4;
 
-    private final SmtpTimeouts timeouts;
-    private final RequestMail mail;
+    private final Envelope envelope;
+    private final Message message;
     private final AuthenticationRequest request;
     private final OwnTransaction own;
     private String realmName = "";
     private int tries;
 
-    MailDelivery(KeycloakSessionFactory sessions, SmtpTimeouts timeouts, RequestMail mail) {
-        this.timeouts = timeouts;
-        this.mail = mail;
-        this.request = mail.request();
+    MessageDelivery(KeycloakSessionFactory sessions, Envelope envelope, Message message) {
+        this.envelope = envelope;
+        this.message = message;
+        this.request = envelope.request();
         this.own = new OwnTransaction(sessions, request.realmId());
     }
 
     @Override
     public String label() {
-        return "The mail of request " + request.authReqId();
+        return "The " + channel() + " message of request " + request.authReqId();
     }
 
     /**
      * Pauses of up to an eighth of the request's life, so that a short-lived request gets a fair
      * number of tries and a long-lived one does not knock all day; and none when too little of it
-     * would be left to decide.
+     * would be left to decide, or another channel waits and the message has less patience.
      */
     @Override
     public Backoff backoff() {
         long life = request.expiresAt() - request.createdAt();
         long lastTry = request.expiresAt() - Math.min(TIME_TO_DECIDE, life / QUARTERS);
+        Duration within = Duration.ofSeconds(Math.max(0, lastTry - ServerClock.seconds()));
         return new Backoff(
                 Duration.ofSeconds(
                         Math.min(LONGEST_LIMIT, Math.max(SHORTEST_LIMIT, life / PARTS_OF_LIFE))),
-                Duration.ofSeconds(Math.max(0, lastTry - ServerClock.seconds())));
+                message.patience()
+                        .filter(most -> envelope.next().isThere() && most.compareTo(within) < 0)
+                        .orElse(within));
     }
 
     @Override
@@ -90,49 +94,49 @@ final class MailDelivery implements Delivery {
             }
             return Optional.of(e.reason());
         } catch (RuntimeException e) {
-            // the exception's text may hold the address, so only its kind is told
+            // the exception's text may hold an address, so only its kind is told
             return Optional.of(e.getClass().getSimpleName());
         }
-        // the mail is out: whatever fails from here on must not send it again
+        // the message is out: whatever fails from here on must not send it again
         try {
             own.runIfRealmExists(this::sent);
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "The event of the mail of request %s was not stored: %s",
-                    request.authReqId(), e.getClass().getSimpleName());
+                    "The event of the %s message of request %s was not stored: %s",
+                    channel(), request.authReqId(), e.getClass().getSimpleName());
         }
         return Optional.empty();
     }
 
     @Override
     public void retried(String reason) {
-        Meters.mail(realmName, "retried");
+        Meters.message(realmName, channel(), "retried");
         LOG.infof(
-                "The mail of request %s was not taken at try %d: %s",
-                request.authReqId(), tries, reason);
+                "The %s message of request %s was not taken at try %d: %s",
+                channel(), request.authReqId(), tries, reason);
     }
 
     /**
-     * Sends once inside the request that causes the mail, and leaves failing to that request.
+     * Sends once inside the request that causes the message, and leaves failing to that request.
      *
-     * @throws UndeliveredException if the mail server does not take the mail
+     * @throws UndeliveredException if the other side does not take the message
      */
     void sendInside(KeycloakSession session) throws UndeliveredException {
         tries++;
-        new MailTransport(session, timeouts).send(mail.mail());
+        message.send(session);
         sent(session);
     }
 
     private void sent(KeycloakSession session) {
-        new Requests(session).mailed(request, tries);
+        new Requests(session).delivered(request, tries);
     }
 
     @Override
     public void giveUp(String reason) {
         LOG.warnf(
-                "The mail of request %s could not be delivered after %d tries: %s",
-                request.authReqId(), tries, reason);
-        Optional<String> next = mail.fallback().filter(any -> isWanted()).flatMap(this::handOver);
+                "The %s message of request %s could not be delivered after %d tries: %s",
+                channel(), request.authReqId(), tries, reason);
+        Optional<String> next = isWanted() ? handOver() : Optional.empty();
         own.runIfRealmExists(
                 session ->
                         next.ifPresentOrElse(
@@ -141,10 +145,10 @@ final class MailDelivery implements Delivery {
     }
 
     /** In a session of its own, as it may wait for another server. */
-    private Optional<String> handOver(Fallback fallback) {
+    private Optional<String> handOver() {
         AtomicReference<Optional<String>> next = new AtomicReference<>(Optional.empty());
         try {
-            own.runIfRealmExists(session -> next.set(fallback.takeOver(session)));
+            own.runIfRealmExists(session -> next.set(envelope.next().takeOver(session)));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "No other channel could take over request %s: %s",
@@ -156,19 +160,19 @@ final class MailDelivery implements Delivery {
     private void rerouted(KeycloakSession session, String channel, String reason) {
         new Requests(session).reroute(request.id(), channel);
         event(session, CibaEvent.REROUTED)
-                .detail(CibaEvents.FAILED_CHANNELS, request.channel() + ":" + reason)
+                .detail(CibaEvents.FAILED_CHANNELS, channel() + ":" + reason)
                 .detail(CibaEvents.CHANNEL, channel)
                 .success();
     }
 
-    /** A request that was decided or has expired in the meantime needs no mail. */
+    /** A request that was decided or has expired in the meantime needs no envelope. */
     private boolean isWanted() {
         AtomicReference<RequestState> state = new AtomicReference<>(RequestState.UNKNOWN);
         own.runIfRealmExists(session -> state.set(new Requests(session).state(request.id())));
         return state.get() == RequestState.PENDING;
     }
 
-    /** In a session of its own: nothing waits in the database while the mail server thinks. */
+    /** In a session of its own: nothing waits in the database while the other side thinks. */
     private void send() throws UndeliveredException {
         AtomicReference<UndeliveredException> failure = new AtomicReference<>();
         AtomicBoolean taken = new AtomicBoolean();
@@ -177,14 +181,14 @@ final class MailDelivery implements Delivery {
                     session -> {
                         realmName = session.getContext().getRealm().getName();
                         try {
-                            new MailTransport(session, timeouts).send(mail.mail());
+                            message.send(session);
                             taken.set(true);
                         } catch (UndeliveredException e) {
                             failure.set(e);
                         }
                     });
         } catch (RuntimeException e) {
-            // what fails when the mail has been taken is no reason to send it again
+            // what fails when the message has been taken is no reason to send it again
             if (!taken.get()) {
                 throw e;
             }
@@ -195,13 +199,21 @@ final class MailDelivery implements Delivery {
     }
 
     private void endRequest(KeycloakSession session, String reason) {
-        if (!mail.endsRequest()
+        boolean ends = envelope.next().isLastToFail() && envelope.endsRequest();
+        if (!ends
                 || new Requests(session)
                         .decide(request, Decision.UNDELIVERABLE, Optional.empty(), Map.of())) {
             event(session, CibaEvent.SEND_FAILED)
                     .detail(CibaEvents.REASON, reason)
-                    .error(Errors.EMAIL_SEND_FAILED);
+                    .error(
+                            message.channel().is(ChannelType.EMAIL)
+                                    ? Errors.EMAIL_SEND_FAILED
+                                    : CibaEvent.SEND_FAILED.detail());
         }
+    }
+
+    private String channel() {
+        return message.channel().value();
     }
 
     private EventBuilder event(KeycloakSession session, CibaEvent step) {

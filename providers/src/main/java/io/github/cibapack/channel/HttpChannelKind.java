@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.channel;
+
+import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.policy.Setting;
+import java.util.List;
+import java.util.Optional;
+
+/** Keycloak's own HTTP authentication channel. */
+public final class HttpChannelKind implements ChannelKind {
+    static final Setting<Optional<String>> URL =
+            Setting.url(
+                    "httpUrl",
+                    "HTTP channel URL",
+                    "Where the channel 'http' of this policy sends requests. Empty: the server's"
+                            + " own address for Keycloak's HTTP channel.");
+
+    @Override
+    public String value() {
+        return ChannelType.HTTP;
+    }
+
+    @Override
+    public int rank() {
+        return 2;
+    }
+
+    @Override
+    public boolean isDecidedElsewhere() {
+        return true;
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(URL);
+    }
+
+    @Override
+    public Channel in(ChannelContext context) {
+        return new HttpChannel(context.session(), this, context.policy().get(URL));
+    }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.channel;
+
+import io.github.cibapack.delivery.DeliveryQueue;
+import io.github.cibapack.message.NextChannel;
+import io.github.cibapack.policy.ChannelDelays;
+import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Requests;
+import io.github.cibapack.store.AfterCommit;
+import io.github.cibapack.store.OwnTransaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The channels of a request behind the first one. Each is used once: when its time has come and
+ * nobody has decided, or earlier, when the one before it turns out to reach nobody. Plain values
+ * only, as nothing of the request's session outlives it; kept in the memory of the node that took
+ * the request in.
+ */
+final class LaterChannels implements NextChannel {
+
+    /** What came of using one. */
+    enum Use {
+        USED,
+        /** It cannot reach the user. */
+        UNUSABLE,
+        /** It has no place for another message at the moment. */
+        FULL
+    }
+
+    private final Sending sending;
+    private final CibaPolicy policy;
+    private final AuthenticationRequest request;
+    private final String asked;
+    private final String info;
+    private final List<LaterChannel> left = new ArrayList<>();
+
+    /** Those that may still reach the user, or have: the first one, and each that is used. */
+    private int underway = 1;
+
+    private LaterChannels(ChannelContext context, OutgoingRequest outgoing) {
+        this.sending = context.sending();
+        this.policy = context.policy();
+        this.request = outgoing.request();
+        this.asked = written(outgoing.asked());
+        this.info = outgoing.info();
+    }
+
+    /** The channels of a policy behind one that is about to be used. */
+    static LaterChannels behind(
+            ChannelContext context, List<ChannelType> behind, OutgoingRequest outgoing) {
+        LaterChannels later = new LaterChannels(context, outgoing);
+        ChannelDelays delays = context.policy().get(CibaPolicyFactory.CHANNEL_DELAYS);
+        Optional<Duration> inherited = Optional.empty();
+        for (ChannelType type : behind) {
+            Optional<Duration> delay = delays.of(type).map(Duration::ofSeconds);
+            ChannelKind kind = ChannelKind.of(type);
+            try {
+                Optional<Prepared> prepared =
+                        kind.in(context).prepare(outgoing, delay.orElse(Duration.ZERO), later);
+                later.left.add(new LaterChannel(kind, delay, prepared).after(inherited));
+                inherited = Optional.empty();
+            } catch (UnreachableException e) {
+                inherited = delay.isPresent() ? delay : inherited;
+            }
+        }
+        return later;
+    }
+
+    /**
+     * Waits for the times of those that have one within the request's life. To be called when the
+     * request is stored.
+     */
+    void schedule(KeycloakSession session) {
+        OwnTransaction own = new OwnTransaction(session);
+        for (LaterChannel channel : List.copyOf(left)) {
+            channel.delay()
+                    .filter(delay -> delay.toSeconds() < request.expiresAt() - request.createdAt())
+                    .map(delay -> new WaitingStep(own, this, channel, delay))
+                    .ifPresent(step -> AfterCommit.run(session, () -> submit(step)));
+        }
+    }
+
+    private void submit(WaitingStep step) {
+        Optional<DeliveryQueue.Place> place = sending.steps().reserve();
+        place.ifPresentOrElse(
+                taken -> taken.submit(step, step.delay()), () -> step.giveUp("no_place"));
+    }
+
+    AuthenticationRequest request() {
+        return request;
+    }
+
+    @Override
+    public synchronized boolean isThere() {
+        return !left.isEmpty();
+    }
+
+    @Override
+    public synchronized Optional<String> takeOver(KeycloakSession session) {
+        underway--;
+        while (!left.isEmpty()) {
+            LaterChannel next = left.remove(0);
+            if (use(session, next) == Use.USED) {
+                return Optional.of(next.kind().value());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public synchronized boolean isLastToFail() {
+        return underway == 0 && left.isEmpty();
+    }
+
+    /**
+     * The time of a channel has come.
+     *
+     * @return what came of it; empty if it has been used before
+     */
+    synchronized Optional<Use> due(KeycloakSession session, LaterChannel channel) {
+        int index = left.indexOf(channel);
+        if (index < 0) {
+            return Optional.empty();
+        }
+        Use use = use(session, channel);
+        if (use != Use.FULL) {
+            left.remove(index);
+        }
+        // its alternatives stand directly behind it
+        while (use == Use.UNUSABLE && index < left.size() && left.get(index).delay().isEmpty()) {
+            use = use(session, left.remove(index));
+        }
+        return Optional.of(use);
+    }
+
+    private Use use(KeycloakSession session, LaterChannel channel) {
+        RealmModel realm = session.getContext().getRealm();
+        ClientModel client = realm.getClientById(request.clientId());
+        UserModel user = session.users().getUserById(realm, request.userId());
+        if (client == null || !client.isEnabled() || user == null || !user.isEnabled()) {
+            return Use.UNUSABLE;
+        }
+        session.getContext().setClient(client);
+        if (channel.kind().writesToAddress() && !request.addressUnchanged(user)) {
+            return Use.UNUSABLE;
+        }
+        if (channel.prepared().isPresent()) {
+            return submit(channel.kind(), channel.prepared().get());
+        }
+        return deliver(session, channel.kind(), client, user);
+    }
+
+    private Use submit(ChannelKind kind, Prepared prepared) {
+        underway++;
+        if (sending.outbox(kind).submit(prepared.envelope(), prepared.message())) {
+            return Use.USED;
+        }
+        underway--;
+        return Use.FULL;
+    }
+
+    private Use deliver(
+            KeycloakSession session, ChannelKind kind, ClientModel client, UserModel user) {
+        CIBAAuthenticationRequest again = read();
+        again.setClient(client);
+        again.setUser(user);
+        Channel channel = kind.in(new ChannelContext(session, policy, sending));
+        Optional<AuthenticationRequest> stored = new Requests(session).find(request.id());
+        if (stored.isEmpty()) {
+            return Use.UNUSABLE;
+        }
+        try {
+            channel.check(user, stored.get().terms());
+            // the link of a message is of no use to the channels that send none
+            channel.deliver(new OutgoingRequest(stored.get(), again, "", info), NONE).run();
+            underway++;
+            return Use.USED;
+        } catch (UnreachableException e) {
+            return Use.UNUSABLE;
+        }
+    }
+
+    private static String written(CIBAAuthenticationRequest request) {
+        try {
+            return JsonSerialization.writeValueAsString(request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CIBAAuthenticationRequest read() {
+        try {
+            return JsonSerialization.readValue(asked, CIBAAuthenticationRequest.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Never prints what was asked. */
+    @Override
+    public String toString() {
+        return "LaterChannels[" + request.authReqId() + "]";
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.channel;
+
+import io.github.cibapack.hint.DecoyUser;
+import io.github.cibapack.message.Envelope;
+import io.github.cibapack.message.Message;
+import io.github.cibapack.message.NextChannel;
+import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.request.ApprovalTerms;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.time.ServerClock;
+import java.time.Duration;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.UserModel;
+
+/** Reaches a user by a message with a magic link, sent when the request is stored. */
+final class MessageChannel implements Channel {
+    private final ChannelContext context;
+    private final ChannelType type;
+    private final MessageWriter writer;
+    private final RequirementsResolver requirements;
+
+    MessageChannel(ChannelContext context, ChannelType type, MessageWriter writer) {
+        this.context = context;
+        this.type = type;
+        this.writer = writer;
+        this.requirements = new RequirementsResolver(context.session(), context.policy());
+    }
+
+    @Override
+    public ChannelType type() {
+        return type;
+    }
+
+    @Override
+    public void check(UserModel user, ApprovalTerms terms) {
+        requireReachable(user);
+        context.places().in(type);
+        requirements.requireReady(user, terms.login());
+    }
+
+    private void requireReachable(UserModel user) {
+        if (!(user instanceof DecoyUser)) {
+            writer.requireAddress(user);
+        }
+        writer.requireSetUp();
+        new RequestWords(context.session(), context.policy()).requireLinkHost();
+        requirements.requireFeasible();
+    }
+
+    /** Writes the message; sends it at once if the policy wants to know at once. */
+    @Override
+    public Runnable deliver(OutgoingRequest outgoing, NextChannel next) {
+        Prepared prepared = prepared(outgoing, Duration.ZERO, next);
+        if (outgoing.user() instanceof DecoyUser) {
+            // all the work is done; nobody gets the message, and its place goes back
+            return () -> {};
+        }
+        if (context.policy().get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
+            sendNow(prepared);
+            return () -> {};
+        }
+        return () -> queue(prepared);
+    }
+
+    private void queue(Prepared prepared) {
+        if (hidesUsers()) {
+            context.places()
+                    .in(type)
+                    .sendAfterTheAnswer(context.session(), prepared.envelope(), prepared.message());
+        } else {
+            context.places()
+                    .in(type)
+                    .sendAfterCommit(context.session(), prepared.envelope(), prepared.message());
+        }
+    }
+
+    private boolean hidesUsers() {
+        return new CibaPolicies(context.session().getContext().getRealm())
+                .hidesUsers(context.policy());
+    }
+
+    /** Written now, while there is an HTTP request; its place in the queue is taken later. */
+    @Override
+    public Optional<Prepared> prepare(OutgoingRequest outgoing, Duration delay, NextChannel next) {
+        requireReachable(outgoing.user());
+        requirements.requireReady(outgoing.user(), outgoing.request().terms().login());
+        return Optional.of(prepared(outgoing, delay, next));
+    }
+
+    private Prepared prepared(OutgoingRequest outgoing, Duration delay, NextChannel next) {
+        AuthenticationRequest request = outgoing.request();
+        long life = request.expiresAt() - request.createdAt();
+        return new Prepared(
+                new Envelope(request.over(type.value()), !hidesUsers(), next),
+                writer.write(
+                        request,
+                        outgoing.secret(),
+                        Math.max(1, life - delay.toSeconds()),
+                        outgoing.client(),
+                        outgoing.user()));
+    }
+
+    /**
+     * Prepares another message for a pending request, with a link of its own. The store does not
+     * know the secret of the first link, which stays good. Whether this message arrives says
+     * nothing about the first one, so it never ends the request.
+     *
+     * @return to be called when the link is in the store
+     * @throws UnreachableException if the user cannot be reached this way
+     */
+    Runnable again(
+            AuthenticationRequest request, String secret, ClientModel client, UserModel user) {
+        requireReachable(user);
+        context.places().in(type);
+        long rest = request.expiresAt() - ServerClock.seconds();
+        Message message = writer.write(request, secret, rest, client, user);
+        Envelope envelope = new Envelope(request.over(type.value()), false, NextChannel.NONE);
+        return () ->
+                context.places().in(type).sendAfterCommit(context.session(), envelope, message);
+    }
+
+    private void sendNow(Prepared prepared) {
+        try {
+            context.places()
+                    .in(type)
+                    .sendNow(context.session(), prepared.envelope(), prepared.message());
+        } catch (UndeliveredException e) {
+            throw new UnreachableException(writer.notTaken(e.isPermanent()));
+        }
+    }
+}

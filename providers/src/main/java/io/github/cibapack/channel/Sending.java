@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.channel;
+
+import io.github.cibapack.audit.Meters;
+import io.github.cibapack.delivery.DeliveryQueue;
+import io.github.cibapack.email.SmtpTimeouts;
+import io.github.cibapack.message.Outbox;
+import io.github.cibapack.policy.ChannelType;
+import java.util.HashMap;
+import java.util.Map;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** What this node sends with: a queue for each channel with messages, and one for what waits. */
+final class Sending implements AutoCloseable {
+    private final Map<String, Outbox> outboxes = new HashMap<>();
+    private final DeliveryQueue steps;
+    private final SmtpTimeouts timeouts;
+
+    /**
+     * Queues that start their workers when they are needed.
+     *
+     * @param sizes of the queues, by the value of their channel
+     * @param steps how many later channels of requests may wait for their time
+     */
+    Sending(
+            KeycloakSessionFactory sessions,
+            Map<String, DeliveryQueue.Size> sizes,
+            DeliveryQueue.Size steps,
+            SmtpTimeouts timeouts) {
+        this.steps = new DeliveryQueue("step", steps);
+        this.timeouts = timeouts;
+        for (ChannelKind kind : ChannelKind.kinds()) {
+            kind.queue().ifPresent(queue -> open(sessions, kind, queue, sizes.get(kind.value())));
+        }
+        Meters.gauge(
+                "ciba_steps_waiting",
+                "Later channels of requests that wait on this node for their time",
+                this.steps::used);
+    }
+
+    private void open(
+            KeycloakSessionFactory sessions,
+            ChannelKind kind,
+            ChannelQueue queue,
+            DeliveryQueue.Size size) {
+        Outbox outbox = new Outbox(sessions, queue.name(), size);
+        outboxes.put(kind.value(), outbox);
+        Meters.queued(kind.value(), outbox::used);
+    }
+
+    Outbox outbox(ChannelType channel) {
+        return outboxes.get(channel.value());
+    }
+
+    DeliveryQueue steps() {
+        return steps;
+    }
+
+    SmtpTimeouts timeouts() {
+        return timeouts;
+    }
+
+    /** What waits for its time goes on to its queue at once: rather early than never. */
+    @Override
+    public void close() {
+        steps.close();
+        outboxes.values().forEach(Outbox::close);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.channel;
+
+import io.github.cibapack.message.Message;
+import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.outbound.OutboundAnswer;
+import io.github.cibapack.outbound.OutboundClient;
+import io.github.cibapack.outbound.OutboundException;
+import io.github.cibapack.outbound.OutboundLimits;
+import io.github.cibapack.outbound.SignedText;
+import io.github.cibapack.policy.ChannelType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * One call to the server that tells the user.
+ *
+ * @param channel its channel
+ * @param id the same for every try, so that the server can tell a repetition
+ * @param client calls the URL
+ * @param url where to
+ * @param body what is told, and what it is signed with
+ */
+record WebhookMessage(
+        ChannelType channel, String id, OutboundClient client, String url, SignedText body)
+        implements Message {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    /** Request Timeout, Too Early, Too Many Requests: trying again is what they ask for. */
+    private static final Set<Integer> LATER = Set.of(408, 425, 429);
+
+    @Override
+    public void send(KeycloakSession session) throws UndeliveredException {
+        OutboundAnswer answer;
+        try {
+            answer =
+                    client.within(OutboundLimits.DEFAULT.withTotal(LONGEST_CALL))
+                            .post(url, "application/json", body.body(), headers());
+        } catch (OutboundException e) {
+            String reason = e.failure().name().toLowerCase(Locale.ROOT);
+            throw e.failure().isWorthRetrying()
+                    ? UndeliveredException.forNow(reason)
+                    : UndeliveredException.forGood(reason);
+        }
+        if (answer.isSuccess()) {
+            return;
+        }
+        String reason = "status_" + answer.status();
+        throw answer.status() >= FIRST_SERVER_ERROR || LATER.contains(answer.status())
+                ? UndeliveredException.forNow(reason)
+                : UndeliveredException.forGood(reason);
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>(body.headers());
+        // a String of RFC 9651: in quotation marks
+        headers.put("Idempotency-Key", '"' + id + '"');
+        return headers;
+    }
+
+    /** A server that does not take it soon should not keep the next channel waiting. */
+    @Override
+    public Optional<Duration> patience() {
+        return Optional.of(PATIENCE);
+    }
+
+    /** Never prints the URL and what is told. */
+    @Override
+    public String toString() {
+        return "WebhookMessage[" + id + "]";
+    }
+}

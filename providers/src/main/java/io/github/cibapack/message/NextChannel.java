@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.message;
+
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+
+/** The further channels of a request whose message is on its way. */
+public interface NextChannel {
+
+    /** For a message that says nothing about its request: whether it arrives ends nothing. */
+    NextChannel NONE =
+            new NextChannel() {
+                @Override
+                public boolean isThere() {
+                    return false;
+                }
+
+                @Override
+                public Optional<String> takeOver(KeycloakSession session) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean isLastToFail() {
+                    return false;
+                }
+            };
+
+    /** Whether any channel is left that has not been used. */
+    boolean isThere();
+
+    /**
+     * Asks the user in another way. Called once for each message that is given up, outside of any
+     * HTTP request.
+     *
+     * @param session with the realm in its context
+     * @return the channel that has taken over; empty if none could
+     */
+    Optional<String> takeOver(KeycloakSession session);
+
+    /**
+     * Whether nothing else has reached the user or still may. Asked when no channel has taken over.
+     */
+    boolean isLastToFail();
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.message;
+
+import io.github.cibapack.delivery.DeliveryQueue;
+import io.github.cibapack.store.AfterCommit;
+import java.time.Duration;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/**
+ * Sends the messages of one channel. A place in the queue is reserved inside the request, so that a
+ * full queue is an answer and never a lost message; it is used after the request's transaction has
+ * committed, so that no message speaks of a request that does not exist.
+ */
+public final class Outbox implements AutoCloseable {
+
+    /** For an answer that must be out before its message is begun. */
+    private static final Duration HEAD_START = Duration.ofMillis(200);
+
+    private final KeycloakSessionFactory sessions;
+    private final DeliveryQueue queue;
+
+    /**
+     * An outbox with a queue of its own.
+     *
+     * @param kind of its messages, for names of threads and the log
+     */
+    public Outbox(KeycloakSessionFactory sessions, String kind, DeliveryQueue.Size size) {
+        this.sessions = sessions;
+        this.queue = new DeliveryQueue(kind, size);
+    }
+
+    /** Messages that wait, for their turn or for their next try. */
+    public int used() {
+        return queue.used();
+    }
+
+    /**
+     * Takes a message at once, outside of a request.
+     *
+     * @return false if there is no place for it
+     */
+    public boolean submit(Envelope envelope, Message message) {
+        return queue.submit(new MessageDelivery(sessions, envelope, message));
+    }
+
+    /**
+     * A place for the message of this request; empty if the queue is full. An unused one goes back
+     * with the transaction.
+     */
+    public Optional<Reservation> reserve(KeycloakSession session) {
+        return queue.reserve().map(place -> reserved(session, place));
+    }
+
+    private Reservation reserved(KeycloakSession session, DeliveryQueue.Place place) {
+        Reservation reservation = new Reservation(place);
+        AfterCommit.run(session, reservation::releaseUnused, place::release);
+        return reservation;
+    }
+
+    /** Sends what is queued, for as long as the server's grace period allows. */
+    @Override
+    public void close() {
+        queue.close();
+    }
+
+    /** A reserved place: used for one message, or given back when the transaction ends. */
+    public final class Reservation {
+        private final DeliveryQueue.Place place;
+        private boolean used;
+
+        private Reservation(DeliveryQueue.Place place) {
+            this.place = place;
+        }
+
+        /** Sends after the commit. To be called when the request is in the store. */
+        public void sendAfterCommit(KeycloakSession session, Envelope envelope, Message message) {
+            enlist(session, envelope, message, Duration.ZERO);
+        }
+
+        /**
+         * Sends a moment after the commit: so it does not slow down the answer to the request,
+         * whose time could tell that there is something to send.
+         */
+        public void sendAfterTheAnswer(
+                KeycloakSession session, Envelope envelope, Message message) {
+            enlist(session, envelope, message, HEAD_START);
+        }
+
+        private void enlist(
+                KeycloakSession session, Envelope envelope, Message message, Duration delay) {
+            used = true;
+            MessageDelivery delivery = new MessageDelivery(sessions, envelope, message);
+            AfterCommit.run(session, () -> place.submit(delivery, delay));
+        }
+
+        /**
+         * Sends now, in the caller's thread, once; the place goes back with the transaction.
+         *
+         * @throws UndeliveredException if the other side does not take the message
+         */
+        public void sendNow(KeycloakSession session, Envelope envelope, Message message)
+                throws UndeliveredException {
+            new MessageDelivery(sessions, envelope, message).sendInside(session);
+        }
+
+        private void releaseUnused() {
+            if (!used) {
+                place.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.message;
+
+/** The other side did not take a message. Holds a code and nothing that the other side has said. */
+public final class UndeliveredException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean permanent;
+    private final String reason;
+
+    private UndeliveredException(boolean permanent, String reason) {
+        super(reason, null, false, false);
+        this.permanent = permanent;
+        this.reason = reason;
+    }
+
+    /** Trying again is of no use. */
+    public static UndeliveredException forGood(String reason) {
+        return new UndeliveredException(true, reason);
+    }
+
+    /** Another try may succeed. */
+    public static UndeliveredException forNow(String reason) {
+        return new UndeliveredException(false, reason);
+    }
+
+    /** Whether trying again is of no use. */
+    public boolean isPermanent() {
+        return permanent;
+    }
+
+    /** For the event: the other side's code, or that there was none. */
+    public String reason() {
+        return reason;
+    }
+}
