@@ -107,7 +107,7 @@ final class Receiver implements AutoCloseable {
     }
 
     private int status(String path, Call call) {
-        String[] statuses = path.substring(1).split("-");
+        String[] statuses = path.substring(1).split("-", -1);
         long before = calls.stream().filter(other -> call.key().equals(other.key())).count() - 1;
         return Integer.parseInt(statuses[(int) Math.min(before, statuses.length - 1)]);
     }

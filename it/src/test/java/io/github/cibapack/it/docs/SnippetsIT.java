@@ -11,12 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,17 +28,17 @@ class SnippetsIT {
 
     /** A program of the page, and how it is run. */
     private enum Snippet {
-        CURL("curl.sh", "bash", "-eu"),
+        CURL("curl.sh", "bash"),
         PYTHON("ciba.py", "python3"),
         JS("ciba.mjs", "node"),
         JAVA("Ciba.java", "java");
 
         private final String file;
-        private final List<String> command;
+        private final String interpreter;
 
-        Snippet(String file, String... command) {
+        Snippet(String file, String interpreter) {
             this.file = file;
-            this.command = List.of(command);
+            this.interpreter = interpreter;
         }
 
         String code() {
@@ -97,10 +95,7 @@ class SnippetsIT {
 
     private Process run(Snippet snippet, String user, String patience) throws IOException {
         Path file = Files.writeString(directory.resolve(snippet.file), snippet.code());
-        ProcessBuilder program =
-                new ProcessBuilder(
-                        Stream.concat(snippet.command.stream(), Stream.of(file.toString()))
-                                .toList());
+        ProcessBuilder program = new ProcessBuilder(snippet.interpreter, file.toString());
         program.environment().put("ISSUER", REALM.url("").toString());
         program.environment().put("CLIENT", "gas-pump");
         program.environment().put("SECRET", REALM.secretOf("gas-pump"));
@@ -111,7 +106,7 @@ class SnippetsIT {
             return program.start();
         } catch (IOException e) {
             return Assumptions.abort(
-                    snippet.command.get(0) + " is not on the PATH: install it to run the snippet");
+                    snippet.interpreter + " is not on the PATH: install it to run the snippet");
         }
     }
 
