@@ -26,8 +26,13 @@ public final class FormFilter implements ContainerRequestFilter {
         if (path == null || path == OwnPath.ADMIN) {
             return;
         }
+        if (path == OwnPath.CHECK) {
+            // the type is of the checked call's body, which stays with the gateway
+            request.setEntityStream(InputStream.nullInputStream());
+            return;
+        }
         MediaType type = request.getMediaType();
-        if (type != null && "multipart".equalsIgnoreCase(type.getType()) && path != OwnPath.CHECK) {
+        if (type != null && "multipart".equalsIgnoreCase(type.getType())) {
             // the server would read it, whatever the path
             refuse(
                     request,
@@ -37,10 +42,6 @@ public final class FormFilter implements ContainerRequestFilter {
             return;
         }
         if (!isForm(type)) {
-            return;
-        }
-        if (path == OwnPath.CHECK) {
-            request.setEntityStream(InputStream.nullInputStream());
             return;
         }
         byte[] body = request.getEntityStream().readNBytes(path.maxBytes() + 1);

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 enum OwnPath {
     /** Polls and all other grants, some of which are larger. */
     TOKEN("/?realms/[^/]+/as/token/?"),
+    /** Keycloak's own endpoint, at which a class of the pack answers. */
+    BACKCHANNEL("/?realms/[^/]+/protocol/openid-connect/ext/ciba/auth/?"),
     /** The other OAuth endpoints. */
     AS("/?realms/[^/]+/as(/.*)?"),
     /** The pages. */
@@ -25,7 +27,7 @@ enum OwnPath {
 
     /** The largest form that is read, in bytes. */
     int maxBytes() {
-        return this == TOKEN ? 1 << 20 : 1 << 16;
+        return this == TOKEN || this == BACKCHANNEL ? 1 << 20 : 1 << 16;
     }
 
     static Optional<OwnPath> of(ContainerRequestContext request) {

@@ -88,13 +88,13 @@ final class BackchannelRequestParser {
     }
 
     /** CIBA Core §7.1 and §7.1.1: plain parameters or a signed request; a reference is neither. */
-    private static void requireOneForm(MultivaluedMap<String, String> form) {
+    private void requireOneForm(MultivaluedMap<String, String> form) {
         if (form.containsKey(OIDCLoginProtocol.REQUEST_URI_PARAM)) {
             throw invalid("A request_uri is not supported.", "request_uri");
         }
         if (SignedRequest.isSigned(form)) {
             SignedRequest.requireNothingBeside(form);
-            SignedRequest.requireReadable(form);
+            SignedRequest.requireVerified(session, client, form);
         }
     }
 

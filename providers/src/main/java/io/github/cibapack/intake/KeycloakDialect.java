@@ -123,7 +123,7 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
         event.client(client);
         form = new KeycloakForm(session);
         if (isRouted() && isAskedByThePack(client)) {
-            form.tidy();
+            form.tidy(client);
         }
         form.takeUserCode(client);
     }

@@ -43,11 +43,16 @@ final class KeycloakForm {
     /**
      * Drops what counts as not sent.
      *
-     * @throws CibaErrorException if a parameter is too long to be looked at
+     * @throws CibaErrorException if a parameter is too long to be looked at, or one that Keycloak
+     *     would fail to read
      */
-    void tidy() {
+    void tidy(ClientModel client) {
         SentParameters.dropEmpty(form);
         SentParameters.requireLengths(form);
+        for (String name : SentParameters.NUMBERS) {
+            first(name).ifPresent(text -> SentParameters.requireNumber(name, text));
+        }
+        SignedRequest.requireVerified(session, client, form);
     }
 
     /** Keeps from Keycloak what of the scope depends on users. */

@@ -8,10 +8,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 
 /** What holds for all parameters alike: what counts as sent, how long one may be. */
 public final class SentParameters {
+    /** What Keycloak's parser reads as numbers. */
+    static final List<String> NUMBERS =
+            List.of(CibaGrantType.REQUESTED_EXPIRY, OIDCLoginProtocol.MAX_AGE_PARAM);
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
     private SentParameters() {}
 
     /**
@@ -84,6 +93,20 @@ public final class SentParameters {
                     require(MaxLength.OTHER_NAME, name);
                     require(MaxLength.OTHER_VALUE, value);
                 });
+    }
+
+    /**
+     * Refuses what Keycloak would not read as a number: it repeats it in log and event.
+     *
+     * @throws CibaErrorException names the parameter
+     */
+    static void requireNumber(String name, String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new CibaErrorException(
+                    CibaError.INVALID_REQUEST,
+                    "The %s must be a whole number.".formatted(name),
+                    "invalid_" + name);
+        }
     }
 
     /** A list without what it says twice; the first of each stays where it is. */

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParser;
@@ -79,14 +81,58 @@ final class SignedRequest {
     }
 
     /**
-     * Looks at the JWT before Keycloak does, which logs the {@code kid} of a key that it misses.
+     * Looks at the JWT before any library does: they log its {@code kid}.
      *
      * @throws CibaErrorException where a library or a log must not see it
      */
     static void requireReadable(MultivaluedMap<String, String> form) {
         String request = form.getFirst(REQUEST);
         if (request != null && ForeignJwt.faultOf(request).isPresent()) {
-            throw refused("The request object is not valid.", "invalid_request_object");
+            throw invalid();
+        }
+    }
+
+    /**
+     * Verifies the JWT before Keycloak's parser does, which writes what it cannot read to the log,
+     * with the caller's words and a stack trace.
+     *
+     * @throws CibaErrorException where Keycloak would refuse it, or a log must not see it
+     */
+    static void requireVerified(
+            KeycloakSession session, ClientModel client, MultivaluedMap<String, String> form) {
+        requireReadable(form);
+        String request = form.getFirst(REQUEST);
+        if (request == null) {
+            return;
+        }
+        JsonNode claims =
+                isOfItsAlgorithm(session, client, request)
+                        ? session.tokens().decodeClientJWT(request, client, JsonNode.class)
+                        : null;
+        if (claims == null) {
+            throw invalid();
+        }
+        for (String name : SentParameters.NUMBERS) {
+            if (claims.has(name)) {
+                SentParameters.requireNumber(name, claims.get(name).asText());
+            }
+        }
+    }
+
+    private static boolean isOfItsAlgorithm(
+            KeycloakSession session, ClientModel client, String request) {
+        var registered =
+                session.getContext()
+                        .getRealm()
+                        .getCibaPolicy()
+                        .getBackchannelAuthRequestSigningAlg(client);
+        try {
+            return registered != null
+                    && registered
+                            .name()
+                            .equals(new JWSInput(request).getHeader().getRawAlgorithm());
+        } catch (JWSInputException e) {
+            return false;
         }
     }
 
@@ -165,6 +211,10 @@ final class SignedRequest {
             throw wrong(name);
         }
         return value.asText();
+    }
+
+    private static CibaErrorException invalid() {
+        return refused("The request object is not valid.", "invalid_request_object");
     }
 
     private static CibaErrorException wrong(String claim) {

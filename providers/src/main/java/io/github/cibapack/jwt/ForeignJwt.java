@@ -24,6 +24,9 @@ public final class ForeignJwt {
     private static final List<String> NAMES =
             List.of("iss", "sub", "aud", "azp", "jti", "client_id", "sid", "nonce", "acr");
 
+    /** RFC 7515 §4.1.11: who does not know the extensions must refuse, and Keycloak does not. */
+    private static final String CRITICAL = "crit";
+
     private static final List<String> DATES = List.of("exp", "iat", "nbf", "auth_time");
 
     private static final ObjectReader STRICT =
@@ -35,7 +38,8 @@ public final class ForeignJwt {
     /** The fault of a JWT. */
     public enum Fault {
         /**
-         * The header or the claims are not a JSON object, or have a duplicate name (RFC 7519 §4).
+         * The header or the claims are not a JSON object, or have a duplicate name (RFC 7519 §4),
+         * or the header names extensions that must be known.
          */
         UNREADABLE,
         /** A value has control characters or is too long. */
@@ -65,7 +69,7 @@ public final class ForeignJwt {
         String[] parts = serialized.split("\\.", -1);
         try {
             JsonNode header = json(parts[0]);
-            if (!header.isObject()) {
+            if (!header.isObject() || header.has(CRITICAL)) {
                 return Optional.of(Fault.UNREADABLE);
             }
             for (JsonNode value : header) {

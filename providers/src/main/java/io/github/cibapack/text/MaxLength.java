@@ -29,7 +29,7 @@ public enum MaxLength {
     OTHER_NAME("name of a parameter", 128),
     OTHER_VALUE("value of a parameter", 800),
 
-    /** {@code jti} of an assertion, a signed request or a hint token. */
+    /** {@code jti} of an assertion, which Keycloak keeps as it is; others are hashed. */
     TOKEN_ID("jti", 256),
 
     IDEMPOTENCY_KEY("Idempotency-Key", 255),

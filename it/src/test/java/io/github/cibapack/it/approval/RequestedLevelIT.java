@@ -3,6 +3,7 @@ package io.github.cibapack.it.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.Clause;
@@ -16,6 +17,7 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.IdTokenVerifier;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.text.ParseException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +142,18 @@ class RequestedLevelIT {
         ApprovalForm.decide(link("kim", acr), "approve");
 
         assertThat(acr(pump, started)).isEqualTo("bronze");
+    }
+
+    @Test
+    void discoveryNamesOnlyWhatALoginReaches() {
+        Answer document =
+                RelyingParty.exchange(
+                        HttpRequest.newBuilder(REALM.url("/as/.well-known/openid-configuration"))
+                                .build());
+
+        assertThat(document.json().path("acr_values_supported"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("bronze", "copper", "silver", "gold");
     }
 
     private static Form asking(String loginHint, String acrValues) {

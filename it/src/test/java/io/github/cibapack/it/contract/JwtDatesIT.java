@@ -21,8 +21,10 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +180,82 @@ class JwtDatesIT {
                         .isEqualTo("invalid_client");
             }
         }
+
+        assertThat(REALM.server().logs()).doesNotContain(marker);
+    }
+
+    /** Keycloak's parser repeats in log and event what it cannot read. */
+    @ParameterizedTest
+    @CsvSource({
+        "/as/cibaAuthorization, requested_expiry",
+        "/as/cibaAuthorization, max_age",
+        "/protocol/openid-connect/ext/ciba/auth, requested_expiry",
+        "/protocol/openid-connect/ext/ciba/auth, max_age"
+    })
+    void numberForgesNoLineOfTheLog(String endpoint, String parameter) {
+        RelyingParty pump = REALM.relyingParty("signing-pump");
+        String marker = "forged" + UUID.randomUUID().toString().substring(0, 8);
+        for (String text :
+                new String[] {"1\\r\\n2026-11-28 ERROR %s", "%s", "{\\\"%s\\\":1}", "1\\u2028%s"}) {
+            Map<String, String> claims = request();
+            claims.put(parameter, '"' + text.formatted(marker) + '"');
+            Form signed = Form.of("request", signedWithKey(claims, "signing-key"));
+
+            assertRefused(pump.send(REALM.url(endpoint), signed), "invalid_request");
+        }
+        for (String number : new String[] {"1e3", "99999999999", "null", "true", "[1]", "-1"}) {
+            Map<String, String> claims = request();
+            claims.put(parameter, number);
+            Form signed = Form.of("request", signedWithKey(claims, "signing-key"));
+
+            Answer refused = pump.send(REALM.url(endpoint), signed);
+
+            assertRefused(refused, "invalid_request");
+            assertThat(refused.errorDescription()).contains(parameter);
+        }
+        Form plain =
+                Form.of("scope", "openid", "login_hint", "alice")
+                        .and(parameter, "1\r\n2026-11-28 ERROR " + marker);
+        assertThat(REALM.gasPump().send(REALM.url(endpoint), plain).status()).isIn(200, 400);
+
+        assertThat(REALM.server().logs()).doesNotContain(marker);
+    }
+
+    /** RFC 7515 §4.1.11. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/as/cibaAuthorization", "/protocol/openid-connect/ext/ciba/auth"})
+    void headerThatKeycloakCannotReadIsRefusedWithoutANoise(String endpoint) {
+        String marker = "forged" + UUID.randomUUID().toString().substring(0, 8);
+        for (String header :
+                new String[] {
+                    "{\"alg\":\"HS9\\n%s\"}",
+                    "{\"alg\":\"ES256\",\"kid\":\"a\\n%s\"}",
+                    "{\"alg\":\"ES256\",\"kid\":\"signing-key\",\"crit\":[\"%s\"]}",
+                    "%s",
+                    "{\"%s"
+                }) {
+            String[] parts = signedWithKey(request(), "signing-key").split("\\.");
+            parts[0] =
+                    Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(
+                                    header.formatted(marker).getBytes(StandardCharsets.UTF_8));
+
+            assertRefused(
+                    REALM.relyingParty("signing-pump")
+                            .send(REALM.url(endpoint), Form.of("request", String.join(".", parts))),
+                    "invalid_request");
+        }
+        Map<String, String> claims = request();
+        String critical =
+                signed(
+                        "{\"alg\":\"ES256\",\"kid\":\"signing-key\",\"crit\":[\"b64\"],\"b64\":true}",
+                        claims,
+                        () -> new ECDSASigner(KEY));
+        assertRefused(
+                REALM.relyingParty("signing-pump")
+                        .send(REALM.url(endpoint), Form.of("request", critical)),
+                "invalid_request");
 
         assertThat(REALM.server().logs()).doesNotContain(marker);
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What cannot be read at all is the caller's fault, and no reason for a stack trace. */
 class UnreadableRequestIT {
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String MULTIPART = "multipart/form-data; boundary=x";
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
 
@@ -31,6 +32,7 @@ class UnreadableRequestIT {
         return Stream.of(
                         "/realms/R/as/cibaAuthorization",
                         "/realms/R/as/token",
+                        "/realms/R/protocol/openid-connect/ext/ciba/auth",
                         "/realms/R/ciba/approve/abc",
                         "/realms/R/ciba/requests/abc",
                         "/realms/R/one-time-authorization/none",
@@ -48,6 +50,8 @@ class UnreadableRequestIT {
                                         call(path, "type quote", FORM + ";charset=\"", "a=b"),
                                         call(path, "charset", FORM + ";charset=nope", "a=b"),
                                         call(path, "no boundary", "multipart/form-data", "a=b"),
+                                        call(path, "no part", MULTIPART, ""),
+                                        call(path, "cut part", MULTIPART, "--x\r\nContent-Dispo"),
                                         call(path + "%zz", "path", FORM, "a=b"),
                                         call(path + "?a=%zz", "query", FORM, "a=b")));
     }
@@ -76,6 +80,7 @@ class UnreadableRequestIT {
         assertThat(log)
                 .doesNotContain("Failed to decode")
                 .doesNotContain("Param limit")
+                .doesNotContain("parsing multipart")
                 .doesNotContain("Failed to parse media type");
     }
 

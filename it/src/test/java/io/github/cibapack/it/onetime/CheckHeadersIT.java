@@ -82,7 +82,10 @@ class CheckHeadersIT {
                 "One_Time_Authorization_User",
                 "X_Gateway_Secret",
                 "X_HTTP_Method_Override",
-                "x.rewrite.url"
+                "x.rewrite.url",
+                "X-Forwarded-Path",
+                "X_Envoy_Original_Path",
+                "X-MS-Original-Url"
             })
     void headerThatMayBeReadAsAnotherIsRefused(String twin) {
         Answer refused =

@@ -237,6 +237,26 @@ abstract class GatewayAttacks {
         assertThat(pending.error()).as(pending.body()).isEqualTo("authorization_pending");
     }
 
+    /** The type is of a body that the check does not have. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data; boundary=x",
+                "multipart/mixed; boundary=\"x\"",
+                "application/x-www-form-urlencoded"
+            })
+    void formsAndUploadsPassLikeAnyOtherBody(String type) {
+        String form = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n%zz\r\n--x--";
+        ApiCall upload =
+                ApiCall.transfer(listed.url(), alice, "/uploads/" + UUID.randomUUID())
+                        .with("Content-Type", type)
+                        .withBodyAndDigest(form);
+        assertThat(upload.send().status()).isEqualTo(200);
+
+        Answer pending = upload.withUri("/transfers?x=" + UUID.randomUUID()).send();
+        assertThat(pending.error()).as(pending.body()).isEqualTo("authorization_pending");
+    }
+
     @Test
     void checkThatIsRefusedSaysWhatIsWrong() {
         URI gateway = listed.url();

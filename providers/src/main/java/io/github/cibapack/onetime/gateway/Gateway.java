@@ -3,9 +3,11 @@ package io.github.cibapack.onetime.gateway;
 
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The family of a gateway: by which headers it describes the request that it asks about. A rule
@@ -70,6 +72,12 @@ public enum Gateway {
      */
     public record CheckCall(
             String method, String host, String rest, Function<String, String> headers) {}
+
+    /** The headers that describe a request. */
+    Stream<String> describing() {
+        return Stream.of(methodHeader, schemeHeader, hostHeader, uriHeader, addressHeader)
+                .filter(Objects::nonNull);
+    }
 
     /** Whether only the statuses 2xx, 401 and 403 get through, and no body. */
     public boolean passesHeadersOnly() {

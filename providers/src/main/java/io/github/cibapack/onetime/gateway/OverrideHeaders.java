@@ -4,6 +4,7 @@ package io.github.cibapack.onetime.gateway;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Headers by which an API can be told to take a request for another one than was approved. */
 final class OverrideHeaders {
@@ -22,6 +23,15 @@ final class OverrideHeaders {
                     "X-Rewrite-Path",
                     "X-Request-URL",
                     "X-Request-URI",
+                    "X-Request-Path",
+                    "X-Request-Method",
+                    "X-HTTP-Verb",
+                    "X-Forwarded-Path",
+                    "X-Envoy-Original-Path",
+                    "X-MS-Original-URL",
+                    "X-WAWS-Unencoded-URL",
+                    "X-Matched-Path",
+                    "X-Invoke-Path",
                     // gunicorn and others take a prefix of the path away that a header names: with
                     // /a, /a/transfers is /transfers
                     "Script-Name",
@@ -34,10 +44,38 @@ final class OverrideHeaders {
 
     private static final String WORD = "override";
 
+    /** With one of these, a word for what a request is says that it is not what it seems. */
+    private static final Set<String> OTHER =
+            Set.of(
+                    "original",
+                    "rewrite",
+                    "request",
+                    "forwarded",
+                    "http",
+                    "unencoded",
+                    "matched",
+                    "invoke");
+
+    private static final Set<String> WHAT = Set.of("method", "verb", "url", "uri", "path");
+
+    /** A preflight's (Fetch Standard §3.2.2), and what gateways say to a rule. */
+    private static final Set<String> NONE =
+            Stream.concat(
+                            Stream.of("Access-Control-Request-Method"),
+                            Stream.of(Gateway.values()).flatMap(Gateway::describing))
+                    .map(SentHeaders::readAs)
+                    .collect(Collectors.toSet());
+
     private OverrideHeaders() {}
 
     /** Whether a header is one, as a server may read its name ({@link SentHeaders#readAs}). */
     static boolean isOne(String readAs) {
-        return READ.contains(readAs) || readAs.contains(WORD);
+        return READ.contains(readAs)
+                || readAs.contains(WORD)
+                || (!NONE.contains(readAs) && saysOther(List.of(readAs.split("-+"))));
+    }
+
+    private static boolean saysOther(List<String> words) {
+        return words.stream().anyMatch(OTHER::contains) && words.stream().anyMatch(WHAT::contains);
     }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.rule;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.cibapack.onetime.gateway.OriginalRequest;
+import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +21,8 @@ public final class RuleMatcher {
     /** RFC 9110 §9, RFC 5789 §2: what is none of these, a server may take for any of them. */
     private static final Set<String> KNOWN_METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH");
+
+    private static final Pattern METHOD_IN_QUERY = Pattern.compile("(?i)[?&;\\s]_method|override");
 
     private final Optional<Set<String>> methods;
     private final Optional<List<PathPattern>> paths;
@@ -40,7 +46,8 @@ public final class RuleMatcher {
 
     /** Whether a request needs an approval. */
     public boolean includes(OriginalRequest original) {
-        return coversMethod(original.method()) && coversPath(original.path());
+        return (coversMethod(original.method()) || namesAMethod(original.query()))
+                && coversPath(original.path());
     }
 
     /** Servers answer HEAD by doing what GET does (RFC 9110 §9.3.2). */
@@ -49,6 +56,15 @@ public final class RuleMatcher {
                 || !KNOWN_METHODS.contains(method)
                 || methods.get().contains(method)
                 || ("HEAD".equals(method) && methods.get().contains("GET"));
+    }
+
+    /** Some servers take the method from the query: {@code ?_method=DELETE}. */
+    private static boolean namesAMethod(String query) {
+        try {
+            return METHOD_IN_QUERY.matcher(URLDecoder.decode(query, ISO_8859_1)).find();
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     private boolean coversPath(String path) {

@@ -93,7 +93,19 @@ class SentHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Accept", "X-Requested-With", "api_key", "X-Methods", "Authorization"})
+    @ValueSource(
+            strings = {
+                "Accept",
+                "X-Requested-With",
+                "api_key",
+                "X-Methods",
+                "Authorization",
+                "X-Callback-URL",
+                "X-Request-ID",
+                "Access-Control-Request-Method",
+                "X-Forwarded-Method",
+                "X-Original-URI"
+            })
     void otherHeadersAreTheCallersOwnBusiness(String name) {
         assertThatCode(() -> sent(Map.of(name, List.of("x", "y"))).requireUnambiguous())
                 .doesNotThrowAnyException();
@@ -112,7 +124,11 @@ class SentHeadersTest {
         return spellings(
                 Stream.concat(
                                 OverrideHeaders.NAMES.stream(),
-                                Stream.of("X-HTTP-Path-Override", "Method-Override", "SCRIPT-NAME"))
+                                Stream.of(
+                                        "X-HTTP-Path-Override",
+                                        "Method-Override",
+                                        "SCRIPT-NAME",
+                                        "X-Original-Verb"))
                         .toList());
     }
 

@@ -83,6 +83,23 @@ class RuleMatcherTest {
         assertThat(reads.includes(request("OPTIONS", "/"))).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "?_method=DELETE, true",
+        "?a=b&_METHOD=delete, true",
+        "?a=b;_method=x, true",
+        "?%5fmethod%5b%5d=DELETE, true",
+        "?X-HTTP-Method-Override=PUT, true",
+        "?a=%zz, true",
+        "?method=card, false",
+        "?a=x_method, false",
+        "'', false"
+    })
+    void methodInTheQueryMayBeAny(String query, boolean covered) {
+        assertThat(PAYMENTS.includes(request("GET", "/payments" + query))).isEqualTo(covered);
+        assertThat(PAYMENTS.includes(request("GET", "/balance" + query))).isFalse();
+    }
+
     @Test
     void ruleThatNamesNothingCoversAll() {
         RuleMatcher all = new RuleMatcher(Optional.empty(), Optional.empty(), true);
