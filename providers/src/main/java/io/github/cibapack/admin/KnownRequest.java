@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import java.util.Optional;
@@ -46,7 +47,7 @@ record KnownRequest(
         ClientModel client = realm.getClientById(request.clientId());
         UserModel user = session.users().getUserById(realm, request.userId());
         if (state == RequestState.UNKNOWN
-                || requests.isClaimed(request.id())
+                || new Redemptions(session).isClaimed(request.id())
                 || client == null
                 || user == null) {
             return Optional.empty();

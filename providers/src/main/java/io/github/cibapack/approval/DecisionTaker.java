@@ -5,7 +5,9 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.Login;
+import io.github.cibapack.request.ReportBlocks;
 import io.github.cibapack.request.Requests;
+import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.store.PendingSlots;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,12 +50,17 @@ final class DecisionTaker {
      * does neither. Each of these steps is a transaction of its own.
      */
     void followUp(AuthenticationRequest reported, Decision decision, Optional<Login> login) {
+        int minutes = reported.terms().reportBlockMinutes();
         boolean counts =
-                store.blockAtOnce(
-                        decision,
-                        reported.clientId(),
-                        reported.userId(),
-                        reported.terms().reportBlockMinutes());
+                new OwnTransaction(session)
+                        .run(
+                                alone ->
+                                        new ReportBlocks(alone)
+                                                .block(
+                                                        decision,
+                                                        reported.clientId(),
+                                                        reported.userId(),
+                                                        minutes));
         if (!counts) {
             return;
         }

@@ -7,7 +7,7 @@ import io.github.cibapack.request.Approvals;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.Login;
-import io.github.cibapack.request.Requests;
+import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RevocationResult;
 import io.github.cibapack.store.StoreOutage;
 import java.util.Optional;
@@ -71,12 +71,12 @@ final class Revocation {
      */
     private boolean withdraw(AuthenticationRequest request) {
         try {
-            return new Requests(session).withdrawAtOnce(request.id());
+            return new Redemptions(session).withdrawAtOnce(request.id());
         } catch (RuntimeException e) {
             if (!StoreOutage.isDeadlock(e)) {
                 throw e;
             }
-            return new Requests(session).withdrawAtOnce(request.id());
+            return new Redemptions(session).withdrawAtOnce(request.id());
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
@@ -51,7 +52,8 @@ public final class DirectRedemption {
         if (store.state(requestId) != RequestState.APPROVED) {
             return Optional.empty();
         }
-        Optional<AuthenticationRequest> taken = store.claim(requestId);
+        Redemptions redemptions = new Redemptions(session);
+        Optional<AuthenticationRequest> taken = redemptions.claim(requestId);
         if (taken.isEmpty()) {
             return refused(requestId, client, "already_redeemed");
         }
@@ -68,7 +70,7 @@ public final class DirectRedemption {
             return refused(requestId, client, RevocableUse.REVOKED);
         }
         Redeemed redeemed = new Redeemed(record, store.outcome(requestId));
-        store.redeemed(record);
+        redemptions.redeemed(record);
         event(requestId, client, CibaEvent.REDEEMED).user(user).success();
         return Optional.of(redeemed);
     }

@@ -2,7 +2,7 @@
 package io.github.cibapack.grant;
 
 import io.github.cibapack.request.AuthenticationRequest;
-import io.github.cibapack.request.Requests;
+import io.github.cibapack.request.Redemptions;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -37,7 +37,7 @@ final class HandOver {
         approved.id(KeycloakModelUtils.generateId());
         approved.setScope(scope);
         request.acrValues().ifPresent(approved::setAcrValues);
-        new Requests(session).handOver(approved, client);
+        new Redemptions(session).handOver(approved, client);
         return approved.serialize(session);
     }
 }

@@ -11,6 +11,7 @@ import io.github.cibapack.details.RegisteredTypes;
 import io.github.cibapack.links.NeedsNewer;
 import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
@@ -166,9 +167,11 @@ final class SingleRedemptionGrantType extends CibaGrantType {
 
     /** Gives Keycloak's grant an approved request to redeem. */
     private Response redeem(OAuth2DeviceCodeModel request, Context context) {
-        Requests store = new Requests(session);
+        Redemptions redemptions = new Redemptions(session);
         Optional<AuthenticationRequest> kept =
-                store.find(request.getDeviceCode()).filter(unused -> !store.isClaimed(unused.id()));
+                new Requests(session)
+                        .find(request.getDeviceCode())
+                        .filter(unused -> !redemptions.isClaimed(unused.id()));
         if (kept.isEmpty()) {
             return PollRefusal.of(PollError.UNKNOWN).inResponse();
         }
@@ -210,8 +213,8 @@ final class SingleRedemptionGrantType extends CibaGrantType {
             boolean code,
             Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
         String requestId = requestId();
-        Requests store = new Requests(session);
-        Optional<AuthenticationRequest> taken = store.claim(requestId);
+        Redemptions redemptions = new Redemptions(session);
+        Optional<AuthenticationRequest> taken = redemptions.claim(requestId);
         if (taken.isEmpty()) {
             return refused("already_redeemed", PollError.UNKNOWN);
         }
@@ -234,7 +237,8 @@ final class SingleRedemptionGrantType extends CibaGrantType {
             return refused(RevocableUse.REVOKED, PollError.DENIED);
         }
         // another channel's decision leaves no outcome: then Keycloak's own values stay
-        store.outcome(requestId)
+        new Requests(session)
+                .outcome(requestId)
                 .ifPresent(
                         outcome ->
                                 new AuthenticationClaims(outcome)
@@ -257,7 +261,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         Response tokens =
                 super.createTokenResponse(
                         user, userSession, clientSessionContext, scope, code, policyContext);
-        store.redeemed(record);
+        redemptions.redeemed(record);
         return tokens;
     }
 

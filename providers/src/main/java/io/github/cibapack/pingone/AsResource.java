@@ -95,7 +95,7 @@ public final class AsResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.APPLICATION_JSON)
     public Response cancel() {
-        return about(form -> CancelAnswer.of(answers, new Cancellation(session).of(form)));
+        return about(form -> CancelAnswer.of(session, answers, new Cancellation(session).of(form)));
     }
 
     /** A body of another type, as above. */
@@ -133,7 +133,7 @@ public final class AsResource {
         } catch (CibaErrorException e) {
             return answers.refused(e);
         } catch (WebApplicationException e) {
-            return answers.refused(e);
+            return new KeycloakRefusal(session, answers).answer(e);
         } catch (RuntimeException e) {
             return answers.failed(e);
         }

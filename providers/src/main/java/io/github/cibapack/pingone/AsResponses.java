@@ -3,19 +3,15 @@ package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.audit.Redacted;
-import io.github.cibapack.grant.PollError;
-import io.github.cibapack.grant.PollRefusal;
 import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
 import io.github.cibapack.store.StoreOutage;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jboss.logging.Logger;
-import org.keycloak.OAuthErrorException;
-import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
@@ -57,12 +53,6 @@ final class AsResponses {
         return refused(logged(failure));
     }
 
-    /** The approval was revoked while its session was ending. */
-    Response denied() {
-        PollErrors denied = PollErrors.of(PollError.DENIED);
-        return error(denied.status(), denied.error(), denied.sentence());
-    }
-
     /** A failure of the server, after the session has ended. */
     Response failedLater(Throwable failure) {
         return error(logged(failure));
@@ -81,16 +71,20 @@ final class AsResponses {
     }
 
     private Response error(CibaErrorException e) {
-        Response response = error(e.error().status(), e.error().code(), e.sentence());
-        return e.retryAfter().isEmpty()
-                ? response
-                : Response.fromResponse(response)
-                        .header(HttpHeaders.RETRY_AFTER, e.retryAfter().getAsInt())
-                        .build();
+        return error(e.error().status(), e.error().code(), e.sentence(), e.retryAfter());
     }
 
     /** An error answer; what becomes of the transaction is the caller's decision. */
     Response error(int status, String error, String sentence) {
+        return error(status, error, sentence, OptionalInt.empty());
+    }
+
+    /**
+     * An error answer, as above.
+     *
+     * @param retryAfter seconds after which the call may be repeated, if it may
+     */
+    Response error(int status, String error, String sentence, OptionalInt retryAfter) {
         OAuth2ErrorRepresentation body =
                 new OAuth2ErrorRepresentation(
                         error, CorrelationId.appendTo(sentence, correlationId));
@@ -99,68 +93,8 @@ final class AsResponses {
             // RFC 6749 §5.2
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"" + realmName + "\"");
         }
+        retryAfter.ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
         return finished(response);
-    }
-
-    /** A poll or another call about a request that gets no more than this. */
-    Response refused(PollRefusal refusal) {
-        keepOrRollBack(refusal.state());
-        PollErrors answer = PollErrors.of(refusal.state());
-        Response response = error(answer.status(), answer.error(), answer.sentence());
-        return refusal.retryAfter().isPresent()
-                ? Response.fromResponse(response)
-                        .header(HttpHeaders.RETRY_AFTER, refusal.retryAfter().getAsInt())
-                        .build()
-                : response;
-    }
-
-    /** A refusal of Keycloak's code, in the form of these endpoints. */
-    Response refused(WebApplicationException keycloaks) {
-        session.getTransactionManager().setRollbackOnly();
-        return documented(keycloaks.getResponse());
-    }
-
-    /** Only the interval's lock must stay; in the database it would go with a rollback. */
-    private void keepOrRollBack(PollError state) {
-        if (state != PollError.PENDING && state != PollError.SLOW_DOWN) {
-            session.getTransactionManager().setRollbackOnly();
-        }
-    }
-
-    private Response documented(Response keycloaks) {
-        int status = keycloaks.getStatus();
-        String error = OAuthErrorException.INVALID_REQUEST;
-        String sentence = "The request could not be processed.";
-        if (keycloaks.getEntity() instanceof OAuth2ErrorRepresentation representation) {
-            error = asOAuthError(representation.getError());
-            sentence =
-                    representation.getErrorDescription() == null
-                            ? sentence
-                            : asSentence(representation.getErrorDescription());
-        }
-        // Keycloak has several codes for it; the context knows a client once it is authenticated
-        boolean isNotAuthenticated =
-                status == Response.Status.UNAUTHORIZED.getStatusCode()
-                        || OAuthErrorException.INVALID_CLIENT.equals(error)
-                        || (OAuthErrorException.UNAUTHORIZED_CLIENT.equals(error)
-                                && session.getContext().getClient() == null);
-        return isNotAuthenticated ? notAuthenticated() : error(status, error, sentence);
-    }
-
-    Response notAuthenticated() {
-        return error(
-                Response.Status.UNAUTHORIZED.getStatusCode(),
-                OAuthErrorException.INVALID_CLIENT,
-                "Client authentication failed.");
-    }
-
-    /** Keycloak says {@code not_allowed}, which is no OAuth error, where the user lacks a scope. */
-    private static String asOAuthError(String error) {
-        return Errors.NOT_ALLOWED.equals(error) ? OAuthErrorException.INVALID_SCOPE : error;
-    }
-
-    private static String asSentence(String description) {
-        return description.endsWith(".") ? description : description + ".";
     }
 
     private Response finished(Response.ResponseBuilder response) {

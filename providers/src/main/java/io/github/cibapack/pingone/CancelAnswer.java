@@ -4,10 +4,10 @@ package io.github.cibapack.pingone;
 import io.github.cibapack.followup.CancelResult;
 import io.github.cibapack.grant.PollError;
 import io.github.cibapack.grant.PollRefusal;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.keycloak.models.KeycloakSession;
 
 /** How {@code as/cancel} answers. */
 final class CancelAnswer {
@@ -17,7 +17,7 @@ final class CancelAnswer {
 
     private CancelAnswer() {}
 
-    static Response of(AsResponses answers, CancelResult result) {
+    static Response of(KeycloakSession session, AsResponses answers, CancelResult result) {
         return switch (result) {
             case CANCELLED -> answers.ok(Map.of("status", "cancelled"));
             case DECIDED ->
@@ -26,16 +26,13 @@ final class CancelAnswer {
                             "already_decided",
                             "The authorization request has ended already. A poll tells how.");
             case BEING_DECIDED ->
-                    Response.fromResponse(
-                                    answers.error(
-                                            UNAVAILABLE,
-                                            "server_error",
-                                            "The authorization request is being decided at this"
-                                                    + " moment."))
-                            .header(HttpHeaders.RETRY_AFTER, MOMENT)
-                            .build();
-            case EXPIRED -> answers.refused(refusal(PollError.EXPIRED));
-            case UNKNOWN -> answers.refused(refusal(PollError.UNKNOWN));
+                    answers.error(
+                            UNAVAILABLE,
+                            "server_error",
+                            "The authorization request is being decided at this moment.",
+                            OptionalInt.of(MOMENT));
+            case EXPIRED -> PollErrors.answer(session, answers, refusal(PollError.EXPIRED));
+            case UNKNOWN -> PollErrors.answer(session, answers, refusal(PollError.UNKNOWN));
         };
     }
 

@@ -112,7 +112,7 @@ public final class LongPollResource {
         }
         // what RevocableUse says after the commit
         return OAuthErrorException.ACCESS_DENIED.equals(said.getMessage())
-                ? answers.denied()
+                ? PollErrors.denied(answers)
                 : said.getResponse();
     }
 

@@ -2,7 +2,11 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.grant.PollError;
+import io.github.cibapack.grant.PollRefusal;
 import io.github.cibapack.policy.PublicClient;
+import jakarta.ws.rs.core.Response;
+import java.util.OptionalInt;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * The answers of PingOne to polls, to the letter.
@@ -18,6 +22,28 @@ record PollErrors(int status, String error, String sentence) {
     /** The documented descriptions begin with these two sentences and a colon of their own. */
     private static final String PREFIX =
             "The request could not be completed. There was an issue processing the request.: ";
+
+    /**
+     * The answer to a poll, or another call about a request, that gets no more than this. What was
+     * written is rolled back.
+     */
+    static Response answer(KeycloakSession session, AsResponses answers, PollRefusal refusal) {
+        PollError state = refusal.state();
+        // the interval's lock must stay; in the database it would go with a rollback
+        if (state != PollError.PENDING && state != PollError.SLOW_DOWN) {
+            session.getTransactionManager().setRollbackOnly();
+        }
+        return of(state).in(answers, refusal.retryAfter());
+    }
+
+    /** The approval was revoked while its session was ending. */
+    static Response denied(AsResponses answers) {
+        return of(PollError.DENIED).in(answers, OptionalInt.empty());
+    }
+
+    private Response in(AsResponses answers, OptionalInt retryAfter) {
+        return answers.error(status, error, sentence, retryAfter);
+    }
 
     static PollErrors of(PollError state) {
         return switch (state) {

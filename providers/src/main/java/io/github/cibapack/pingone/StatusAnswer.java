@@ -19,16 +19,16 @@ final class StatusAnswer {
     /** Programs follow links, too; that it was a person shows when the request is decided. */
     private static final String BY_WHOMEVER = "person_or_scanner";
 
-    private final String realm;
+    private final KeycloakSession session;
     private final AsResponses answers;
 
-    private StatusAnswer(String realm, AsResponses answers) {
-        this.realm = realm;
+    private StatusAnswer(KeycloakSession session, AsResponses answers) {
+        this.session = session;
         this.answers = answers;
     }
 
     static Response of(KeycloakSession session, AsResponses answers, StatusResult result) {
-        return new StatusAnswer(session.getContext().getRealm().getName(), answers).of(result);
+        return new StatusAnswer(session, answers).of(result);
     }
 
     private Response of(StatusResult result) {
@@ -36,16 +36,17 @@ final class StatusAnswer {
             return counted(known.stage().value(), told(known));
         }
         if (result instanceof StatusResult.TooEarly early) {
-            OptionalInt retryAfter = OptionalInt.of(early.retryAfter());
             return counted(
-                    "slow_down", answers.refused(new PollRefusal(PollError.SLOW_DOWN, retryAfter)));
+                    "slow_down", refused(PollError.SLOW_DOWN, OptionalInt.of(early.retryAfter())));
         }
         if (result instanceof StatusResult.Hidden) {
             return counted("hidden", hidden());
         }
-        return counted(
-                "unknown",
-                answers.refused(new PollRefusal(PollError.UNKNOWN, OptionalInt.empty())));
+        return counted("unknown", refused(PollError.UNKNOWN, OptionalInt.empty()));
+    }
+
+    private Response refused(PollError error, OptionalInt retryAfter) {
+        return PollErrors.answer(session, answers, new PollRefusal(error, retryAfter));
     }
 
     private Response hidden() {
@@ -56,7 +57,7 @@ final class StatusAnswer {
     }
 
     private Response counted(String answer, Response response) {
-        Meters.status(realm, answer);
+        Meters.status(session.getContext().getRealm().getName(), answer);
         return response;
     }
 

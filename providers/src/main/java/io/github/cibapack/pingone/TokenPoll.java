@@ -24,10 +24,12 @@ import org.keycloak.protocol.oidc.endpoints.TokenEndpoint;
 final class TokenPoll {
     private final KeycloakSession session;
     private final AsResponses answers;
+    private final KeycloakRefusal keycloaks;
 
     TokenPoll(KeycloakSession session, AsResponses answers) {
         this.session = session;
         this.answers = answers;
+        this.keycloaks = new KeycloakRefusal(session, answers);
     }
 
     boolean isCiba() {
@@ -41,7 +43,7 @@ final class TokenPoll {
     /** Keycloak's answer, unchanged. */
     Response otherGrant() {
         if (!SentCredentials.areReadable(session)) {
-            return answers.notAuthenticated();
+            return keycloaks.notAuthenticated();
         }
         return endpoint(CibaEvents.keycloaksEvent(session)).processGrantRequest();
     }
@@ -59,7 +61,7 @@ final class TokenPoll {
             CibaEvents.correlate(CibaEvents.keycloaksEvent(session), session)
                     .event(EventType.AUTHREQID_TO_TOKEN)
                     .error(Errors.INVALID_CLIENT_CREDENTIALS);
-            return new Result(answers.notAuthenticated(), Optional.empty());
+            return new Result(keycloaks.notAuthenticated(), Optional.empty());
         }
         return answer(event -> endpoint(event).processGrantRequest());
     }
@@ -76,10 +78,14 @@ final class TokenPoll {
         try {
             Response response = poll.apply(event);
             return PollRefusal.in(response)
-                    .map(refusal -> new Result(answers.refused(refusal), refusal.held()))
+                    .map(
+                            refusal ->
+                                    new Result(
+                                            PollErrors.answer(session, answers, refusal),
+                                            refusal.held()))
                     .orElseGet(() -> new Result(answers.ok(response), Optional.empty()));
         } catch (WebApplicationException e) {
-            return new Result(answers.refused(e), Optional.empty());
+            return new Result(keycloaks.answer(e), Optional.empty());
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.OAuth2DeviceUserCodeModel;
@@ -29,12 +28,11 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  *   <li><em>request</em>: the {@link AuthenticationRequest};
  *   <li><em>link</em>: which request the secret of a link opens, under the hash of the secret;
  *   <li><em>decided</em>: the claim of the one decision that wins;
- *   <li><em>outcome</em>: what that decision was;
- *   <li><em>redeemed</em>: the claim of the one redemption that wins.
+ *   <li><em>outcome</em>: what that decision was.
  * </ul>
  *
- * The last three are written when they come to pass. What is kept of an approval after that, {@link
- * Approvals} tells.
+ * The last two are written when they come to pass. How an approval is used, {@link Redemptions}
+ * tells; what is kept of it after that, {@link Approvals}.
  *
  * <p>Winners are found by {@code putIfAbsent} alone. {@code replace} is never called: it has no
  * single winner, and in the embedded cache it makes an entry immortal.
@@ -44,14 +42,11 @@ public final class Requests {
     /** So that {@code expired_token} can still be said. */
     static final int AFTERLIFE_SECONDS = 60;
 
-    /** Long enough for the one redemption in whose transaction it is used. */
-    private static final int HANDOVER_SECONDS = 10;
-
     /**
      * Keycloak reads "approved" off the presence of a session id, and never uses its value for
      * CIBA.
      */
-    private static final String APPROVED_SESSION = "approved";
+    static final String APPROVED_SESSION = "approved";
 
     private static final String PACE = "pace";
     private static final String GROWING = "growing";
@@ -166,11 +161,11 @@ public final class Requests {
                 .ifPresent(request -> store.put(key(id), lifespan(code), request.toNotes()));
     }
 
-    private static long lifespan(AuthenticationRequest request) {
+    static long lifespan(AuthenticationRequest request) {
         return request.expiresAt() - ServerClock.seconds() + AFTERLIFE_SECONDS;
     }
 
-    private static long lifespan(OAuth2DeviceCodeModel request) {
+    static long lifespan(OAuth2DeviceCodeModel request) {
         return request.getExpiration() - ServerClock.seconds() + AFTERLIFE_SECONDS;
     }
 
@@ -342,15 +337,6 @@ public final class Requests {
     }
 
     /**
-     * Blocks a client for a user, and commits it before it returns.
-     *
-     * @see ReportBlocks#block
-     */
-    public boolean blockAtOnce(Decision because, String clientId, String userId, int minutes) {
-        return own.run(alone -> new ReportBlocks(alone).block(because, clientId, userId, minutes));
-    }
-
-    /**
      * Keeps the outcome, and an approval, in a transaction of its own. The embedded cache writes
      * the entries of one transaction in no order: no poll on any node may find a request approved
      * and not how, and no redemption may be faster than what its revocation needs.
@@ -367,51 +353,8 @@ public final class Requests {
                 });
     }
 
-    private void releaseSlots(AuthenticationRequest request) {
+    void releaseSlots(AuthenticationRequest request) {
         request.slots().ifPresent(slots -> new PendingSlots(session).release(slots, request.id()));
-    }
-
-    /** Claims the redemption of a request: exactly one caller of all nodes gets the request. */
-    public Optional<AuthenticationRequest> claim(String requestId) {
-        Optional<AuthenticationRequest> claimed =
-                find(requestId).filter(request -> isFirstClaim(request));
-        claimed.ifPresent(this::releaseSlots);
-        return claimed;
-    }
-
-    private boolean isFirstClaim(AuthenticationRequest request) {
-        // at Keycloak's endpoint an approval is good for the realm's time, whatever was asked for:
-        // the mark stays for as long as there is a device code to redeem
-        long lifespan =
-                deviceCode(request.id()).map(Requests::lifespan).orElseGet(() -> lifespan(request));
-        return store.putIfAbsent(claimKey(request.id()), Math.max(lifespan, AFTERLIFE_SECONDS));
-    }
-
-    /** Whether somebody has claimed the redemption of a request. */
-    public boolean isClaimed(String requestId) {
-        return store.contains(claimKey(requestId));
-    }
-
-    /**
-     * Takes an approval away that nobody has redeemed, and commits it before it returns: the
-     * request polls as denied from then on. Of this and all redemptions one wins.
-     */
-    public boolean withdrawAtOnce(String requestId) {
-        return own.run(alone -> new Requests(alone).withdraw(requestId));
-    }
-
-    private boolean withdraw(String requestId) {
-        if (claim(requestId).isEmpty()) {
-            return false;
-        }
-        deviceCode(requestId)
-                .filter(request -> RequestState.of(request) == RequestState.APPROVED)
-                .ifPresent(
-                        request -> {
-                            OAuth2DeviceCodeModel denied = request.deny();
-                            store.put(denied.serializeKey(), lifespan(request), denied.toMap());
-                        });
-        return true;
     }
 
     /** The user is asked: tells so when the session has committed. */
@@ -424,38 +367,8 @@ public final class Requests {
         publish(new RequestEvent.Expired(session, request));
     }
 
-    /** Removes a request whose approval has been used, and tells so after the commit. */
-    public void redeemed(AuthenticationRequest request) {
-        store.remove(OAuth2DeviceCodeModel.createKey(request.id()));
-        AfterCommit.run(session, () -> publish(new RequestEvent.Redeemed(session, request)));
-    }
-
-    private void publish(RequestEvent event) {
+    void publish(RequestEvent event) {
         session.getKeycloakSessionFactory().publish(event);
-    }
-
-    /**
-     * Puts an approved request under a fresh id, for Keycloak's grant to redeem within this very
-     * transaction. The fresh id has no polling lock of its own, so an early poll cannot stand in
-     * the way of an approval; nobody outside ever learns it.
-     */
-    public void handOver(CIBAAuthenticationRequest approved, ClientModel client) {
-        OAuth2DeviceCodeModel model =
-                OAuth2DeviceCodeModel.create(
-                                realm,
-                                client,
-                                approved.getId(),
-                                approved.getScope(),
-                                null,
-                                HANDOVER_SECONDS,
-                                1,
-                                null,
-                                null,
-                                Map.of(),
-                                null,
-                                null)
-                        .approve(APPROVED_SESSION);
-        store.put(model.serializeKey(), HANDOVER_SECONDS, model.toMap());
     }
 
     private static String key(String requestId) {
@@ -464,10 +377,6 @@ public final class Requests {
 
     static String linkKey(String secret) {
         return "ciba.link." + Hashes.sha256(secret);
-    }
-
-    private static String claimKey(String requestId) {
-        return "ciba.redeemed." + requestId;
     }
 
     private static String decidedKey(String requestId) {

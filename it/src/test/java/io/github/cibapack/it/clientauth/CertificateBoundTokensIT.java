@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.clientauth;
 
+import static io.github.cibapack.it.clientauth.KeyHolder.OWN;
+import static io.github.cibapack.it.clientauth.KeyHolder.TIME_LIMIT;
+import static io.github.cibapack.it.clientauth.KeyHolder.WITH;
+import static io.github.cibapack.it.clientauth.KeyHolder.WITHOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -17,7 +21,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -35,16 +38,9 @@ class CertificateBoundTokensIT {
     private static final String CLIENT = "bound-pump";
     private static final Form CREDENTIALS =
             Form.of("client_id", CLIENT, "client_secret", "bound-pump-secret");
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
-
-    private static final ClientCertificate OWN =
-            HttpsServer.certificates().identity("CN=bound-pump,O=CIBA Demo");
     private static final ClientCertificate OTHER =
             HttpsServer.certificates().identity("CN=thief,O=CIBA Demo");
-    private static final HttpClient WITH_OWN = HttpsServer.http(OWN.context());
     private static final HttpClient WITH_OTHER = HttpsServer.http(OTHER.context());
-    private static final HttpClient WITHOUT =
-            HttpsServer.http(HttpsServer.certificates().anonymous());
 
     @RegisterExtension
     static final RealmFixture REALM =
@@ -61,7 +57,7 @@ class CertificateBoundTokensIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tokensAreBoundToTheCertificateOfThePoll(boolean documented) throws ParseException {
-        Answer tokens = poll(WITH_OWN, documented, approved(documented));
+        Answer tokens = poll(WITH, documented, approved(documented));
 
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
         JWTClaimsSet access = SignedJWT.parse(tokens.text("access_token")).getJWTClaimsSet();
@@ -76,18 +72,18 @@ class CertificateBoundTokensIT {
         Answer refused = poll(WITHOUT, documented, authReqId);
         assertThat(refused.status()).as(refused.body()).isEqualTo(400);
         assertThat(refused.error()).isEqualTo("invalid_request");
-        Answer tokens = poll(WITH_OWN, documented, authReqId);
+        Answer tokens = poll(WITH, documented, authReqId);
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void accessTokenOpensNothingForAnotherCertificate(boolean documented) {
-        String token = poll(WITH_OWN, documented, approved(documented)).text("access_token");
+        String token = poll(WITH, documented, approved(documented)).text("access_token");
 
         assertThat(userInfo(WITH_OTHER, token).status()).isEqualTo(401);
         assertThat(userInfo(WITHOUT, token).status()).isEqualTo(401);
-        Answer own = userInfo(WITH_OWN, token);
+        Answer own = userInfo(WITH, token);
         assertThat(own.status()).as(own.body()).isEqualTo(200);
         assertThat(own.text("sub")).isEqualTo(REALM.userId("dan"));
     }
@@ -95,7 +91,7 @@ class CertificateBoundTokensIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void refreshTokenIsBoundToo(boolean documented) {
-        String token = poll(WITH_OWN, documented, approved(documented)).text("refresh_token");
+        String token = poll(WITH, documented, approved(documented)).text("refresh_token");
         assertThat(token).isNotEmpty();
         Form refresh = Form.of("grant_type", "refresh_token", "refresh_token", token);
 
@@ -104,7 +100,7 @@ class CertificateBoundTokensIT {
             assertThat(refused.status()).as(refused.body()).isBetween(400, 401);
             assertThat(refused.text("access_token")).isEmpty();
         }
-        Answer refreshed = post(WITH_OWN, tokenEndpoint(documented), refresh);
+        Answer refreshed = post(WITH, tokenEndpoint(documented), refresh);
         assertThat(refreshed.status()).as(refreshed.body()).isEqualTo(200);
     }
 
@@ -113,7 +109,7 @@ class CertificateBoundTokensIT {
         String message = "P" + UUID.randomUUID().toString().substring(0, 8);
         Answer started =
                 post(
-                        WITH_OWN,
+                        WITH,
                         documented
                                 ? REALM.url("/as/cibaAuthorization")
                                 : REALM.url("/protocol/openid-connect/ext/ciba/auth"),
@@ -137,13 +133,7 @@ class CertificateBoundTokensIT {
     }
 
     private static Answer post(HttpClient http, URI uri, Form form) {
-        return RelyingParty.exchange(
-                http,
-                HttpRequest.newBuilder(HttpsServer.https(uri))
-                        .timeout(TIME_LIMIT)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form.and(CREDENTIALS).encoded()))
-                        .build());
+        return KeyHolder.post(http, uri, form.and(CREDENTIALS));
     }
 
     private static Answer userInfo(HttpClient http, String accessToken) {

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.clientauth;
 
+import static io.github.cibapack.it.clientauth.KeyHolder.WITH;
+import static io.github.cibapack.it.clientauth.KeyHolder.WITHOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
-import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ClientCertificate;
 import io.github.cibapack.it.server.HttpsServer;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.time.Duration;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         matches = "container",
         disabledReason = "the key files are on this machine, not in the container")
 class FollowUpChecksIT {
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
     private static final String CLIENT = "bound-pump";
-
-    private static final ClientCertificate OWN =
-            HttpsServer.certificates().identity("CN=bound-pump,O=CIBA Demo");
-    private static final HttpClient WITH = HttpsServer.http(OWN.context());
-    private static final HttpClient WITHOUT =
-            HttpsServer.http(HttpsServer.certificates().anonymous());
 
     @RegisterExtension
     static final RealmFixture CERTIFICATE = realm("tls.client.certificate.bound.access.tokens");
@@ -92,14 +83,6 @@ class FollowUpChecksIT {
 
     private static Answer post(HttpClient http, URI uri, Form form, String proof) {
         Form credentials = Form.of("client_id", CLIENT, "client_secret", CLIENT + "-secret");
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(HttpsServer.https(uri))
-                        .timeout(TIME_LIMIT)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form.and(credentials).encoded()));
-        if (proof != null) {
-            request.header("DPoP", proof);
-        }
-        return RelyingParty.exchange(http, request.build());
+        return KeyHolder.post(http, uri, form.and(credentials), KeyHolder.dpop(proof));
     }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.clientauth;
 
+import static io.github.cibapack.it.clientauth.KeyHolder.OWN;
+import static io.github.cibapack.it.clientauth.KeyHolder.TIME_LIMIT;
+import static io.github.cibapack.it.clientauth.KeyHolder.WITH;
+import static io.github.cibapack.it.clientauth.KeyHolder.WITHOUT;
+import static io.github.cibapack.it.clientauth.KeyHolder.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
@@ -10,14 +15,11 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ClientCertificate;
 import io.github.cibapack.it.server.HttpsServer;
 import io.github.cibapack.it.server.Metrics;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -31,13 +33,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         matches = "container",
         disabledReason = "the key files are on this machine, not in the container")
 class LongPollBindingIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
-
-    private static final ClientCertificate OWN =
-            HttpsServer.certificates().identity("CN=bound-pump,O=CIBA Demo");
-    private static final HttpClient WITH = HttpsServer.http(OWN.context());
-    private static final HttpClient WITHOUT =
-            HttpsServer.http(HttpsServer.certificates().anonymous());
 
     @RegisterExtension
     static final RealmFixture REALM =
@@ -99,7 +94,7 @@ class LongPollBindingIT {
                                                 .and(credentials),
                                         waiting));
         Awaitility.await("the poll to wait")
-                .atMost(SOON)
+                .atMost(TIME_LIMIT)
                 .until(() -> Metrics.of(REALM.server()).gauge("ciba_polls_waiting") > 0);
         MailReader.approves(REALM.mailbox().awaitMailFor(id), WITHOUT);
         Answer tokens = poll.join();
@@ -115,17 +110,5 @@ class LongPollBindingIT {
 
     private static URI tokenEndpoint() {
         return REALM.url("/as/token");
-    }
-
-    private static Answer post(HttpClient http, URI uri, Form form, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(HttpsServer.https(uri))
-                        .timeout(SOON)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form.encoded()));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return RelyingParty.exchange(http, request.build());
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.clientauth;
 
+import static io.github.cibapack.it.clientauth.KeyHolder.TIME_LIMIT;
+import static io.github.cibapack.it.clientauth.KeyHolder.WITH;
+import static io.github.cibapack.it.clientauth.KeyHolder.WITHOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,12 +13,9 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ClientCertificate;
 import io.github.cibapack.it.server.HttpsServer;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,14 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
         matches = "container",
         disabledReason = "the key files are on this machine, not in the container")
 class PollChecksIT {
-
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
-
-    private static final ClientCertificate OWN =
-            HttpsServer.certificates().identity("CN=bound-pump,O=CIBA Demo");
-    private static final HttpClient WITH = HttpsServer.http(OWN.context());
-    private static final HttpClient WITHOUT =
-            HttpsServer.http(HttpsServer.certificates().anonymous());
 
     /** Bound to a certificate by the client's own attribute. */
     @RegisterExtension
@@ -222,17 +214,7 @@ class PollChecksIT {
         private static Answer post(HttpClient http, URI uri, Form form, String proof) {
             Form credentials =
                     Form.of("client_id", "bound-pump", "client_secret", "bound-pump-secret");
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(HttpsServer.https(uri))
-                            .timeout(TIME_LIMIT)
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(
-                                    HttpRequest.BodyPublishers.ofString(
-                                            form.and(credentials).encoded()));
-            if (proof != null) {
-                request.header("DPoP", proof);
-            }
-            return RelyingParty.exchange(http, request.build());
+            return KeyHolder.post(http, uri, form.and(credentials), KeyHolder.dpop(proof));
         }
     }
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.pingone;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/** A refusal of Keycloak's code, in the form of the {@code as} endpoints. */
+final class KeycloakRefusal {
+    private final KeycloakSession session;
+    private final AsResponses answers;
+
+    KeycloakRefusal(KeycloakSession session, AsResponses answers) {
+        this.session = session;
+        this.answers = answers;
+    }
+
+    /** The answer; what was written is rolled back. */
+    Response answer(WebApplicationException refusal) {
+        session.getTransactionManager().setRollbackOnly();
+        Response keycloaks = refusal.getResponse();
+        int status = keycloaks.getStatus();
+        String error = OAuthErrorException.INVALID_REQUEST;
+        String sentence = "The request could not be processed.";
+        if (keycloaks.getEntity() instanceof OAuth2ErrorRepresentation representation) {
+            error = asOAuthError(representation.getError());
+            sentence =
+                    representation.getErrorDescription() == null
+                            ? sentence
+                            : asSentence(representation.getErrorDescription());
+        }
+        // Keycloak has several codes for it; the context knows a client once it is authenticated
+        boolean isNotAuthenticated =
+                status == Response.Status.UNAUTHORIZED.getStatusCode()
+                        || OAuthErrorException.INVALID_CLIENT.equals(error)
+                        || (OAuthErrorException.UNAUTHORIZED_CLIENT.equals(error)
+                                && session.getContext().getClient() == null);
+        return isNotAuthenticated ? notAuthenticated() : answers.error(status, error, sentence);
+    }
+
+    Response notAuthenticated() {
+        return answers.error(
+                Response.Status.UNAUTHORIZED.getStatusCode(),
+                OAuthErrorException.INVALID_CLIENT,
+                "Client authentication failed.");
+    }
+
+    /** Keycloak says {@code not_allowed}, which is no OAuth error, where the user lacks a scope. */
+    private static String asOAuthError(String error) {
+        return Errors.NOT_ALLOWED.equals(error) ? OAuthErrorException.INVALID_SCOPE : error;
+    }
+
+    private static String asSentence(String description) {
+        return description.endsWith(".") ? description : description + ".";
+    }
+}

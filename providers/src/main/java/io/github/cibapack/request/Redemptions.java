@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.request;
+
+import io.github.cibapack.store.AfterCommit;
+import io.github.cibapack.store.OwnTransaction;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+/**
+ * The use of approvals: the claim of the one redemption, or withdrawal, that wins ({@code
+ * ciba.redeemed.<request>}), and what follows from it.
+ */
+public final class Redemptions {
+
+    /** Long enough for the one redemption in whose transaction it is used. */
+    private static final int HANDOVER_SECONDS = 10;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SingleUseObjectProvider store;
+    private final Requests requests;
+
+    public Redemptions(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.store = session.singleUseObjects();
+        this.requests = new Requests(session);
+    }
+
+    /** Claims the redemption of a request: exactly one caller of all nodes gets the request. */
+    public Optional<AuthenticationRequest> claim(String requestId) {
+        Optional<AuthenticationRequest> claimed =
+                requests.find(requestId).filter(request -> isFirstClaim(request));
+        claimed.ifPresent(requests::releaseSlots);
+        return claimed;
+    }
+
+    private boolean isFirstClaim(AuthenticationRequest request) {
+        // at Keycloak's endpoint an approval is good for the realm's time, whatever was asked for:
+        // the mark stays for as long as there is a device code to redeem
+        long lifespan =
+                requests.deviceCode(request.id())
+                        .map(Requests::lifespan)
+                        .orElseGet(() -> Requests.lifespan(request));
+        return store.putIfAbsent(
+                claimKey(request.id()), Math.max(lifespan, Requests.AFTERLIFE_SECONDS));
+    }
+
+    /** Whether somebody has claimed the redemption of a request. */
+    public boolean isClaimed(String requestId) {
+        return store.contains(claimKey(requestId));
+    }
+
+    /**
+     * Takes an approval away that nobody has redeemed, and commits it before it returns: the
+     * request polls as denied from then on. Of this and all redemptions one wins.
+     */
+    public boolean withdrawAtOnce(String requestId) {
+        return new OwnTransaction(session).run(alone -> new Redemptions(alone).withdraw(requestId));
+    }
+
+    private boolean withdraw(String requestId) {
+        if (claim(requestId).isEmpty()) {
+            return false;
+        }
+        requests.deviceCode(requestId)
+                .filter(request -> RequestState.of(request) == RequestState.APPROVED)
+                .ifPresent(
+                        request -> {
+                            OAuth2DeviceCodeModel denied = request.deny();
+                            store.put(
+                                    denied.serializeKey(),
+                                    Requests.lifespan(request),
+                                    denied.toMap());
+                        });
+        return true;
+    }
+
+    /** Removes a request whose approval has been used, and tells so after the commit. */
+    public void redeemed(AuthenticationRequest request) {
+        store.remove(OAuth2DeviceCodeModel.createKey(request.id()));
+        AfterCommit.run(
+                session, () -> requests.publish(new RequestEvent.Redeemed(session, request)));
+    }
+
+    /**
+     * Puts an approved request under a fresh id, for Keycloak's grant to redeem within this very
+     * transaction. The fresh id has no polling lock of its own, so an early poll cannot stand in
+     * the way of an approval; nobody outside ever learns it.
+     */
+    public void handOver(CIBAAuthenticationRequest approved, ClientModel client) {
+        OAuth2DeviceCodeModel model =
+                OAuth2DeviceCodeModel.create(
+                                realm,
+                                client,
+                                approved.getId(),
+                                approved.getScope(),
+                                null,
+                                HANDOVER_SECONDS,
+                                1,
+                                null,
+                                null,
+                                Map.of(),
+                                null,
+                                null)
+                        .approve(Requests.APPROVED_SESSION);
+        store.put(model.serializeKey(), HANDOVER_SECONDS, model.toMap());
+    }
+
+    private static String claimKey(String requestId) {
+        return "ciba.redeemed." + requestId;
+    }
+}
