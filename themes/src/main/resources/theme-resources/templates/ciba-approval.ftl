@@ -143,13 +143,7 @@
         </div>
         </#if>
         <#if approval.secondsLeft??>
-        <#assign hours = (approval.secondsLeft / 3600)?int>
-        <#assign minutes = (approval.secondsLeft / 60)?int - hours * 60>
-        <#assign seconds = approval.secondsLeft % 60>
-        <div class="ciba-detail">
-          <dt>${text.cibaPageTimeLeftLabel}</dt>
-          <dd><bdi id="ciba-countdown" dir="ltr" role="timer" data-seconds-left="${approval.secondsLeft?c}"><#if hours gt 0>${hours?c}:<#if minutes lt 10>0</#if></#if>${minutes?c}:<#if seconds lt 10>0</#if>${seconds?c}</bdi> <span id="ciba-countdown-static">(${text.cibaPageTimeLeftStatic})</span></dd>
-        </div>
+        <@frame.timeLeft approval.secondsLeft/>
         </#if>
       </dl>
       <#if approval.place?? || approval.device?? || approval.deviceAddress??>

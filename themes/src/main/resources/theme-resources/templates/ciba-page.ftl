@@ -26,6 +26,17 @@
 <#-- A time in UTC that ciba.js puts into the reader's zone. -->
 <#macro time at><bdi><time datetime="${at.machine}">${at.text}</time></bdi></#macro>
 
+<#-- The time left, which ciba.js counts down. -->
+<#macro timeLeft secondsLeft>
+<#local hours = (secondsLeft / 3600)?int>
+<#local minutes = (secondsLeft / 60)?int - hours * 60>
+<#local seconds = secondsLeft % 60>
+        <div class="ciba-detail">
+          <dt>${text.cibaPageTimeLeftLabel}</dt>
+          <dd><bdi id="ciba-countdown" dir="ltr" role="timer" data-seconds-left="${secondsLeft?c}"><#if hours gt 0>${hours?c}:<#if minutes lt 10>0</#if></#if>${minutes?c}:<#if seconds lt 10>0</#if>${seconds?c}</bdi> <span id="ciba-countdown-static">(${text.cibaPageTimeLeftStatic})</span></dd>
+        </div>
+</#macro>
+
 <#-- Why the reader comes back from the login as before. -->
 <#macro signInFailure kind>
 <#if kind?has_content>

@@ -80,6 +80,10 @@
 
     const status = document.getElementById("ciba-status");
     if (!status) {
+      goOnWhenDecided();
+      countDown(null, function () {
+        return false;
+      });
       return;
     }
     const buttons = forms.flatMap(function (form) {
@@ -113,6 +117,34 @@
       return sent;
     });
   });
+
+  // On an API's host: the page that was asked for comes as soon as this one is loaded anew.
+  function goOnWhenDecided() {
+    const waiting = document.getElementById("ciba-waiting");
+    if (!waiting) {
+      return;
+    }
+    const pause = Number(waiting.dataset.interval) * 1000;
+    const reload = function () {
+      window.location.reload();
+    };
+    const look = function () {
+      window
+        .fetch(waiting.dataset.statusUrl, { credentials: "omit", cache: "no-store" })
+        .then(function (answer) {
+          return answer.json();
+        })
+        .then(function (transaction) {
+          if (transaction.status === "pending") {
+            window.setTimeout(look, pause);
+          } else {
+            reload();
+          }
+        })
+        .catch(reload);
+    };
+    window.setTimeout(look, pause);
+  }
 
   // The server knows no zone of the reader's and says UTC.
   function showTimesInTheReadersZone() {
@@ -152,6 +184,9 @@
       part.hidden = true;
     });
     const over = document.getElementById("ciba-over");
+    if (!over) {
+      return;
+    }
     over.hidden = false;
     document.title = over.dataset.title;
     document.getElementById("ciba-over-heading").focus();
@@ -170,10 +205,12 @@
     let before = Number(clock.dataset.secondsLeft);
 
     // Said aloud only when a mark is passed, never every second.
-    const marks = [
-      [60, status.dataset.minute],
-      [30, status.dataset.halfMinute],
-    ];
+    const marks = status
+      ? [
+          [60, status.dataset.minute],
+          [30, status.dataset.halfMinute],
+        ]
+      : [];
 
     function tick() {
       const rest = end - Date.now();

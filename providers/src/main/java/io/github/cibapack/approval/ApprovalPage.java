@@ -191,7 +191,7 @@ final class ApprovalPage {
         if (client == null || !client.isEnabled() || user == null || !user.isEnabled()) {
             return unknown();
         }
-        var texts = frame.texts(user);
+        var texts = frame.texts(user).of(request.kind().variant());
         RequestView view = new RequestView(session, request, client, user, texts);
         Map<String, Object> model = view.model(state);
         model.putAll(more);
@@ -209,11 +209,7 @@ final class ApprovalPage {
                         .failure(visit.path())
                         .ifPresent(failure -> model.put("signInFailure", failure.value()));
             }
-            case WRONG_USER ->
-                    model.put(
-                            "signOutUrl",
-                            PageUris.realm(session).getRawPath()
-                                    + "/protocol/openid-connect/logout");
+            case WRONG_USER -> model.put("signOutUrl", PageUris.signOut(session));
             default -> {
                 // nothing left to do on the page
             }

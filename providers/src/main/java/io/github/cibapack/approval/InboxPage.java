@@ -8,6 +8,7 @@ import io.github.cibapack.details.ShownDetail;
 import io.github.cibapack.request.Approval;
 import io.github.cibapack.request.Approvals;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Receipts;
 import io.github.cibapack.request.ReportBlocks;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.PendingSlots;
@@ -15,10 +16,13 @@ import io.github.cibapack.text.Texts;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -48,6 +52,7 @@ final class InboxPage {
     /** The page of somebody who is not signed in. */
     Response signIn() {
         Map<String, Object> model = new HashMap<>();
+        Texts texts = frame.texts(null);
         LoginRedirect login = new LoginRedirect(session);
         if (login.isPossible()) {
             model.put(
@@ -56,8 +61,7 @@ final class InboxPage {
             login.failure(InboxResource.PATH)
                     .ifPresent(failure -> model.put("signInFailure", failure.value()));
         }
-        return frame.render(
-                TEMPLATE, MODEL, model, frame.texts(null), Map.of(), null, Response.Status.OK);
+        return frame.render(TEMPLATE, MODEL, model, texts, Map.of(), null, Response.Status.OK);
     }
 
     /** The list. */
@@ -74,7 +78,15 @@ final class InboxPage {
         }
         model.put("actionUrl", frame.actionUrl(InboxResource.PATH));
         model.put("pageToken", new PageToken(session).of(binding(who)));
-        return frame.render(TEMPLATE, MODEL, model, texts, Map.of(), user, Response.Status.OK);
+        model.put("signOutUrl", PageUris.signOut(session));
+        return frame.render(
+                TEMPLATE,
+                MODEL,
+                model,
+                texts,
+                Map.of("userName", Texts.name(user.getUsername())),
+                user,
+                Response.Status.OK);
     }
 
     /** To the list itself, after its form was sent. */
@@ -91,45 +103,86 @@ final class InboxPage {
                         .filter(request -> store.outcome(request.id()).isEmpty())
                         .sorted(
                                 Comparator.comparingLong(AuthenticationRequest::createdAt)
-                                        .reversed())
+                                        .reversed()
+                                        .thenComparing(AuthenticationRequest::id))
                         .flatMap(request -> row(request, texts).stream())
+                        .map(row -> with(row, "url", row.get("page")))
                         .toList();
     }
 
-    /** Those that can be revoked. */
+    /** Those that can be revoked, or have a receipt. */
     private List<Map<String, Object>> approvals(UserModel user, Texts texts) {
         Approvals approvals = new Approvals(session);
-        return approvals.latest(user.getId()).stream()
+        Map<String, AuthenticationRequest> revocable = new LinkedHashMap<>();
+        approvals.latest(user.getId()).stream()
                 .map(Approval::request)
                 .filter(request -> approvals.revocation(request.id()).isEmpty())
-                .flatMap(request -> row(request, texts).stream())
+                .forEach(request -> revocable.put(request.id(), request));
+        Map<String, AuthenticationRequest> all = new LinkedHashMap<>();
+        Set<String> told = new HashSet<>();
+        for (Receipts.Approved approved : new Receipts(session).latest(user.getId())) {
+            told.add(approved.request().id());
+            all.put(approved.request().id(), approved.request());
+        }
+        revocable.forEach(all::putIfAbsent);
+        return all.values().stream()
+                .sorted(
+                        Comparator.comparingLong(AuthenticationRequest::createdAt)
+                                .reversed()
+                                .thenComparing(AuthenticationRequest::id))
+                .flatMap(
+                        request ->
+                                row(request, texts).stream()
+                                        .map(row -> offers(row, request, revocable, told)))
                 .toList();
+    }
+
+    private static Map<String, Object> offers(
+            Map<String, Object> row,
+            AuthenticationRequest request,
+            Map<String, AuthenticationRequest> revocable,
+            Set<String> told) {
+        Map<String, Object> offering =
+                revocable.containsKey(request.id()) ? with(row, "url", row.get("page")) : row;
+        return told.contains(request.id())
+                ? with(offering, "receiptUrl", row.get("receipt"))
+                : offering;
+    }
+
+    private static Map<String, Object> with(Map<String, Object> row, String name, Object value) {
+        Map<String, Object> more = new HashMap<>(row);
+        more.put(name, value);
+        return more;
     }
 
     private Optional<Map<String, Object>> row(AuthenticationRequest request, Texts texts) {
         return Optional.ofNullable(realm.getClientById(request.clientId()))
                 .map(
-                        client ->
-                                Map.of(
-                                        "appName",
-                                        texts.nameOf(client),
-                                        "bindingMessage",
-                                        request.bindingMessage().orElse(""),
-                                        "details",
-                                        request
-                                                .authorizationDetails()
-                                                .map(new DetailsView(texts)::of)
-                                                .orElse(List.of())
-                                                .stream()
-                                                .map(ShownDetail::summary)
-                                                .toList(),
-                                        "code",
-                                        request.code(),
-                                        "time",
-                                        ShownTime.of(request.createdAt(), texts),
-                                        "url",
-                                        frame.actionUrl(
-                                                InboxResource.PATH + "/" + request.authReqId())));
+                        client -> {
+                            Map<String, Object> row = new HashMap<>();
+                            row.put("appName", texts.nameOf(client));
+                            row.put("bindingMessage", request.bindingMessage().orElse(""));
+                            row.put("details", summaries(request, texts));
+                            row.put(
+                                    "api",
+                                    request.once().map(use -> Texts.name(use.api())).orElse(""));
+                            row.put("code", request.code());
+                            row.put("time", ShownTime.of(request.createdAt(), texts));
+                            String page = InboxResource.PATH + "/" + request.authReqId();
+                            row.put("page", frame.actionUrl(page));
+                            row.put("receipt", frame.actionUrl(page + "/" + ReceiptDownload.PATH));
+                            return row;
+                        });
+    }
+
+    private static List<String> summaries(AuthenticationRequest request, Texts texts) {
+        return request
+                .authorizationDetails()
+                .map(new DetailsView(texts)::of)
+                .orElse(List.of())
+                .stream()
+                .map(ShownDetail::summary)
+                .toList();
     }
 
     private List<Map<String, Object>> decisions(
@@ -142,9 +195,18 @@ final class InboxPage {
                                         nameOf(entry.clientId(), texts),
                                         "decision",
                                         entry.decision(),
+                                        "bindingMessage",
+                                        entry.bindingMessage().orElse(""),
+                                        "details",
+                                        headings(entry, texts),
                                         "time",
                                         ShownTime.of(entry.at(), texts)))
                 .toList();
+    }
+
+    /** The names of the types: events have no more of the details than a hash. */
+    private static List<String> headings(DecisionHistory.Entry entry, Texts texts) {
+        return entry.detailTypes().stream().map(type -> DetailsView.heading(type, texts)).toList();
     }
 
     private String nameOf(String clientId, Texts texts) {

@@ -123,6 +123,17 @@ public final class InboxResource {
                                 .orElseGet(page::unknown));
     }
 
+    /** The receipt of an approval, as a file. */
+    @GET
+    @Path("{id}/" + ReceiptDownload.PATH)
+    public Response receipt(@PathParam("id") String authReqId) {
+        return signedIn(
+                who ->
+                        new ReceiptDownload(session)
+                                .of(who.user().getId(), authReqId)
+                                .orElseGet(page::unknown));
+    }
+
     /** Goes to the realm's login, for the level that the request asks for. */
     @GET
     @Path("{id}/sign-in")

@@ -9,6 +9,11 @@ import org.keycloak.urls.UrlType;
 final class PageUris {
     private PageUris() {}
 
+    /** Where the user signs out of the realm. */
+    static String signOut(KeycloakSession session) {
+        return realm(session).getRawPath() + "/protocol/openid-connect/logout";
+    }
+
     /** The realm's own address. */
     static URI realm(KeycloakSession session) {
         return session.getContext()

@@ -8,6 +8,7 @@ import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.MatchNumbers;
 import io.github.cibapack.request.ReportBlocks;
 import io.github.cibapack.request.RequestContext;
+import io.github.cibapack.request.RequestKind;
 import io.github.cibapack.scope.ConsentList;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
@@ -50,6 +51,8 @@ final class RequestView {
         variables.put("blockMinutes", Integer.toString(blockMinutes));
         variables.put("blockTime", texts.timeSpan(TimeUnit.MINUTES.toSeconds(blockMinutes)));
         variables.put("requestCode", request.code());
+        request.once()
+                .ifPresent(use -> variables.putAll(use.variables(session, texts, user.getId())));
         return variables;
     }
 
@@ -94,7 +97,9 @@ final class RequestView {
                                                 .of(details).stream()
                                                         .map(ShownDetail::model)
                                                         .toList()));
-        model.put("scopes", new ConsentList(session, client, user).of(request.scope(), texts));
+        if (request.kind() != RequestKind.ONCE) {
+            model.put("scopes", new ConsentList(session, client, user).of(request.scope(), texts));
+        }
         Logo.of(session.getContext().getRealm(), client, request.policy())
                 .ifPresent(logo -> model.put("appLogo", logo));
         texts.about(client.getDescription())

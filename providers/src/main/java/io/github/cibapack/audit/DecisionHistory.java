@@ -4,6 +4,7 @@ package io.github.cibapack.audit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.events.Event;
@@ -40,8 +41,15 @@ public final class DecisionHistory {
      * @param decision {@code approved}, {@code denied}, {@code reported}, {@code wrong_number} or
      *     {@code revoked}
      * @param at in seconds since the epoch
+     * @param bindingMessage what the user was shown to compare
+     * @param detailTypes the types of the authorization details
      */
-    public record Entry(String clientId, String decision, long at) {}
+    public record Entry(
+            String clientId,
+            String decision,
+            long at,
+            Optional<String> bindingMessage,
+            List<String> detailTypes) {}
 
     /** Whether the realm keeps these events at all. */
     public boolean isKept() {
@@ -53,9 +61,14 @@ public final class DecisionHistory {
         // apart, so that errors, of which a client can make many, leave no decision out
         return Stream.of(EventType.AUTHREQID_TO_TOKEN, EventType.AUTHREQID_TO_TOKEN_ERROR)
                 .flatMap(type -> decisions(type, userId))
-                .sorted(Comparator.comparingLong(Event::getTime).reversed())
+                .sorted(
+                        Comparator.comparingLong(Event::getTime)
+                                .reversed()
+                                .thenComparing(
+                                        Event::getId,
+                                        Comparator.nullsLast(Comparator.naturalOrder())))
                 .limit(most)
-                .map(event -> new Entry(event.getClientId(), step(event), event.getTime() / 1000))
+                .map(DecisionHistory::entry)
                 .toList();
     }
 
@@ -69,6 +82,18 @@ public final class DecisionHistory {
                 .maxResults(MOST_EVENTS)
                 .getResultStream()
                 .filter(event -> DECISIONS.contains(step(event)));
+    }
+
+    private static Entry entry(Event event) {
+        Map<String, String> details = event.getDetails();
+        return new Entry(
+                event.getClientId(),
+                step(event),
+                event.getTime() / 1000,
+                Optional.ofNullable(details.get(CibaEvents.BINDING_MESSAGE)),
+                Optional.ofNullable(details.get(CibaEvents.AUTHORIZATION_DETAILS_TYPES)).stream()
+                        .flatMap(types -> Stream.of(types.split(" ")))
+                        .toList());
     }
 
     private static String step(Event event) {

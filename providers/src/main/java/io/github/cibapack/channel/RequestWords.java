@@ -59,6 +59,8 @@ final class RequestWords {
                         request.scope(),
                         request.bindingMessage(),
                         request.authorizationDetails(),
+                        request.kind(),
+                        request.once(),
                         request.authReqId(),
                         request.context().address(),
                         request.createdAt(),

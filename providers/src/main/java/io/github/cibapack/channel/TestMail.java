@@ -11,6 +11,7 @@ import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
+import io.github.cibapack.request.RequestKind;
 import io.github.cibapack.time.ServerClock;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +88,8 @@ public final class TestMail {
                 LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
                 SCOPE,
                 content.bindingMessage(),
+                Optional.empty(),
+                RequestKind.ACCESS,
                 Optional.empty(),
                 REQUEST_ID,
                 Optional.empty(),

@@ -121,7 +121,7 @@ public final class AuthorizationDetails {
     }
 
     /** The value as tokens hold it. */
-    List<Map<String, Object>> claim() {
+    public List<Map<String, Object>> claim() {
         return MAPPER.convertValue(entries, new TypeReference<>() {});
     }
 

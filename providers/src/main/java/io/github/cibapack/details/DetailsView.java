@@ -28,7 +28,9 @@ public final class DetailsView {
                     "payment_initiation",
                     "instructedAmount:money creditorName creditorAccount.iban:iban"
                             + " creditorAddress:address debtorAccount.iban:iban"
-                            + " requestedExecutionDate:date remittanceInformationUnstructured");
+                            + " requestedExecutionDate:date remittanceInformationUnstructured",
+                    "mcp_tool_call",
+                    "name");
 
     private final Texts texts;
     private final ScalarText scalars;
@@ -72,7 +74,12 @@ public final class DetailsView {
                 collect(name, name.contains(".") ? null : name, member.getValue(), done, more);
             }
         }
-        return new ShownDetail(texts.find(key).orElse(type), fields, more);
+        return new ShownDetail(heading(type, texts), fields, more);
+    }
+
+    /** The realm's text for a type, or the type itself. */
+    public static String heading(String type, Texts texts) {
+        return texts.find(PREFIX + type).orElse(type);
     }
 
     private List<String> template(String type) {

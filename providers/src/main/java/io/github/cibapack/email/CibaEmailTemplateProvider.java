@@ -80,7 +80,7 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         }
         MailTemplate template = MailTemplate.of(model, client);
         try {
-            return render(model, client, texts, template, getTheme());
+            return render(model, client, texts.of(model.kind().variant()), template, getTheme());
         } catch (FreeMarkerException | IOException e) {
             tell(client, "template", template.name());
         }
@@ -88,7 +88,7 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
             return render(
                     model,
                     client,
-                    Texts.builtIn(locale),
+                    Texts.builtIn(locale).of(model.kind().variant()),
                     MailTemplate.builtIn(model),
                     new BuiltInTheme());
         } catch (FreeMarkerException | IOException e) {
@@ -138,6 +138,8 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         Map<String, String> variables = new HashMap<>();
         String appName = texts.nameOf(client);
         variables.put("appName", appName);
+        model.once()
+                .ifPresent(use -> variables.putAll(use.variables(session, texts, user.getId())));
         variables.put("magicLink", model.magicLink().toString());
         model.inboxLink().ifPresent(link -> variables.put("inboxLink", link.toString()));
         model.bindingMessage().ifPresent(message -> variables.put("bindingMessage", message));

@@ -2,6 +2,8 @@
 package io.github.cibapack.email;
 
 import io.github.cibapack.details.AuthorizationDetails;
+import io.github.cibapack.request.OneTimeUse;
+import io.github.cibapack.request.RequestKind;
 import java.net.URI;
 import java.util.Optional;
 
@@ -13,6 +15,8 @@ import java.util.Optional;
  * @param scope what was asked for
  * @param bindingMessage the message to compare with the consumption device
  * @param details what is asked for in detail (RFC 9396)
+ * @param kind what an approval gives
+ * @param once what a gateway tells of the request that it holds back
  * @param authReqId the request id that the mail ends with
  * @param deviceAddress the address of the consumption device, if the relying party tells it; its
  *     own says nothing to a person
@@ -26,6 +30,8 @@ public record MailModel(
         String scope,
         Optional<String> bindingMessage,
         Optional<AuthorizationDetails> details,
+        RequestKind kind,
+        Optional<OneTimeUse> once,
         String authReqId,
         Optional<String> deviceAddress,
         long createdAt,

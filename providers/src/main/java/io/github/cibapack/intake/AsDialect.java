@@ -57,6 +57,7 @@ final class AsDialect implements Dialect {
         asked.acrValues().ifPresent(request::setAcrValues);
         asked.notificationToken().ifPresent(request::setClientNotificationToken);
         asked.context().ifPresent(json -> request.setOtherClaims(RequestContext.PARAMETER, json));
+        asked.once().ifPresent(use -> request.setOtherClaims(InternalRequest.ONCE, use));
         asked.details()
                 .ifPresent(
                         details ->

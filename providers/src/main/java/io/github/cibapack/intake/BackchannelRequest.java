@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CallerAddress;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.details.AuthorizationDetails;
+import io.github.cibapack.request.OneTimeUse;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -20,6 +21,7 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
  * @param requestedExpiry in seconds
  * @param notificationToken what to show at the client's notification endpoint, in ping mode
  * @param context what the relying party tells about where the request began, as JSON
+ * @param once what a gateway tells of the request that it holds back
  * @param details what is asked for in detail (RFC 9396)
  * @param userCode the code to judge, where the client must send one
  * @param parsed Keycloak's own view of the request, for client policies
@@ -32,6 +34,7 @@ record BackchannelRequest(
         Optional<Integer> requestedExpiry,
         Optional<String> notificationToken,
         Optional<String> context,
+        Optional<OneTimeUse> once,
         Optional<AuthorizationDetails> details,
         Optional<String> userCode,
         BackchannelAuthenticationEndpointRequest parsed) {

@@ -82,6 +82,7 @@ final class BackchannelRequestParser {
                         client,
                         SentParameters.sent(parsed.getClientNotificationToken()).orElse(null)),
                 context(form),
+                Optional.empty(),
                 SentDetails.of(session, client, form),
                 RequestedUserCode.of(client, parsed.getUserCode()),
                 parsed);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import io.github.cibapack.details.AuthorizationDetails;
+import io.github.cibapack.request.OneTimeUse;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
@@ -9,25 +11,39 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 
-/** A request that the server itself makes on behalf of a client, without HTTP in between. */
+/**
+ * A request that the server itself makes on behalf of a client, without HTTP in between: a gateway
+ * holds back a request to an API.
+ */
 public final class InternalRequest {
+    /** Among what Keycloak's class keeps and does not know: a {@link OneTimeUse}. */
+    static final String ONCE = "one_time_use";
+
     private final Hint hint;
     private final String scope;
-    private final Optional<String> bindingMessage;
+    private final What what;
     private final Optional<Integer> requestedExpiry;
-    private final Optional<String> context;
 
-    private InternalRequest(
-            Hint hint,
-            String scope,
-            Optional<String> bindingMessage,
-            Optional<Integer> requestedExpiry,
-            Optional<String> context) {
+    /**
+     * What is held back.
+     *
+     * @param message what the user is asked
+     * @param use who has sent it, and to which API
+     * @param details what its body says in detail
+     * @param context where it came from, as JSON
+     */
+    public record What(
+            String message,
+            OneTimeUse use,
+            Optional<AuthorizationDetails> details,
+            Optional<String> context) {}
+
+    private InternalRequest(Hint hint, String scope, What what, Optional<Integer> requestedExpiry) {
         this.hint = hint;
         this.scope = scope;
-        this.bindingMessage = bindingMessage;
+        this.what = what;
         this.requestedExpiry = requestedExpiry;
-        this.context = context;
+        BindingMessage.require(what.message());
     }
 
     /**
@@ -35,24 +51,13 @@ public final class InternalRequest {
      *
      * @param userId internal id of the user
      * @param scope the scopes, {@code openid} among them
-     * @param bindingMessage what the user compares
      * @param requestedExpiry in seconds
-     * @param context where the request began, as JSON
-     * @throws CibaErrorException where the binding message cannot be shown
+     * @throws CibaErrorException where the message cannot be shown
      */
     public static InternalRequest toUser(
-            String userId,
-            String scope,
-            String bindingMessage,
-            Optional<Integer> requestedExpiry,
-            Optional<String> context) {
-        return of(
-                Hint.Kind.AUTHENTICATED_USER,
-                userId,
-                scope,
-                bindingMessage,
-                requestedExpiry,
-                context);
+            String userId, String scope, What what, Optional<Integer> requestedExpiry) {
+        return new InternalRequest(
+                new Hint(Hint.Kind.AUTHENTICATED_USER, userId), scope, what, requestedExpiry);
     }
 
     /**
@@ -61,27 +66,9 @@ public final class InternalRequest {
      * @see #toUser
      */
     public static InternalRequest toHinted(
-            String loginHint,
-            String scope,
-            String bindingMessage,
-            Optional<Integer> requestedExpiry,
-            Optional<String> context) {
-        return of(Hint.Kind.LOGIN_HINT, loginHint, scope, bindingMessage, requestedExpiry, context);
-    }
-
-    private static InternalRequest of(
-            Hint.Kind kind,
-            String who,
-            String scope,
-            String bindingMessage,
-            Optional<Integer> requestedExpiry,
-            Optional<String> context) {
+            String loginHint, String scope, What what, Optional<Integer> requestedExpiry) {
         return new InternalRequest(
-                new Hint(kind, who),
-                scope,
-                Optional.of(BindingMessage.require(bindingMessage)),
-                requestedExpiry,
-                context);
+                new Hint(Hint.Kind.LOGIN_HINT, loginHint), scope, what, requestedExpiry);
     }
 
     String scope() {
@@ -93,7 +80,7 @@ public final class InternalRequest {
         MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
         form.putSingle(OAuth2Constants.SCOPE, scope);
         form.putSingle(OIDCLoginProtocol.LOGIN_HINT_PARAM, hint.value());
-        bindingMessage.ifPresent(text -> form.putSingle(CibaGrantType.BINDING_MESSAGE, text));
+        form.putSingle(CibaGrantType.BINDING_MESSAGE, message());
         return form;
     }
 
@@ -106,13 +93,18 @@ public final class InternalRequest {
         return new BackchannelRequest(
                 hint,
                 scope,
-                bindingMessage,
+                Optional.of(message()),
                 Optional.empty(),
                 requestedExpiry,
                 Optional.empty(),
-                context,
-                Optional.empty(),
+                what.context(),
+                Optional.of(what.use()),
+                what.details(),
                 Optional.empty(),
                 parsed);
+    }
+
+    private String message() {
+        return BindingMessage.require(what.message());
     }
 }

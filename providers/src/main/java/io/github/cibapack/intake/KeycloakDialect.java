@@ -178,6 +178,7 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
                         Optional.ofNullable(keycloaks.getClientNotificationToken()),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         code,
                         sent);
         asked.describe(event, session, client);

@@ -9,7 +9,9 @@ import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.request.ApprovalTerms;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.OneTimeUse;
 import io.github.cibapack.request.RequestContext;
+import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.ReservedSlots;
 import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.store.Hashes;
@@ -73,6 +75,7 @@ final class RequestDraft {
                 Optional.ofNullable(asked.getBindingMessage()),
                 details,
                 context(),
+                once(),
                 addressHash(reach),
                 CallerAddress.of(session),
                 CorrelationId.of(session),
@@ -105,6 +108,15 @@ final class RequestDraft {
     private Optional<String> details() {
         return Optional.ofNullable(asked.getOtherClaims().get(AuthorizationDetails.PARAMETER))
                 .map(Object::toString);
+    }
+
+    /** Only of a rule's request: at Keycloak's own endpoint anybody may send such a parameter. */
+    private Optional<OneTimeUse> once() {
+        return RequestIds.isOfRule(asked.getId())
+                        && asked.getOtherClaims().get(InternalRequest.ONCE)
+                                instanceof OneTimeUse use
+                ? Optional.of(use)
+                : Optional.empty();
     }
 
     /** At Keycloak's own endpoint it came in as one of the parameters that nobody checks. */

@@ -49,7 +49,7 @@ final class CheckHandler {
         OneTimeRule rule = incoming.rule(ruleName);
         try {
             OriginalRequest original = incoming.original(rule);
-            return RuleMatcher.of(rule).includes(original)
+            return RuleMatcher.of(rule).includes(original) && incoming.needsApproval(rule, original)
                     ? evaluate(session, rule, incoming.check(rule, original))
                     : at(GatewayAnswer.empty(Status.OK));
         } catch (RefusedCheckException e) {

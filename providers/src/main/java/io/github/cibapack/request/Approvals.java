@@ -48,7 +48,7 @@ public final class Approvals {
     }
 
     /** Keeps a new approval; part of the decision that won. */
-    static void keep(KeycloakSession alone, OAuth2DeviceCodeModel code) {
+    static void keep(KeycloakSession alone, OAuth2DeviceCodeModel code, Outcome outcome) {
         new Requests(alone)
                 .find(code.getDeviceCode())
                 .filter(AuthenticationRequest::hasPage)
@@ -56,7 +56,7 @@ public final class Approvals {
                         request -> {
                             long unused = code.getExpiration() - ServerClock.seconds();
                             write(alone, request, new Approval.Use.Unused(), unused);
-                            list(alone, request, unused);
+                            list(alone, request, outcome, unused);
                         });
     }
 
@@ -73,7 +73,10 @@ public final class Approvals {
 
     /** An approval that is not listed can still be revoked by its link. */
     private static void list(
-            KeycloakSession alone, AuthenticationRequest request, long untilRedeemed) {
+            KeycloakSession alone,
+            AuthenticationRequest request,
+            Outcome outcome,
+            long untilRedeemed) {
         try {
             RealmModel realm = alone.getContext().getRealm();
             boolean offline =
@@ -89,6 +92,7 @@ public final class Approvals {
                                                 request.clientId(),
                                                 request.id(),
                                                 seconds);
+                                Receipts.keep(another, request, outcome, seconds);
                                 return null;
                             });
         } catch (RuntimeException e) {

@@ -34,6 +34,7 @@ import org.keycloak.models.UserModel;
  * @param bindingMessage the message to compare
  * @param details the authorization details, as JSON
  * @param context what the relying party tells about where the request began
+ * @param once what a gateway tells of the request that it holds back; empty for all others
  * @param addressHash hash of the e-mail address that was written to; empty for other channels
  * @param requestedFrom the address that the request came from
  * @param correlationId of the HTTP request that started it
@@ -57,6 +58,7 @@ public record AuthenticationRequest(
         Optional<String> bindingMessage,
         Optional<String> details,
         RequestContext context,
+        Optional<OneTimeUse> once,
         Optional<String> addressHash,
         String requestedFrom,
         String correlationId,
@@ -98,6 +100,14 @@ public record AuthenticationRequest(
     /** What is asked for in detail (RFC 9396). */
     public Optional<AuthorizationDetails> authorizationDetails() {
         return details.map(AuthorizationDetails::accepted);
+    }
+
+    /** What an approval of it gives. */
+    public RequestKind kind() {
+        if (RequestIds.isOfRule(id)) {
+            return RequestKind.ONCE;
+        }
+        return details.isPresent() ? RequestKind.DETAILS : RequestKind.ACCESS;
     }
 
     public boolean isExpired() {
@@ -161,6 +171,7 @@ public record AuthenticationRequest(
         bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
         details.ifPresent(json -> notes.put(DETAILS, json));
         notes.putAll(context.toNotes());
+        once.ifPresent(use -> notes.putAll(use.toNotes()));
         addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
         notes.put(REQUESTED_FROM, requestedFrom);
         notes.put(CORRELATION_ID, correlationId);
@@ -172,6 +183,16 @@ public record AuthenticationRequest(
                 });
         notes.putAll(reserved.toNotes());
         link.ifPresent(key -> notes.put(LINK, key));
+        return notes;
+    }
+
+    /** The notes of what a receipt tells: all that the user was shown, and the client asked for. */
+    Map<String, String> toReceiptNotes() {
+        Map<String, String> notes = lastingNotes();
+        notes.put(SCOPE, scope);
+        bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
+        details.ifPresent(json -> notes.put(DETAILS, json));
+        once.ifPresent(use -> notes.putAll(use.toNotes()));
         return notes;
     }
 
@@ -214,6 +235,7 @@ public record AuthenticationRequest(
                 Optional.ofNullable(notes.get(BINDING_MESSAGE)),
                 Optional.ofNullable(notes.get(DETAILS)),
                 RequestContext.of(notes),
+                OneTimeUse.of(notes),
                 Optional.ofNullable(notes.get(ADDRESS_HASH)),
                 notes.get(REQUESTED_FROM),
                 notes.get(CORRELATION_ID),

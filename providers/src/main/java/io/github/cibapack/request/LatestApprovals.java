@@ -69,7 +69,10 @@ final class LatestApprovals {
     /** The requests that the user has approved, newest first. */
     List<String> of(String userId) {
         return places(userId).stream()
-                .sorted(Comparator.comparingLong(Place::at).reversed())
+                .sorted(
+                        Comparator.comparingLong(Place::at)
+                                .reversed()
+                                .thenComparing(Place::requestId))
                 .map(Place::requestId)
                 .toList();
     }

@@ -92,6 +92,11 @@ public final class RequestIds {
         return code.toString();
     }
 
+    /** Whether a rule has started the request: one request to an API passes, no token is made. */
+    public static boolean isOfRule(String requestId) {
+        return requestId.startsWith(RULE_PREFIX);
+    }
+
     /** Whether a request was started by the pack, and not at Keycloak's own endpoint. */
     public static boolean isOwn(String requestId) {
         return requestId.startsWith(AS_PREFIX) || requestId.startsWith(RULE_PREFIX);

@@ -347,7 +347,7 @@ public final class Requests {
                     alone.singleUseObjects()
                             .put(outcomeKey(request.getDeviceCode()), lifespan, outcome.toNotes());
                     if (outcome.decision().isApproval()) {
-                        Approvals.keep(alone, request);
+                        Approvals.keep(alone, request, outcome);
                     }
                     return null;
                 });

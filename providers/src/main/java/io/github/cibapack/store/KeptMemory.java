@@ -37,6 +37,7 @@ public final class KeptMemory {
     private static final String SERVER = "";
 
     private static final String REQUESTS = "memory of requests";
+    private static final String RECEIPTS = "memory of receipts";
     private static final String TOKENS = "memory of tokens";
 
     private final NumberedSlots slots;
@@ -90,6 +91,28 @@ public final class KeptMemory {
             taken.add(slot.get());
         }
         return Optional.of(taken);
+    }
+
+    /**
+     * Takes the slots of what the receipt of an approval needs: for all receipts together there is
+     * a quarter of what there is for requests.
+     *
+     * @param clientId internal id of the client
+     * @param bytes of what is kept
+     * @param lifespan in seconds
+     * @return false if there are too few
+     */
+    public boolean takeForReceipt(String clientId, long bytes, long lifespan) {
+        List<String> taken = new ArrayList<>();
+        for (long left = bytes; left > 0; left -= UNIT) {
+            Optional<String> slot = take(RECEIPTS, clientId, all / SHARE, lifespan);
+            if (slot.isEmpty()) {
+                giveBack(taken);
+                return false;
+            }
+            taken.add(slot.get());
+        }
+        return true;
     }
 
     /** Gives back what was taken for a request that does not come about. */

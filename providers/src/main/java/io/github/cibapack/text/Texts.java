@@ -29,7 +29,9 @@ public final class Texts {
     /** All variables that a text may use; which of them have a value depends on the text. */
     public static final Set<String> VARIABLES =
             Set.of(
+                    "apiName",
                     "appName",
+                    "callerName",
                     "magicLink",
                     "inboxLink",
                     "bindingMessage",
@@ -98,6 +100,27 @@ public final class Texts {
         } catch (IOException e) {
             throw new UncheckedIOException("Theme of the realm cannot be read", e);
         }
+    }
+
+    /**
+     * The same texts with those of a kind of request in the place of the usual ones: the text
+     * {@code key.kind} in the place of {@code key}, where there is one.
+     *
+     * @param kind the ending of their keys
+     */
+    public Texts of(String kind) {
+        String ending = "." + kind;
+        Properties own = new Properties();
+        own.putAll(messages);
+        for (String key : messages.stringPropertyNames()) {
+            if (key.startsWith(OWN_KEYS) && key.endsWith(ending)) {
+                String text = messages.getProperty(key);
+                own.setProperty(
+                        key.substring(0, key.length() - ending.length()),
+                        isWellFormed(text) ? text : BuiltInTexts.of(locale).getProperty(key, ""));
+            }
+        }
+        return new Texts(locale, own);
     }
 
     public Locale locale() {

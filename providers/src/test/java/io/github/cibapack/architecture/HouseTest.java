@@ -42,11 +42,16 @@ class HouseTest {
 
     /** What a gateway's check may use besides the ground floor. */
     private static final Set<String> BESIDE_ONE_TIME =
-            Set.of("onetime", "request", "store", "health", "waiting");
+            Set.of("onetime", "receipt", "request", "store", "health", "waiting");
 
-    /** Who calls, and the rules that a link and a binding message share with a check. */
+    /** Who calls, and the rules that a link and what is shown share with a check. */
     private static final Set<String> SHARED_WITH_ONE_TIME =
-            Set.of("Authenticated", "LinkHost", "BindingMessage");
+            Set.of(
+                    "Authenticated",
+                    "LinkHost",
+                    "BindingMessage",
+                    "AuthorizationDetails",
+                    "UnfitDetailsException");
 
     /** Where the pack hooks into Keycloak's own classes. */
     private static final Set<String> EXTENSIONS =

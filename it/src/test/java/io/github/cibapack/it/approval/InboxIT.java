@@ -66,7 +66,14 @@ class InboxIT {
         assertThat(page.locator("ul[aria-labelledby=ciba-pending] li").count()).isEqualTo(1);
         assertThat(page.locator("ul[aria-labelledby=ciba-decisions]").innerText())
                 .contains("Gas Pump")
+                .contains("the newer one")
                 .contains("Approved");
+        assertThat(page.locator("ul[aria-labelledby=ciba-approvals]").innerText())
+                .contains("the newer one", "Review", "Receipt");
+        page.click("#ciba-sign-out");
+        page.click("#kc-logout");
+        page.navigate(REALM.url("/ciba/requests").toString());
+        assertThat(page.locator("#ciba-sign-in").count()).isOne();
     }
 
     @Test
@@ -90,7 +97,8 @@ class InboxIT {
                 REALM.mailbox().awaitMailFor(started.authReqId()).magicLink(), "report");
         assertThat(pump.start("fay", "blocked").status()).isEqualTo(403);
         open(page, "fay");
-        assertThat(page.locator("main").innerText()).contains("Reported");
+        assertThat(page.locator("main").innerText())
+                .contains("Reported", "Signed in as fay.", "because you reported one");
 
         page.click("button[name=unblock]");
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.RelyingParty;
+import java.net.http.HttpRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,5 +29,16 @@ class LoginClientMissingIT {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.error()).isEqualTo("server_error");
+    }
+
+    @Test
+    void listOfRequestsSaysWhatIsMissingAndOffersNoLogin() {
+        Answer list =
+                RelyingParty.exchange(HttpRequest.newBuilder(REALM.url("/ciba/requests")).build());
+
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(list.body())
+                .contains("signing in is not set up", "ciba.login.client")
+                .doesNotContain("Sign in to see", "id=\"ciba-sign-in\"");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -76,6 +77,22 @@ class OtpStepUpIT {
         assertThat(claims.getStringClaim("acr")).isEqualTo("gold");
         assertThat(claims.getStringListClaim("amr")).containsExactlyInAnyOrder("pwd", "otp");
         assertThat(claims.getDateClaim("auth_time")).isNotNull();
+        JWTClaimsSet receipt =
+                SignedJWT.parse(
+                                page.request()
+                                        .get(
+                                                REALM.url(
+                                                                "/ciba/requests/"
+                                                                        + started.authReqId()
+                                                                        + "/receipt")
+                                                        .toString())
+                                        .text()
+                                        .strip())
+                        .getJWTClaimsSet();
+        assertThat(receipt.getStringListClaim("amr")).containsExactlyInAnyOrder("pwd", "otp");
+        assertThat(receipt.getStringClaim("approval_mode")).isEqualTo("login");
+        assertThat(receipt.getStringClaim("binding_message")).isEqualTo("Pump 4");
+        assertThat(receipt.getStringClaim("scope")).contains("openid");
     }
 
     private static void enter(Page page, String code) {

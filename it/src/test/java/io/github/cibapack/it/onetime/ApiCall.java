@@ -71,6 +71,13 @@ record ApiCall(URI gateway, String method, String uri, String body, List<String>
                 .with("Content-Digest", digestOf(other.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Another body with its own digest, and the body itself for the rule. */
+    ApiCall withBodyShown(String other) {
+        byte[] bytes = other.getBytes(StandardCharsets.UTF_8);
+        return withBodyAndDigest(other)
+                .with("Approval-Body", ":" + Base64.getEncoder().encodeToString(bytes) + ":");
+    }
+
     /** The same call again, with the transaction of an answer. */
     ApiCall retrying(Answer pending) {
         return with(ForwardAuth.TRANSACTION, ForwardAuth.transaction(pending));

@@ -44,6 +44,24 @@ abstract class BehindAGateway {
         addRule(document, "quick", "requestedExpiry", "10");
         addRule(document, "writes", "methods", "POST,PUT,PATCH,DELETE", "paths", "/transfers/**");
         addRule(document, "handled", "denyHandler", "sorry");
+        addRule(
+                document,
+                "mcp",
+                "methods",
+                "POST",
+                "requireBodyDigest",
+                "true",
+                "receipt",
+                "true",
+                "bodyCondition",
+                "/method=tools/call",
+                "bodyFields",
+                "/params/name /params/arguments?",
+                "bodyType",
+                "mcp_tool_call",
+                "bindingMessage",
+                "Use the tool ${body:/params/name}");
+        addRule(document, "pages", "denyHandler", "web-403", "requestedExpiry", "60");
         document.component(
                 "ciba-rejection-handler",
                 "name",

@@ -40,7 +40,7 @@ class RevocationAtGatewayIT {
         Answer answer = check.retrying(pending).send();
         assertThat(answer.status()).as(answer.body()).isEqualTo(403);
         assertThat(answer.error()).isEqualTo("access_denied");
-        assertThat(page(link)).contains("had not used the approval yet");
+        assertThat(page(link)).contains("The approval had not been used yet.");
     }
 
     @Test

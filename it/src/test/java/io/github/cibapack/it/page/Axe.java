@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import java.util.List;
 
 /** What axe finds on a page that a person could not use or read. */
-final class Axe {
+public final class Axe {
 
     private Axe() {}
 
@@ -15,7 +15,7 @@ final class Axe {
      * The violations, each with the elements that it is about. The pages have no frames: axe runs
      * in the page at once, without the second page in which it would join the findings of frames.
      */
-    static List<String> violations(Page page) {
+    public static List<String> violations(Page page) {
         return new AxeBuilder(page)
                 .setLegacyMode(true).analyze().getViolations().stream()
                         .map(Axe::described)

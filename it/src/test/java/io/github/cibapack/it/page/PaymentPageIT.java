@@ -10,14 +10,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ViewportSize;
 import io.github.cibapack.it.browser.BrowserTest;
-import io.github.cibapack.it.browser.SmallPng;
 import io.github.cibapack.it.mail.Languages;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,7 +101,7 @@ class PaymentPageIT {
 
     @ParameterizedTest
     @FieldSource("PICTURED")
-    void pictures(String language, BrowserContext any) throws IOException {
+    void pictures(String language, BrowserContext any) {
         String user = OpenRequest.somebody(REALM);
         REALM.admin()
                 .updateUser(
@@ -132,34 +128,15 @@ class PaymentPageIT {
                             (scheme == ColorScheme.DARK ? "-dark" : "")
                                     + (width == PHONE_WIDTH ? "" : "-desktop");
                     page.navigate(request.link().toString());
-                    assertThat(shot(page, "page-payment-" + language + look)).isNotEmptyFile();
+                    assertThat(Pictures.of(page, "page-payment-" + language + look))
+                            .isNotEmptyFile();
                     Page mail = context.newPage();
                     mail.setContent(request.mail().html());
-                    assertThat(shot(mail, "mail-payment-" + language + look)).isNotEmptyFile();
+                    assertThat(Pictures.of(mail, "mail-payment-" + language + look))
+                            .isNotEmptyFile();
                 }
             }
         }
-    }
-
-    private static Path shot(Page page, String name) throws IOException {
-        Path folder = Files.createDirectories(folder());
-        page.evaluate("document.fonts.ready");
-        Object height = page.evaluate("document.documentElement.scrollHeight");
-        ViewportSize window = page.viewportSize();
-        page.setViewportSize(window.width, Math.max(window.height, (Integer) height));
-        Path file = folder.resolve(name + ".png");
-        SmallPng.write(page.screenshot(), file);
-        return file;
-    }
-
-    /** Into the repository when asked with {@code -Dit.screenshots=true}. */
-    private static Path folder() {
-        Path here = Path.of("").toAbsolutePath();
-        if (!Boolean.getBoolean("it.screenshots")) {
-            return here.resolve("target/pictures");
-        }
-        return (Files.exists(here.resolve("docs")) ? here : here.getParent())
-                .resolve("docs/images");
     }
 
     private static OpenRequest payment(String user) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.check;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.store.Hashes;
 import java.util.Locale;
 import java.util.Optional;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * One check of a gateway, in plain values: it outlives the session that it came in with.
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param caller who sent the request
  * @param original the request that the gateway asks about
  * @param message all of what the user is asked
+ * @param details what its body says in detail
  * @param transaction the one that the caller has sent, if any
  * @param language of the reader, if the answer is a page
  */
@@ -28,6 +32,7 @@ public record GatewayCheck(
         Caller caller,
         OriginalRequest original,
         String message,
+        Optional<AuthorizationDetails> details,
         Optional<String> transaction,
         Locale language) {
 
@@ -43,8 +48,20 @@ public record GatewayCheck(
                 caller,
                 original,
                 message,
+                details,
                 Optional.of(kept),
                 language);
+    }
+
+    /** Where the request came from, for the page. */
+    public Optional<String> context() {
+        return original.address()
+                .map(
+                        address -> {
+                            ObjectNode context = JsonSerialization.createObjectNode();
+                            context.put("address", address);
+                            return context.toString();
+                        });
     }
 
     /**

@@ -10,6 +10,7 @@ import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.gateway.SentHeaders;
+import io.github.cibapack.onetime.rule.BodyCondition;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.onetime.transaction.OneTimeTransactions;
@@ -154,7 +155,7 @@ public final class IncomingCheck {
                                             "The access token is missing or not good for this"
                                                     + " rule.");
                                 });
-        String question = question(rule, original);
+        Question question = question(rule, original);
         GatewayCheck check =
                 new GatewayCheck(
                         realm.getId(),
@@ -164,7 +165,8 @@ public final class IncomingCheck {
                         CorrelationId.of(session),
                         caller,
                         original,
-                        question,
+                        question.text(),
+                        question.details(),
                         transaction,
                         original.wantsPage()
                                 ? session.getContext().resolveLocale(null)
@@ -174,10 +176,30 @@ public final class IncomingCheck {
                 : check;
     }
 
+    /**
+     * Whether the body of a request needs an approval, so far as the rule looks at bodies.
+     *
+     * @throws RefusedCheckException if it does, and the body is not there as it must be
+     */
+    public boolean needsApproval(OneTimeRule rule, OriginalRequest original) {
+        Optional<BodyCondition> condition = rule.bodyCondition();
+        return condition.isEmpty()
+                || fit(rule, () -> condition.get().mayHold(JsonBody.of(original).root()));
+    }
+
     /** What the user would be asked; where that cannot be shown whole, nobody is asked. */
-    private String question(OneTimeRule rule, OriginalRequest original) {
+    private Question question(OneTimeRule rule, OriginalRequest original) {
+        return fit(rule, () -> Question.of(rule, original));
+    }
+
+    /** What can be made of a request, or not. */
+    private interface Made<T> {
+        T get() throws UnfitQuestionException;
+    }
+
+    private <T> T fit(OneTimeRule rule, Made<T> made) {
         try {
-            return new Question(original).text(rule.question());
+            return made.get();
         } catch (UnfitQuestionException e) {
             refused(rule.name(), e.reason());
             throw new RefusedCheckException(Status.BAD_REQUEST, "invalid_request", e.sentence());

@@ -1,115 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.check;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cibapack.intake.BindingMessage;
+import io.github.cibapack.details.AuthorizationDetails;
+import io.github.cibapack.details.UnfitDetailsException;
 import io.github.cibapack.onetime.gateway.OriginalRequest;
-import io.github.cibapack.onetime.rule.QuestionPart;
+import io.github.cibapack.onetime.rule.BodyField;
+import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.QuestionTemplate;
-import io.github.cibapack.text.Flaw;
-import io.github.cibapack.text.ShownText;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.util.JsonSerialization;
 
 /**
  * What the user is asked, made from the request, whole or not at all. Text from outside is data and
  * shown as it was sent: percent-encoding stays, so that two URLs never look alike.
+ *
+ * @param text the question, which is the binding message as well
+ * @param details what the rule shows of the body besides
  */
-public final class Question {
-    private final OriginalRequest original;
-
-    public Question(OriginalRequest original) {
-        this.original = original;
-    }
+record Question(String text, Optional<AuthorizationDetails> details) {
 
     /**
-     * The question, which is the binding message as well.
+     * The question of a rule.
      *
      * @throws UnfitQuestionException if the request makes none that can be shown as it is
      */
-    String text(QuestionTemplate template) throws UnfitQuestionException {
-        Map<String, String> headers = new HashMap<>();
-        for (String name : template.headers()) {
-            headers.put(name, header(name));
+    static Question of(OneTimeRule rule, OriginalRequest original) throws UnfitQuestionException {
+        QuestionTemplate template = rule.question();
+        List<BodyField> fields = rule.bodyFields();
+        if (template.fields().isEmpty() && fields.isEmpty()) {
+            return new Question(
+                    new Values(original, Optional.empty()).in(template), Optional.empty());
         }
-        String question = template.filled(part -> value(part, headers));
-        Optional<Flaw> flaw = ShownText.exactly(question, BindingMessage.MAX_CODE_POINTS).flaw();
-        if (flaw.isPresent()) {
-            throw new UnfitQuestionException(
-                    "question_" + flaw.get().reason(),
-                    "The question for the user %s: it may have %d characters, and all of it is shown."
-                            .formatted(flaw.get().words(), BindingMessage.MAX_CODE_POINTS));
-        }
-        if (!template.isClear(question)) {
-            throw new UnfitQuestionException(
-                    "question_unclear", "Another request would be asked about in the same words.");
-        }
-        return question;
+        JsonBody body = JsonBody.of(original);
+        return new Question(
+                new Values(original, Optional.of(body)).in(template),
+                fields.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(details(rule.bodyType(), fields, body)));
     }
 
-    /** Where the request came from, for the page. */
-    public Optional<String> context() {
-        return original.address()
-                .map(
-                        address -> {
-                            ObjectNode context = JsonSerialization.createObjectNode();
-                            context.put("address", address);
-                            return context.toString();
-                        });
-    }
-
-    private String value(QuestionPart part, Map<String, String> headers) {
-        if (part instanceof QuestionPart.Words words) {
-            return words.text();
+    private static AuthorizationDetails details(String type, List<BodyField> fields, JsonBody body)
+            throws UnfitQuestionException {
+        ObjectNode entry = JsonSerialization.createObjectNode().put("type", type);
+        for (BodyField field : fields) {
+            Optional<JsonNode> value = body.at(field.pointer());
+            if (value.isEmpty() && !field.optional()) {
+                throw missing(field.pointer());
+            }
+            value.filter(found -> !(field.optional() && found.isContainerNode() && found.isEmpty()))
+                    .ifPresent(found -> entry.set(field.name(), found));
         }
-        if (part instanceof QuestionPart.Header header) {
-            return headers.get(header.name());
-        }
-        return switch ((QuestionPart.Field) part) {
-            case METHOD -> original.method();
-            case HOST -> original.host();
-            case PATH -> original.path();
-            case QUERY -> original.query();
-        };
-    }
-
-    /** A value that is missing, or shown as another one, would be a hole in the question. */
-    private String header(String name) throws UnfitQuestionException {
-        String raw =
-                original.header(name)
-                        .orElseThrow(
-                                () ->
-                                        new UnfitQuestionException(
-                                                "question_header_missing",
-                                                "The request has no header " + name + "."));
-        String value = utf8(name, raw);
-        Optional<Flaw> flaw = ShownText.exactly(value, BindingMessage.MAX_CODE_POINTS).flaw();
-        if (flaw.isPresent()) {
-            throw new UnfitQuestionException(
-                    "question_header_" + flaw.get().reason(),
-                    "The header %s %s.".formatted(name, flaw.get().words()));
-        }
-        return value;
-    }
-
-    /**
-     * The server gives each byte of a header as one character. What is no UTF-8 is refused: read in
-     * another way it could look like a value that is.
-     */
-    private static String utf8(String name, String raw) throws UnfitQuestionException {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(raw)))
-                    .toString();
-        } catch (CharacterCodingException e) {
+            return AuthorizationDetails.of("[" + body.written(entry) + "]");
+        } catch (UnfitDetailsException e) {
             throw new UnfitQuestionException(
-                    "question_header_not_utf8", "The header " + name + " is not valid UTF-8.");
+                    "question_" + e.reason(),
+                    e.sentence().replace("The authorization_details", "The fields of the body"));
         }
+    }
+
+    static UnfitQuestionException missing(JsonPointer pointer) {
+        return new UnfitQuestionException(
+                "question_body_field_missing", "The body has no " + pointer + ".");
     }
 }

@@ -13,7 +13,6 @@ import io.github.cibapack.onetime.rule.Rejection;
 import io.github.cibapack.onetime.rule.RejectionHandlers;
 import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import io.github.cibapack.policy.Setting;
-import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response.Status;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.theme.Theme;
 
 /** Turns a result into an HTTP answer. */
 final class GatewayAnswers {
@@ -77,17 +75,14 @@ final class GatewayAnswers {
 
     private GatewayAnswer pending(CheckResult.Pending pending) {
         OneTimeTransaction transaction = pending.transaction();
-        boolean page = check.original().isPage();
+        String status = check.issuer() + "/" + OneTimeRule.CHECKS + "/-/status/" + pending.id();
         GatewayAnswer answer =
-                page
-                        ? WaitingPage.answer(
-                                texts(), RealmName.of(realm), check, pending.id(), transaction)
+                check.original().isPage()
+                        ? waitingPage(pending, status)
                         : GatewayAnswer.json(Status.UNAUTHORIZED, waiting(pending));
         return answer.with(Headers.TRANSACTION, pending.id())
                 .after(transaction.interval())
-                .with(
-                        "Location",
-                        check.issuer() + "/" + OneTimeRule.CHECKS + "/-/status/" + pending.id())
+                .with("Location", status)
                 // RFC 9470 §3
                 .with(
                         "WWW-Authenticate",
@@ -95,15 +90,30 @@ final class GatewayAnswers {
                                 + " error_description=\"The user has to approve this request\"");
     }
 
-    private static Map<String, Object> waiting(CheckResult.Pending pending) {
+    private GatewayAnswer waitingPage(CheckResult.Pending pending, String status) {
+        int interval = pending.transaction().interval();
+        long left = secondsLeft(pending);
+        return WaitingCookie.kept(
+                check, page().waiting(status, interval, left), pending.id(), interval, left);
+    }
+
+    /** With the message, so that a program can show its user what to compare. */
+    private Map<String, Object> waiting(CheckResult.Pending pending) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", "authorization_pending");
         body.put("transaction", pending.id());
+        body.put("binding_message", check.message());
         body.put("interval", pending.transaction().interval());
-        body.put(
-                "expires_in",
-                Math.max(0, pending.transaction().expiresAt() - ServerClock.seconds()));
+        body.put("expires_in", secondsLeft(pending));
         return body;
+    }
+
+    private static long secondsLeft(CheckResult.Pending pending) {
+        return Math.max(0, pending.transaction().expiresAt() - ServerClock.seconds());
+    }
+
+    private GatewayPage page() {
+        return new GatewayPage(session, rule, check);
     }
 
     private GatewayAnswer rejected(RejectionReason why) {
@@ -111,8 +121,11 @@ final class GatewayAnswers {
                 handler(why)
                         .map(setting -> rule.rejection(realm, setting))
                         .orElseGet(() -> RejectionHandlers.BUILT_IN.get(RejectionHandlers.API));
-        GatewayAnswer answer = handler.answer(variables(why.error(), why.sentence()));
-        return check.original().isPage() ? WaitingPage.forgotten(check, answer) : answer;
+        GatewayAnswer answer =
+                handler.isPage()
+                        ? page().rejected(why)
+                        : handler.answer(variables(why.error(), why.sentence()));
+        return check.original().isPage() ? WaitingCookie.forgotten(check, answer) : answer;
     }
 
     private static Optional<Setting<Optional<String>>> handler(RejectionReason why) {
@@ -132,9 +145,5 @@ final class GatewayAnswers {
         variables.put("path", check.original().path());
         variables.put("correlationId", check.correlationId());
         return variables;
-    }
-
-    private Texts texts() {
-        return Texts.of(session, Theme.Type.LOGIN, check.language());
     }
 }

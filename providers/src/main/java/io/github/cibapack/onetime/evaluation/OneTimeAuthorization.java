@@ -3,14 +3,13 @@ package io.github.cibapack.onetime.evaluation;
 
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.jwt.RealmKeys;
 import io.github.cibapack.onetime.check.GatewayCheck;
-import io.github.cibapack.onetime.check.Question;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.provider.GrantedApproval;
 import io.github.cibapack.onetime.provider.TokenProvider;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
-import io.github.cibapack.onetime.rule.RealmKeys;
 import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import io.github.cibapack.onetime.transaction.OneTimeTransactions;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +77,7 @@ final class OneTimeAuthorization {
     }
 
     private CheckResult ask() {
-        OneTimeTransaction transaction =
-                provider.ask(check, check.message(), new Question(check.original()).context());
+        OneTimeTransaction transaction = provider.ask(check);
         return new CheckResult.Pending(transactions.keep(transaction), transaction);
     }
 

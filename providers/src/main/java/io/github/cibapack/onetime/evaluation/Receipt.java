@@ -5,17 +5,14 @@ import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.onetime.provider.GrantedApproval;
 import io.github.cibapack.onetime.rule.OneTimeRule;
-import io.github.cibapack.onetime.rule.RealmKeys;
+import io.github.cibapack.receipt.ReceiptSigner;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.time.ServerClock;
-import org.keycloak.crypto.KeyWrapper;
-import org.keycloak.crypto.SignatureProvider;
-import org.keycloak.jose.jws.JWSBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.JsonWebToken;
 
-/** A short signed word to the API about what was approved, by whom, when and how. */
+/** A short-lived signed word to the API about what was approved, by whom, when and how. */
 final class Receipt {
     private static final String TYPE = "one-time-authorization+jwt";
     private static final int LIFETIME_SECONDS = 60;
@@ -36,6 +33,7 @@ final class Receipt {
                 .issuedFor(check.caller().clientId())
                 .iat(now)
                 .exp(now + LIFETIME_SECONDS);
+        approval.claims().forEach(claims::setOtherClaims);
         claims.setOtherClaims("auth_req_id", approval.authReqId());
         claims.setOtherClaims("decided_at", approval.at());
         approval.acr().ifPresent(acr -> claims.setOtherClaims("acr", acr));
@@ -47,14 +45,7 @@ final class Receipt {
         check.original()
                 .bodyDigest()
                 .ifPresent(digest -> claims.setOtherClaims("content_digest", digest));
-        KeyWrapper key = new RealmKeys(session).active();
-        return new JWSBuilder()
-                .type(TYPE)
-                .kid(key.getKid())
-                .jsonContent(claims)
-                .sign(
-                        session.getProvider(SignatureProvider.class, key.getAlgorithmOrDefault())
-                                .signer(key));
+        return new ReceiptSigner(session).sign(TYPE, claims);
     }
 
     private static String url(OriginalRequest original) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.gateway;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import org.greenbytes.http.sfv.ByteSequenceItem;
 import org.greenbytes.http.sfv.Dictionary;
@@ -38,6 +41,29 @@ final class ContentDigest {
                             .allMatch(member -> isWhole(member.getKey(), member.getValue()))
                     && withoutBlanks(value).equals(withoutBlanks(digests.serialize()));
         } catch (ParseException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether each member is the digest of a body.
+     *
+     * @param value one that is {@linkplain #isStrong strong}
+     */
+    static boolean isOf(String value, byte[] body) {
+        try {
+            return Parser.parseDictionary(value).get().entrySet().stream()
+                    .allMatch(member -> isOf(member.getKey(), member.getValue(), body));
+        } catch (ParseException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOf(String algorithm, ListElement<?> digest, byte[] body) {
+        try {
+            ByteBuffer own = ByteBuffer.wrap(MessageDigest.getInstance(algorithm).digest(body));
+            return digest instanceof ByteSequenceItem bytes && own.equals(bytes.get());
+        } catch (NoSuchAlgorithmException e) {
             return false;
         }
     }

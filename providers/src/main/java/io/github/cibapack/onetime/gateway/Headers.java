@@ -19,6 +19,9 @@ public final class Headers {
     /** To a gateway that passes headers only: where to fetch the answer to the caller. */
     public static final String ANSWER = "One-Time-Authorization-Answer";
 
+    /** From the caller or the gateway: the body that the Content-Digest is of. */
+    public static final String BODY = "Approval-Body";
+
     /** From the gateway alone: by this it proves what it is. */
     public static final String SECRET = "X-Gateway-Secret";
 

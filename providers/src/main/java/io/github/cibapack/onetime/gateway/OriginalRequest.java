@@ -53,6 +53,12 @@ public record OriginalRequest(
         return bodyDigest().filter(ContentDigest::isStrong).isPresent();
     }
 
+    /** Whether the digest is strong, and of this body. */
+    public boolean isDigestOf(byte[] body) {
+        return hasStrongDigest()
+                && bodyDigest().filter(digest -> ContentDigest.isOf(digest, body)).isPresent();
+    }
+
     /** Whether what is sent back is for a connection that is encrypted. */
     public boolean isSecure() {
         return "https".equals(scheme) || "wss".equals(scheme);

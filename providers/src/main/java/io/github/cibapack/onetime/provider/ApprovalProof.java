@@ -17,6 +17,7 @@ import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import io.github.cibapack.jwt.ForeignJwt;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -92,7 +93,8 @@ final class ApprovalProof {
                         ? claims.getIssueTime().toInstant().getEpochSecond()
                         : claims.getAuthenticationTime().toInstant().getEpochSecond(),
                 Optional.ofNullable(claims.getACR()).map(acr -> acr.getValue()),
-                Optional.of(request.message()));
+                Optional.of(request.message()),
+                Map.of());
     }
 
     private static JWT parsed(String token) throws ParseException {

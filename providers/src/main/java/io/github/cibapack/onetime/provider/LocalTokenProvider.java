@@ -7,16 +7,21 @@ import io.github.cibapack.intake.AsIntake;
 import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
 import io.github.cibapack.intake.InternalRequest;
+import io.github.cibapack.onetime.check.Caller;
 import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.onetime.transaction.OneTimeTransaction;
+import io.github.cibapack.receipt.ReceiptClaims;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.OneTimeUse;
 import io.github.cibapack.request.Outcome;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
@@ -35,15 +40,9 @@ final class LocalTokenProvider implements TokenProvider {
     }
 
     @Override
-    public OneTimeTransaction ask(GatewayCheck check, String message, Optional<String> context) {
-        Optional<Integer> expiry = rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY);
-        InternalRequest request =
-                rule.asksCaller()
-                        ? InternalRequest.toUser(
-                                check.caller().hint(), rule.scope(), message, expiry, context)
-                        : InternalRequest.toHinted(
-                                check.caller().hint(), rule.scope(), message, expiry, context);
+    public OneTimeTransaction ask(GatewayCheck check) {
         try {
+            InternalRequest request = request(check);
             Acknowledgement accepted = new AsIntake(session).accept(client(), request);
             return new OneTimeTransaction(
                     rule.id(),
@@ -55,6 +54,24 @@ final class LocalTokenProvider implements TokenProvider {
             session.getTransactionManager().setRollbackOnly();
             throw notAsked(e);
         }
+    }
+
+    private InternalRequest request(GatewayCheck check) {
+        Caller caller = check.caller();
+        InternalRequest.What what =
+                new InternalRequest.What(
+                        check.message(),
+                        new OneTimeUse(check.original().host(), caller.clientId(), caller.userId()),
+                        check.details(),
+                        check.context());
+        Optional<Integer> expiry = rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY);
+        return rule.asksCaller()
+                ? InternalRequest.toUser(caller.hint(), rule.scope(), what, expiry)
+                : InternalRequest.toHinted(caller.hint(), rule.scope(), what, expiry);
+    }
+
+    private Map<String, Object> claims(AuthenticationRequest request, Outcome outcome) {
+        return ReceiptClaims.of(session.getContext().getRealm(), request, outcome);
     }
 
     private ClientModel client() {
@@ -124,6 +141,9 @@ final class LocalTokenProvider implements TokenProvider {
                                         redeemed.outcome()
                                                 .flatMap(Outcome::login)
                                                 .map(login -> Integer.toString(login.level())),
-                                        redeemed.record().bindingMessage()));
+                                        redeemed.record().bindingMessage(),
+                                        redeemed.outcome()
+                                                .map(how -> claims(redeemed.record(), how))
+                                                .orElse(Map.of())));
     }
 }

@@ -80,11 +80,11 @@ final class RemoteTokenProvider implements TokenProvider {
     }
 
     @Override
-    public OneTimeTransaction ask(GatewayCheck check, String message, Optional<String> context) {
+    public OneTimeTransaction ask(GatewayCheck check) {
         int usual = rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY).orElse(USUAL_SECONDS);
         List<String> place = requireMemory(usual);
         try {
-            OneTimeTransaction asked = ask(check, message);
+            OneTimeTransaction asked = sent(check);
             long life = asked.expiresAt() - ServerClock.seconds();
             if (life > usual) {
                 // the provider gives it longer than was asked for
@@ -98,7 +98,7 @@ final class RemoteTokenProvider implements TokenProvider {
         }
     }
 
-    private OneTimeTransaction ask(GatewayCheck check, String message) {
+    private OneTimeTransaction sent(GatewayCheck check) {
         try {
             OIDCProviderMetadata provider = documents.of(realmId, issuer, sender);
             RemoteEndpoints endpoints = new RemoteEndpoints(provider, credentials.isMutualTls());
@@ -108,7 +108,7 @@ final class RemoteTokenProvider implements TokenProvider {
                                     Scope.parse(rule.scope()))
                             .endpointURI(endpoints.backchannel())
                             .loginHint(check.caller().hint())
-                            .bindingMessage(message);
+                            .bindingMessage(check.message());
             rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY).ifPresent(request::requestedExpiry);
             CIBAResponse answer = CIBAResponse.parse(request.build().toHTTPRequest().send(sender));
             if (!answer.indicatesSuccess()) {
@@ -122,7 +122,7 @@ final class RemoteTokenProvider implements TokenProvider {
                             authReqId(taken),
                             endpoints.token().toString(),
                             keys(provider),
-                            message);
+                            check.message());
             String written = remote.write();
             if (!MaxLength.REMOTE_REQUEST.admits(written)) {
                 throw new IOException("the request id is too long to be kept");

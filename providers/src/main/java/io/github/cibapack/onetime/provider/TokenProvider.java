@@ -25,7 +25,7 @@ public interface TokenProvider {
      * @return the transaction, not yet kept
      * @throws RefusedCheckException if nobody could be asked
      */
-    OneTimeTransaction ask(GatewayCheck check, String message, Optional<String> context);
+    OneTimeTransaction ask(GatewayCheck check);
 
     /**
      * Where a transaction stands.

@@ -18,6 +18,7 @@ public final class OneTimeRule {
     public static final String CHECKS = "one-time-authorization";
 
     private static final String USUAL_MESSAGE = "Approve ${method} ${path}${query}";
+    private static final String USUAL_TYPE = "request_body";
     private static final String SUBJECT = "sub";
 
     private final ComponentModel component;
@@ -79,6 +80,21 @@ public final class OneTimeRule {
     /** What the user is asked. */
     public QuestionTemplate question() {
         return QuestionTemplate.of(get(OneTimeRuleFactory.BINDING_MESSAGE).orElse(USUAL_MESSAGE));
+    }
+
+    /** The fields of a JSON body that the user is shown besides. */
+    public List<BodyField> bodyFields() {
+        return get(OneTimeRuleFactory.BODY_FIELDS).map(BodyField::list).orElse(List.of());
+    }
+
+    /** Under which type they are shown. */
+    public String bodyType() {
+        return get(OneTimeRuleFactory.BODY_TYPE).orElse(USUAL_TYPE);
+    }
+
+    /** Which JSON bodies need an approval; empty if all do. */
+    public Optional<BodyCondition> bodyCondition() {
+        return get(OneTimeRuleFactory.BODY_CONDITION).map(BodyCondition::of);
     }
 
     /** The scopes to ask for, {@code openid} first. */

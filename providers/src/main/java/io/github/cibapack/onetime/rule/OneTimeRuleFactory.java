@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.rule;
 
+import io.github.cibapack.jwt.RealmKeys;
 import io.github.cibapack.onetime.gateway.Gateway;
 import io.github.cibapack.policy.Setting;
 import io.github.cibapack.policy.SettingsComponentFactory;
@@ -27,6 +28,9 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
 
     /** What stands in a gateway's configuration needs no quoting there. */
     private static final Pattern GATEWAY_SECRETS = Pattern.compile("[A-Za-z0-9._~-]+");
+
+    /** RFC 6901 §3, in ASCII and without what ends it here. */
+    private static final String POINTER = "/[!-~&&[^?]]{1,200}";
 
     public static final Setting<Optional<String>> NAME =
             Setting.text(
@@ -173,9 +177,9 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     "bindingMessage",
                     "Binding message",
                     "What the user is asked to approve. Variables: ${method}, ${host}, ${path},"
-                            + " ${query}, ${header.X-Name}. The approval is good for this very"
-                            + " text, which is shown whole or refused. Empty: Approve ${method}"
-                            + " ${path}${query}.",
+                        + " ${query}, ${header.X-Name}, ${body:/json/pointer}. The approval is good"
+                        + " for this very text, which is shown whole or refused. Empty: Approve"
+                        + " ${method} ${path}${query}.",
                     Pattern.compile("[^\\p{Cc}]{1,256}"),
                     "1–256 characters on one line");
 
@@ -225,6 +229,36 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                             + " with sha-256 or sha-512. The API must check the digest.",
                     false);
 
+    public static final Setting<Optional<String>> BODY_FIELDS =
+            Setting.text(
+                    "bodyFields",
+                    "Body fields",
+                    "Fields of a JSON body that the user is shown: JSON Pointers (RFC 6901),"
+                            + " separated by spaces, with ? where the body may lack it. The body is"
+                            + " sent along in the header Approval-Body and must be the one of the"
+                            + " Content-Digest.",
+                    Pattern.compile(POINTER + "\\??( +" + POINTER + "\\??){0,9}"),
+                    "1–10 JSON Pointers, separated by spaces");
+
+    public static final Setting<Optional<String>> BODY_TYPE =
+            Setting.text(
+                    "bodyType",
+                    "Body type",
+                    "The type under which the body fields are shown: texts cibaDetails.<type>."
+                            + " Built in: mcp_tool_call. Empty: request_body.",
+                    Pattern.compile("[A-Za-z0-9_-]{1,64}"),
+                    "1–64 letters, digits, '_' and '-'");
+
+    public static final Setting<Optional<String>> BODY_CONDITION =
+            Setting.text(
+                    "bodyCondition",
+                    "Body condition",
+                    "Which JSON bodies need an approval: a JSON Pointer, =, and the text there,"
+                        + " such as /method=tools/call. A body that some server could read so needs"
+                        + " one, too. Empty: all.",
+                    Pattern.compile("(/[!-~&&[^?=]]{1,200})=([!-~][ -~]{0,99})"),
+                    "a JSON Pointer, '=' and a text in ASCII");
+
     public static final Setting<Boolean> RECEIPT =
             Setting.flag(
                     "receipt",
@@ -251,6 +285,9 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     HOLD_SECONDS,
                     GRACE_SECONDS,
                     REQUIRE_BODY_DIGEST,
+                    BODY_FIELDS,
+                    BODY_TYPE,
+                    BODY_CONDITION,
                     TIMEOUT_HANDLER,
                     DENY_HANDLER,
                     RECEIPT,
@@ -312,6 +349,20 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                             throw new ComponentValidationException(
                                     BINDING_MESSAGE.label() + " (bindingMessage): " + fault);
                         });
+        BODY_FIELDS
+                .of(model)
+                .flatMap(BodyField::fault)
+                .ifPresent(
+                        fault -> {
+                            throw new ComponentValidationException(
+                                    BODY_FIELDS.label() + " (bodyFields): " + fault);
+                        });
+        if (TOKEN_PROVIDER.isSet(model) && BODY_FIELDS.isSet(model)) {
+            throw new ComponentValidationException(
+                    BODY_FIELDS.label()
+                            + " (bodyFields) cannot be used with 'tokenProvider': another server"
+                            + " shows the binding message alone");
+        }
         if (TOKEN_PROVIDER.isSet(model) && !LOGIN_HINT_ATTRIBUTE.isSet(model)) {
             throw new ComponentValidationException(
                     LOGIN_HINT_ATTRIBUTE.label()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.rule;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,23 @@ public sealed interface QuestionPart {
         @Override
         public String sample() {
             return "ab";
+        }
+    }
+
+    /**
+     * A field of a JSON body: as free as a header.
+     *
+     * @param pointer where it is (RFC 6901)
+     */
+    record Body(JsonPointer pointer) implements QuestionPart {
+        @Override
+        public List<Integer> ends(String question, int from) {
+            return new Header("").ends(question, from);
+        }
+
+        @Override
+        public String sample() {
+            return new Header("").sample();
         }
     }
 

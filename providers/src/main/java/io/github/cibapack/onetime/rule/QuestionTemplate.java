@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.rule;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.github.cibapack.intake.BindingMessage;
 import io.github.cibapack.text.ShownText;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ import java.util.stream.Collectors;
  */
 public final class QuestionTemplate {
     private static final Pattern VARIABLE =
-            Pattern.compile("\\$\\{(method|host|path|query|header\\.([A-Za-z0-9-]{1,64}))}");
+            Pattern.compile(
+                    "\\$\\{(method|host|path|query|header\\.([A-Za-z0-9-]{1,64})"
+                            + "|body:(/[^}\\p{Cc}]{1,200}))}");
 
     /** What begins a variable, and nothing else. */
     private static final String OPENING = "${";
@@ -39,14 +42,28 @@ public final class QuestionTemplate {
         int end = 0;
         while (variable.find()) {
             parts.add(new QuestionPart.Words(text.substring(end, variable.start())));
-            parts.add(
-                    variable.group(2) == null
-                            ? QuestionPart.Field.valueOf(variable.group(1).toUpperCase(Locale.ROOT))
-                            : new QuestionPart.Header(variable.group(2)));
+            parts.add(part(variable));
             end = variable.end();
         }
         parts.add(new QuestionPart.Words(text.substring(end)));
         return new QuestionTemplate(parts);
+    }
+
+    private static QuestionPart part(Matcher variable) {
+        if (variable.group(2) != null) {
+            return new QuestionPart.Header(variable.group(2));
+        }
+        return variable.group(3) != null
+                ? new QuestionPart.Body(JsonPointer.compile(variable.group(3)))
+                : QuestionPart.Field.valueOf(variable.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    /** The fields of the body that the question reads. */
+    public Set<JsonPointer> fields() {
+        return parts.stream()
+                .filter(QuestionPart.Body.class::isInstance)
+                .map(part -> ((QuestionPart.Body) part).pointer())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The headers that the question reads. */

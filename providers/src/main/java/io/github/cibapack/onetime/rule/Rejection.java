@@ -32,6 +32,17 @@ public final class Rejection {
         return new Rejection(status, null, null, location);
     }
 
+    /** A page in the look of the approval page. */
+    static Rejection page() {
+        return new Rejection(0, null, null, null);
+    }
+
+    /** Whether it is a page of the pack's own, which knows its words in all languages. */
+    public boolean isPage() {
+        return template == null && location == null;
+    }
+
+    /** The answer of all others. */
     public GatewayAnswer answer(Map<String, String> variables) {
         if (location != null) {
             return GatewayAnswer.of(status, null, null).with("Location", location);

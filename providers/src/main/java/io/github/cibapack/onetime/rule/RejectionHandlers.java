@@ -15,26 +15,15 @@ public final class RejectionHandlers {
     public static final String RATE_LIMIT = "rate-limit-429";
 
     private static final String JSON = "application/json";
-    private static final String HTML = "text/html";
     private static final String JSON_BODY =
             "{\"error\":\"${reason}\",\"error_description\":\"${message} (Correlation ID:"
                     + " ${correlationId})\"}";
-    private static final String HTML_BODY =
-            """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head><meta charset="utf-8"><title>Not approved</title>
-            <meta name="viewport" content="width=device-width"></head>
-            <body><h1>Not approved</h1><p>${message}</p></body>
-            </html>
-            """;
-
     public static final Map<String, Rejection> BUILT_IN =
             Map.of(
                     API,
                     Rejection.template(Status.FORBIDDEN.getStatusCode(), JSON, JSON_BODY),
                     WEB,
-                    Rejection.template(Status.FORBIDDEN.getStatusCode(), HTML, HTML_BODY),
+                    Rejection.page(),
                     RATE_LIMIT,
                     Rejection.template(Status.TOO_MANY_REQUESTS.getStatusCode(), JSON, JSON_BODY));
 

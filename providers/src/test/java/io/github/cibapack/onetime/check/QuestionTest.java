@@ -172,9 +172,10 @@ class QuestionTest {
     private static String question(String template, String uri, Map<String, String> headers)
             throws UnfitQuestionException {
         Map<String, String> sent = new HashMap<>(headers);
-        return new Question(
+        return new Values(
                         new OriginalRequest(
-                                "POST", "https", "api.example", uri, Optional.empty(), sent::get))
-                .text(QuestionTemplate.of(template));
+                                "POST", "https", "api.example", uri, Optional.empty(), sent::get),
+                        Optional.empty())
+                .in(QuestionTemplate.of(template));
     }
 }

@@ -39,7 +39,7 @@ class GatewayFilesTest {
                 .noneMatch(name -> check.toLowerCase(Locale.ROOT).contains(lower(name)));
         assertThat(FOR_THE_API)
                 .allMatch(name -> api.contains("proxy_set_header " + name + " $one_time_"));
-        assertThat(List.of(Headers.TRANSACTION, Headers.SECRET))
+        assertThat(List.of(Headers.TRANSACTION, Headers.BODY, Headers.SECRET))
                 .allMatch(name -> api.contains("proxy_set_header " + name + " \"\";"));
     }
 
@@ -84,7 +84,7 @@ class GatewayFilesTest {
         assertThat(texts(yaml("traefik.yaml").at("/http/routers/api/middlewares")))
                 .containsExactly("one-time-clean", "one-time-check", "one-time-done");
         JsonNode done = middlewares.at("/one-time-done/headers/customRequestHeaders");
-        assertThat(List.of(Headers.TRANSACTION, Headers.SECRET))
+        assertThat(List.of(Headers.TRANSACTION, Headers.BODY, Headers.SECRET))
                 .allMatch(name -> done.path(name).asText("kept").isEmpty());
     }
 

@@ -4,6 +4,7 @@ package io.github.cibapack.onetime.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -12,9 +13,11 @@ class RemoteOutcomeTest {
     @Test
     void endsAreReadAsTheyWereWritten() {
         GrantedApproval whole =
-                new GrantedApproval("alice", "id", 17, Optional.of("2"), Optional.of("Pay"));
+                new GrantedApproval(
+                        "alice", "id", 17, Optional.of("2"), Optional.of("Pay"), Map.of());
         GrantedApproval bare =
-                new GrantedApproval("alice", "id", 17, Optional.empty(), Optional.empty());
+                new GrantedApproval(
+                        "alice", "id", 17, Optional.empty(), Optional.empty(), Map.of());
 
         assertThat(
                         List.of(
@@ -29,7 +32,8 @@ class RemoteOutcomeTest {
     @Test
     void onlyAClaimIsToBeVerified() {
         GrantedApproval approval =
-                new GrantedApproval("alice", "id", 17, Optional.empty(), Optional.empty());
+                new GrantedApproval(
+                        "alice", "id", 17, Optional.empty(), Optional.empty(), Map.of());
 
         assertThat(RemoteOutcome.claimed("token").isToVerify()).isTrue();
         assertThat(RemoteOutcome.verified(approval).isToVerify()).isFalse();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.onetime.rule;
+package io.github.cibapack.jwt;
 
 import java.util.Optional;
 import org.keycloak.component.ComponentModel;
@@ -20,7 +20,8 @@ public final class RealmKeys {
         this.realm = session.getContext().getRealm();
     }
 
-    static boolean exists(RealmModel realm, String name) {
+    /** Whether the realm has a key provider of this name. */
+    public static boolean exists(RealmModel realm, String name) {
         return provider(realm, name).isPresent();
     }
 

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.onetime.rule;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/**
+ * Which JSON bodies need an approval: those with a text at a place. In doubt they do: what some
+ * server could read as that text at that place is it.
+ *
+ * @param pointer the place (RFC 6901)
+ * @param value the text
+ */
+public record BodyCondition(JsonPointer pointer, String value) {
+    private static final String IS = "=";
+
+    static BodyCondition of(String setting) {
+        int is = setting.indexOf(IS);
+        return new BodyCondition(
+                JsonPointer.compile(setting.substring(0, is)), setting.substring(is + 1));
+    }
+
+    /** Whether a body may have the text there. */
+    public boolean mayHold(JsonNode body) {
+        JsonNode node = body;
+        for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {
+            if (!node.isObject()) {
+                return true;
+            }
+            JsonNode next = node.get(rest.getMatchingProperty());
+            if (next == null) {
+                return hasOneLike(node, rest.getMatchingProperty());
+            }
+            node = next;
+        }
+        return !node.isTextual()
+                || !BodyName.isPlain(node.textValue())
+                || BodyName.readAs(node.textValue()).equals(BodyName.readAs(value));
+    }
+
+    private static boolean hasOneLike(JsonNode object, String name) {
+        String read = BodyName.readAs(name);
+        return object.properties().stream()
+                .map(Map.Entry::getKey)
+                .anyMatch(other -> BodyName.readAs(other).equals(read));
+    }
+}
