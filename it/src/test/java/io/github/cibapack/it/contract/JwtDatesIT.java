@@ -216,7 +216,7 @@ class JwtDatesIT {
         Form plain =
                 Form.of("scope", "openid", "login_hint", "alice")
                         .and(parameter, "1\r\n2026-11-28 ERROR " + marker);
-        assertThat(REALM.gasPump().send(REALM.url(endpoint), plain).status()).isIn(200, 400);
+        assertThat(REALM.gasPump().send(REALM.url(endpoint), plain).status()).isLessThan(500);
 
         assertThat(REALM.server().logs()).doesNotContain(marker);
     }
