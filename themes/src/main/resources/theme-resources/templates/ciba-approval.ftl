@@ -127,6 +127,12 @@
           <dd><ul class="ciba-scopes"><#list approval.scopes as scope><li><bdi>${scope}</bdi></li></#list></ul></dd>
         </div>
         </#if>
+        <#if approval.resources?has_content>
+        <div class="ciba-detail">
+          <dt>${text.cibaResourcesLabel}</dt>
+          <dd><ul class="ciba-scopes"><#list approval.resources as resource><li><#if resource.name?has_content><bdi>${resource.name}</bdi><br></#if><bdi dir="ltr">${resource.uri}</bdi></li></#list></ul></dd>
+        </div>
+        </#if>
         <#if approval.requestTime?has_content>
         <div class="ciba-detail">
           <dt>${text.cibaPageTimeLabel}</dt>

@@ -21,6 +21,8 @@
         <li class="ciba-list-row">
           <@about request/>
           <a href="${request.url}" aria-label="${text.cibaInboxReview}: ${request.appName}, ${request.code}">${text.cibaInboxReview}</a>
+          <span class="ciba-list-text"><bdi>${request.appName}</bdi><#if request.bindingMessage?has_content> – <bdi class="ciba-list-message">${request.bindingMessage}</bdi></#if><#list request.details as detail><br><bdi class="ciba-list-message">${detail}</bdi></#list><#list request.resources as resource><br><span class="ciba-small">${text.cibaResourcesLabel}: <#if resource.name?has_content><bdi>${resource.name}</bdi> · </#if><bdi dir="ltr">${resource.uri}</bdi></span></#list><br><span class="ciba-muted ciba-small"><@frame.time request.time/> · <bdi dir="ltr">${request.code}</bdi></span></span>
+          <a href="${request.url}" aria-label="${text.cibaInboxReview}: ${request.appName}">${text.cibaInboxReview}</a>
         </li>
         </#list>
       </ul>

@@ -75,6 +75,16 @@
 </#if>
 </@row>
 </#list>
+<#if resources?has_content>
+<@row "20px 32px 0 32px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;">
+<#list resources as resource>
+<#if resource.name?has_content><@detail resource?is_first?then(text.cibaResourcesLabel, "") resource.name/></#if>
+<@detail (resource?is_first && !resource.name?has_content)?then(text.cibaResourcesLabel, "") resource.uri "ltr"/>
+</#list>
+</table>
+</@row>
+</#if>
 </#macro>
 
 <#macro fields list>

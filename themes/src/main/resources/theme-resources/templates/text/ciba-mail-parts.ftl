@@ -17,6 +17,13 @@ ${text.cibaDetailsMore}
 </#if>
 <@fields entry.more/>
 </#list>
+<#list resources![] as resource>
+<#if resource?is_first>
+
+${text.cibaResourcesLabel}
+</#if>
+  <#if resource.name?has_content>${resource.name} · </#if>${resource.uri}
+</#list>
 </#macro>
 
 <#macro fields list>

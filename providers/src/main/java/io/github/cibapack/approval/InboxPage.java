@@ -11,6 +11,7 @@ import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Receipts;
 import io.github.cibapack.request.ReportBlocks;
 import io.github.cibapack.request.Requests;
+import io.github.cibapack.resource.ResourceView;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.text.Texts;
 import jakarta.ws.rs.core.Response;
@@ -163,6 +164,11 @@ final class InboxPage {
                             row.put("appName", texts.nameOf(client));
                             row.put("bindingMessage", request.bindingMessage().orElse(""));
                             row.put("details", summaries(request, texts));
+                            row.put(
+                                    "resources",
+                                    request.resources()
+                                            .map(new ResourceView(session, texts)::of)
+                                            .orElse(List.of()));
                             row.put(
                                     "api",
                                     request.once().map(use -> Texts.name(use.api())).orElse(""));

@@ -9,6 +9,7 @@ import io.github.cibapack.request.MatchNumbers;
 import io.github.cibapack.request.ReportBlocks;
 import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.request.RequestKind;
+import io.github.cibapack.resource.ResourceView;
 import io.github.cibapack.scope.ConsentList;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
@@ -97,6 +98,12 @@ final class RequestView {
                                                 .of(details).stream()
                                                         .map(ShownDetail::model)
                                                         .toList()));
+        request.resources()
+                .ifPresent(
+                        resources ->
+                                model.put(
+                                        "resources",
+                                        new ResourceView(session, texts).of(resources)));
         if (request.kind() != RequestKind.ONCE) {
             model.put("scopes", new ConsentList(session, client, user).of(request.scope(), texts));
         }

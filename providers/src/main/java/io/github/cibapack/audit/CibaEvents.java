@@ -41,6 +41,7 @@ public final class CibaEvents {
     public static final String REQUESTED_SCOPE = "requested_scope";
     public static final String AUTHORIZATION_DETAILS_TYPES = "authorization_details_types";
     public static final String AUTHORIZATION_DETAILS_HASH = "authorization_details_hash";
+    public static final String RESOURCE = "resource";
     public static final String REQUESTER_IP = "requester_ip";
     public static final String USER_AGENT = "user_agent";
     public static final String ACR_VALUES = "acr_values";

@@ -61,6 +61,7 @@ final class RequestWords {
                         request.authorizationDetails(),
                         request.kind(),
                         request.once(),
+                        request.resources(),
                         request.authReqId(),
                         request.context().address(),
                         request.createdAt(),

@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.details.DetailsView;
 import io.github.cibapack.details.ShownDetail;
 import io.github.cibapack.request.RequestIds;
+import io.github.cibapack.resource.ResourceView;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
@@ -109,6 +110,9 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
                 model.details().map(new DetailsView(texts)::of).orElse(List.of()).stream()
                         .map(ShownDetail::model)
                         .toList());
+        data.put(
+                "resources",
+                model.resources().map(new ResourceView(session, texts)::of).orElse(List.of()));
         data.put("text", substituted);
         data.put("subject", subject);
         data.put("lang", texts.locale().toLanguageTag());

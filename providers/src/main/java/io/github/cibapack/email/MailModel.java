@@ -4,6 +4,7 @@ package io.github.cibapack.email;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.request.OneTimeUse;
 import io.github.cibapack.request.RequestKind;
+import io.github.cibapack.resource.ResourceIndicators;
 import java.net.URI;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param details what is asked for in detail (RFC 9396)
  * @param kind what an approval gives
  * @param once what a gateway tells of the request that it holds back
+ * @param resources what the token is asked for (RFC 8707)
  * @param authReqId the request id that the mail ends with
  * @param deviceAddress the address of the consumption device, if the relying party tells it; its
  *     own says nothing to a person
@@ -32,6 +34,7 @@ public record MailModel(
         Optional<AuthorizationDetails> details,
         RequestKind kind,
         Optional<OneTimeUse> once,
+        Optional<ResourceIndicators> resources,
         String authReqId,
         Optional<String> deviceAddress,
         long createdAt,

@@ -15,11 +15,14 @@ import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
+import io.github.cibapack.resource.GrantedResources;
+import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.Hashes;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
@@ -119,6 +122,12 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                 Response.Status.UNAUTHORIZED);
     }
 
+    /** RFC 8707 §2. */
+    @Override
+    public Set<String> getSupportedMultivaluedRequestParameters() {
+        return Set.of(ResourceIndicators.PARAMETER);
+    }
+
     /** Keycloak's grant sets its fields anew from the context. */
     @Override
     protected void setContext(Context context) {
@@ -213,6 +222,13 @@ final class SingleRedemptionGrantType extends CibaGrantType {
             boolean code,
             Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
         String requestId = requestId();
+        RequestedResources resources =
+                new RequestedResources(session, user, clientSessionContext);
+        // before the claim: a token request that can be mended must not use the approval up
+        if (formParams.containsKey(ResourceIndicators.PARAMETER)
+                && !resources.choose(formParams, new Requests(session).find(requestId))) {
+            throw invalidTarget();
+        }
         Redemptions redemptions = new Redemptions(session);
         Optional<AuthenticationRequest> taken = redemptions.claim(requestId);
         if (taken.isEmpty()) {
@@ -225,8 +241,8 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         }
         Optional<AuthorizationDetails> details = record.authorizationDetails();
         if (!isUnchanged(record, user, handedOver == null ? scope : handedOver.asked())
-                || !details.map(asked -> RegisteredTypes.areRegistered(asked, client))
-                        .orElse(true)) {
+                || !details.map(asked -> RegisteredTypes.areRegistered(asked, client)).orElse(true)
+                || !record.resources().map(resources::areInAudience).orElse(true)) {
             return refused("client_changed", PollError.NO_LONGER_VALID);
         }
         if (!new RevocableUse(session)
@@ -252,6 +268,12 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                     approved.describe(event);
                     GrantedDetails.remember(clientSessionContext, approved);
                 });
+        record.resources()
+                .ifPresent(
+                        approved -> {
+                            approved.describe(event);
+                            GrantedResources.remember(clientSessionContext, approved);
+                        });
         record.policy().ifPresent(policy -> policy.addTo(event));
         CibaEvents.mark(event, session, CibaEvent.REDEEMED)
                 .detail(CibaEvents.AUTH_REQ_ID, RequestIds.shown(requestId))
@@ -263,6 +285,19 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                         user, userSession, clientSessionContext, scope, code, policyContext);
         redemptions.redeemed(record);
         return tokens;
+    }
+
+    /** RFC 8707 §2.2. */
+    private CorsErrorResponseException invalidTarget() {
+        CibaEvents.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
+                .detail(Details.REASON, "resource_not_approved")
+                .error(OAuthErrorException.INVALID_TARGET);
+        session.getTransactionManager().setRollbackOnly();
+        return new CorsErrorResponseException(
+                cors,
+                OAuthErrorException.INVALID_TARGET,
+                "The token cannot be for this resource.",
+                Response.Status.BAD_REQUEST);
     }
 
     /**

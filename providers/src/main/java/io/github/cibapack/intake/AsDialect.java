@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -58,11 +57,7 @@ final class AsDialect implements Dialect {
         asked.notificationToken().ifPresent(request::setClientNotificationToken);
         asked.context().ifPresent(json -> request.setOtherClaims(RequestContext.PARAMETER, json));
         asked.once().ifPresent(use -> request.setOtherClaims(InternalRequest.ONCE, use));
-        asked.details()
-                .ifPresent(
-                        details ->
-                                request.setOtherClaims(
-                                        AuthorizationDetails.PARAMETER, details.json()));
+        asked.addTargets(request);
         request.exp(request.getIat() + policy.lifetime(asked.requestedExpiry()));
         requireClientPolicies(request);
         return request;

@@ -6,9 +6,11 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.request.OneTimeUse;
+import io.github.cibapack.resource.ResourceIndicators;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
 
 /**
@@ -23,6 +25,7 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
  * @param context what the relying party tells about where the request began, as JSON
  * @param once what a gateway tells of the request that it holds back
  * @param details what is asked for in detail (RFC 9396)
+ * @param resources what the token is asked for (RFC 8707)
  * @param userCode the code to judge, where the client must send one
  * @param parsed Keycloak's own view of the request, for client policies
  */
@@ -36,6 +39,7 @@ record BackchannelRequest(
         Optional<String> context,
         Optional<OneTimeUse> once,
         Optional<AuthorizationDetails> details,
+        Optional<ResourceIndicators> resources,
         Optional<String> userCode,
         BackchannelAuthenticationEndpointRequest parsed) {
 
@@ -47,6 +51,41 @@ record BackchannelRequest(
         event.detail(CibaEvents.CLIENT, client.getClientId())
                 .detail(CibaEvents.REQUESTED_SCOPE, CibaEvents.fromOutside(scope))
                 .detail(CibaEvents.REQUESTER_IP, CallerAddress.of(session));
+        describeTargets(event);
+    }
+
+    private void describeTargets(HeldBackEvent event) {
         details.ifPresent(asked -> asked.describe(event));
+        resources.ifPresent(asked -> asked.describe(event));
+    }
+
+    /** The same request with what Keycloak's parser does not read. */
+    BackchannelRequest targeting(
+            Optional<AuthorizationDetails> asked,
+            Optional<ResourceIndicators> at,
+            HeldBackEvent event) {
+        BackchannelRequest whole =
+                new BackchannelRequest(
+                        hint,
+                        scope,
+                        bindingMessage,
+                        acrValues,
+                        requestedExpiry,
+                        notificationToken,
+                        context,
+                        asked,
+                        at,
+                        userCode,
+                        parsed);
+        whole.describeTargets(event);
+        return whole;
+    }
+
+    /** Adds them to what is kept of the request and told an HTTP channel. */
+    void addTargets(CIBAAuthenticationRequest request) {
+        details.ifPresent(
+                asked -> request.setOtherClaims(AuthorizationDetails.PARAMETER, asked.json()));
+        resources.ifPresent(
+                asked -> request.setOtherClaims(ResourceIndicators.PARAMETER, asked.serialized()));
     }
 }

@@ -55,7 +55,6 @@ final class BackchannelRequestParser {
         SentParameters.requireNoneTwice(form);
         SentParameters.requireLengths(form);
         requireOneForm(form);
-        UnsupportedParameters.requireNone(form);
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(form);
         Optional<Integer> expiryInForm =
                 Optional.ofNullable(parameters.remove(CibaGrantType.REQUESTED_EXPIRY))
@@ -64,7 +63,6 @@ final class BackchannelRequestParser {
         parameters.remove(OIDCLoginProtocol.MAX_AGE_PARAM);
         BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
         if (SignedRequest.isSigned(form)) {
-            UnsupportedParameters.requireNoneSigned(session);
             new SignedRequest(session, client, audiences()).require();
         }
         SentParameters.requireLengths(parsed);
@@ -84,6 +82,7 @@ final class BackchannelRequestParser {
                 context(form),
                 Optional.empty(),
                 SentDetails.of(session, client, form),
+                SentResources.of(session, form),
                 RequestedUserCode.of(client, parsed.getUserCode()),
                 parsed);
     }

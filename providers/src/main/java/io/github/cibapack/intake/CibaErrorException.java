@@ -88,6 +88,14 @@ public final class CibaErrorException extends RuntimeException {
                 "scope_not_granted_to_user");
     }
 
+    /** A resource that the client's tokens for this user are not for. */
+    static CibaErrorException resourceOfUser() {
+        return ofUser(
+                CibaError.INVALID_TARGET,
+                "The access token that is asked for cannot be for this resource.",
+                "resource_not_in_audience");
+    }
+
     /** An error that only a user who exists can run into. */
     private static CibaErrorException ofUser(CibaError error, String sentence, String reason) {
         return new CibaErrorException(

@@ -101,6 +101,7 @@ public final class InternalRequest {
                 Optional.of(what.use()),
                 what.details(),
                 Optional.empty(),
+                Optional.empty(),
                 parsed);
     }
 

@@ -6,7 +6,6 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.channel.CibaChannelProvider;
-import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.hint.CibaLoginUserResolver;
 import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.CibaPolicies;
@@ -58,7 +57,6 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
 
     private CIBAAuthenticationRequest request;
     private BackchannelRequest asked;
-    private Optional<AuthorizationDetails> details = Optional.empty();
 
     /** Null while it is not the pack that asks. */
     private Recipient recipient;
@@ -185,8 +183,7 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
         event.detail(CibaEvents.REQUESTED_SCOPE, CibaEvents.fromOutside(keycloaks.getScope()));
         policy = Optional.of(PolicyChoice.of(session, event, client, asked));
         form.requireSound(sent, keycloaks);
-        details = form.details(keycloaks);
-        details.ifPresent(sound -> sound.describe(event));
+        asked = asked.targeting(form.details(keycloaks), form.resources(keycloaks), event);
         // the device code is kept for the realm's time: the user is told the shorter
         keycloaks.exp(Math.min(keycloaks.getExp(), keycloaks.getIat() + life()));
         recipient =
@@ -230,8 +227,7 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
     @Override
     public boolean requestAuthentication(CIBAAuthenticationRequest keycloaks, String infoUsed) {
         info = infoUsed;
-        details.ifPresent(
-                sound -> keycloaks.setOtherClaims(AuthorizationDetails.PARAMETER, sound.json()));
+        asked.addTargets(keycloaks);
         try {
             started =
                     new RequestStart(session, event, policy.orElseThrow(), hidesUsers, this)

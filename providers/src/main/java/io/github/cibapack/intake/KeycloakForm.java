@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.request.RequestContext;
+import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -111,9 +112,7 @@ final class KeycloakForm {
      */
     void requireSound(
             BackchannelAuthenticationEndpointRequest sent, CIBAAuthenticationRequest request) {
-        UnsupportedParameters.requireNone(form);
         if (SignedRequest.isSigned(form)) {
-            UnsupportedParameters.requireNoneSigned(session);
             SignedRequest.requireNothingBeside(form);
             new SignedRequest(session, request.getClient(), audiences()).require();
         }
@@ -142,6 +141,16 @@ final class KeycloakForm {
         Optional<AuthorizationDetails> details = SentDetails.of(session, request.getClient(), form);
         request.getOtherClaims().remove(AuthorizationDetails.PARAMETER);
         return details;
+    }
+
+    /**
+     * The resources. What Keycloak's parser has kept of them goes: it keeps the first one alone.
+     *
+     * @throws CibaErrorException if one is none, or unknown
+     */
+    Optional<ResourceIndicators> resources(CIBAAuthenticationRequest request) {
+        request.getOtherClaims().remove(ResourceIndicators.PARAMETER);
+        return SentResources.of(session, form);
     }
 
     /** What is said twice is kept once. */

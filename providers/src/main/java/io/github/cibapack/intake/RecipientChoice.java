@@ -3,6 +3,7 @@ package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.hint.DecoyUser;
+import io.github.cibapack.resource.TokenAudience;
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.usercode.UserCodeCheck;
 import java.util.Optional;
@@ -51,6 +52,9 @@ final class RecipientChoice {
             if (!new RequestedScopes(session, client).areGrantedTo(user, scope)) {
                 throw CibaErrorException.scopeOfUser();
             }
+            if (!isTokenForResources(asked, user, scope)) {
+                throw CibaErrorException.resourceOfUser();
+            }
             return new Recipient(user, scope, Optional.empty());
         } catch (CibaErrorException e) {
             Recipient decoy = decoy(asked, e);
@@ -61,6 +65,15 @@ final class RecipientChoice {
             }
             return decoy;
         }
+    }
+
+    private boolean isTokenForResources(BackchannelRequest asked, UserModel user, String scope) {
+        return asked.resources()
+                .map(
+                        resources ->
+                                TokenAudience.of(session, client, user, scope)
+                                        .contains(session, resources))
+                .orElse(true);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.cibapack.request.OneTimeUse;
 import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.ReservedSlots;
+import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.PendingSlots;
@@ -46,21 +47,21 @@ final class RequestDraft {
         return terms;
     }
 
-    /** A request that Keycloak alone asks, with no limits; nobody has judged its details. */
+    /** A request that Keycloak alone asks, with no limits; nobody has judged what it targets. */
     AuthenticationRequest ofKeycloakAlone() {
-        return request(Reach.ofHttp(), Optional.empty(), ReservedSlots.NONE, Optional.empty());
+        return request(Reach.ofHttp(), Optional.empty(), ReservedSlots.NONE, false);
     }
 
     /** The request with what was reserved for it. */
     AuthenticationRequest reachedBy(Reach reach, LimitReservation limits) {
-        return request(reach, limits.slots(), limits.reserved(), details());
+        return request(reach, limits.slots(), limits.reserved(), true);
     }
 
     private AuthenticationRequest request(
             Reach reach,
             Optional<PendingSlots.Slots> slots,
             ReservedSlots reserved,
-            Optional<String> details) {
+            boolean isJudged) {
         return new AuthenticationRequest(
                 asked.getId(),
                 session.getContext().getRealm().getId(),
@@ -73,7 +74,8 @@ final class RequestDraft {
                 // of a realm that keeps Keycloak's rules, it may be of any length
                 Optional.ofNullable(asked.getAcrValues()).filter(MaxLength.ACR_VALUES::admits),
                 Optional.ofNullable(asked.getBindingMessage()),
-                details,
+                isJudged ? claim(AuthorizationDetails.PARAMETER) : Optional.empty(),
+                isJudged ? claim(ResourceIndicators.PARAMETER) : Optional.empty(),
                 context(),
                 once(),
                 addressHash(reach),
@@ -105,9 +107,8 @@ final class RequestDraft {
                                         .of(asked.getUser(), asked.getScope())));
     }
 
-    private Optional<String> details() {
-        return Optional.ofNullable(asked.getOtherClaims().get(AuthorizationDetails.PARAMETER))
-                .map(Object::toString);
+    private Optional<String> claim(String name) {
+        return Optional.ofNullable(asked.getOtherClaims().get(name)).map(Object::toString);
     }
 
     /** Only of a rule's request: at Keycloak's own endpoint anybody may send such a parameter. */

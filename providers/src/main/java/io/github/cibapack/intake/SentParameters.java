@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.text.MaxLength;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Arrays;
@@ -40,12 +41,16 @@ public final class SentParameters {
     }
 
     /**
-     * Refuses a parameter that comes twice (RFC 6749 §3.2).
+     * Refuses a parameter that comes twice (RFC 6749 §3.2) and is not a resource (RFC 8707 §2).
      *
      * @throws CibaErrorException where one does
      */
     public static void requireNoneTwice(MultivaluedMap<String, String> form) {
-        if (form.values().stream().anyMatch(values -> values.size() > 1)) {
+        if (form.entrySet().stream()
+                .anyMatch(
+                        sent ->
+                                sent.getValue().size() > 1
+                                        && !ResourceIndicators.PARAMETER.equals(sent.getKey()))) {
             throw new CibaErrorException(
                     CibaError.INVALID_REQUEST,
                     "A parameter was sent more than once.",
@@ -134,6 +139,7 @@ public final class SentParameters {
             case SCOPE -> CibaError.INVALID_SCOPE;
             case BINDING_MESSAGE -> CibaError.INVALID_BINDING_MESSAGE;
             case AUTHORIZATION_DETAILS -> CibaError.INVALID_AUTHORIZATION_DETAILS;
+            case RESOURCE -> CibaError.INVALID_TARGET;
             default -> CibaError.INVALID_REQUEST;
         };
     }

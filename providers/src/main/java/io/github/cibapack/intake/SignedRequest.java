@@ -41,7 +41,8 @@ final class SignedRequest {
                     "user_code",
                     "requested_expiry",
                     "request_context",
-                    "authorization_details");
+                    "authorization_details",
+                    "resource");
 
     private static final long LONGEST_WINDOW_SECONDS = 3600;
 

@@ -4,6 +4,7 @@ package io.github.cibapack.request;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.PolicyFacts;
 import io.github.cibapack.details.AuthorizationDetails;
+import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.time.ServerClock;
@@ -33,6 +34,7 @@ import org.keycloak.models.UserModel;
  * @param acrValues the level that the relying party asked for
  * @param bindingMessage the message to compare
  * @param details the authorization details, as JSON
+ * @param resource the resources that the token is asked for, with blanks between them
  * @param context what the relying party tells about where the request began
  * @param once what a gateway tells of the request that it holds back; empty for all others
  * @param addressHash hash of the e-mail address that was written to; empty for other channels
@@ -57,6 +59,7 @@ public record AuthenticationRequest(
         Optional<String> acrValues,
         Optional<String> bindingMessage,
         Optional<String> details,
+        Optional<String> resource,
         RequestContext context,
         Optional<OneTimeUse> once,
         Optional<String> addressHash,
@@ -77,6 +80,7 @@ public record AuthenticationRequest(
     private static final String ACR_VALUES = "acr";
     private static final String BINDING_MESSAGE = "message";
     private static final String DETAILS = "details";
+    private static final String RESOURCE = "resource";
     private static final String ADDRESS_HASH = "address";
     private static final String REQUESTED_FROM = "from";
     private static final String CORRELATION_ID = "correlation";
@@ -108,6 +112,9 @@ public record AuthenticationRequest(
             return RequestKind.ONCE;
         }
         return details.isPresent() ? RequestKind.DETAILS : RequestKind.ACCESS;
+    /** What the token is asked for (RFC 8707). */
+    public Optional<ResourceIndicators> resources() {
+        return resource.map(ResourceIndicators::accepted);
     }
 
     public boolean isExpired() {
@@ -134,6 +141,7 @@ public record AuthenticationRequest(
     /** Makes an event one about this request; none of what it tells is a secret. */
     public EventBuilder describe(EventBuilder event, RealmModel realm) {
         authorizationDetails().ifPresent(asked -> asked.describe(event));
+        resources().ifPresent(asked -> asked.describe(event));
         policy.ifPresent(facts -> facts.addTo(event));
         bindingMessage.ifPresent(message -> event.detail(CibaEvents.BINDING_MESSAGE, message));
         ClientModel client = realm.getClientById(clientId);
@@ -170,6 +178,7 @@ public record AuthenticationRequest(
         acrValues.ifPresent(acr -> notes.put(ACR_VALUES, acr));
         bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
         details.ifPresent(json -> notes.put(DETAILS, json));
+        resource.ifPresent(uris -> notes.put(RESOURCE, uris));
         notes.putAll(context.toNotes());
         once.ifPresent(use -> notes.putAll(use.toNotes()));
         addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
@@ -234,6 +243,7 @@ public record AuthenticationRequest(
                 Optional.ofNullable(notes.get(ACR_VALUES)),
                 Optional.ofNullable(notes.get(BINDING_MESSAGE)),
                 Optional.ofNullable(notes.get(DETAILS)),
+                Optional.ofNullable(notes.get(RESOURCE)),
                 RequestContext.of(notes),
                 OneTimeUse.of(notes),
                 Optional.ofNullable(notes.get(ADDRESS_HASH)),

@@ -14,6 +14,8 @@ public enum MaxLength {
     BINDING_MESSAGE("binding_message", 4096),
     REQUEST_CONTEXT("request_context", 4096),
     AUTHORIZATION_DETAILS("authorization_details", 5120),
+    /** Of one; there may be five. */
+    RESOURCE("resource", 512),
     CLIENT_NOTIFICATION_TOKEN("client_notification_token", 1024),
     USER_CODE("user_code", 512),
     LOGIN_HINT("login_hint", 2048),

@@ -73,6 +73,8 @@ class HouseTest {
                     "GuardedHttpChannel",
                     "OpenidConfigurationFactory",
                     "PrivateKeyJwtAuthenticator",
+                    "ResourceAudience",
+                    "ResourceAudienceFactory",
                     "SingleRedemptionGrantType",
                     "SingleRedemptionGrantTypeFactory",
                     "ClientAuthentication",

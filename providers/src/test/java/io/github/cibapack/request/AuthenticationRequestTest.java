@@ -25,6 +25,7 @@ class AuthenticationRequestTest {
                     Optional.of("2"),
                     Optional.of("Pay 12 €"),
                     Optional.of("[{\"type\":\"payment\"}]"),
+                    Optional.of("https://api.example/a urn:client:b"),
                     new RequestContext(
                             Optional.of("192.0.2.1"),
                             Optional.of("Bern"),
@@ -61,6 +62,7 @@ class AuthenticationRequestTest {
                     "http",
                     Optional.empty(),
                     "openid",
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

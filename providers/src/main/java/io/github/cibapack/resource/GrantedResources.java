@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.resource;
+
+import java.util.Optional;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientSessionContext;
+
+/**
+ * The resources that a user has approved, kept for as long as the session of the redemption: its
+ * access tokens are for these, those of its refresh tokens too, and for no other (RFC 8707 §2.2).
+ */
+public final class GrantedResources {
+    /** Not in a refresh token, where Keycloak's feature keeps the one that it knows. */
+    private static final String NOTE = "ciba.resource";
+
+    /** What of it the token of this answer is asked for. */
+    private static final String CHOSEN = "ciba.resource.chosen";
+
+    private GrantedResources() {}
+
+    /** Keeps the resources of the request that is being redeemed. */
+    public static void remember(ClientSessionContext context, ResourceIndicators resources) {
+        context.getClientSession().setNote(NOTE, resources.serialized());
+    }
+
+    /** Makes the token of this answer one for some of them alone. */
+    public static void choose(ClientSessionContext context, ResourceIndicators resources) {
+        context.setAttribute(CHOSEN, resources);
+    }
+
+    static Optional<ResourceIndicators> of(AuthenticatedClientSessionModel session) {
+        return Optional.ofNullable(session.getNote(NOTE)).map(ResourceIndicators::accepted);
+    }
+
+    static Optional<ResourceIndicators> chosen(ClientSessionContext context) {
+        return Optional.ofNullable(context.getAttribute(CHOSEN, ResourceIndicators.class));
+    }
+}

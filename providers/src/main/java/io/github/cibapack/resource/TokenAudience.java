@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.resource;
+
+import io.github.cibapack.scope.ClientInContext;
+import java.util.List;
+import java.util.UUID;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.Urls;
+import org.keycloak.services.util.DefaultClientSessionContext;
+
+/**
+ * Whom access tokens of a client are for, before any resource narrows it: what its mappers and the
+ * roles of the user make of it. Keycloak makes such a token, as it does where an admin evaluates
+ * client scopes; nobody gets it.
+ *
+ * @param entries of the claim {@code aud}
+ */
+public record TokenAudience(List<String> entries) {
+
+    public TokenAudience {
+        entries = List.copyOf(entries);
+    }
+
+    /** The audience of what the user would be asked for; no session stays behind. */
+    public static TokenAudience of(
+            KeycloakSession session, ClientModel client, UserModel user, String scope) {
+        return new ClientInContext(session, client)
+                .call(() -> of(session, user, context(session, client, user, scope)));
+    }
+
+    private static ClientSessionContext context(
+            KeycloakSession session, ClientModel client, UserModel user, String scope) {
+        RealmModel realm = session.getContext().getRealm();
+        UserSessionModel userSession =
+                session.sessions()
+                        .createUserSession(
+                                UUID.randomUUID().toString(),
+                                realm,
+                                user,
+                                user.getUsername(),
+                                session.getContext().getConnection().getRemoteHost(),
+                                OIDCLoginProtocol.LOGIN_PROTOCOL,
+                                false,
+                                null,
+                                null,
+                                UserSessionModel.SessionPersistenceState.TRANSIENT);
+        AuthenticatedClientSessionModel clientSession =
+                session.sessions().createClientSession(realm, client, userSession);
+        clientSession.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+        clientSession.setNote(
+                OIDCLoginProtocol.ISSUER,
+                Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
+        ClientSessionContext context =
+                DefaultClientSessionContext.fromClientSessionAndScopeParameter(
+                        clientSession, scope, session);
+        context.setAttribute(Constants.GRANT_TYPE, OAuth2Constants.CIBA_GRANT_TYPE);
+        return context;
+    }
+
+    /** The audience of the session that is being redeemed. */
+    public static TokenAudience of(
+            KeycloakSession session, UserModel user, ClientSessionContext context) {
+        AuthenticatedClientSessionModel clientSession = context.getClientSession();
+        AccessToken token =
+                new TokenManager()
+                        .createClientAccessToken(
+                                session,
+                                session.getContext().getRealm(),
+                                clientSession.getClient(),
+                                user,
+                                clientSession.getUserSession(),
+                                context,
+                                context.isOfflineTokenRequested());
+        return of(token);
+    }
+
+    static TokenAudience of(AccessToken token) {
+        String[] audience = token.getAudience();
+        return new TokenAudience(audience == null ? List.of() : List.of(audience));
+    }
+
+    /** Whether each of the resources is in it. */
+    public boolean contains(KeycloakSession session, ResourceIndicators resources) {
+        ResourceTarget target = new ResourceTarget(session);
+        return resources.uris().stream().allMatch(uri -> target.in(entries, uri).isPresent());
+    }
+}
