@@ -22,7 +22,8 @@ import org.keycloak.rar.AuthorizationDetails;
 /**
  * The list of what a person consents to. It equals the list of Keycloak's consent screen for this
  * user, client and scope parameter without earlier consents: requested and default scopes, the
- * client's own entry, parameters filled in, without scopes that an admin has hidden there.
+ * client's own entry, parameters filled in, without scopes that an admin has hidden there. It says
+ * more than Keycloak's in one thing: which users, clients and organizations are meant, by name.
  */
 public final class ConsentList {
     private static final Comparator<ClientScopeModel> GUI_ORDER =
@@ -58,7 +59,7 @@ public final class ConsentList {
                                                 Comparator.comparing(
                                                         AuthorizationDetails::getClientScope,
                                                         GUI_ORDER))
-                                        .map(entry -> text(entry, texts))
+                                        .map(entry -> text(entry, scope, texts))
                                         .toList());
     }
 
@@ -83,14 +84,19 @@ public final class ConsentList {
      * Never empty, whatever the admin's text says: every granted scope is named, and so is a
      * parameter without a placeholder in the text.
      */
-    private String text(AuthorizationDetails entry, Texts texts) {
+    private String text(AuthorizationDetails entry, String requested, Texts texts) {
         ClientScopeModel scope = entry.getClientScope();
         String written = scope.getConsentScreenText();
         Optional<String> asked = parameters.parameterOf(entry);
         if (asked.isEmpty()) {
-            return named(texts.resolve(written), scope);
+            String text = named(texts.resolve(written), scope);
+            List<String> organizations =
+                    new OrganizationNames(session, user).of(scope, requested);
+            return organizations.isEmpty()
+                    ? text
+                    : text + ": " + String.join(", ", organizations);
         }
-        String parameter = asked.get();
+        String parameter = parameters.shown(session, entry, asked.get(), user, texts);
         String filled = texts.resolve(written, parameter);
         boolean hasPlace = !filled.equals(texts.resolve(written, parameter + parameter));
         return named(hasPlace ? filled : filled + ": " + parameter, scope);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.scope;
 
+import io.github.cibapack.text.Texts;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
@@ -34,6 +35,16 @@ final class FixedScopes implements ScopeParameters {
     @Override
     public Optional<String> parameterOf(AuthorizationDetails entry) {
         return Optional.empty();
+    }
+
+    @Override
+    public String shown(
+            KeycloakSession session,
+            AuthorizationDetails entry,
+            String parameter,
+            UserModel reader,
+            Texts texts) {
+        return parameter;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.github.cibapack.scope;
 
 import io.github.cibapack.links.NeedsNewer;
+import io.github.cibapack.text.Texts;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.common.Profile;
@@ -42,6 +43,16 @@ final class ParameterizedScopes implements ScopeParameters {
     @Override
     public Optional<String> parameterOf(AuthorizationDetails entry) {
         return Optional.ofNullable(entry.getParameterizedScopeParam());
+    }
+
+    @Override
+    public String shown(
+            KeycloakSession session,
+            AuthorizationDetails entry,
+            String parameter,
+            UserModel reader,
+            Texts texts) {
+        return new NamedUser(session, reader).shown(entry.getClientScope(), parameter, texts);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.github.cibapack.scope;
 
 import io.github.cibapack.links.ServerLinks;
+import io.github.cibapack.text.Texts;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
@@ -32,6 +33,14 @@ interface ScopeParameters {
 
     /** The parameter that an entry was asked for with; empty if there is none. */
     Optional<String> parameterOf(AuthorizationDetails entry);
+
+    /** The same in words, for somebody: the users or clients that it names by their names. */
+    String shown(
+            KeycloakSession session,
+            AuthorizationDetails entry,
+            String parameter,
+            UserModel reader,
+            Texts texts);
 
     /** Whether the name of a requested scope has a parameter in it. */
     boolean isParameterized(ClientModel client, String name);

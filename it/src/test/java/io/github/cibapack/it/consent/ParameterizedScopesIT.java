@@ -65,6 +65,15 @@ class ParameterizedScopesIT {
                 "litres", "integer", "consent.screen.text", "Fill {0} litres", "gui.order", "4");
         scopes.parameterized(
                 "actfor", "username", "consent.screen.text", "Act for {0}", "gui.order", "5");
+        scopes.parameterized(
+                "contact",
+                "username",
+                "consent.screen.text",
+                "Write to {0}",
+                "parameterized.scope.allow.user.data",
+                "true",
+                "gui.order",
+                "7");
         scopes.optional("wash", "consent.screen.text", "Wash the car", "gui.order", "6");
     }
 
@@ -100,6 +109,15 @@ class ParameterizedScopesIT {
         assertThat(page(start(pump, "openid group:a group:b")))
                 .contains("<bdi>Access group a</bdi>")
                 .contains("<bdi>Access group b</bdi>");
+    }
+
+    @Test
+    void userIsShownByFullNameTooWhereKeycloakLetsTheReaderSeeIt() {
+        String page = page(start(pump, "openid contact:emil actfor:emil"));
+
+        assertThat(page)
+                .contains("<bdi>Write to emil (Alice Anders)</bdi>")
+                .contains("<bdi>Act for emil</bdi>");
     }
 
     @Test
