@@ -5,7 +5,7 @@
 <#assign decisionTexts = {"approved": text.cibaPageApprovedHeading, "denied": text.cibaPageDeniedHeading, "reported": text.cibaPageReportedHeading, "wrong_number": text.cibaPageWrongNumberHeading, "revoked": text.cibaPageRevokedHeading}>
 <#-- What a request is about. -->
 <#macro about request>
-<span class="ciba-list-text"><bdi>${request.appName}</bdi><#if request.api?has_content> → <bdi dir="ltr">${request.api}</bdi></#if><#if request.bindingMessage?has_content> – <bdi class="ciba-list-message">${request.bindingMessage}</bdi></#if><#list request.details![] as detail><br><bdi class="ciba-list-message">${detail}</bdi></#list><br><span class="ciba-muted ciba-small"><@frame.time request.time/><#if request.code?has_content> · <bdi dir="ltr">${request.code}</bdi></#if></span></span>
+<span class="ciba-list-text"><bdi>${request.appName}</bdi><#if request.api?has_content> → <bdi dir="ltr">${request.api}</bdi></#if><#if request.bindingMessage?has_content> – <bdi class="ciba-list-message">${request.bindingMessage}</bdi></#if><#list request.details![] as detail><br><bdi class="ciba-list-message">${detail}</bdi></#list><#list request.resources![] as resource><br><span class="ciba-small">${text.cibaResourcesLabel}: <#if resource.name?has_content><bdi>${resource.name}</bdi> · </#if><bdi dir="ltr">${resource.uri}</bdi></span></#list><br><span class="ciba-muted ciba-small"><@frame.time request.time/><#if request.code?has_content> · <bdi dir="ltr">${request.code}</bdi></#if></span></span>
 </#macro>
 <@frame.page title=text.cibaInboxTitle>
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
@@ -21,8 +21,6 @@
         <li class="ciba-list-row">
           <@about request/>
           <a href="${request.url}" aria-label="${text.cibaInboxReview}: ${request.appName}, ${request.code}">${text.cibaInboxReview}</a>
-          <span class="ciba-list-text"><bdi>${request.appName}</bdi><#if request.bindingMessage?has_content> – <bdi class="ciba-list-message">${request.bindingMessage}</bdi></#if><#list request.details as detail><br><bdi class="ciba-list-message">${detail}</bdi></#list><#list request.resources as resource><br><span class="ciba-small">${text.cibaResourcesLabel}: <#if resource.name?has_content><bdi>${resource.name}</bdi> · </#if><bdi dir="ltr">${resource.uri}</bdi></span></#list><br><span class="ciba-muted ciba-small"><@frame.time request.time/> · <bdi dir="ltr">${request.code}</bdi></span></span>
-          <a href="${request.url}" aria-label="${text.cibaInboxReview}: ${request.appName}">${text.cibaInboxReview}</a>
         </li>
         </#list>
       </ul>

@@ -106,7 +106,7 @@ final class InboxPage {
                                 Comparator.comparingLong(AuthenticationRequest::createdAt)
                                         .reversed()
                                         .thenComparing(AuthenticationRequest::id))
-                        .flatMap(request -> row(request, texts).stream())
+                        .flatMap(request -> row(request, user, texts).stream())
                         .map(row -> with(row, "url", row.get("page")))
                         .toList();
     }
@@ -133,7 +133,7 @@ final class InboxPage {
                                 .thenComparing(AuthenticationRequest::id))
                 .flatMap(
                         request ->
-                                row(request, texts).stream()
+                                row(request, user, texts).stream()
                                         .map(row -> offers(row, request, revocable, told)))
                 .toList();
     }
@@ -156,7 +156,8 @@ final class InboxPage {
         return more;
     }
 
-    private Optional<Map<String, Object>> row(AuthenticationRequest request, Texts texts) {
+    private Optional<Map<String, Object>> row(
+            AuthenticationRequest request, UserModel user, Texts texts) {
         return Optional.ofNullable(realm.getClientById(request.clientId()))
                 .map(
                         client -> {
@@ -164,11 +165,7 @@ final class InboxPage {
                             row.put("appName", texts.nameOf(client));
                             row.put("bindingMessage", request.bindingMessage().orElse(""));
                             row.put("details", summaries(request, texts));
-                            row.put(
-                                    "resources",
-                                    request.resources()
-                                            .map(new ResourceView(session, texts)::of)
-                                            .orElse(List.of()));
+                            row.put("resources", resources(request, client, user, texts));
                             row.put(
                                     "api",
                                     request.once().map(use -> Texts.name(use.api())).orElse(""));
@@ -189,6 +186,16 @@ final class InboxPage {
                 .stream()
                 .map(ShownDetail::summary)
                 .toList();
+    }
+
+    private List<Map<String, String>> resources(
+            AuthenticationRequest request, ClientModel client, UserModel user, Texts texts) {
+        return request.resources()
+                .map(
+                        asked ->
+                                new ResourceView(session, texts)
+                                        .of(asked, client, user, request.scope()))
+                .orElse(List.of());
     }
 
     private List<Map<String, Object>> decisions(

@@ -103,7 +103,8 @@ final class RequestView {
                         resources ->
                                 model.put(
                                         "resources",
-                                        new ResourceView(session, texts).of(resources)));
+                                        new ResourceView(session, texts)
+                                                .of(resources, client, user, request.scope())));
         if (request.kind() != RequestKind.ONCE) {
             model.put("scopes", new ConsentList(session, client, user).of(request.scope(), texts));
         }

@@ -59,6 +59,7 @@ final class RequestedResources {
 
     /** Whether a token can still be for all that was approved. */
     boolean areInAudience(ResourceIndicators resources) {
-        return TokenAudience.of(session, user, context).contains(session, resources);
+        return TokenAudience.of(session, user, context)
+                .contains(session.getContext().getRealm(), resources);
     }
 }

@@ -222,8 +222,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
             boolean code,
             Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
         String requestId = requestId();
-        RequestedResources resources =
-                new RequestedResources(session, user, clientSessionContext);
+        RequestedResources resources = new RequestedResources(session, user, clientSessionContext);
         // before the claim: a token request that can be mended must not use the approval up
         if (formParams.containsKey(ResourceIndicators.PARAMETER)
                 && !resources.choose(formParams, new Requests(session).find(requestId))) {

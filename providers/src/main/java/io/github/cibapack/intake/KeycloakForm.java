@@ -146,7 +146,7 @@ final class KeycloakForm {
     /**
      * The resources. What Keycloak's parser has kept of them goes: it keeps the first one alone.
      *
-     * @throws CibaErrorException if one is none, or unknown
+     * @throws CibaErrorException if one is none, or one of too many
      */
     Optional<ResourceIndicators> resources(CIBAAuthenticationRequest request) {
         request.getOtherClaims().remove(ResourceIndicators.PARAMETER);

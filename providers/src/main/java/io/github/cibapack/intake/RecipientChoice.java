@@ -72,7 +72,7 @@ final class RecipientChoice {
                 .map(
                         resources ->
                                 TokenAudience.of(session, client, user, scope)
-                                        .contains(session, resources))
+                                        .contains(client.getRealm(), resources))
                 .orElse(true);
     }
 
@@ -85,7 +85,9 @@ final class RecipientChoice {
         if (!hidesUsers || !reason.dependsOnUser()) {
             throw reason;
         }
-        return new Recipient(
-                DecoyUser.of(session, asked.hint().value()), asked.scope(), Optional.of(reason));
+        DecoyUser nobody = DecoyUser.of(session, asked.hint().value());
+        // the time that it takes must not tell that nobody was found
+        boolean unused = isTokenForResources(asked, nobody, asked.scope());
+        return new Recipient(nobody, asked.scope(), Optional.of(reason));
     }
 }

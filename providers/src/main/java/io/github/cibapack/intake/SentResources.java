@@ -2,7 +2,6 @@
 package io.github.cibapack.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cibapack.resource.KnownResources;
 import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.resource.UnfitResourceException;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -21,7 +20,7 @@ final class SentResources {
      * on the user, and is looked at later.
      *
      * @return empty if none were sent with a value (RFC 6749 §3.1)
-     * @throws CibaErrorException if one is none, or unknown
+     * @throws CibaErrorException if one is none, or one of too many
      */
     static Optional<ResourceIndicators> of(
             KeycloakSession session, MultivaluedMap<String, String> form) {
@@ -33,9 +32,7 @@ final class SentResources {
             throw refused("This server cannot grant a resource.", "resource_not_supported");
         }
         try {
-            ResourceIndicators resources = ResourceIndicators.of(sent);
-            KnownResources.require(session, resources);
-            return Optional.of(resources);
+            return Optional.of(ResourceIndicators.of(sent));
         } catch (UnfitResourceException e) {
             throw refused(e.sentence(), e.reason());
         }
@@ -75,7 +72,8 @@ final class SentResources {
     }
 
     private static CibaErrorException notText() {
-        return refused("The claim resource must be a text or an array of texts.", "invalid_resource");
+        return refused(
+                "The claim resource must be a text or an array of texts.", "invalid_resource");
     }
 
     private static CibaErrorException refused(String sentence, String reason) {

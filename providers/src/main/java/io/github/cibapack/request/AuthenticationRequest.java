@@ -112,6 +112,8 @@ public record AuthenticationRequest(
             return RequestKind.ONCE;
         }
         return details.isPresent() ? RequestKind.DETAILS : RequestKind.ACCESS;
+    }
+
     /** What the token is asked for (RFC 8707). */
     public Optional<ResourceIndicators> resources() {
         return resource.map(ResourceIndicators::accepted);

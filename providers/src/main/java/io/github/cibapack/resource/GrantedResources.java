@@ -11,10 +11,10 @@ import org.keycloak.models.ClientSessionContext;
  */
 public final class GrantedResources {
     /** Not in a refresh token, where Keycloak's feature keeps the one that it knows. */
-    private static final String NOTE = "ciba.resource";
+    private static final String NOTE = "ciba.resource_indicators";
 
     /** What of it the token of this answer is asked for. */
-    private static final String CHOSEN = "ciba.resource.chosen";
+    private static final String CHOSEN = "ciba.resource_indicators_chosen";
 
     private GrantedResources() {}
 

@@ -33,8 +33,7 @@ final class ResourceAudience extends ResourceIndicatorsPostProcessor {
     public void process(TokenPostProcessorContext context) {
         ClientSessionContext inSession = context.clientSessionCtx();
         Optional<ResourceIndicators> approved =
-                Optional.ofNullable(inSession.getClientSession())
-                        .flatMap(GrantedResources::of);
+                Optional.ofNullable(inSession.getClientSession()).flatMap(GrantedResources::of);
         Optional<ResourceIndicators> chosen = GrantedResources.chosen(inSession);
         if (chosen.isPresent()) {
             narrow(context.accessToken(), chosen.get(), true);
@@ -64,11 +63,12 @@ final class ResourceAudience extends ResourceIndicatorsPostProcessor {
      * @param wholly whether each of them must be there, or one is enough
      */
     private void narrow(AccessToken token, ResourceIndicators resources, boolean wholly) {
-        ResourceTarget target = new ResourceTarget(session);
-        List<String> audience = TokenAudience.of(token).entries();
+        ResourceTarget target =
+                new ResourceTarget(
+                        session.getContext().getRealm(), TokenAudience.of(token).entries());
         List<String> left =
                 resources.uris().stream()
-                        .flatMap(uri -> target.in(audience, uri).stream())
+                        .flatMap(uri -> target.entry(uri).stream())
                         .distinct()
                         .toList();
         if (left.isEmpty() || (wholly && left.size() < resources.uris().size())) {

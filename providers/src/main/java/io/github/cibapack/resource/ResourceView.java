@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /** Resources for a person: each by the name of its client and by its URI. */
 public final class ResourceView {
@@ -18,11 +19,22 @@ public final class ResourceView {
         this.texts = texts;
     }
 
-    /** As templates read it: {@code uri}, and {@code name}, empty if no single client has it. */
-    public List<Map<String, String>> of(ResourceIndicators resources) {
+    /**
+     * As templates read it: {@code uri}, and {@code name}, empty if no single client has it.
+     *
+     * @param client who asks
+     * @param user who is asked
+     * @param scope what is asked for
+     */
+    public List<Map<String, String>> of(
+            ResourceIndicators resources, ClientModel client, UserModel user, String scope) {
+        ResourceTarget target =
+                new ResourceTarget(
+                        session.getContext().getRealm(),
+                        TokenAudience.of(session, client, user, scope).entries());
         List<Map<String, String>> rows = new ArrayList<>();
         for (String uri : resources.uris()) {
-            List<ClientModel> clients = new ResourceTarget(session).clients(uri);
+            List<ClientModel> clients = target.clients(uri).toList();
             String name = clients.size() == 1 ? texts.nameOf(clients.get(0)) : "";
             rows.add(Map.of("name", name, "uri", uri));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.resource;
 
+import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.scope.ClientInContext;
 import java.util.List;
 import java.util.UUID;
@@ -35,8 +36,16 @@ public record TokenAudience(List<String> entries) {
     /** The audience of what the user would be asked for; no session stays behind. */
     public static TokenAudience of(
             KeycloakSession session, ClientModel client, UserModel user, String scope) {
-        return new ClientInContext(session, client)
-                .call(() -> of(session, user, context(session, client, user, scope)));
+        try {
+            return new ClientInContext(session, client)
+                    .call(() -> of(session, user, context(session, client, user, scope)));
+        } catch (RuntimeException e) {
+            // made for the sake of time alone, and a mapper may look for more than there is
+            if (user instanceof DecoyUser) {
+                return new TokenAudience(List.of());
+            }
+            throw e;
+        }
     }
 
     private static ClientSessionContext context(
@@ -91,8 +100,8 @@ public record TokenAudience(List<String> entries) {
     }
 
     /** Whether each of the resources is in it. */
-    public boolean contains(KeycloakSession session, ResourceIndicators resources) {
-        ResourceTarget target = new ResourceTarget(session);
-        return resources.uris().stream().allMatch(uri -> target.in(entries, uri).isPresent());
+    public boolean contains(RealmModel realm, ResourceIndicators resources) {
+        ResourceTarget target = new ResourceTarget(realm, entries);
+        return resources.uris().stream().allMatch(uri -> target.entry(uri).isPresent());
     }
 }

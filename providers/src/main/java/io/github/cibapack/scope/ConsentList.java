@@ -90,11 +90,8 @@ public final class ConsentList {
         Optional<String> asked = parameters.parameterOf(entry);
         if (asked.isEmpty()) {
             String text = named(texts.resolve(written), scope);
-            List<String> organizations =
-                    new OrganizationNames(session, user).of(scope, requested);
-            return organizations.isEmpty()
-                    ? text
-                    : text + ": " + String.join(", ", organizations);
+            List<String> organizations = new OrganizationNames(session, user).of(scope, requested);
+            return organizations.isEmpty() ? text : text + ": " + String.join(", ", organizations);
         }
         String parameter = parameters.shown(session, entry, asked.get(), user, texts);
         String filled = texts.resolve(written, parameter);

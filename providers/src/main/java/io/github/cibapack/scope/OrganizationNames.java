@@ -42,6 +42,7 @@ final class OrganizationNames {
                 .flatMap(this::organizations)
                 .map(this::nameOf)
                 .distinct()
+                .sorted()
                 .toList();
     }
 

@@ -29,8 +29,7 @@ class InboxTargetsIT {
 
     @Test
     void eachLineSaysWhatIsAskedFor(Page page) {
-        new Scopes(REALM)
-                .optional("payments", "authorization_details.types", "payment_initiation");
+        new Scopes(REALM).optional("payments", "authorization_details.types", "payment_initiation");
         Form form = Form.of("scope", "openid", "login_hint", USER);
         Answer payment =
                 REALM.gasPump()

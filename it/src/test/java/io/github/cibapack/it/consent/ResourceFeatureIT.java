@@ -8,7 +8,6 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
-
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.suite.OwnServer;
 import java.text.ParseException;
@@ -27,9 +26,7 @@ class ResourceFeatureIT {
     @RegisterExtension
     static final RealmFixture REALM =
             RealmFixture.fresh()
-                    .on(
-                            ServerOptions.defaults()
-                                    .withBuildOptions("--features=resource-indicators"))
+                    .on(ServerOptions.defaults().withBuildOptions("--features=resource-indicators"))
                     .with(
                             realm -> {
                                 Apis.addTo(realm);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.approval.Policies;
-
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -131,8 +130,7 @@ class ResourceIndicatorsIT {
         assertThat(Apis.audience(tokens)).containsExactly(Apis.ACCOUNTS);
         assertThat(Apis.audience(refreshed(tokens, "resource", Apis.PAYMENTS)))
                 .containsExactly(Apis.PAYMENTS);
-        assertThat(Apis.audience(refreshed(tokens)))
-                .containsExactly(Apis.PAYMENTS, Apis.ACCOUNTS);
+        assertThat(Apis.audience(refreshed(tokens))).containsExactly(Apis.PAYMENTS, Apis.ACCOUNTS);
         Answer more = refresh(tokens, "resource", Apis.LOANS);
         assertThat(more.error()).as(more.body()).isEqualTo("invalid_target");
     }
@@ -219,8 +217,7 @@ class ResourceIndicatorsIT {
 
     @Test
     void whereUsersAreHiddenOneThatDependsOnTheUserIsNoAnswer() {
-        Form form =
-                Form.of("scope", "openid", "acr_values", "hiding").and("resource", Apis.LOANS);
+        Form form = Form.of("scope", "openid", "acr_values", "hiding").and("resource", Apis.LOANS);
         REALM.admin()
                 .updateClient(
                         REALM.name(),
@@ -252,8 +249,7 @@ class ResourceIndicatorsIT {
                 .updateClient(
                         REALM.name(),
                         "accounts-api",
-                        client ->
-                                client.withObjectProperty("attributes").put("resource_url", url));
+                        client -> client.withObjectProperty("attributes").put("resource_url", url));
     }
 
     private static RelyingParty pump(boolean atAs) {
