@@ -9,6 +9,7 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.Profile;
 import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.resourceindicators.ResourceIndicatorConstants;
 import org.keycloak.protocol.oidc.resourceindicators.ResourceIndicatorsPostProcessor;
@@ -46,15 +47,27 @@ final class ResourceAudience extends ResourceIndicatorsPostProcessor {
     }
 
     /** RFC 8707 §2.2: a refresh may ask for less. */
-    private static Optional<ResourceIndicators> asked(
+    private Optional<ResourceIndicators> asked(
             ClientSessionContext context, ResourceIndicators approved) {
         Optional<String> sent =
                 Optional.ofNullable(context.getAttribute(OAuth2Constants.RESOURCE, String.class))
+                        .or(() -> inForm(context))
                         .filter(Predicate.not(String::isEmpty));
         if (sent.isPresent() && !approved.uris().contains(sent.get())) {
             throw refused(ResourceIndicatorConstants.ERROR_NOT_MATCHING);
         }
         return sent.map(List::of).map(ResourceIndicators::new);
+    }
+
+    private Optional<String> inForm(ClientSessionContext context) {
+        String grantType = context.getAttribute(Constants.GRANT_TYPE, String.class);
+        return OAuth2Constants.REFRESH_TOKEN.equals(grantType)
+                ? Optional.ofNullable(
+                        session.getContext()
+                                .getHttpRequest()
+                                .getDecodedFormParameters()
+                                .getFirst(OAuth2Constants.RESOURCE))
+                : Optional.empty();
     }
 
     /**

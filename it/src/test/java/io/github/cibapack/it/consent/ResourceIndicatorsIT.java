@@ -36,6 +36,8 @@ class ResourceIndicatorsIT {
     private static void prepare(RealmDocument realm) {
         Apis.addTo(realm);
         Policies.add(realm, "hiding", "hideUsers", "true");
+        realm.addClient("hiding-pump", "hiding-pump-secret");
+        realm.clientAttribute("hiding-pump", "ciba.policies", "hiding");
         realm.clientAttribute("gas-pump-post", "use.jwks.string", "true");
         realm.clientAttribute("gas-pump-post", "jwks.string", KEY.publicKeySet());
         realm.clientAttribute(
@@ -217,17 +219,13 @@ class ResourceIndicatorsIT {
 
     @Test
     void whereUsersAreHiddenOneThatDependsOnTheUserIsNoAnswer() {
-        Form form = Form.of("scope", "openid", "acr_values", "hiding").and("resource", Apis.LOANS);
-        REALM.admin()
-                .updateClient(
-                        REALM.name(),
-                        "gas-pump",
-                        client ->
-                                client.withObjectProperty("attributes")
-                                        .put("ciba.policies", "default ## hiding"));
-
+        RelyingParty hiding = REALM.relyingParty("hiding-pump").withSecretInBody();
         for (String hint : List.of(OpenRequest.somebody(REALM), "nobody-of-that-name")) {
-            assertThat(pump(true).start(form.and("login_hint", hint)).status()).isEqualTo(200);
+            Form form = Form.of("scope", "openid", "login_hint", hint, "resource", Apis.LOANS);
+            for (RelyingParty pump : List.of(hiding, hiding.atKeycloakEndpoints())) {
+                Answer answer = pump.start(form);
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            }
         }
     }
 
