@@ -112,7 +112,12 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
                         .toList());
         data.put(
                 "resources",
-                model.resources().map(new ResourceView(session, texts)::of).orElse(List.of()));
+                model.resources()
+                        .map(
+                                asked ->
+                                        new ResourceView(session, texts)
+                                                .of(asked, client, user, model.scope()))
+                        .orElse(List.of()));
         data.put("text", substituted);
         data.put("subject", subject);
         data.put("lang", texts.locale().toLanguageTag());
