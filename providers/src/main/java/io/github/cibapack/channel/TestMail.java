@@ -91,6 +91,7 @@ public final class TestMail {
                 Optional.empty(),
                 RequestKind.ACCESS,
                 Optional.empty(),
+                Optional.empty(),
                 REQUEST_ID,
                 Optional.empty(),
                 now,

@@ -73,6 +73,7 @@ record BackchannelRequest(
                         requestedExpiry,
                         notificationToken,
                         context,
+                        once,
                         asked,
                         at,
                         userCode,

@@ -177,6 +177,7 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         code,
                         sent);
         asked.describe(event, session, client);
