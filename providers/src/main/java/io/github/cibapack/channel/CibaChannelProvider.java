@@ -134,7 +134,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
 
     /** For an admin who wants to see a policy's mail. */
     public TestMail testMail() {
-        return new TestMail(session, sending.timeouts());
+        return new TestMail(session, sending.mails());
     }
 
     private AuthenticationChannelProvider keycloaks() {

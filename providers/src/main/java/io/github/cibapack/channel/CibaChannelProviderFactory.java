@@ -2,8 +2,10 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.delivery.DeliveryQueue;
+import io.github.cibapack.email.MailTransport;
 import io.github.cibapack.email.SmtpTimeouts;
 import io.github.cibapack.health.Fitness;
+import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.spi.PositiveOption;
 import io.github.cibapack.store.StoreDependency;
 import java.time.Duration;
@@ -33,6 +35,8 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     private static final int DEFAULT_STEPS = 2000;
     private static final int STEP_WORKERS = 2;
     private static final Duration STEP_DRAIN = Duration.ofSeconds(2);
+    private static final String CONNECTIONS = "mailConnections";
+    private static final int DEFAULT_CONNECTIONS = 32;
     private static final String CONNECT_SECONDS = "mailConnectSeconds";
     private static final int DEFAULT_CONNECT_SECONDS = 5;
     private static final String READ_SECONDS = "mailReadSeconds";
@@ -41,6 +45,7 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     private final Map<String, DeliveryQueue.Size> sizes = new HashMap<>();
     private DeliveryQueue.Size steps;
     private SmtpTimeouts timeouts;
+    private int connections;
     private Sending sending;
     private Fitness fitness;
 
@@ -61,6 +66,7 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
                         PositiveOption.of(config, PROVIDER_ID, STEPS, DEFAULT_STEPS),
                         STEP_WORKERS,
                         STEP_DRAIN);
+        connections = PositiveOption.of(config, PROVIDER_ID, CONNECTIONS, DEFAULT_CONNECTIONS);
         timeouts =
                 new SmtpTimeouts(
                         PositiveOption.of(
@@ -70,7 +76,10 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        sending = new Sending(factory, sizes, steps, timeouts);
+        int workers = sizes.get(ChannelType.EMAIL.value()).workers();
+        sending =
+                new Sending(
+                        factory, sizes, steps, new MailTransport(timeouts, workers, connections));
         fitness = new Fitness(factory);
     }
 
@@ -122,6 +131,14 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
                 .helpText(
                         "Later channels of requests that may wait on this node for their time;"
                                 + " what finds no place is not used.")
+                .add()
+                .property()
+                .name(CONNECTIONS)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(DEFAULT_CONNECTIONS)
+                .helpText(
+                        "Connections of this node to mail servers at a time; a realm has at most"
+                                + " half of them, but always one for each worker.")
                 .add()
                 .property()
                 .name(CONNECT_SECONDS)

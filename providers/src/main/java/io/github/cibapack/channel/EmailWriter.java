@@ -3,7 +3,6 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.email.MailTransport;
 import io.github.cibapack.email.OutgoingMail;
-import io.github.cibapack.email.SmtpTimeouts;
 import io.github.cibapack.message.Message;
 import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
@@ -46,7 +45,7 @@ final class EmailWriter implements MessageWriter {
             UserModel user) {
         return new Mail(
                 channel,
-                context.sending().timeouts(),
+                context.sending().mails(),
                 OutgoingMail.to(
                         user.getEmail(),
                         new RequestWords(context.session(), context.policy())
@@ -58,11 +57,11 @@ final class EmailWriter implements MessageWriter {
         return forGood ? Unreachable.MAIL_REFUSED : Unreachable.MAIL_NOT_SENT;
     }
 
-    private record Mail(ChannelType channel, SmtpTimeouts timeouts, OutgoingMail mail)
+    private record Mail(ChannelType channel, MailTransport transport, OutgoingMail mail)
             implements Message {
         @Override
         public void send(KeycloakSession session) throws UndeliveredException {
-            new MailTransport(session, timeouts).send(mail);
+            transport.send(session, mail);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.DeliveryQueue;
-import io.github.cibapack.email.SmtpTimeouts;
+import io.github.cibapack.email.MailTransport;
 import io.github.cibapack.message.Outbox;
 import io.github.cibapack.policy.ChannelType;
 import java.util.HashMap;
@@ -14,21 +14,22 @@ import org.keycloak.models.KeycloakSessionFactory;
 final class Sending implements AutoCloseable {
     private final Map<String, Outbox> outboxes = new HashMap<>();
     private final DeliveryQueue steps;
-    private final SmtpTimeouts timeouts;
+    private final MailTransport mails;
 
     /**
      * Queues that start their workers when they are needed.
      *
      * @param sizes of the queues, by the value of their channel
      * @param steps how many later channels of requests may wait for their time
+     * @param mails carries all mails; closed with the queues
      */
     Sending(
             KeycloakSessionFactory sessions,
             Map<String, DeliveryQueue.Size> sizes,
             DeliveryQueue.Size steps,
-            SmtpTimeouts timeouts) {
+            MailTransport mails) {
         this.steps = new DeliveryQueue("step", steps);
-        this.timeouts = timeouts;
+        this.mails = mails;
         for (ChannelKind kind : ChannelKind.kinds()) {
             kind.queue().ifPresent(queue -> open(sessions, kind, queue, sizes.get(kind.value())));
         }
@@ -56,8 +57,8 @@ final class Sending implements AutoCloseable {
         return steps;
     }
 
-    SmtpTimeouts timeouts() {
-        return timeouts;
+    MailTransport mails() {
+        return mails;
     }
 
     /** What waits for its time goes on to its queue at once: rather early than never. */
@@ -65,5 +66,6 @@ final class Sending implements AutoCloseable {
     public void close() {
         steps.close();
         outboxes.values().forEach(Outbox::close);
+        mails.close();
     }
 }

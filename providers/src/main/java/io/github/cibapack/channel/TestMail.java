@@ -6,7 +6,6 @@ import io.github.cibapack.email.MailModel;
 import io.github.cibapack.email.MailTransport;
 import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.email.RenderedMail;
-import io.github.cibapack.email.SmtpTimeouts;
 import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -35,12 +34,12 @@ public final class TestMail {
     private static final String SUBJECT = "[Test] ";
 
     private final KeycloakSession session;
-    private final SmtpTimeouts timeouts;
+    private final MailTransport transport;
     private final MagicLink link;
 
-    TestMail(KeycloakSession session, SmtpTimeouts timeouts) {
+    TestMail(KeycloakSession session, MailTransport transport) {
         this.session = session;
-        this.timeouts = timeouts;
+        this.transport = transport;
         this.link = new MagicLink(session);
     }
 
@@ -73,8 +72,9 @@ public final class TestMail {
             RenderedMail mail =
                     templates.render(
                             model(content), content.client(), recipient, content.language());
-            new MailTransport(session, timeouts)
-                    .send(OutgoingMail.to(recipient.getEmail(), marked(mail)));
+            // it is the settings that are tested
+            transport.startAnew(session);
+            transport.send(session, OutgoingMail.to(recipient.getEmail(), marked(mail)));
         } catch (EmailException e) {
             throw new IllegalStateException("The mail cannot be rendered", e);
         }

@@ -5,7 +5,6 @@ import io.github.cibapack.message.UndeliveredException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -14,78 +13,92 @@ import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
-import java.util.Map;
-import org.keycloak.email.DefaultEmailSenderProvider;
-import org.keycloak.email.EmailAuthenticator;
 import org.keycloak.email.EmailException;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Keycloak's default sender for the pack's mails, with what its method has no room for: a {@code
- * Message-ID} that every try of a mail repeats, so that a reader's mailbox can tell a copy; {@code
- * Auto-Submitted} (RFC 3834 §5); and a failure that names no address in the log.
+ * Sends as Keycloak's default sender does, with what that one has no room for: connections that are
+ * kept for the next mail; a {@code Message-ID} that every try of a mail repeats, so that a reader's
+ * mailbox can tell a copy; {@code Auto-Submitted} (RFC 3834 §5); and a failure that names no
+ * address in the log.
  */
-final class CibaEmailSender extends DefaultEmailSenderProvider {
-    private final KeycloakSession session;
-    private final Map<EmailAuthenticator.AuthenticatorType, EmailAuthenticator> authenticators;
+final class CibaEmailSender implements AutoCloseable {
+    private final MailConnections connections;
+    private final MailAccounts accounts;
 
-    CibaEmailSender(
-            KeycloakSession session,
-            Map<EmailAuthenticator.AuthenticatorType, EmailAuthenticator> authenticators) {
-        super(session, authenticators);
-        this.session = session;
-        this.authenticators = authenticators;
+    CibaEmailSender(SmtpTimeouts timeouts, MailConnections.Limits limits) {
+        this.connections = new MailConnections(limits);
+        this.accounts = new MailAccounts(timeouts, connections::closeIdle);
     }
 
     /** Sends once. When it returns, the mail server has taken the mail. */
-    void send(SmtpSettings settings, OutgoingMail envelope) throws UndeliveredException {
-        InternetAddress recipient = settings.recipient(envelope.address());
-        Session smtp = Session.getInstance(settings.properties(session));
-        MimeMessage message = message(smtp, settings, envelope, recipient);
+    void send(KeycloakSession session, Authenticators authenticators, OutgoingMail mail)
+            throws UndeliveredException {
+        MailAccount account = accounts.of(session);
+        InternetAddress recipient = account.settings().recipient(mail.address());
+        MimeMessage message = message(account, mail, recipient);
+        MailConnection connection = connections.borrow(account);
         try {
-            Transport transport = smtp.getTransport("smtp");
-            try {
-                connect(settings, transport);
-                transport.sendMessage(message, new InternetAddress[] {recipient});
-            } finally {
-                hangUp(transport);
+            if (!wasTaken(connection, message, recipient)) {
+                authenticators.connect(session, account.settings(), connection);
+                connection.opened();
+                connection.give(message, recipient);
             }
         } catch (MessagingException | EmailException e) {
             throw SmtpFailure.of(e);
+        } finally {
+            connections.giveBack(account, connection);
         }
     }
 
-    private void connect(SmtpSettings settings, Transport transport)
-            throws MessagingException, EmailException, UndeliveredException {
-        EmailAuthenticator.AuthenticatorType kind = settings.authenticator();
-        try {
-            authenticators.get(kind).connect(session, settings.asStored(), transport);
-        } catch (EmailException e) {
-            // whatever the mail server has said, or not, is a MessagingException inside
-            if (kind == EmailAuthenticator.AuthenticatorType.TOKEN
-                    && !(e.getCause() instanceof MessagingException)) {
-                throw SmtpFailure.withoutToken();
-            }
-            throw e;
-        } catch (RuntimeException e) {
-            // an answer of the token endpoint that Keycloak does not expect
-            if (kind == EmailAuthenticator.AuthenticatorType.TOKEN) {
-                throw SmtpFailure.withoutToken();
-            }
-            throw e;
+    /**
+     * Whether a connection that has served before took the mail. If it did not and cannot have done
+     * so, it is connected anew: mail servers hang up when they are idle, and limit what they take
+     * over one connection.
+     */
+    private static boolean wasTaken(
+            MailConnection connection, MimeMessage message, InternetAddress recipient)
+            throws UndeliveredException {
+        if (!connection.isReady()) {
+            return false;
         }
+        try {
+            connection.give(message, recipient);
+            return true;
+        } catch (MessagingException e) {
+            UndeliveredException failure = SmtpFailure.of(e);
+            if (connection.mayBeGivenToAnother(failure)) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /** The next mail of the context's realm goes over a new connection. */
+    void startAnew(KeycloakSession session) {
+        accounts.forget(session.getContext().getRealm());
+    }
+
+    /** Connections that are open. */
+    int openConnections() {
+        return connections.count();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
     }
 
     @SuppressWarnings("JavaUtilDate") // the mail API's own type
     private static MimeMessage message(
-            Session smtp, SmtpSettings settings, OutgoingMail envelope, InternetAddress recipient)
+            MailAccount account, OutgoingMail envelope, InternetAddress recipient)
             throws UndeliveredException {
-        InternetAddress from = settings.from();
+        InternetAddress from = account.from();
         RenderedMail mail = envelope.mail();
-        MimeMessage message = new WithMessageId(smtp, messageId(envelope, from));
+        MimeMessage message = new WithMessageId(account.smtp(), messageId(envelope, from));
         try {
             message.setFrom(from);
-            message.setReplyTo(settings.replyTo());
+            message.setReplyTo(account.replyTo());
             message.setRecipient(Message.RecipientType.TO, recipient);
             message.setSubject(
                     MimeUtility.encodeText(mail.subject(), StandardCharsets.UTF_8.name(), null));
@@ -111,15 +124,6 @@ final class CibaEmailSender extends DefaultEmailSenderProvider {
         String address = from.getAddress();
         String domain = address.substring(address.lastIndexOf('@') + 1);
         return "<" + envelope.messageKey() + "@" + domain + ">";
-    }
-
-    /** The server has answered by now: a failing goodbye must not look like a failed delivery. */
-    private static void hangUp(Transport transport) {
-        try {
-            transport.close();
-        } catch (MessagingException e) {
-            // the connection is gone, which is what was wanted
-        }
     }
 
     private static final class WithMessageId extends MimeMessage {

@@ -27,6 +27,8 @@ final class SmtpFailure {
     /** Longer chains of causes are a loop. */
     private static final int DEEPEST = 20;
 
+    private static final String REPLY = "smtp_reply_";
+
     private SmtpFailure() {}
 
     /** Judges a sender's failure: what carries no reply of the server may be better next time. */
@@ -35,7 +37,7 @@ final class SmtpFailure {
         if (reply.isEmpty()) {
             return UndeliveredException.forNow("mail_server_unreachable");
         }
-        String reason = "smtp_reply_" + reply.getAsInt();
+        String reason = REPLY + reply.getAsInt();
         return reply.getAsInt() >= FIRST_PERMANENT
                 ? UndeliveredException.forGood(reason)
                 : UndeliveredException.forNow(reason);
@@ -52,6 +54,16 @@ final class SmtpFailure {
     /** The settings or the address are such that no mail can be made of them. */
     static UndeliveredException unsendable() {
         return UndeliveredException.forGood("mail_cannot_be_made");
+    }
+
+    /** All connections to the mail server are in use; it was not asked. */
+    static UndeliveredException withoutConnection() {
+        return UndeliveredException.forNow("mail_connections_in_use");
+    }
+
+    /** Whether the mail server has said that it did not take the mail. */
+    static boolean isReply(UndeliveredException failure) {
+        return failure.reason().startsWith(REPLY);
     }
 
     private static OptionalInt reply(Throwable failure, int depth) {

@@ -4,7 +4,6 @@ package io.github.cibapack.email;
 import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
-import jakarta.mail.Address;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
@@ -25,32 +24,27 @@ import org.keycloak.utils.SMTPUtil;
 /**
  * A realm's mail settings as Keycloak's default sender reads them. The realm's debug switch is not
  * followed: it prints every mail, link and all, to the server's log.
+ *
+ * @param asStored Keycloak's own, unchangeable
+ * @param realmName the sender's name where they have none
+ * @param limits where they have none
  */
-final class SmtpSettings {
-    private final RealmModel realm;
-    private final Map<String, String> settings;
-    private final SmtpTimeouts limits;
+record SmtpSettings(Map<String, String> asStored, String realmName, SmtpTimeouts limits) {
 
-    SmtpSettings(RealmModel realm, SmtpTimeouts limits) {
-        this.realm = realm;
-        this.settings = realm.getSmtpConfig();
-        this.limits = limits;
+    static SmtpSettings of(RealmModel realm, SmtpTimeouts limits) {
+        return new SmtpSettings(realm.getSmtpConfig(), RealmName.of(realm), limits);
     }
 
     /** The settings for another sender than Keycloak's: the realm's, with the timeouts. */
     Map<String, String> forOtherSenders() {
-        return limits.addTo(settings);
-    }
-
-    Map<String, String> asStored() {
-        return settings;
+        return limits.addTo(asStored);
     }
 
     EmailAuthenticator.AuthenticatorType authenticator() {
         if (!isOn("auth")) {
             return EmailAuthenticator.AuthenticatorType.NONE;
         }
-        return "token".equals(settings.get("authType"))
+        return "token".equals(asStored.get("authType"))
                 ? EmailAuthenticator.AuthenticatorType.TOKEN
                 : EmailAuthenticator.AuthenticatorType.BASIC;
     }
@@ -70,7 +64,7 @@ final class SmtpSettings {
         if (isOn("ssl") || isOn("starttls") || isOn("auth")) {
             trust(properties, session);
         }
-        Map<String, String> limited = limits.addTo(settings);
+        Map<String, String> limited = limits.addTo(asStored);
         properties.setProperty("mail.smtp.connectiontimeout", limited.get(SmtpTimeouts.CONNECT));
         properties.setProperty("mail.smtp.timeout", limited.get(SmtpTimeouts.READ));
         properties.setProperty("mail.smtp.writetimeout", limited.get(SmtpTimeouts.WRITE));
@@ -78,22 +72,20 @@ final class SmtpSettings {
         properties.setProperty("mail.smtp.quitwait", "false");
         properties.setProperty("mail.mime.allowutf8", Boolean.toString(allowsUtf8()));
         // or the name of this machine would stand in the mail
-        properties.setProperty("mail.from", checked(settings.get("from")));
+        properties.setProperty("mail.from", checked(asStored.get("from")));
         return properties;
     }
 
     /** The sender with its display name: the configured one, else the realm's. */
     InternetAddress from() throws UndeliveredException {
-        String name = Texts.name(Objects.requireNonNullElse(settings.get("fromDisplayName"), ""));
-        return named(settings.get("from"), name.isEmpty() ? RealmName.of(realm) : name);
+        String name = Texts.name(Objects.requireNonNullElse(asStored.get("fromDisplayName"), ""));
+        return named(asStored.get("from"), name.isEmpty() ? realmName : name);
     }
 
     /** Where replies go: the configured address, else the sender's. */
-    Address[] replyTo() throws UndeliveredException {
-        String replyTo = settings.get("replyTo");
-        InternetAddress address =
-                isBlank(replyTo) ? from() : named(replyTo, settings.get("replyToDisplayName"));
-        return new Address[] {address};
+    InternetAddress replyTo() throws UndeliveredException {
+        String replyTo = asStored.get("replyTo");
+        return isBlank(replyTo) ? from() : named(replyTo, asStored.get("replyToDisplayName"));
     }
 
     InternetAddress recipient(String address) throws UndeliveredException {
@@ -140,7 +132,7 @@ final class SmtpSettings {
     }
 
     private void copy(String key, Properties properties, String property) {
-        String value = settings.get(key);
+        String value = asStored.get(key);
         if (!isBlank(value)) {
             properties.setProperty(property, value);
         }
@@ -151,10 +143,16 @@ final class SmtpSettings {
     }
 
     private boolean isOn(String key) {
-        return "true".equals(settings.get(key));
+        return "true".equals(asStored.get(key));
     }
 
     private static boolean isBlank(String text) {
         return text == null || text.isBlank();
+    }
+
+    /** Never prints the password. */
+    @Override
+    public String toString() {
+        return "SmtpSettings";
     }
 }

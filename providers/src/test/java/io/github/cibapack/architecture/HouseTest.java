@@ -58,7 +58,6 @@ class HouseTest {
             Set.of(
                     "AuthorizationServerMetadataFactory",
                     "CibaClientRegistrationFactory",
-                    "CibaEmailSender",
                     "CibaEmailTemplateProvider",
                     "CibaEmailTemplateProviderFactory",
                     "CibaRequestMapper",

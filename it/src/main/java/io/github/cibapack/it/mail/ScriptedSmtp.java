@@ -5,10 +5,8 @@ import io.github.cibapack.it.server.SeenSecrets;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,9 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,14 +22,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 
 /**
- * An SMTP server that misbehaves as told. It speaks just enough of RFC 5321 for one mail per
- * connection, with TLS (RFC 3207) and a login (RFC 4954) where told, and writes down what it
- * accepted and how often it was tried.
+ * An SMTP server that misbehaves as told. It speaks just enough of RFC 5321, with TLS (RFC 3207) and
+ * a login (RFC 4954) where told, and writes down what it accepted and how often it was tried.
  */
 public final class ScriptedSmtp implements AutoCloseable {
 
@@ -55,6 +50,16 @@ public final class ScriptedSmtp implements AutoCloseable {
         DROPS_MID_MESSAGE,
         /** Keeps the message and closes the connection without a word about it. */
         DROPS_AFTER_FINAL_DOT
+    }
+
+    /** What the server does once it has taken so many mails over one connection. */
+    public enum Limit {
+        /** Closes the connection as soon as it has taken the last one. */
+        HANGS_UP,
+        /** Answers 421 to the next sender and closes the connection. */
+        CLOSES,
+        /** Answers 451 to the next sender, and to any other over this connection. */
+        DEFERS
     }
 
     /** When a connection becomes a secret one. */
@@ -79,6 +84,11 @@ public final class ScriptedSmtp implements AutoCloseable {
     private volatile Encryption encryption = Encryption.NONE;
     private volatile SSLContext certificates;
     private volatile String login;
+    private volatile int mostMails = Integer.MAX_VALUE;
+    private volatile Limit limit = Limit.CLOSES;
+    private volatile Duration pause = Duration.ZERO;
+    private final AtomicInteger connectionCount = new AtomicInteger();
+    private final AtomicInteger goodbyes = new AtomicInteger();
 
     private ScriptedSmtp(ServerSocket socket) {
         this.socket = socket;
@@ -120,7 +130,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** From the next connection on. */
+    /** From the next mail on, over a new connection or an open one. */
     public ScriptedSmtp become(Mood next) {
         mood = next;
         return this;
@@ -138,6 +148,30 @@ public final class ScriptedSmtp implements AutoCloseable {
         SeenSecrets.add(password);
         login = "\0" + user + "\0" + password;
         return this;
+    }
+
+    /** Takes so many mails over one connection. */
+    public ScriptedSmtp limit(int mails, Limit what) {
+        mostMails = mails;
+        limit = what;
+        return this;
+    }
+
+    /** How long it says nothing to who connects. */
+    public ScriptedSmtp greetAfter(Duration time) {
+        pause = time;
+        return this;
+    }
+
+    /** Hangs up on everybody, as servers do with who is idle. */
+    public void hangUp() {
+        try {
+            for (Socket connection : open) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How long it thinks before it accepts a message. */
@@ -180,18 +214,31 @@ public final class ScriptedSmtp implements AutoCloseable {
         return List.copyOf(envelopeSenders);
     }
 
-    /** One entry for each connection that it has served. */
+    /** One entry for each connection, and for each mail over it after the first. */
     public List<Mood> tries() {
         return List.copyOf(tries);
+    }
+
+    /** How many connections it has had. */
+    public int connections() {
+        return connectionCount.get();
+    }
+
+    /** How many of them their clients have ended with {@code QUIT}. */
+    public int goodbyes() {
+        return goodbyes.get();
+    }
+
+    /** How many connections it has now. */
+    public int openConnections() {
+        return open.size();
     }
 
     @Override
     public void close() {
         try {
             socket.close();
-            for (Socket connection : open) {
-                connection.close();
-            }
+            hangUp();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -211,11 +258,10 @@ public final class ScriptedSmtp implements AutoCloseable {
     }
 
     private void serve(Socket connection) {
-        Mood now = mood;
-        tries.add(now);
+        connectionCount.incrementAndGet();
         open.add(connection);
         try (connection) {
-            new Conversation(connection, now).run();
+            new SmtpConversation(this, connection).run();
         } catch (IOException hungUp) {
             // as told, or by the other side
         } catch (InterruptedException e) {
@@ -223,6 +269,52 @@ public final class ScriptedSmtp implements AutoCloseable {
         } finally {
             open.remove(connection);
         }
+    }
+
+    /** What it does with the mail that begins. */
+    Mood begin() {
+        Mood now = mood;
+        tries.add(now);
+        return now;
+    }
+
+    Encryption encryption() {
+        return encryption;
+    }
+
+    SSLContext certificates() {
+        return certificates;
+    }
+
+    String login() {
+        return login;
+    }
+
+    Duration pause() {
+        return pause;
+    }
+
+    boolean isOverLimit(int mails) {
+        return mails >= mostMails;
+    }
+
+    Limit limit() {
+        return limit;
+    }
+
+    void goodbye() {
+        goodbyes.incrementAndGet();
+    }
+
+    void envelopeSender(String address) {
+        envelopeSenders.add(address);
+    }
+
+    /** Thinks as long as told, then writes the message down. */
+    void note(String message, boolean isWanted) throws InterruptedException {
+        Thread.sleep(delay.toMillis());
+        held.await();
+        note(message, isWanted ? accepted : refused);
     }
 
     private void note(String message, List<ReceivedMail> taken) {
@@ -239,151 +331,6 @@ public final class ScriptedSmtp implements AutoCloseable {
             taken.add(received);
         } catch (MessagingException e) {
             throw new IllegalArgumentException("Not a mail that can be read", e);
-        }
-    }
-
-    private final class Conversation {
-        private final Mood now;
-        private final Encryption when = encryption;
-        private final String wantedLogin = login;
-        private Socket connection;
-        private BufferedReader in;
-        private boolean isSecret;
-        private boolean isLoggedIn = login == null;
-
-        Conversation(Socket connection, Mood now) throws IOException {
-            this.now = now;
-            use(connection);
-            if (when == Encryption.IMPLICIT) {
-                encrypt();
-            }
-        }
-
-        private void use(Socket next) throws IOException {
-            connection = next;
-            in =
-                    new BufferedReader(
-                            new InputStreamReader(next.getInputStream(), StandardCharsets.UTF_8));
-        }
-
-        private void encrypt() throws IOException {
-            SSLSocket secret =
-                    (SSLSocket)
-                            certificates
-                                    .getSocketFactory()
-                                    .createSocket(connection, null, connection.getPort(), true);
-            secret.setUseClientMode(false);
-            use(secret);
-            isSecret = true;
-        }
-
-        private boolean isSecretEnough() {
-            return when == Encryption.NONE || isSecret;
-        }
-
-        private void hello() throws IOException {
-            if (!isSecretEnough()) {
-                reply("250-scripted");
-                reply("250 STARTTLS");
-            } else if (wantedLogin != null) {
-                reply("250-scripted");
-                reply("250 AUTH PLAIN");
-            } else {
-                reply("250 scripted");
-            }
-        }
-
-        /** RFC 4616 §2: who is acted for, if anybody, then the name and the password. */
-        private void authenticate(String line) throws IOException {
-            String answer = line.substring("AUTH PLAIN ".length());
-            SeenSecrets.add(answer);
-            String plain = new String(Base64.getDecoder().decode(answer), StandardCharsets.UTF_8);
-            isLoggedIn = isSecretEnough() && plain.endsWith(wantedLogin);
-            reply(isLoggedIn ? "235 Welcome" : "535 5.7.8 Who are you?");
-        }
-
-        void run() throws IOException, InterruptedException {
-            if (now == Mood.SILENT) {
-                in.readLine();
-                return;
-            }
-            if (now == Mood.BUSY) {
-                reply("421 Come back later");
-                return;
-            }
-            reply("220 scripted ESMTP");
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String command = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-                switch (command) {
-                    case "EHLO" -> hello();
-                    case "HELO", "RSET", "NOOP" -> reply("250 OK");
-                    case "STARTTLS" -> {
-                        reply("220 Go ahead");
-                        encrypt();
-                    }
-                    case "AUTH" -> authenticate(line);
-                    case "MAIL" -> {
-                        if (isSecretEnough() && isLoggedIn) {
-                            envelopeSenders.add(bracketed(line));
-                            reply("250 OK");
-                        } else {
-                            reply("530 5.7.0 Encryption and login are required");
-                        }
-                    }
-                    case "RCPT" -> reply(recipient(line));
-                    case "DATA" -> {
-                        reply("354 Go ahead");
-                        if (!data()) {
-                            return;
-                        }
-                    }
-                    case "QUIT" -> {
-                        reply("221 Bye");
-                        return;
-                    }
-                    default -> reply("502 Not implemented");
-                }
-            }
-        }
-
-        private String recipient(String line) {
-            String address = bracketed(line);
-            return switch (now) {
-                case GREYLISTING -> "451 4.7.1 <" + address + "> is greylisted";
-                case UNKNOWN_RECIPIENT -> "550 5.1.1 <" + address + "> is not here";
-                default -> "250 OK";
-            };
-        }
-
-        private static String bracketed(String line) {
-            return line.substring(line.indexOf('<') + 1, line.indexOf('>'));
-        }
-
-        private boolean data() throws IOException, InterruptedException {
-            StringBuilder message = new StringBuilder();
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (now == Mood.DROPS_MID_MESSAGE) {
-                    return false;
-                }
-                if (line.equals(".")) {
-                    Thread.sleep(delay.toMillis());
-                    held.await();
-                    boolean isUnwanted = now == Mood.UNWANTED_MESSAGE;
-                    note(message.toString(), isUnwanted ? refused : accepted);
-                    if (now == Mood.DROPS_AFTER_FINAL_DOT) {
-                        return false;
-                    }
-                    reply(isUnwanted ? "554 Not wanted here" : "250 Taken");
-                    return true;
-                }
-                message.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
-            }
-            return false;
-        }
-
-        private void reply(String line) throws IOException {
-            connection.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-            connection.getOutputStream().flush();
         }
     }
 }

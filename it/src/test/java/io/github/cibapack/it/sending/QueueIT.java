@@ -172,6 +172,8 @@ class QueueIT {
                             started ->
                                     assertThat(smtp.acceptedFor(started.authReqId())).hasSize(1));
             assertThat(REALM.server().logs()).doesNotContain("CIBA mails were not sent");
+            await().atMost(SOON).until(() -> smtp.openConnections() == 0);
+            assertThat(smtp.goodbyes()).isEqualTo(smtp.connections()).isPositive();
         }
     }
 

@@ -61,6 +61,28 @@ class SmtpSecurityIT {
         assertThat(smtp.envelopeSenders()).containsExactly("bounces@ciba-demo.example");
         assertThat(Trail.of(REALM, started).awaitDetails("sent").path("tries").asInt())
                 .isEqualTo(1);
+
+        Answer next = REALM.gasPump().start("alice", "the same way");
+
+        assertThat(Trail.of(REALM, next).awaitDetails("sent").path("tries").asInt()).isEqualTo(1);
+        assertThat(smtp.acceptedFor(next.authReqId())).hasSize(1);
+        assertThat(smtp.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void connectionOfAnotherPasswordIsNotUsed() {
+        smtp.encrypt(Encryption.STARTTLS, TRUSTED.server()).requireLogin(USER, PASSWORD);
+        useServer("starttls", PASSWORD);
+        Answer before = REALM.gasPump().start("alice", "right password");
+        Trail.of(REALM, before).awaitDetails("sent");
+        useServer("starttls", "password-of-before");
+
+        Answer after = REALM.gasPump().start("alice", "wrong password");
+
+        JsonNode failed = Trail.of(REALM, after).awaitDetails("send_failed");
+        assertThat(failed.path("reason").asText()).isEqualTo("smtp_reply_535");
+        assertThat(smtp.acceptedFor(after.authReqId())).isEmpty();
+        await().atMost(SOON).until(() -> smtp.openConnections() == 0);
     }
 
     @Test
