@@ -21,6 +21,7 @@ import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.Hashes;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -49,6 +50,9 @@ final class SingleRedemptionGrantType extends CibaGrantType {
     /** The request that the {@code as} endpoint is about to redeem; null at Keycloak's own. */
     private HandedOver handedOver;
 
+    /** The id of the request at Keycloak's own endpoint; null at the {@code as} endpoint. */
+    private String passedId;
+
     /** Whether the approval leaves no lasting consent behind. */
     private boolean forOneTime;
 
@@ -67,7 +71,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
 
     @Override
     public Response process(Context context) {
-        setContext(context);
+        super.setContext(context);
         try {
             Response answer = answer(context);
             Meters.poll(
@@ -84,16 +88,12 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         if (client.isPublicClient()) {
             return publicClient();
         }
-        TokenRequestChecks checks =
-                new TokenRequestChecks(session, clientConfig, request, formParams, event, cors);
         if (!CallContext.isAtAs(session)) {
-            Optional<CIBAAuthenticationRequest> own = ownRequest();
-            own.ifPresent(checks::requireCertificate);
-            own.flatMap(this::decided).ifPresent(this::admit);
             return super.process(context);
         }
         PollResult result =
-                new AsPoll(session, client, event, checks).judge(formParams.getFirst(AUTH_REQ_ID));
+                new AsPoll(session, client, event, checks())
+                        .judge(formParams.getFirst(AUTH_REQ_ID));
         if (result instanceof PollRefusal refusal) {
             return refusal.inResponse();
         }
@@ -103,6 +103,10 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                     .inResponse();
         }
         return redeem(((PollResult.Approved) result).request(), context);
+    }
+
+    private TokenRequestChecks checks() {
+        return new TokenRequestChecks(session, clientConfig, request, formParams, event, cors);
     }
 
     /**
@@ -132,27 +136,19 @@ final class SingleRedemptionGrantType extends CibaGrantType {
     @Override
     protected void setContext(Context context) {
         super.setContext(context);
-        if (forOneTime) {
+        if (!CallContext.isAtAs(session)) {
+            session = ParsedRequestSession.of(session, this::passed);
+        } else if (forOneTime) {
             session = ConsentFreeSession.of(session);
         }
     }
 
-    /**
-     * The request at Keycloak's own endpoint; empty if the id is none, which is Keycloak's to say.
-     */
-    private Optional<CIBAAuthenticationRequest> ownRequest() {
-        String authReqId = formParams.getFirst(AUTH_REQ_ID);
-        if (authReqId == null) {
-            return Optional.empty();
-        }
-        try {
-            Optional<CIBAAuthenticationRequest> own =
-                    Optional.ofNullable(CIBAAuthenticationRequest.deserialize(session, authReqId));
-            own.ifPresent(sent -> sent.setClient(client));
-            return own;
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
+    /** A poll at Keycloak's own endpoint whose request the client policies have let pass. */
+    private void passed(CIBAAuthenticationRequest own) {
+        session = context.getSession();
+        checks().requireCertificate();
+        passedId = own.getId();
+        decided(own).ifPresent(this::admit);
     }
 
     /** What is stored of a request of this client that has been decided. */
@@ -172,6 +168,9 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         store.unlockPolling(request);
         forOneTime =
                 !client.isConsentRequired() && store.outcome(request.getDeviceCode()).isPresent();
+        if (forOneTime) {
+            session = ConsentFreeSession.of(session);
+        }
     }
 
     /** Gives Keycloak's grant an approved request to redeem. */
@@ -315,10 +314,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
     }
 
     private String requestId() {
-        return handedOver != null
-                ? handedOver.requestId()
-                : CIBAAuthenticationRequest.deserialize(session, formParams.getFirst(AUTH_REQ_ID))
-                        .getId();
+        return handedOver != null ? handedOver.requestId() : Objects.requireNonNull(passedId);
     }
 
     /**

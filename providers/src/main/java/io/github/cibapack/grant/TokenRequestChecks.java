@@ -50,6 +50,17 @@ public final class TokenRequestChecks {
     }
 
     /**
+     * For a poll that the policies have let pass.
+     *
+     * @throws CorsErrorResponseException where a certificate is needed and there is none
+     */
+    void requireCertificate() {
+        if (isCertificateMissing()) {
+            throw refusedWithoutCertificate();
+        }
+    }
+
+    /**
      * For a poll that Keycloak's grant will answer. Keycloak looks for the certificate when the
      * approval has been used up; asked here before, a poll without one costs nothing. The policies
      * have the first word, as in {@link #requireAll}, so that the error does not tell the state.
@@ -70,9 +81,7 @@ public final class TokenRequestChecks {
      */
     public void requireAll(CIBAAuthenticationRequest request) {
         requirePolicies(request);
-        if (isCertificateMissing()) {
-            throw refusedWithoutCertificate();
-        }
+        requireCertificate();
     }
 
     private boolean isCertificateMissing() {

@@ -15,6 +15,7 @@ import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.RuleMatcher;
 import io.github.cibapack.waiting.HeldConnection;
 import io.github.cibapack.waiting.PendingWaits;
+import io.github.cibapack.waiting.WaitEnd;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -112,8 +113,8 @@ final class CheckHandler {
                                 : GatewayAnswer.empty(Status.SERVICE_UNAVAILABLE);
         return waits.await(session, HeldCheck.wait(evaluation, pending, providers), connection)
                 .thenCompose(
-                        over -> {
-                            if (!over) {
+                        how -> {
+                            if (how != WaitEnd.OVER) {
                                 return answer(check, pending);
                             }
                             return remote

@@ -11,7 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,8 +23,6 @@ import org.keycloak.models.KeycloakSession;
  * session ends with this method, so what comes later is made in another one.
  */
 public final class LongPollResource {
-    private static final String APPLIED = "Preference-Applied";
-
     private final KeycloakSession session;
     private final LongPolling longPolling;
     private final AsResponses answers;
@@ -78,22 +75,18 @@ public final class LongPollResource {
     private CompletionStage<Response> answer(TokenPoll.Result result) {
         return result.held()
                 .map(Supplier::get)
-                .map(poll -> hold(poll, longPolling.waitOf(session, poll), result.response()))
+                .map(poll -> hold(poll, longPolling.patience(session, poll), result.response()))
                 .orElseGet(() -> at(result.response()));
     }
 
-    private CompletionStage<Response> hold(HeldPoll poll, Duration wait, Response pending) {
-        if (wait.isZero()) {
+    private CompletionStage<Response> hold(
+            HeldPoll poll, LongPolling.Patience patience, Response pending) {
+        if (patience.longest().isZero()) {
             return at(pending);
         }
         return longPolling
-                .hold(session, poll, wait, pending, decided -> decided(decided, poll))
-                .exceptionally(failure -> failed(answers, failure))
-                .thenApply(
-                        answer ->
-                                Response.fromResponse(answer)
-                                        .header(APPLIED, "wait=" + wait.toSeconds())
-                                        .build());
+                .hold(session, poll, patience, pending, decided -> decided(decided, poll))
+                .exceptionally(failure -> failed(answers, failure));
     }
 
     private static Response decided(KeycloakSession session, HeldPoll poll) {

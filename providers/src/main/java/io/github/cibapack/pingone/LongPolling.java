@@ -11,6 +11,7 @@ import io.github.cibapack.waiting.Continuations;
 import io.github.cibapack.waiting.HeldConnection;
 import io.github.cibapack.waiting.PendingWaits;
 import io.github.cibapack.waiting.ServerStop;
+import io.github.cibapack.waiting.WaitEnd;
 import io.github.cibapack.waiting.WaitPlaces;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -49,13 +50,32 @@ final class LongPolling implements AutoCloseable {
     }
 
     /**
-     * How long a poll waits: as its client prefers it, else as the policy of its request says. Zero
-     * if it does not.
+     * How long a poll waits.
+     *
+     * @param longest zero if it does not
+     * @param preferred whether its client has asked for that
      */
-    Duration waitOf(KeycloakSession session, HeldPoll poll) {
-        return waits.hasPlaceFor(poll.requestId()) && poll.isSmall()
-                ? preferred(session).orElseGet(() -> ofPolicy(session, poll))
-                : Duration.ZERO;
+    record Patience(Duration longest, boolean preferred) {
+        private static final String APPLIED = "Preference-Applied";
+
+        /** RFC 7240 §3 tells of preferences that were honoured, and of nothing else. */
+        private Response tell(Response answer, WaitEnd end) {
+            return preferred && end != WaitEnd.CUT_SHORT
+                    ? Response.fromResponse(answer)
+                            .header(APPLIED, "wait=" + longest.toSeconds())
+                            .build()
+                    : answer;
+        }
+    }
+
+    /** How long a poll waits: as its client prefers it, else as the policy of its request says. */
+    Patience patience(KeycloakSession session, HeldPoll poll) {
+        if (!waits.hasPlaceFor(poll.requestId()) || !poll.isSmall()) {
+            return new Patience(Duration.ZERO, false);
+        }
+        return preferred(session)
+                .map(wait -> new Patience(wait, true))
+                .orElseGet(() -> new Patience(ofPolicy(session, poll), false));
     }
 
     private static Duration ofPolicy(KeycloakSession session, HeldPoll poll) {
@@ -83,13 +103,13 @@ final class LongPolling implements AutoCloseable {
     /**
      * Holds a poll until its request is decided.
      *
-     * @param pending the answer where nothing is decided within the time
+     * @param pending the answer if nothing is decided within the time
      * @param decided makes the answer, in a session of its own
      */
     CompletionStage<Response> hold(
             KeycloakSession session,
             HeldPoll poll,
-            Duration longest,
+            Patience patience,
             Response pending,
             Function<KeycloakSession, Response> decided) {
         HeldConnection caller = HeldConnection.ofTheRequest();
@@ -100,20 +120,27 @@ final class LongPolling implements AutoCloseable {
                         poll.clientId(),
                         Optional.of(poll.requestId()),
                         new PendingWaits.Look(poll::isOver, Optional.empty()),
-                        longest);
+                        patience.longest());
         return waits.await(session, wait, caller)
                 .thenCompose(
-                        over ->
-                                over
-                                        ? answers.run(
-                                                poll.realmId(),
-                                                later ->
-                                                        // an approval must not be used up for
-                                                        // a caller who is gone
-                                                        caller.isOpen() && poll.isOver(later)
-                                                                ? decided.apply(later)
-                                                                : pending)
-                                        : CompletableFuture.completedStage(pending));
+                        end ->
+                                answer(end, poll, caller, pending, decided)
+                                        .thenApply(answer -> patience.tell(answer, end)));
+    }
+
+    private CompletionStage<Response> answer(
+            WaitEnd end,
+            HeldPoll poll,
+            HeldConnection caller,
+            Response pending,
+            Function<KeycloakSession, Response> decided) {
+        if (end != WaitEnd.OVER) {
+            return CompletableFuture.completedStage(pending);
+        }
+        // an approval must not be used up for a caller who is gone
+        return answers.run(
+                poll.realmId(),
+                later -> caller.isOpen() && poll.isOver(later) ? decided.apply(later) : pending);
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class PendingWaits implements AutoCloseable {
             AtomicLong next,
             AtomicBoolean looking,
             HeldConnection connection,
-            CompletableFuture<Boolean> done) {
+            CompletableFuture<WaitEnd> done) {
 
         boolean isOver() {
             return done.isDone() || !connection.isOpen();
@@ -125,12 +125,11 @@ public final class PendingWaits implements AutoCloseable {
      * Waits, without a thread, from the moment that the session has committed what is waited for.
      *
      * @param connection of who waits: there is no end to wait for where nobody is left
-     * @return whether it is over: not so where there is no place, the time is up or the server
-     *     stops; fails where the session does
+     * @return how it ended; fails where the session does
      */
-    public CompletableFuture<Boolean> await(
+    public CompletableFuture<WaitEnd> await(
             KeycloakSession session, Wait wait, HeldConnection connection) {
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        CompletableFuture<WaitEnd> done = new CompletableFuture<>();
         Waiter waiter = waiter(wait, connection, done);
         connection.whenClosed(() -> leave(waiter));
         AfterCommit.run(
@@ -139,22 +138,22 @@ public final class PendingWaits implements AutoCloseable {
                 () ->
                         done.completeExceptionally(
                                 new IllegalStateException("There is nothing to wait for")));
-        return done.whenComplete((over, failure) -> leave(waiter));
+        return done.whenComplete((end, failure) -> leave(waiter));
     }
 
     /** The caller may have gone before, and the server may have begun to stop. */
     private void enter(Waiter waiter) {
         if (!places.take(waiter.waitsFor())) {
-            waiter.done().complete(false);
+            waiter.done().complete(WaitEnd.CUT_SHORT);
             return;
         }
         if (waiting.putIfAbsent(waiter.waitsFor().key(), waiter) != null) {
             places.giveBack(waiter.waitsFor());
-            waiter.done().complete(false);
+            waiter.done().complete(WaitEnd.CUT_SHORT);
             return;
         }
         if (!open) {
-            waiter.done().complete(false);
+            waiter.done().complete(WaitEnd.CUT_SHORT);
         }
         if (!waiter.connection().isOpen()) {
             leave(waiter);
@@ -168,7 +167,7 @@ public final class PendingWaits implements AutoCloseable {
     }
 
     private static Waiter waiter(
-            Wait wait, HeldConnection connection, CompletableFuture<Boolean> done) {
+            Wait wait, HeldConnection connection, CompletableFuture<WaitEnd> done) {
         long next = System.nanoTime() + wait.look().every().map(Duration::toNanos).orElse(0L);
         return new Waiter(
                 wait,
@@ -188,7 +187,7 @@ public final class PendingWaits implements AutoCloseable {
                 .filter(
                         waiter ->
                                 waiter.waitsFor().requestId().filter(requestId::equals).isPresent())
-                .forEach(waiter -> waiter.done().complete(true));
+                .forEach(waiter -> waiter.done().complete(WaitEnd.OVER));
     }
 
     /** On a thread of its own: a store that hangs lets nobody wait for longer. */
@@ -196,7 +195,7 @@ public final class PendingWaits implements AutoCloseable {
         long now = System.nanoTime();
         waiting.values().stream()
                 .filter(waiter -> now - waiter.deadline() >= 0)
-                .forEach(waiter -> waiter.done().complete(false));
+                .forEach(waiter -> waiter.done().complete(WaitEnd.TIME_UP));
     }
 
     private void lookForAll() {
@@ -252,7 +251,7 @@ public final class PendingWaits implements AutoCloseable {
         session.getContext().setRealm(realm);
         for (Waiter waiter : waiters) {
             if (realm == null || isOver(session, waiter)) {
-                waiter.done().complete(true);
+                waiter.done().complete(WaitEnd.OVER);
             }
         }
     }
@@ -270,7 +269,7 @@ public final class PendingWaits implements AutoCloseable {
     /** Ends all waits: their callers are told to ask again, elsewhere. */
     public void release() {
         open = false;
-        waiting.values().forEach(waiter -> waiter.done().complete(false));
+        waiting.values().forEach(waiter -> waiter.done().complete(WaitEnd.CUT_SHORT));
     }
 
     @Override

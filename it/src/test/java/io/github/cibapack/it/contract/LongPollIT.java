@@ -185,7 +185,9 @@ class LongPollIT {
         String id = started(patient, "ina");
 
         long before = System.nanoTime();
-        assertThat(patient.poll(id).error()).isEqualTo("authorization_pending");
+        Answer waited = patient.poll(id);
+        assertThat(waited.error()).isEqualTo("authorization_pending");
+        assertThat(waited.header("Preference-Applied")).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - before))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
 
