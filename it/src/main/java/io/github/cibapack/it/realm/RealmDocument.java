@@ -101,7 +101,7 @@ public final class RealmDocument {
     }
 
     /** Without what only a server with the pack understands. */
-    RealmDocument withoutPack() {
+    public RealmDocument withoutPack() {
         json.withObjectProperty("components").remove(SETTINGS);
         return this;
     }

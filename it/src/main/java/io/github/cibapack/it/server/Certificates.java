@@ -131,7 +131,8 @@ public final class Certificates {
         return directory.resolve("authority.p12");
     }
 
-    Path authorityFile() {
+    /** The authority that a server is to trust. */
+    public Path authorityFile() {
         return directory.resolve("authority.pem");
     }
 

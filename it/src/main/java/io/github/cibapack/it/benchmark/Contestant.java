@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.benchmark;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.cibapack.it.mail.ScriptedSmtp;
+import io.github.cibapack.it.realm.RealmDocument;
+import io.github.cibapack.it.rp.AdminApi;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.KeycloakServer;
+import io.github.cibapack.it.server.Metrics;
+import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.server.Servers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** One of the two servers that are compared, and what it sends to. */
+final class Contestant implements AutoCloseable {
+    private static final String REALM = "benchmark";
+    private static final String HTTP_CHANNEL =
+            "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri=";
+    private static final String MAILS = "--spi-ciba-auth-channel--ciba-email--";
+    private static final int CLIENTS = 4;
+    private static final int USERS = 800;
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final double NANOS = 1e9;
+
+    /** The longest life of a request: the rounds of one run poll the same ones. */
+    private static final String LONG = "3600";
+
+    /** So that what was only started is gone by the next round. */
+    private static final String SHORT = "10";
+
+    private final KeycloakServer server;
+    private final AutoCloseable channel;
+    private final List<RelyingParty> parties;
+    private final AtomicInteger started = new AtomicInteger();
+
+    private Contestant(KeycloakServer server, AutoCloseable channel, List<RelyingParty> parties) {
+        this.server = server;
+        this.channel = channel;
+        this.parties = parties;
+    }
+
+    /** Keycloak alone: its HTTP channel calls a server that takes everything. */
+    static Contestant stock(String heap) {
+        HttpServer stub = stub();
+        KeycloakServer server =
+                Servers.start(
+                        ServerOptions.defaults()
+                                .withoutPack()
+                                .withRuntimeOptions(
+                                        HTTP_CHANNEL
+                                                + "http://127.0.0.1:"
+                                                + stub.getAddress().getPort()
+                                                + "/")
+                                .withEnvironment("_JAVA_OPTIONS", heap));
+        AdminApi.of(server).createRealm(realm().withoutPack().json());
+        return new Contestant(
+                server,
+                () -> stub.stop(0),
+                parties(server).stream().map(RelyingParty::atKeycloakEndpoints).toList());
+    }
+
+    /** Keycloak with the pack: every request is mailed. */
+    static Contestant pack(ScriptedSmtp smtp, String heap) {
+        KeycloakServer server =
+                Servers.start(
+                        ServerOptions.defaults()
+                                .withRuntimeOptions(
+                                        MAILS + "mail-queue-size=1000000",
+                                        MAILS + "mail-read-seconds=60")
+                                .withEnvironment("_JAVA_OPTIONS", heap));
+        RealmDocument realm = realm().mailTo("127.0.0.1", smtp.port());
+        AdminApi.of(server)
+                .createRealm(
+                        realm.component(
+                                        "ciba-notification-policy",
+                                        "name",
+                                        "default",
+                                        "quotaType",
+                                        "realm",
+                                        "total",
+                                        "1000000",
+                                        "clientShare",
+                                        "99",
+                                        "pendingPerUser",
+                                        "1000",
+                                        "pendingPerClientAndUser",
+                                        "900",
+                                        "pendingPerClient",
+                                        "100000",
+                                        "pendingPerRealm",
+                                        "1000000",
+                                        "growingPauses",
+                                        "false")
+                                .json());
+        return new Contestant(server, () -> {}, parties(server));
+    }
+
+    private static HttpServer stub() {
+        try {
+            HttpServer stub =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+            stub.setExecutor(threads);
+            stub.createContext(
+                    "/",
+                    call -> {
+                        call.getRequestBody().readAllBytes();
+                        call.sendResponseHeaders(CREATED, -1);
+                        call.close();
+                    });
+            stub.start();
+            return stub;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The interval is shorter than the pace of any poll here, so that none is early. */
+    private static RealmDocument realm() {
+        RealmDocument realm = RealmDocument.shipped().named(REALM);
+        realm.json().put("eventsEnabled", false);
+        realm.attribute("cibaInterval", "1");
+        realm.attribute("cibaExpiresIn", LONG);
+        for (int i = 0; i < CLIENTS; i++) {
+            realm.addClient("c" + i, "c" + i + "-secret");
+        }
+        for (int i = 0; i < USERS; i++) {
+            realm.addUser("user-" + i).remove("credentials");
+        }
+        return realm;
+    }
+
+    private static List<RelyingParty> parties(KeycloakServer server) {
+        return IntStream.range(0, CLIENTS)
+                .mapToObj(i -> RelyingParty.of(server, REALM, "c" + i, "c" + i + "-secret"))
+                .toList();
+    }
+
+    /** The same server, called at Keycloak's own endpoints. */
+    Contestant atKeycloaksEndpoints() {
+        return new Contestant(
+                server, () -> {}, parties.stream().map(RelyingParty::atKeycloakEndpoints).toList());
+    }
+
+    /**
+     * A request that nobody decides.
+     *
+     * @param party its client
+     */
+    record Pending(RelyingParty party, String authReqId) {
+        void poll() {
+            require(party.poll(authReqId), "authorization_pending");
+        }
+    }
+
+    /** Starts requests that live as long as the run. */
+    List<Pending> open(int number) {
+        return IntStream.range(0, number).parallel().mapToObj(i -> start(LONG)).toList();
+    }
+
+    /** Starts a request that is over soon. */
+    void start() {
+        start(SHORT);
+    }
+
+    private Pending start(String expiry) {
+        int number = started.getAndIncrement();
+        RelyingParty party = parties.get(number % CLIENTS);
+        Form form =
+                Form.of("scope", "openid", "login_hint", "user-" + number / CLIENTS % USERS)
+                        .and("requested_expiry", expiry);
+        Answer answer = party.start(form);
+        require(answer, "");
+        return new Pending(party, answer.authReqId());
+    }
+
+    /** Asks for a token that nobody knows: client authentication and little else. */
+    void introspect() {
+        RelyingParty party = parties.get(0);
+        require(
+                party.send(
+                        server.url(
+                                "/realms/" + REALM + "/protocol/openid-connect/token/introspect"),
+                        Form.of("token", "unknown")),
+                "");
+    }
+
+    private static void require(Answer answer, String error) {
+        if (!answer.error().equals(error) || (error.isEmpty() && answer.status() != OK)) {
+            throw new IllegalStateException("Unexpected: " + answer.status() + answer.body());
+        }
+    }
+
+    /** Processor time that the server has used, in seconds. */
+    double processorSeconds() {
+        double nanos = Metrics.of(server).value("process_cpu_time_ns_total");
+        if (nanos <= 0) {
+            throw new IllegalStateException("The server does not tell its processor time");
+        }
+        return nanos / NANOS;
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+        channel.close();
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.benchmark;
+
+import io.github.cibapack.it.benchmark.Results.Row;
+import io.github.cibapack.it.mail.ScriptedSmtp;
+import io.github.cibapack.it.server.Workspace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/**
+ * Keycloak alone and Keycloak with the pack, side by side in one run: both servers run all the
+ * time, and in each round every figure is measured on one and then on the other. Argument: {@code
+ * smoke}, or the number of rounds (default 5). The report goes into the folder that the system
+ * property {@code benchmark.report} names.
+ */
+public final class StockAndPack {
+    private static final String STOCK = "Keycloak";
+    private static final String PACK = "with the pack";
+    private static final String PACK_AT_KEYCLOAKS = "with the pack, Keycloak's own endpoint";
+    private static final String CALLS = "calls/s";
+    private static final String MICROS = "µs of processor time per call";
+    private static final String SMOKE = "smoke";
+
+    private static final Duration UNTIL_SENT = Duration.ofMinutes(5);
+
+    private final Scale scale;
+    private final Results results = new Results();
+    private final ScriptedSmtp smtp;
+    private final Contestant stock;
+    private final Contestant pack;
+    private final Contestant packAtKeycloaks;
+
+    private StockAndPack(Scale scale, ScriptedSmtp smtp, Contestant stock, Contestant pack) {
+        this.scale = scale;
+        this.smtp = smtp;
+        this.stock = stock;
+        this.pack = pack;
+        this.packAtKeycloaks = pack.atKeycloaksEndpoints();
+    }
+
+    /** Runs the benchmark, prints its figures and writes the report. */
+    public static void main(String[] arguments) throws Exception {
+        boolean smoke = arguments.length > 0 && SMOKE.equals(arguments[0]);
+        int rounds = arguments.length > 0 && !smoke ? Integer.parseInt(arguments[0]) : 5;
+        if (smoke) {
+            run(Scale.smoke(), Workspace.current().target().resolve("benchmark"));
+        } else {
+            run(Scale.whole(rounds), Path.of(System.getProperty("benchmark.report")));
+        }
+    }
+
+    /** Measures and writes the report; an answer that is not the expected one is an error. */
+    static void run(Scale scale, Path folder) throws Exception {
+        try (ScriptedSmtp smtp = ScriptedSmtp.start().onlyCount();
+                Contestant stock = Contestant.stock(scale.heap());
+                Contestant pack = Contestant.pack(smtp, scale.heap())) {
+            StockAndPack benchmark = new StockAndPack(scale, smtp, stock, pack);
+            benchmark.measure();
+            new Report(folder)
+                    .write(
+                            benchmark.results,
+                            "Measured in %d rounds of %d s for each figure, on"
+                                    .formatted(scale.rounds(), scale.calls().toSeconds()));
+        }
+    }
+
+    private void measure() throws InterruptedException {
+        List<Contestant.Pending> atStock = stock.open(scale.pending());
+        List<Contestant.Pending> atAs = pack.open(scale.pending());
+        List<Contestant.Pending> atKeycloaks = packAtKeycloaks.open(scale.pending());
+        warmUp(atStock, atAs, atKeycloaks);
+        for (int round = 1; round <= scale.rounds(); round++) {
+            System.out.printf("Round %d of %d%n", round, scale.rounds());
+            Row introspection = calls("introspection of an unknown token");
+            note(introspection, STOCK, ClosedLoop.of(stock, scale.calls(), stock::introspect));
+            note(introspection, PACK, ClosedLoop.of(pack, scale.calls(), pack::introspect));
+            Row polls = calls("poll of a pending request");
+            note(polls, STOCK, ClosedLoop.ofPolls(stock, scale.calls(), atStock));
+            note(polls, PACK, ClosedLoop.ofPolls(pack, scale.calls(), atAs));
+            note(polls, PACK_AT_KEYCLOAKS, ClosedLoop.ofPolls(pack, scale.calls(), atKeycloaks));
+            starts();
+            waiting(atStock.subList(0, scale.waiters()), atAs.subList(0, scale.waiters()));
+        }
+    }
+
+    private void warmUp(
+            List<Contestant.Pending> atStock,
+            List<Contestant.Pending> atAs,
+            List<Contestant.Pending> atKeycloaks)
+            throws InterruptedException {
+        if (scale.warmUp().isZero()) {
+            return;
+        }
+        ClosedLoop.of(stock, scale.warmUp(), stock::introspect);
+        ClosedLoop.of(pack, scale.warmUp(), pack::introspect);
+        ClosedLoop.ofPolls(stock, scale.warmUp(), atStock);
+        ClosedLoop.ofPolls(pack, scale.warmUp(), atAs);
+        ClosedLoop.ofPolls(pack, scale.warmUp(), atKeycloaks);
+    }
+
+    /** The mail server takes its time while starts are measured, and then the mails are. */
+    private void starts() throws InterruptedException {
+        Row starts = calls("start of a request");
+        note(starts, STOCK, ClosedLoop.of(stock, scale.calls(), stock::start));
+        int before = smtp.count();
+        smtp.hold();
+        ClosedLoop.Cost cost = ClosedLoop.of(pack, scale.calls(), pack::start);
+        note(starts, PACK, cost);
+        long began = System.nanoTime();
+        smtp.goOn();
+        Awaitility.await("all mails")
+                .atMost(UNTIL_SENT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> smtp.count() >= before + cost.calls());
+        results.note(
+                new Row("mails that leave a node with four workers", "mails/s", true),
+                PACK,
+                cost.calls() * 1e9 / (System.nanoTime() - began));
+    }
+
+    private void waiting(List<Contestant.Pending> atStock, List<Contestant.Pending> atAs) {
+        Row cost =
+                new Row(
+                        "%,d relying parties wait for a decision".formatted(scale.waiters()),
+                        "s of processor time per minute",
+                        false);
+        results.note(
+                cost,
+                STOCK + ", a poll every 2 s",
+                WaitingParties.polling(stock, atStock).measure(scale.waiting()).processorSeconds());
+        results.note(
+                cost,
+                PACK + ", long polls of %d s".formatted(scale.longPoll()),
+                WaitingParties.longPolling(pack, atAs, scale.longPoll())
+                        .measure(scale.waiting())
+                        .processorSeconds());
+    }
+
+    private static Row calls(String name) {
+        return new Row(name, CALLS, true);
+    }
+
+    private void note(Row row, String who, ClosedLoop.Cost cost) {
+        results.note(row, who, cost.perSecond());
+        results.note(new Row(row.name(), MICROS, false), who, cost.micros());
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.benchmark;
+
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.RelyingParty;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Relying parties that wait for a decision, and would have their tokens within two seconds of it:
+ * by a poll every two seconds, or by a long poll after the other.
+ */
+final class WaitingParties {
+    private static final Duration FRESHNESS = Duration.ofSeconds(2);
+
+    /** More than any poll may take. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(90);
+
+    private final Contestant server;
+    private final Duration cycle;
+    private final Duration pause;
+    private final List<HttpRequest> polls;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
+    private final Phaser underWay = new Phaser(1);
+    private final AtomicLong answers = new AtomicLong();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile boolean over;
+
+    private WaitingParties(
+            Contestant server, Duration cycle, Duration pause, List<HttpRequest> polls) {
+        this.server = server;
+        this.cycle = cycle;
+        this.pause = pause;
+        this.polls = polls;
+    }
+
+    static WaitingParties polling(Contestant server, List<Contestant.Pending> requests) {
+        return new WaitingParties(
+                server,
+                FRESHNESS,
+                FRESHNESS,
+                requests.stream().map(request -> poll(request).build()).toList());
+    }
+
+    static WaitingParties longPolling(
+            Contestant server, List<Contestant.Pending> requests, int seconds) {
+        return new WaitingParties(
+                server,
+                Duration.ofSeconds(seconds),
+                Duration.ZERO,
+                requests.stream()
+                        .map(request -> poll(request).header("Prefer", "wait=" + seconds).build())
+                        .toList());
+    }
+
+    private static HttpRequest.Builder poll(Contestant.Pending request) {
+        Form form =
+                Form.of("grant_type", RelyingParty.GRANT_TYPE, "auth_req_id", request.authReqId());
+        return HttpRequest.newBuilder(request.party().tokenEndpoint())
+                .timeout(TIME_LIMIT)
+                .header("Authorization", request.party().basic())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form.encoded()));
+    }
+
+    /**
+     * What waiting costs.
+     *
+     * @param processorSeconds of the server, per minute
+     * @param pollsPerSecond that it has answered
+     */
+    record Cost(double processorSeconds, double pollsPerSecond) {}
+
+    /** All of them, spread evenly, for a while after all have begun. */
+    Cost measure(Duration time) {
+        try {
+            for (int i = 0; i < polls.size(); i++) {
+                HttpRequest poll = polls.get(i);
+                clock.schedule(
+                        () -> send(poll), cycle.toNanos() * i / polls.size(), TimeUnit.NANOSECONDS);
+            }
+            LockSupport.parkNanos(cycle.plus(FRESHNESS).toNanos());
+            double before = server.processorSeconds();
+            long answered = answers.get();
+            long began = System.nanoTime();
+            LockSupport.parkNanos(time.toNanos());
+            double seconds = (System.nanoTime() - began) / 1e9;
+            Cost cost =
+                    new Cost(
+                            (server.processorSeconds() - before) * 60 / seconds,
+                            (answers.get() - answered) / seconds);
+            if (failure.get() != null) {
+                throw new IllegalStateException(failure.get());
+            }
+            return cost;
+        } finally {
+            over = true;
+            underWay.arriveAndAwaitAdvance();
+            clock.shutdownNow();
+        }
+    }
+
+    private void send(HttpRequest poll) {
+        if (over) {
+            return;
+        }
+        underWay.register();
+        long began = System.nanoTime();
+        CompletableFuture<?> unused =
+                http.sendAsync(poll, HttpResponse.BodyHandlers.ofString())
+                        .whenComplete(
+                                (answer, failed) -> {
+                                    try {
+                                        answered(poll, began, answer, failed);
+                                    } finally {
+                                        underWay.arriveAndDeregister();
+                                    }
+                                });
+    }
+
+    private void answered(
+            HttpRequest poll, long began, HttpResponse<String> answer, Throwable failed) {
+        if (failed != null) {
+            failure.compareAndSet(null, failed);
+            return;
+        }
+        if (!answer.body().contains("authorization_pending")) {
+            failure.compareAndSet(null, new IllegalStateException(answer.body()));
+            return;
+        }
+        answers.incrementAndGet();
+        if (!over) {
+            long rest = began + pause.toNanos() - System.nanoTime();
+            clock.schedule(() -> send(poll), Math.max(0, rest), TimeUnit.NANOSECONDS);
+        }
+    }
+}
