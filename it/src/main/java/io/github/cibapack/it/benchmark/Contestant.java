@@ -41,13 +41,13 @@ final class Contestant implements AutoCloseable {
     private static final String SHORT = "10";
 
     private final KeycloakServer server;
-    private final AutoCloseable channel;
+    private final Runnable stopChannel;
     private final List<RelyingParty> parties;
     private final AtomicInteger started = new AtomicInteger();
 
-    private Contestant(KeycloakServer server, AutoCloseable channel, List<RelyingParty> parties) {
+    private Contestant(KeycloakServer server, Runnable stopChannel, List<RelyingParty> parties) {
         this.server = server;
-        this.channel = channel;
+        this.stopChannel = stopChannel;
         this.parties = parties;
     }
 
@@ -214,8 +214,8 @@ final class Contestant implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         server.close();
-        channel.close();
+        stopChannel.run();
     }
 }
