@@ -76,7 +76,7 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        int workers = sizes.get(ChannelType.EMAIL.value()).workers();
+        int workers = sizes.get(ChannelType.EMAIL).workers();
         sending =
                 new Sending(
                         factory, sizes, steps, new MailTransport(timeouts, workers, connections));

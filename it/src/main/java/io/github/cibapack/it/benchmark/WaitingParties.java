@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -89,8 +90,7 @@ final class WaitingParties {
         try {
             for (int i = 0; i < polls.size(); i++) {
                 HttpRequest poll = polls.get(i);
-                clock.schedule(
-                        () -> send(poll), cycle.toNanos() * i / polls.size(), TimeUnit.NANOSECONDS);
+                sendLater(poll, cycle.toNanos() * i / polls.size());
             }
             LockSupport.parkNanos(cycle.plus(FRESHNESS).toNanos());
             double before = server.processorSeconds();
@@ -111,6 +111,10 @@ final class WaitingParties {
             underWay.arriveAndAwaitAdvance();
             clock.shutdownNow();
         }
+    }
+
+    private void sendLater(HttpRequest poll, long nanos) {
+        Future<?> unused = clock.schedule(() -> send(poll), nanos, TimeUnit.NANOSECONDS);
     }
 
     private void send(HttpRequest poll) {
@@ -144,7 +148,7 @@ final class WaitingParties {
         answers.incrementAndGet();
         if (!over) {
             long rest = began + pause.toNanos() - System.nanoTime();
-            clock.schedule(() -> send(poll), Math.max(0, rest), TimeUnit.NANOSECONDS);
+            sendLater(poll, Math.max(0, rest));
         }
     }
 }
