@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
-import io.github.cibapack.message.UndeliveredException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.cibapack.message.UndeliveredException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;

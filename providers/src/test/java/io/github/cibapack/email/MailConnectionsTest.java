@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
-import io.github.cibapack.message.UndeliveredException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cibapack.message.UndeliveredException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

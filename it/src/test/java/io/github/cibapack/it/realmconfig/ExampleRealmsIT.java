@@ -21,7 +21,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(RealmConfig.NAMES)
 class ExampleRealmsIT {
 
-    /** The caller says a telephone number, gets a mail, and types the number that the agent says. */
+    /**
+     * The caller says a telephone number, gets a mail, and types the number that the agent says.
+     */
     @Test
     @BrowserTest
     void callCentreKnowsItsCaller(Page page) {
