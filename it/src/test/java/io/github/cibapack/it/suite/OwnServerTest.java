@@ -19,7 +19,7 @@ class OwnServerTest {
     private static final Pattern STARTS_A_SERVER =
             Pattern.compile(
                     "\\.on\\(|Servers\\s*\\.start\\(|new Cluster\\(|ComposedServer\\.up\\("
-                            + "|EmptyKeycloak\\.unpacked\\(");
+                            + "|EmptyKeycloak\\.unpacked\\(|StockAndPack\\.run\\(");
 
     /** This one, and those that start servers for the classes that share them. */
     private static final List<String> EXCEPT =
