@@ -2,6 +2,7 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CallContext;
+import io.github.cibapack.details.DetailsInAnswer;
 import io.github.cibapack.grant.HeldPoll;
 import io.github.cibapack.intake.CibaErrorException;
 import jakarta.ws.rs.Consumes;
@@ -109,7 +110,9 @@ public final class LongPollResource {
                 : said.getResponse();
     }
 
-    private static CompletionStage<Response> at(Response answer) {
+    /** At once. The filter of answers comes when this session has ended, and finds nothing in it. */
+    private CompletionStage<Response> at(Response answer) {
+        DetailsInAnswer.complete(session, answer.getEntity());
         return CompletableFuture.completedStage(answer);
     }
 }

@@ -76,8 +76,8 @@ class ExampleRealmsIT {
                     .contains("59.90 EUR", "Example Shop", "DE02 1001 0010 9307 1186 03");
             PersonAtThePage.press(page, "button[value=approve]");
 
-            JsonNode granted = shop.pollUntilDecided(started).json().path("authorization_details");
-            assertThat(granted.path(0).at("/instructedAmount/amount").asText()).isEqualTo("59.90");
+            JsonNode granted = granted(shop.pollUntilDecided(started));
+            assertThat(granted.at("/instructedAmount/amount").asText()).isEqualTo("59.90");
         }
     }
 
@@ -103,9 +103,14 @@ class ExampleRealmsIT {
 
             assertThat(ApprovalForm.decide(mail.magicLink(), "approve").status()).isEqualTo(200);
 
-            JsonNode granted = agent.pollUntilDecided(started).json().path("authorization_details");
-            assertThat(granted.path(0).path("hotel").asText()).isEqualTo("Hotel Aurora");
+            JsonNode granted = granted(agent.pollUntilDecided(started));
+            assertThat(granted.path("hotel").asText()).isEqualTo("Hotel Aurora");
         }
+    }
+
+    private static JsonNode granted(Answer tokens) {
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        return tokens.json().path("authorization_details").path(0);
     }
 
     private static ExistingRealm imported(String file) {
