@@ -7,6 +7,7 @@ import io.github.cibapack.request.Login;
 import io.github.cibapack.request.OneTimeUse;
 import io.github.cibapack.request.Outcome;
 import io.github.cibapack.request.RequestKind;
+import io.github.cibapack.resource.ResourceIndicators;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class ReceiptClaims {
         request.bindingMessage().ifPresent(message -> claims.put("binding_message", message));
         request.authorizationDetails()
                 .ifPresent(details -> claims.put(AuthorizationDetails.PARAMETER, details.claim()));
+        request.resources()
+                .ifPresent(resources -> claims.put(ResourceIndicators.PARAMETER, resources.uris()));
         request.once().ifPresent(use -> describe(use, claims));
         if (request.kind() != RequestKind.ONCE) {
             claims.put("scope", request.scope());

@@ -203,6 +203,7 @@ public record AuthenticationRequest(
         notes.put(SCOPE, scope);
         bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
         details.ifPresent(json -> notes.put(DETAILS, json));
+        resource.ifPresent(uris -> notes.put(RESOURCE, uris));
         once.ifPresent(use -> notes.putAll(use.toNotes()));
         return notes;
     }

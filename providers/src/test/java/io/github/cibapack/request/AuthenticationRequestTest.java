@@ -4,6 +4,7 @@ package io.github.cibapack.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.audit.PolicyFacts;
+import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.store.PendingSlots;
 import java.util.List;
 import java.util.Optional;
@@ -107,5 +108,17 @@ class AuthenticationRequestTest {
         assertThat(kept.terms()).isEqualTo(WHOLE.terms());
         assertThat(kept.bindingMessage()).isEmpty();
         assertThat(kept.context()).isEqualTo(RequestContext.NONE);
+    }
+
+    @Test
+    void receiptHasAllThatTheTokenWasAskedFor() {
+        AuthenticationRequest kept = AuthenticationRequest.of(ID, WHOLE.toReceiptNotes());
+
+        assertThat(kept.scope()).isEqualTo(WHOLE.scope());
+        assertThat(kept.bindingMessage()).isEqualTo(WHOLE.bindingMessage());
+        assertThat(kept.authorizationDetails().map(AuthorizationDetails::json))
+                .isEqualTo(WHOLE.details());
+        assertThat(kept.resources()).isEqualTo(WHOLE.resources()).isPresent();
+        assertThat(kept.once()).isEqualTo(WHOLE.once());
     }
 }
