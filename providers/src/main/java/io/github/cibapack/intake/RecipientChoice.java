@@ -43,6 +43,7 @@ final class RecipientChoice {
             BackchannelRequest asked,
             Supplier<UserModel> named,
             BiFunction<UserModel, String, String> grantable) {
+        boolean isTokenMade = false;
         try {
             UserModel user = named.get();
             event.user(user);
@@ -52,14 +53,18 @@ final class RecipientChoice {
             if (!new RequestedScopes(session, client).areGrantedTo(user, scope)) {
                 throw CibaErrorException.scopeOfUser();
             }
+            isTokenMade = true;
             if (!isTokenForResources(asked, user, scope)) {
                 throw CibaErrorException.resourceOfUser();
             }
             return new Recipient(user, scope, Optional.empty());
         } catch (CibaErrorException e) {
             Recipient decoy = decoy(asked, e);
+            // the time that it takes must not tell how far it came, or that nobody was found
+            if (!isTokenMade) {
+                boolean unused = isTokenForResources(asked, decoy.user(), asked.scope());
+            }
             if (e.isBeforeUserCode()) {
-                // the time that it takes must not tell that nobody was found
                 asked.userCode()
                         .ifPresent(code -> UserCodeCheck.passForAWrongCode(session, client));
             }
@@ -85,9 +90,7 @@ final class RecipientChoice {
         if (!hidesUsers || !reason.dependsOnUser()) {
             throw reason;
         }
-        DecoyUser nobody = DecoyUser.of(session, asked.hint().value());
-        // the time that it takes must not tell that nobody was found
-        boolean unused = isTokenForResources(asked, nobody, asked.scope());
-        return new Recipient(nobody, asked.scope(), Optional.of(reason));
+        return new Recipient(
+                DecoyUser.of(session, asked.hint().value()), asked.scope(), Optional.of(reason));
     }
 }
