@@ -41,6 +41,9 @@ final class JsonBody {
             Pattern.compile(
                     "(?i)application/([a-z0-9.-]{1,64}\\+)?json( ?; ?charset=\"?utf-8\"?)?");
 
+    /** A JavaScript server that copies an object finds the members of this one in it. */
+    private static final String PROTOTYPE = "__proto__";
+
     private static final int DEEPEST = 32;
     private static final int MOST_DIGITS = 40;
 
@@ -171,7 +174,10 @@ final class JsonBody {
     private static void requireOneReading(JsonNode node) throws UnfitQuestionException {
         Set<String> seen = new HashSet<>();
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            if (!BodyName.isPlain(member.getKey()) || !seen.add(BodyName.readAs(member.getKey()))) {
+            String name = member.getKey();
+            if (!BodyName.isPlain(name)
+                    || name.equals(PROTOTYPE)
+                    || !seen.add(BodyName.readAs(name))) {
                 throw unfit("ambiguous", "has a name that may be read as another one");
             }
         }

@@ -25,7 +25,7 @@ public record BodyCondition(JsonPointer pointer, String value) {
     public boolean mayHold(JsonNode body) {
         JsonNode node = body;
         for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {
-            if (!node.isObject()) {
+            if (!node.isObject() || hasPathOf(node, rest.getMatchingProperty())) {
                 return true;
             }
             JsonNode next = node.get(rest.getMatchingProperty());
@@ -37,6 +37,14 @@ public record BodyCondition(JsonPointer pointer, String value) {
         return !node.isTextual()
                 || !BodyName.isPlain(node.textValue())
                 || BodyName.readAs(node.textValue()).equals(BodyName.readAs(value));
+    }
+
+    /** Some servers read {@code a.b} or {@code a[b]} as the member b of a. */
+    private static boolean hasPathOf(JsonNode object, String name) {
+        String read = BodyName.readAs(name);
+        return object.properties().stream()
+                .map(member -> BodyName.readAs(member.getKey()))
+                .anyMatch(other -> other.startsWith(read + ".") || other.startsWith(read + "["));
     }
 
     private static boolean hasOneLike(JsonNode object, String name) {

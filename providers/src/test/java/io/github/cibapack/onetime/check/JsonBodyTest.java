@@ -81,7 +81,9 @@ class JsonBodyTest {
                 "{\"to\":\"bob\",\"to\\u0000x\":\"mallory\"}",
                 "{\"to\":\"bob\",\"to\\ud800\":\"mallory\"}",
                 "{\"k\":\"bob\",\"\u212A\":\"mallory\"}",
-                "{\"a\":[{\"b\":{\"to\":1,\"To\":2}}]}"
+                "{\"a\":[{\"b\":{\"to\":1,\"To\":2}}]}",
+                "{\"__proto__\":{\"to\":\"mallory\"}}",
+                "{\"a\":{\"\\u005f_proto__\":{\"to\":\"mallory\"}}}"
             })
     void memberInTwoSpellingsIsRefused(String body) {
         assertRefused(request(body), "question_body_ambiguous");

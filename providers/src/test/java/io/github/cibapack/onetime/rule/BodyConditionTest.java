@@ -46,4 +46,28 @@ class BodyConditionTest {
         assertThat(BodyCondition.of("/a/b=c").mayHold(JsonSerialization.mapper.readTree(body)))
                 .isTrue();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a.b\":\"c\"}",
+                "{\"A[b]\":\"c\"}",
+                "{\"a\":{\"b\":\"x\"},\"a.b\":\"c\"}",
+                "{\"a\":{\"b.x\":\"c\"}}"
+            })
+    void pathInANameIsInDoubt(String body) throws Exception {
+        assertThat(BodyCondition.of("/a/b=c").mayHold(JsonSerialization.mapper.readTree(body)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":{\"b\":\"x\"},\"ab.c\":\"c\"}",
+                "{\"a\":{\"b\":\"x\",\"d.a.b\":\"c\"}}"
+            })
+    void pathOfAnotherNameIsNot(String body) throws Exception {
+        assertThat(BodyCondition.of("/a/b=c").mayHold(JsonSerialization.mapper.readTree(body)))
+                .isFalse();
+    }
 }
