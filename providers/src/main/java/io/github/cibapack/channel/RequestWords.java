@@ -65,6 +65,7 @@ final class RequestWords {
                         request.authReqId(),
                         request.context().address(),
                         request.createdAt(),
+                        request.expiresAt(),
                         secondsLeft,
                         policy.get(CibaPolicyFactory.TEMPLATES));
         try {

@@ -83,6 +83,7 @@ public final class TestMail {
 
     private MailModel model(Content content) {
         long now = ServerClock.seconds();
+        long lifetime = content.policy().lifetime(Optional.empty());
         return new MailModel(
                 link.to(NO_TICKET),
                 LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
@@ -95,7 +96,8 @@ public final class TestMail {
                 REQUEST_ID,
                 Optional.empty(),
                 now,
-                content.policy().lifetime(Optional.empty()),
+                now + lifetime,
+                lifetime,
                 content.policy().get(CibaPolicyFactory.TEMPLATES));
     }
 

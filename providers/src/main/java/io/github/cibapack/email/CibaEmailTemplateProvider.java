@@ -10,7 +10,6 @@ import io.github.cibapack.resource.ResourceView;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
-import io.github.cibapack.time.ServerClock;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -158,10 +157,7 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         variables.put("requestCode", RequestIds.code(model.authReqId()));
         ZoneId zone = Timestamps.zoneOf(user);
         variables.put("requestTime", Timestamps.format(model.createdAt(), texts.locale(), zone));
-        variables.put(
-                "expiryTime",
-                Timestamps.format(
-                        ServerClock.seconds() + model.secondsLeft(), texts.locale(), zone));
+        variables.put("expiryTime", Timestamps.format(model.expiresAt(), texts.locale(), zone));
         variables.put("requestOrigin", model.deviceAddress().orElse(""));
         variables.put("realmName", RealmName.of(session.getContext().getRealm()));
         variables.put("userName", Texts.name(user.getUsername()));

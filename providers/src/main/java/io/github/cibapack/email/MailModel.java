@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param deviceAddress the address of the consumption device, if the relying party tells it; its
  *     own says nothing to a person
  * @param createdAt the moment of the request, in seconds since the epoch
- * @param secondsLeft of its life, when the mail is made
+ * @param expiresAt the end of its life, in seconds since the epoch
+ * @param secondsLeft of its life, when the mail is read
  * @param templates name of the policy's own pair of templates, if it has one
  */
 public record MailModel(
@@ -38,6 +39,7 @@ public record MailModel(
         String authReqId,
         Optional<String> deviceAddress,
         long createdAt,
+        long expiresAt,
         long secondsLeft,
         Optional<String> templates) {
 
