@@ -159,6 +159,9 @@ final class LaterChannels implements NextChannel {
             return Use.UNUSABLE;
         }
         if (channel.prepared().isPresent()) {
+            if (!channel.prepared().get().message().isStillFor(user)) {
+                return Use.UNUSABLE;
+            }
             return submit(channel.kind(), channel.prepared().get());
         }
         return deliver(session, channel.kind(), client, user);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /**
  * One call to the server that tells the user.
@@ -24,10 +25,16 @@ import org.keycloak.models.KeycloakSession;
  * @param id the same for every try, so that the server can tell a repetition
  * @param client calls the URL
  * @param url where to
+ * @param attributes of the user that are told
  * @param body what is told, and what it is signed with
  */
 record WebhookMessage(
-        ChannelType channel, String id, OutboundClient client, String url, SignedText body)
+        ChannelType channel,
+        String id,
+        OutboundClient client,
+        String url,
+        Map<String, Set<String>> attributes,
+        SignedText body)
         implements Message {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -64,6 +71,12 @@ record WebhookMessage(
         // a String of RFC 9651: in quotation marks
         headers.put("Idempotency-Key", '"' + id + '"');
         return headers;
+    }
+
+    /** A number that is the user's no more must not get the link. */
+    @Override
+    public boolean isStillFor(UserModel user) {
+        return attributes.equals(WebhookWriter.told(user, attributes.keySet()));
     }
 
     /** A server that does not take it soon should not keep the next channel waiting. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.email.MailLanguage;
 import io.github.cibapack.email.RenderedMail;
@@ -11,8 +10,13 @@ import io.github.cibapack.outbound.SignedText;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.text.Texts;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -62,16 +66,16 @@ final class WebhookWriter implements MessageWriter {
         body.put("type", "ciba_request");
         describe(request, client, body);
         words(request, secret, secondsLeft, client, user, body);
+        Map<String, Set<String>> told =
+                told(user, context.policy().get(WebhookChannelKind.ATTRIBUTES));
         ObjectNode attributes = body.putObject("user").putObject("attributes");
-        for (String name : context.policy().get(WebhookChannelKind.ATTRIBUTES)) {
-            ArrayNode values = attributes.putArray(name);
-            values(user, name).forEach(values::add);
-        }
+        told.forEach((name, values) -> values.forEach(attributes.putArray(name)::add));
         return new WebhookMessage(
                 channel,
                 id,
                 OutboundClient.of(context.session()),
                 context.policy().get(WebhookChannelKind.URL).orElse(""),
+                told,
                 new SignedText(
                         context.policy().get(WebhookChannelKind.SECRET).orElse(""),
                         body.toString()));
@@ -106,6 +110,13 @@ final class WebhookWriter implements MessageWriter {
         body.put("text", mail.text());
         body.put("link", words.page(secret).toString());
         words.inbox().ifPresent(link -> body.put("requests_link", link.toString()));
+    }
+
+    /** The values of attributes; empty if the user has none. */
+    static Map<String, Set<String>> told(UserModel user, Collection<String> names) {
+        Map<String, Set<String>> told = new LinkedHashMap<>();
+        names.forEach(name -> told.put(name, new LinkedHashSet<>(values(user, name))));
+        return told;
     }
 
     /** Attributes that no profile knows may be of any number and length. */

@@ -5,6 +5,7 @@ import io.github.cibapack.policy.ChannelType;
 import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /** What a channel sends, complete: it outlives the session of its request. */
 public interface Message {
@@ -25,5 +26,10 @@ public interface Message {
      */
     default Optional<Duration> patience() {
         return Optional.empty();
+    }
+
+    /** Whether it still goes where the user is reached, if it has waited for its time. */
+    default boolean isStillFor(UserModel user) {
+        return true;
     }
 }
