@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -47,6 +49,7 @@ final class LaterChannels implements NextChannel {
     private final String asked;
     private final String info;
     private final List<LaterChannel> left = new ArrayList<>();
+    private final Map<LaterChannel, LaterChannel> standIns = new HashMap<>();
 
     /** Those that may still reach the user, or have: the first one, and each that is used. */
     private int underway = 1;
@@ -132,19 +135,29 @@ final class LaterChannels implements NextChannel {
      * @return what came of it; empty if it has been used before
      */
     synchronized Optional<Use> due(KeycloakSession session, LaterChannel channel) {
-        int index = left.indexOf(channel);
+        int index = left.indexOf(nowFor(channel));
         if (index < 0) {
             return Optional.empty();
         }
-        Use use = use(session, channel);
-        if (use != Use.FULL) {
+        Use use = use(session, left.get(index));
+        while (use == Use.UNUSABLE) {
+            left.remove(index);
+            // its alternatives stand directly behind it
+            if (index == left.size() || left.get(index).delay().isPresent()) {
+                return Optional.of(use);
+            }
+            standIns.put(channel, left.get(index));
+            use = use(session, left.get(index));
+        }
+        if (use == Use.USED) {
             left.remove(index);
         }
-        // its alternatives stand directly behind it
-        while (use == Use.UNUSABLE && index < left.size() && left.get(index).delay().isEmpty()) {
-            use = use(session, left.remove(index));
-        }
         return Optional.of(use);
+    }
+
+    /** What is used at the time of a channel: an alternative, if it has turned out unusable. */
+    synchronized LaterChannel nowFor(LaterChannel channel) {
+        return standIns.getOrDefault(channel, channel);
     }
 
     private Use use(KeycloakSession session, LaterChannel channel) {

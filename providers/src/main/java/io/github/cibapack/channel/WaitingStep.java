@@ -112,7 +112,7 @@ final class WaitingStep implements Delivery {
                 .describe(
                         CibaEvents.backgroundEvent(session, session.getContext().getRealm(), step),
                         session.getContext().getRealm())
-                .detail(CibaEvents.CHANNEL, channel.kind().value())
+                .detail(CibaEvents.CHANNEL, channels.nowFor(channel).kind().value())
                 .detail(CibaEvents.CORRELATION_ID, channels.request().correlationId());
     }
 }
