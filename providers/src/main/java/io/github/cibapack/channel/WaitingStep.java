@@ -90,9 +90,14 @@ final class WaitingStep implements Delivery {
         LOG.debugf("%s: %s, again later", label(), reason);
     }
 
+    /** Also within a request that has been committed: what fails here must not look like it. */
     @Override
     public void giveUp(String reason) {
-        own.runIfRealmExists(session -> lost(session, reason));
+        try {
+            own.runIfRealmExists(session -> lost(session, reason));
+        } catch (RuntimeException e) {
+            LOG.warnf("The event of %s was not stored: %s", label(), e.getClass().getSimpleName());
+        }
     }
 
     private void lost(KeycloakSession session, String reason) {
