@@ -110,7 +110,9 @@ public final class LongPollResource {
                 : said.getResponse();
     }
 
-    /** At once. The filter of answers comes when this session has ended, and finds nothing in it. */
+    /**
+     * At once. The filter of answers comes when this session has ended, and finds nothing in it.
+     */
     private CompletionStage<Response> at(Response answer) {
         DetailsInAnswer.complete(session, answer.getEntity());
         return CompletableFuture.completedStage(answer);
