@@ -3,6 +3,7 @@ package io.github.cibapack.it.onetime;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 abstract class BehindAGateway {
     static final Duration SOON = Duration.ofSeconds(20);
 
+    /** Another user than the caller. */
+    static final String OTHER = "dora";
+
     @RegisterExtension final RealmFixture realm;
 
     final GatewayKind kind;
@@ -38,6 +42,7 @@ abstract class BehindAGateway {
     }
 
     private void addRules(RealmDocument document) {
+        Policies.addUserWithPassword(document, OTHER);
         addRule(document, "retry", "receipt", "true", "requireBodyDigest", "true");
         addRule(document, "held", "mode", "hold");
         addRule(document, "held-briefly", "mode", "hold", "holdSeconds", "1");

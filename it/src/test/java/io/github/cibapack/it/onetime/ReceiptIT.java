@@ -3,15 +3,17 @@ package io.github.cibapack.it.onetime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.docs.DocumentedPages;
+import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.page.Axe;
 import io.github.cibapack.it.page.Pictures;
 import io.github.cibapack.it.rp.Answer;
@@ -53,15 +55,11 @@ class ReceiptIT extends BehindAGateway {
         assertThat(row.innerText()).contains("Bank", "127.0.0.1", "Use the tool " + tool);
         assertThat(Axe.violations(page)).isEmpty();
         assertThat(Pictures.of(page, "page-inbox-receipt-en")).isNotEmptyFile();
-        String link = row.locator("a[download]").getAttribute("href");
-        APIResponse file = page.request().get(realm.server().baseUrl().resolve(link).toString());
+        Download download = page.waitForDownload(() -> row.locator("a[download]").click());
+        assertThat(download.suggestedFilename()).endsWith(".jwt");
+        String file = Files.readString(download.path());
 
-        assertThat(file.status()).isEqualTo(200);
-        assertThat(file.headers())
-                .containsEntry("content-type", "application/jwt")
-                .hasEntrySatisfying(
-                        "content-disposition", value -> assertThat(value).endsWith(".jwt\""));
-        SignedJWT receipt = SignedJWT.parse(file.text().strip());
+        SignedJWT receipt = SignedJWT.parse(file.strip());
         assertThat(receipt.verify(new RSASSAVerifier(key(receipt.getHeader().getKeyID()))))
                 .isTrue();
         assertThat(receipt.getHeader().getType().getType()).isEqualTo("approval-receipt+jwt");
@@ -76,9 +74,9 @@ class ReceiptIT extends BehindAGateway {
                 .isBefore(Instant.now().plusSeconds(1));
         assertThat(claims.getClaim("scope")).as("nobody got access").isNull();
 
-        Files.writeString(folder.resolve("receipt.jwt"), file.text());
+        Files.writeString(folder.resolve("receipt.jwt"), file);
         assertThat(verified(folder)).contains("Verified OK", tool);
-        Files.writeString(folder.resolve("receipt.jwt"), forged(file.text().strip()) + "\n");
+        Files.writeString(folder.resolve("receipt.jwt"), forged(file.strip()) + "\n");
         assertThat(verified(folder)).doesNotContain("Verified OK", tool);
     }
 
@@ -86,18 +84,17 @@ class ReceiptIT extends BehindAGateway {
     @BrowserTest
     void receiptOfSomebodyElseIsUnknown(Page page) {
         String path = newPath();
-        ApiCall call = ApiCall.transfer(gateway("retry"), Bank.tokenOf(realm, "bob"), path);
-        call.send();
-        String link = mailAbout(path).text();
-        MailReader.approves(mailAbout(path));
-        String id = link.substring(link.lastIndexOf("Request id: ") + 12).strip();
+        ApiCall.transfer(gateway("retry"), Bank.tokenOf(realm, OTHER), path).send();
+        ReceivedMail mail = mailAbout(path);
+        MailReader.approves(mail);
+        String id = mail.text().replaceFirst("(?s).*Request id: (\\S+).*", "$1");
 
         openTheList(page);
-        APIResponse file =
-                page.request().get(realm.url("/ciba/requests/" + id + "/receipt").toString());
-
-        assertThat(file.status()).isEqualTo(404);
         assertThat(page.locator("main").innerText()).doesNotContain(path);
+        Response answer =
+                page.navigate(realm.url("/ciba/requests/" + id + "/receipt").toString());
+
+        assertThat(answer.status()).isEqualTo(404);
     }
 
     private void openTheList(Page page) {
