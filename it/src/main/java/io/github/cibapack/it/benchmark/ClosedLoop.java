@@ -97,10 +97,17 @@ final class ClosedLoop {
 
         @Override
         public void run() {
-            LockSupport.parkNanos(due[next] - System.nanoTime());
-            due[next] = System.nanoTime() + INTERVAL.toNanos();
+            for (long left = left(); left > 0; left = left()) {
+                LockSupport.parkNanos(left);
+            }
             mine.get(next).poll();
+            // counted from the answer: the server may have looked at the call just before it
+            due[next] = System.nanoTime() + INTERVAL.toNanos();
             next = (next + 1) % mine.size();
+        }
+
+        private long left() {
+            return due[next] - System.nanoTime();
         }
     }
 }

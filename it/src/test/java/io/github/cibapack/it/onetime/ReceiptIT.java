@@ -91,8 +91,7 @@ class ReceiptIT extends BehindAGateway {
 
         openTheList(page);
         assertThat(page.locator("main").innerText()).doesNotContain(path);
-        Response answer =
-                page.navigate(realm.url("/ciba/requests/" + id + "/receipt").toString());
+        Response answer = page.navigate(realm.url("/ciba/requests/" + id + "/receipt").toString());
 
         assertThat(answer.status()).isEqualTo(404);
     }
