@@ -29,11 +29,18 @@ final class VirtualPasskey {
     /** Keycloak's page that makes a passkey; it asks for a name in a dialog. */
     static void register(Page page) {
         page.onDialog(dialog -> dialog.accept("test key"));
-        page.click("#registerWebAuthn");
+        press(page, "#registerWebAuthn");
     }
 
     /** Keycloak's page that asks for the passkey. */
     static void use(Page page) {
-        page.click("#authenticateWebAuthnButton");
+        press(page, "#authenticateWebAuthnButton");
+    }
+
+    /** The button does nothing until the page's scripts have run. */
+    private static void press(Page page, String button) {
+        page.waitForSelector(button);
+        page.waitForLoadState();
+        page.click(button);
     }
 }
