@@ -2,6 +2,7 @@
 package io.github.cibapack.grant;
 
 import io.github.cibapack.store.OwnTransaction;
+import io.github.cibapack.store.StoreOutage;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.keycloak.models.KeycloakSession;
@@ -62,14 +63,25 @@ public final class IssuedSession {
             if (attempt > 0) {
                 LockSupport.parkNanos(BETWEEN.toNanos());
             }
+            removeUnlessLocked();
+            gone = isAlive() ? 0 : gone + 1;
+        }
+        return gone == LOOKS;
+    }
+
+    /** Of two that remove it at once, a database may end one: the other has removed it then. */
+    private void removeUnlessLocked() {
+        try {
             own.run(
                     alone -> {
                         remove(alone);
                         return null;
                     });
-            gone = isAlive() ? 0 : gone + 1;
+        } catch (RuntimeException e) {
+            if (!StoreOutage.isDeadlock(e)) {
+                throw e;
+            }
         }
-        return gone == LOOKS;
     }
 
     private void remove(KeycloakSession alone) {
