@@ -4,6 +4,7 @@ package io.github.cibapack.it.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -14,6 +15,8 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.IdTokenVerifier;
 import io.github.cibapack.it.rp.RelyingParty;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.text.ParseException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +58,7 @@ class OtpStepUpIT {
 
     @Test
     @BrowserTest
-    void passwordIsNotEnoughAndTheRightCodeIs(Page page) throws ParseException {
+    void passwordIsNotEnoughAndTheRightCodeIs(Page page) throws IOException, ParseException {
         Answer started = pump.start("otto", "Pump 4");
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         Policies.awaitTheNextSecond();
@@ -77,22 +80,20 @@ class OtpStepUpIT {
         assertThat(claims.getStringClaim("acr")).isEqualTo("gold");
         assertThat(claims.getStringListClaim("amr")).containsExactlyInAnyOrder("pwd", "otp");
         assertThat(claims.getDateClaim("auth_time")).isNotNull();
-        JWTClaimsSet receipt =
-                SignedJWT.parse(
-                                page.request()
-                                        .get(
-                                                REALM.url(
-                                                                "/ciba/requests/"
-                                                                        + started.authReqId()
-                                                                        + "/receipt")
-                                                        .toString())
-                                        .text()
-                                        .strip())
-                        .getJWTClaimsSet();
+        JWTClaimsSet receipt = receipt(page, started);
         assertThat(receipt.getStringListClaim("amr")).containsExactlyInAnyOrder("pwd", "otp");
         assertThat(receipt.getStringClaim("approval_mode")).isEqualTo("login");
         assertThat(receipt.getStringClaim("binding_message")).isEqualTo("Pump 4");
         assertThat(receipt.getStringClaim("scope")).contains("openid");
+    }
+
+    private static JWTClaimsSet receipt(Page page, Answer started)
+            throws IOException, ParseException {
+        String uri =
+                REALM.url("/ciba/requests/" + started.authReqId() + "/receipt").toString();
+        Download file =
+                page.waitForDownload(() -> page.evaluate("uri => { location.href = uri }", uri));
+        return SignedJWT.parse(Files.readString(file.path()).strip()).getJWTClaimsSet();
     }
 
     private static void enter(Page page, String code) {
