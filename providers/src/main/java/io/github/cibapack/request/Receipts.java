@@ -18,10 +18,12 @@ public final class Receipts {
     private static final String OUTCOME = "outcome.";
 
     private final OwnTransaction own;
+    private final Approvals approvals;
     private final String realmId;
 
     public Receipts(KeycloakSession session) {
         this.own = new OwnTransaction(session);
+        this.approvals = new Approvals(session);
         this.realmId = session.getContext().getRealm().getId();
     }
 
@@ -50,14 +52,21 @@ public final class Receipts {
                 .sum();
     }
 
-    /** Those of a user's latest approvals that have receipts, newest first. */
+    /**
+     * Those of a user's latest approvals that have receipts, newest first. What was taken back has
+     * none.
+     */
     public List<Approved> latest(String userId) {
-        return own.run(
-                alone ->
-                        new LatestApprovals(alone)
-                                .of(userId).stream()
-                                        .flatMap(id -> read(alone, id).stream())
-                                        .toList());
+        List<Approved> kept =
+                own.run(
+                        alone ->
+                                new LatestApprovals(alone)
+                                        .of(userId).stream()
+                                                .flatMap(id -> read(alone, id).stream())
+                                                .toList());
+        return kept.stream()
+                .filter(approved -> approvals.revocation(approved.request().id()).isEmpty())
+                .toList();
     }
 
     private Optional<Approved> read(KeycloakSession alone, String requestId) {
