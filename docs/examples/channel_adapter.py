@@ -153,6 +153,7 @@ class Adapter(BaseHTTPRequestHandler):
             print(why, file=sys.stderr, flush=True)
         self.send_response(status)
         self.send_header("Content-Length", "0")
+        self.send_header("Connection", "close")  # so that no caller sends the next one over it
         self.end_headers()
 
     def log_message(self, *_):
