@@ -89,8 +89,7 @@ class OtpStepUpIT {
 
     private static JWTClaimsSet receipt(Page page, Answer started)
             throws IOException, ParseException {
-        String uri =
-                REALM.url("/ciba/requests/" + started.authReqId() + "/receipt").toString();
+        String uri = REALM.url("/ciba/requests/" + started.authReqId() + "/receipt").toString();
         Download file =
                 page.waitForDownload(() -> page.evaluate("uri => { location.href = uri }", uri));
         return SignedJWT.parse(Files.readString(file.path()).strip()).getJWTClaimsSet();

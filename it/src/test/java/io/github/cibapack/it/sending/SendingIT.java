@@ -74,7 +74,8 @@ class SendingIT {
         sendMailTo(port);
         Answer started = pump.start("dora", "down");
         String failure =
-                "The email message of request %s was not taken at try 3".formatted(started.authReqId());
+                "The email message of request %s was not taken at try 3"
+                        .formatted(started.authReqId());
         await().atMost(SOON).until(() -> REALM.server().logs().contains(failure));
         assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
 
