@@ -2,6 +2,7 @@
 package io.github.cibapack.resource;
 
 import io.github.cibapack.links.NeedsNewer;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -9,7 +10,6 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.Profile;
 import org.keycloak.models.ClientSessionContext;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.resourceindicators.ResourceIndicatorConstants;
 import org.keycloak.protocol.oidc.resourceindicators.ResourceIndicatorsPostProcessor;
@@ -51,7 +51,7 @@ final class ResourceAudience extends ResourceIndicatorsPostProcessor {
             ClientSessionContext context, ResourceIndicators approved) {
         Optional<String> sent =
                 Optional.ofNullable(context.getAttribute(OAuth2Constants.RESOURCE, String.class))
-                        .or(() -> inForm(context))
+                        .or(this::inForm)
                         .filter(Predicate.not(String::isEmpty));
         if (sent.isPresent() && !approved.uris().contains(sent.get())) {
             throw refused(ResourceIndicatorConstants.ERROR_NOT_MATCHING);
@@ -59,14 +59,11 @@ final class ResourceAudience extends ResourceIndicatorsPostProcessor {
         return sent.map(List::of).map(ResourceIndicators::new);
     }
 
-    private Optional<String> inForm(ClientSessionContext context) {
-        String grantType = context.getAttribute(Constants.GRANT_TYPE, String.class);
-        return OAuth2Constants.REFRESH_TOKEN.equals(grantType)
-                ? Optional.ofNullable(
-                        session.getContext()
-                                .getHttpRequest()
-                                .getDecodedFormParameters()
-                                .getFirst(OAuth2Constants.RESOURCE))
+    private Optional<String> inForm() {
+        MultivaluedMap<String, String> form =
+                session.getContext().getHttpRequest().getDecodedFormParameters();
+        return OAuth2Constants.REFRESH_TOKEN.equals(form.getFirst(OAuth2Constants.GRANT_TYPE))
+                ? Optional.ofNullable(form.getFirst(OAuth2Constants.RESOURCE))
                 : Optional.empty();
     }
 
