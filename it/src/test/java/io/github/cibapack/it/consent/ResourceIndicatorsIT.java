@@ -153,7 +153,9 @@ class ResourceIndicatorsIT {
 
         assertThat(refused.status()).as(refused.body()).isEqualTo(400);
         assertThat(refused.error()).isEqualTo("invalid_target");
-        assertThat(Apis.audience(request.result())).containsExactly(Apis.PAYMENTS);
+        Answer tokens = request.result();
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        assertThat(Apis.audience(tokens)).containsExactly(Apis.PAYMENTS);
     }
 
     @Test
