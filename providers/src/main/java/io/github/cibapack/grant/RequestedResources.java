@@ -36,25 +36,32 @@ final class RequestedResources {
      * @return whether the token may be for it; true if nothing is named
      */
     boolean choose(MultivaluedMap<String, String> form, Optional<AuthenticationRequest> request) {
-        List<String> sent =
-                form.getOrDefault(ResourceIndicators.PARAMETER, List.of()).stream()
-                        .filter(value -> !value.isEmpty())
-                        .toList();
+        List<String> sent = sent(form);
         boolean isKeycloaks = request.filter(asked -> asked.clientHash().isPresent()).isEmpty();
         if (sent.isEmpty() || isKeycloaks || !ResourceIndicators.areSupported()) {
             return sent.size() <= (isKeycloaks ? 1 : 0);
         }
         try {
             ResourceIndicators named = ResourceIndicators.of(sent);
-            boolean isWithin =
-                    request.flatMap(AuthenticationRequest::resources)
-                            .map(all -> all.uris().containsAll(named.uris()))
-                            .orElse(true);
             GrantedResources.choose(context, named);
-            return isWithin && areInAudience(named);
+            return areWithin(form, request) && areInAudience(named);
         } catch (UnfitResourceException e) {
             return false;
         }
+    }
+
+    /** Whether all that the token request names was approved; true if no resource was. */
+    static boolean areWithin(
+            MultivaluedMap<String, String> form, Optional<AuthenticationRequest> request) {
+        return request.flatMap(AuthenticationRequest::resources)
+                .map(all -> all.uris().containsAll(sent(form)))
+                .orElse(true);
+    }
+
+    private static List<String> sent(MultivaluedMap<String, String> form) {
+        return form.getOrDefault(ResourceIndicators.PARAMETER, List.of()).stream()
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     /** Whether a token can still be for all that was approved. */

@@ -165,6 +165,10 @@ final class SingleRedemptionGrantType extends CibaGrantType {
      */
     private void admit(OAuth2DeviceCodeModel request) {
         Requests store = new Requests(session);
+        // Keycloak's grant removes the request before it makes tokens
+        if (!RequestedResources.areWithin(formParams, store.find(request.getDeviceCode()))) {
+            throw invalidTarget();
+        }
         store.unlockPolling(request);
         forOneTime =
                 !client.isConsentRequired() && store.outcome(request.getDeviceCode()).isPresent();
