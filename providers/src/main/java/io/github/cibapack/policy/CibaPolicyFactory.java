@@ -252,15 +252,15 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
     public static final Setting<Optional<String>> WEBHOOK_URL =
             Setting.url(
                     "webhookUrl",
-                    "Webhook URL",
+                    "Event webhook URL",
                     "Where the events of this policy's requests are sent as signed JSON. Empty:"
                             + " nowhere.");
 
     public static final Setting<Optional<String>> WEBHOOK_SECRET =
             Setting.secret(
                     "webhookSecret",
-                    "Webhook secret",
-                    "What the webhook's calls are signed with. Required with a URL.",
+                    "Event webhook secret",
+                    "What the calls of the event webhook are signed with. Required with its URL.",
                     16);
 
     public static final Setting<List<Variant>> VARIANTS =

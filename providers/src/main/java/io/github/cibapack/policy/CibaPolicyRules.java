@@ -46,7 +46,7 @@ final class CibaPolicyRules {
                             + " exists");
         }
         if (WEBHOOK_URL.isSet(model) && !WEBHOOK_SECRET.isSet(model)) {
-            throw WEBHOOK_SECRET.refused("is required with a webhook URL");
+            throw WEBHOOK_SECRET.refused("is required with an event webhook URL");
         }
         if (APPROVAL_LEVEL.isSet(model) && !asksForLogin(model)) {
             throw APPROVAL_LEVEL.refused("needs approvalMode to be login");

@@ -4,7 +4,6 @@ package io.github.cibapack.it.demo;
 import io.github.cibapack.it.mail.Mailbox;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.AdminApi;
-import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.ServerOptions;
@@ -14,14 +13,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** The demo: starts everything, prints the URLs, and runs until Ctrl-C. */
 public final class Demo {
 
-    private static final String CLIENT = "gas-pump";
-    private static final String APP = "demo-bank-app";
-    private static final String RULE = "demo-transfers";
+    private static final String PUMP = "gas-pump";
 
     /** What runs; stopped in the reverse order. */
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -60,28 +58,20 @@ public final class Demo {
         RealmDocument realm =
                 RealmDocument.shipped().mailTo(server.smtpHost(), ports.smtp()).relaxLimits();
         Phone.addTo(realm, ports.page());
+        Agent.addTo(realm);
         progress("Importing the realm " + realm.name());
         AdminApi.of(server).createRealm(realm.json());
 
         DemoState state = new DemoState();
         mailbox.onMail(state::mailArrived);
-        String secret = realm.client(CLIENT).path("secret").asText();
-        RelyingParty client =
-                RelyingParty.of(server, realm.name(), CLIENT, secret)
-                        .withListener(state::exchanged);
-        Pump pump = opened(new Pump(client, state::pumpChanged));
-        BankApp bankApp = opened(bankApp(client.issuer(), realm, state));
-        Pump steps =
-                opened(
-                        new Pump(
-                                RelyingParty.of(
-                                                server,
-                                                realm.name(),
-                                                Phone.CLIENT,
-                                                Phone.CLIENT + "-secret")
-                                        .withListener(state::exchanged),
-                                state::stepsChanged));
-        opened(DemoPage.open(ports.page(), state, pump, bankApp, steps));
+        URI issuer = relyingParty(server, realm, PUMP).issuer();
+        Map<String, Device> devices =
+                Map.of(
+                        "pump", pump("pump", relyingParty(server, realm, PUMP), state),
+                        "phone", pump("phone", relyingParty(server, realm, Phone.CLIENT), state),
+                        "transfer", callingApp("transfer", BankApp.story(), issuer, realm, state),
+                        "agent", callingApp("agent", Agent.story(), issuer, realm, state));
+        opened(DemoPage.open(ports.page(), state, issuer, devices));
         printUrls(ports, server, realm.name(), Duration.ofNanos(System.nanoTime() - started));
     }
 
@@ -97,15 +87,34 @@ public final class Demo {
         return "/admin/master/console/#/%s/page-section/ciba-policy".formatted(realm);
     }
 
-    private BankApp bankApp(URI issuer, RealmDocument realm, DemoState state) {
-        String gatewaySecret = realm.setting(RULE, "gatewaySecret");
-        TransferGateway gateway = opened(TransferGateway.open(issuer, RULE, gatewaySecret));
-        String secret = realm.client(APP).path("secret").asText();
-        return new BankApp(
-                gateway.url(),
-                new PasswordLogin(issuer, APP, secret),
-                state::transferChanged,
-                state::called);
+    private static RelyingParty relyingParty(
+            KeycloakServer server, RealmDocument realm, String client) {
+        return RelyingParty.of(server, realm.name(), client, secretOf(realm, client));
+    }
+
+    private Pump pump(String device, RelyingParty client, DemoState state) {
+        return opened(
+                new Pump(client.withListener(state.exchangesOf(device)), state.displayOf(device)));
+    }
+
+    private CallingApp callingApp(
+            String device,
+            CallingApp.Story story,
+            URI issuer,
+            RealmDocument realm,
+            DemoState state) {
+        return opened(
+                CallingApp.open(
+                        story,
+                        issuer,
+                        secretOf(realm, story.client()),
+                        realm.setting(story.rule(), "gatewaySecret"),
+                        state.displayOf(device),
+                        state.callsOf(device)));
+    }
+
+    private static String secretOf(RealmDocument realm, String client) {
+        return realm.client(client).path("secret").asText();
     }
 
     private synchronized <T extends AutoCloseable> T opened(T resource) {
@@ -149,15 +158,15 @@ public final class Demo {
                 """
                 [demo] Ready after %5$d s
 
-                  The demo            http://127.0.0.1:%1$d
-                  The second page     http://127.0.0.1:%1$d/transfer
-                  The third page      http://127.0.0.1:%1$d/phone
-                  Admin console       %2$s%3$s  (admin / admin)
-                  Mail server (SMTP)  127.0.0.1:%4$d
+                  Pay at the pump       http://127.0.0.1:%1$d
+                  Send money            http://127.0.0.1:%1$d/transfer
+                  A phone that rings    http://127.0.0.1:%1$d/phone
+                  An AI agent that asks http://127.0.0.1:%1$d/agent
+                  Admin console         %2$s%3$s  (admin / admin)
+                  Mail server (SMTP)    127.0.0.1:%4$d
 
-                  Press "$50" on the pump, open the mail, follow its link, approve.
-                  On the second page, press "Send $50 to Bob": the gateway asks before the API acts.
-                  On the third page, a phone rings at once; a mail follows after 15 s.
+                  Open the first page, press "$50", open the mail, follow its link, approve.
+                  Each page says what to do, and leads to the others.
                   Ctrl-C stops everything.
 
                 """,

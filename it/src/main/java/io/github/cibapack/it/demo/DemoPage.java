@@ -10,13 +10,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.IntPredicate;
 
 /**
  * Serves the pages, their state as server-sent events, the mails, and takes the presses of the
@@ -26,15 +26,14 @@ final class DemoPage implements AutoCloseable {
 
     private static final Map<String, String> FILES =
             Map.of(
-                    "/", "text/html; charset=utf-8",
-                    "/transfer", "text/html; charset=utf-8",
-                    "/phone", "text/html; charset=utf-8",
-                    "/phone.js", "text/javascript; charset=utf-8",
+                    "/page.html", "text/html; charset=utf-8",
                     "/demo.css", "text/css; charset=utf-8",
-                    "/common.js", "text/javascript; charset=utf-8",
                     "/demo.js", "text/javascript; charset=utf-8",
-                    "/transfer.js", "text/javascript; charset=utf-8",
+                    "/stories.js", "text/javascript; charset=utf-8",
                     "/icon.svg", "image/svg+xml");
+
+    /** One file for all: what differs between them is in {@code stories.js}. */
+    private static final Set<String> PAGES = Set.of("/", "/transfer", "/phone", "/agent");
 
     private static final String PAGE_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
@@ -55,9 +54,8 @@ final class DemoPage implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final DemoState state;
-    private final Pump pump;
-    private final BankApp bankApp;
-    private final Pump steps;
+    private final Map<String, Device> devices;
+    private final URI requests;
     private final Phone phone;
     private final Set<String> hosts;
 
@@ -65,15 +63,13 @@ final class DemoPage implements AutoCloseable {
             HttpServer server,
             ExecutorService threads,
             DemoState state,
-            Pump pump,
-            BankApp bankApp,
-            Pump steps) {
+            URI issuer,
+            Map<String, Device> devices) {
         this.server = server;
         this.threads = threads;
         this.state = state;
-        this.pump = pump;
-        this.bankApp = bankApp;
-        this.steps = steps;
+        this.devices = devices;
+        this.requests = URI.create(issuer + "/ciba/requests");
         this.phone = new Phone(state::rang);
         int port = server.getAddress().getPort();
         this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
@@ -82,17 +78,17 @@ final class DemoPage implements AutoCloseable {
     /**
      * Opens the pages.
      *
-     * @param pump whose customer is asked by mail
-     * @param steps the same, whose customer's phone rings first
+     * @param issuer of the realm, which has Alice's list of requests
+     * @param devices by the name that the pages know them by
      */
-    static DemoPage open(int port, DemoState state, Pump pump, BankApp bankApp, Pump steps) {
+    static DemoPage open(int port, DemoState state, URI issuer, Map<String, Device> devices) {
         try {
             HttpServer server =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             // Each open page holds a thread for its events.
             ExecutorService threads = Executors.newCachedThreadPool(DemoPage::daemon);
-            DemoPage page = new DemoPage(server, threads, state, pump, bankApp, steps);
+            DemoPage page = new DemoPage(server, threads, state, issuer, devices);
             server.setExecutor(threads);
             server.createContext("/", page::handle);
             server.start();
@@ -115,18 +111,17 @@ final class DemoPage implements AutoCloseable {
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"))
                             .orElse(""))) {
                 answer(exchange, 403, "text/plain", "This page is for this machine only.");
-            } else if (exchange.getRequestMethod().equals("POST") && path.startsWith("/pump/")) {
-                press(exchange, path.substring("/pump/".length()), Pump.AMOUNTS, pump::press);
-            } else if (exchange.getRequestMethod().equals("POST")
-                    && path.startsWith("/transfer/")) {
-                String amount = path.substring("/transfer/".length());
-                press(exchange, amount, BankApp.AMOUNTS, bankApp::press);
-            } else if (exchange.getRequestMethod().equals("POST") && path.startsWith("/phone/")) {
-                press(exchange, path.substring("/phone/".length()), Pump.AMOUNTS, steps::press);
             } else if (exchange.getRequestMethod().equals("POST") && path.equals("/ring")) {
                 ring(exchange);
+            } else if (exchange.getRequestMethod().equals("POST")) {
+                press(exchange, path.split("/", -1));
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 answer(exchange, 405, "text/plain", "Only GET.");
+            } else if (PAGES.contains(path)) {
+                file(exchange, "/page.html");
+            } else if (path.equals("/requests")) {
+                exchange.getResponseHeaders().set("Location", requests.toString());
+                exchange.sendResponseHeaders(302, -1);
             } else if (FILES.containsKey(path)) {
                 file(exchange, path);
             } else if (path.equals("/events")) {
@@ -146,15 +141,14 @@ final class DemoPage implements AutoCloseable {
      * Another site open in the same browser must not press buttons: a browser says where a request
      * comes from.
      */
-    private static void press(
-            HttpExchange exchange, String amount, Set<Integer> amounts, IntPredicate button)
-            throws IOException {
+    private void press(HttpExchange exchange, String[] path) throws IOException {
         String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
+        Device device = path.length == 3 ? devices.get(path[1]) : null;
         if (site != null && !site.equals("same-origin")) {
             answer(exchange, 403, "text/plain", "Not from this page.");
-        } else if (amounts.stream().noneMatch(known -> known.toString().equals(amount))) {
+        } else if (device == null || !device.buttons().contains(path[2])) {
             answer(exchange, 404, "text/plain", "No such button.");
-        } else if (button.test(Integer.parseInt(amount))) {
+        } else if (device.press(path[2])) {
             exchange.sendResponseHeaders(204, -1);
         } else {
             answer(exchange, 409, "text/plain", "Another one is under way.");
@@ -214,15 +208,8 @@ final class DemoPage implements AutoCloseable {
     }
 
     private static void file(HttpExchange exchange, String path) throws IOException {
-        String name =
-                switch (path) {
-                    case "/" -> "index.html";
-                    case "/transfer" -> "transfer.html";
-                    case "/phone" -> "phone.html";
-                    default -> path.substring(1);
-                };
         exchange.getResponseHeaders().set("Content-Security-Policy", PAGE_POLICY);
-        try (InputStream in = DemoPage.class.getResourceAsStream("/demo/" + name)) {
+        try (InputStream in = DemoPage.class.getResourceAsStream("/demo" + path)) {
             answer(
                     exchange,
                     200,

@@ -6,78 +6,59 @@ import io.github.cibapack.it.rp.Exchange;
 import io.github.cibapack.it.rp.Json;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * What the pages show. Pump, banking app, mailbox and HTTP clients write it; each open page waits
- * for the next version of it.
+ * What the pages show. Devices, mailbox and HTTP clients write it; each open page waits for the
+ * next version of it.
  */
 final class DemoState {
 
     /** An evening of polling must not fill the memory. */
-    private static final int EXCHANGES_KEPT = 200;
+    private static final int KEPT = 200;
 
     /** How a mail stands in the list. */
     private record MailView(int number, String subject, String from, String receivedAt) {}
 
-    /** The whole state, as one JSON message. */
+    /** The whole state, as one JSON message: displays and exchanges by device. */
     private record View(
-            Pump.Display pump,
-            BankApp.Display transfer,
-            Pump.Display steps,
+            Map<String, Display> displays,
+            Map<String, List<ExchangeView>> exchanges,
             List<Phone.Ring> rings,
-            List<MailView> mails,
-            List<ExchangeView> exchanges,
-            List<CallView> calls) {}
+            List<MailView> mails) {}
 
-    private final List<ReceivedMail> mails = new ArrayList<>();
-    private final List<ExchangeView> exchanges = new ArrayList<>();
-    private final List<CallView> calls = new ArrayList<>();
-    private Pump.Display pump = Pump.Display.ready();
-    private BankApp.Display transfer = BankApp.Display.ready();
-    private Pump.Display steps = Pump.Display.ready();
+    private final Map<String, Display> displays = new LinkedHashMap<>();
+    private final Map<String, List<ExchangeView>> exchanges = new LinkedHashMap<>();
     private final List<Phone.Ring> rings = new ArrayList<>();
+    private final List<ReceivedMail> mails = new ArrayList<>();
     private long version = 1;
 
-    synchronized void pumpChanged(Pump.Display display) {
-        pump = display;
-        changed();
+    /** Takes what a device shows. */
+    Consumer<Display> displayOf(String device) {
+        return display -> changed(() -> displays.put(device, display));
     }
 
-    synchronized void stepsChanged(Pump.Display display) {
-        steps = display;
-        changed();
+    /** Takes the calls of a device's API. */
+    Consumer<ExchangeView> callsOf(String device) {
+        return call -> keep(exchangesWith(device), call);
     }
 
-    synchronized void rang(Phone.Ring ring) {
+    /** Takes the exchanges of a device that is a relying party. */
+    Consumer<Exchange> exchangesOf(String device) {
+        Consumer<ExchangeView> calls = callsOf(device);
+        return exchange -> calls.accept(ExchangeView.of(exchange));
+    }
+
+    void rang(Phone.Ring ring) {
         keep(rings, ring);
     }
 
-    synchronized void transferChanged(BankApp.Display display) {
-        transfer = display;
-        changed();
-    }
-
-    synchronized void mailArrived(ReceivedMail mail) {
-        mails.add(mail);
-        changed();
-    }
-
-    synchronized void exchanged(Exchange exchange) {
-        keep(exchanges, ExchangeView.of(exchange));
-    }
-
-    synchronized void called(CallView call) {
-        keep(calls, call);
-    }
-
-    private <T> void keep(List<T> list, T newest) {
-        list.add(newest);
-        if (list.size() > EXCHANGES_KEPT) {
-            list.remove(0);
-        }
-        changed();
+    void mailArrived(ReceivedMail mail) {
+        changed(() -> mails.add(mail));
     }
 
     /** A mail by its number in the list. */
@@ -103,7 +84,7 @@ final class DemoState {
         return version;
     }
 
-    /** The state as JSON; exchanges and mails have the newest first. */
+    /** The state as JSON; of each list the newest comes first. */
     synchronized String json() {
         List<MailView> mailViews = new ArrayList<>();
         for (int number = mails.size() - 1; number >= 0; number--) {
@@ -112,16 +93,11 @@ final class DemoState {
                     new MailView(
                             number, mail.subject(), mail.from(), mail.receivedAt().toString()));
         }
-        View view =
-                new View(
-                        pump,
-                        transfer,
-                        steps,
-                        newestFirst(rings),
-                        mailViews,
-                        newestFirst(exchanges),
-                        newestFirst(calls));
-        return Json.MAPPER.valueToTree(view).toString();
+        Map<String, List<ExchangeView>> reversed = new LinkedHashMap<>();
+        exchanges.forEach((device, list) -> reversed.put(device, newestFirst(list)));
+        return Json.MAPPER
+                .valueToTree(new View(displays, reversed, newestFirst(rings), mailViews))
+                .toString();
     }
 
     private static <T> List<T> newestFirst(List<T> list) {
@@ -130,7 +106,20 @@ final class DemoState {
         return reversed;
     }
 
-    private void changed() {
+    private synchronized List<ExchangeView> exchangesWith(String device) {
+        return exchanges.computeIfAbsent(device, none -> new ArrayList<>());
+    }
+
+    private synchronized <T> void keep(List<T> list, T newest) {
+        list.add(newest);
+        if (list.size() > KEPT) {
+            list.remove(0);
+        }
+        changed(() -> {});
+    }
+
+    private synchronized void changed(Runnable change) {
+        change.run();
         version++;
         notifyAll();
     }

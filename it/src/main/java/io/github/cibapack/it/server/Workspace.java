@@ -67,7 +67,7 @@ public final class Workspace {
     public Path distribution() {
         return existing(
                 "it.keycloak.dist",
-                "Unpack it with: ./mvnw -pl it dependency:unpack@download-keycloak-160-MB-once");
+                "Unpack it with: ./mvnw -pl it dependency:unpack@download-keycloak-175-MB-once");
     }
 
     /** Copies the distribution as it was unpacked; libraries are linked, if the file system can. */

@@ -154,7 +154,7 @@ class AdminConsoleIT {
                 .choose("approvalMode", "login")
                 .switchOn("growingSlowDown");
         console.fill("webhookUrl", "https://hooks.example/ciba");
-        assertThat(console.save()).contains("Webhook secret (webhookSecret) is required");
+        assertThat(console.save()).contains("Event webhook secret (webhookSecret) is required");
         console.fill("config.webhookSecret", "a-secret-of-the-webhook");
         assertThat(console.save()).isEqualTo("Saved successfully");
 

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,9 +41,9 @@ class PhonePageIT {
         REALM.mailbox().onMail(state::mailArrived);
         pump =
                 new Pump(
-                        REALM.relyingParty(Phone.CLIENT).withListener(state::exchanged),
-                        state::stepsChanged);
-        demo = DemoPage.open(PORT, state, null, null, pump);
+                        REALM.relyingParty(Phone.CLIENT).withListener(state.exchangesOf("phone")),
+                        state.displayOf("phone"));
+        demo = DemoPage.open(PORT, state, REALM.gasPump().issuer(), Map.of("phone", pump));
     }
 
     @AfterEach

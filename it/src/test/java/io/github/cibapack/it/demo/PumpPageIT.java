@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.browser.AnimatedGif;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ReceivedMail;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -57,9 +59,9 @@ class PumpPageIT {
     void openTheDemo() {
         DemoState state = new DemoState();
         REALM.mailbox().onMail(state::mailArrived);
-        RelyingParty client = REALM.gasPump().withListener(state::exchanged);
-        pump = new Pump(client, state::pumpChanged);
-        demo = DemoPage.open(port, state, pump, null, null);
+        RelyingParty client = REALM.gasPump();
+        pump = new Pump(client.withListener(state.exchangesOf("pump")), state.displayOf("pump"));
+        demo = DemoPage.open(port, state, client.issuer(), Map.of("pump", pump));
     }
 
     @AfterEach
@@ -124,18 +126,27 @@ class PumpPageIT {
     }
 
     @Test
-    void afterAReportThePageSaysHowToGoOn(Page page) {
+    void afterAReportThePageSaysWhatHappenedAndHowToGoOn(Page page) {
         open(page);
         press(page, "$80");
         MailReader.decides("report", mailAbout("Pump 4: $80 of gas").magicLink());
         awaitStatus(page, "Denied. The pump stays locked.");
+        assertThat(page.locator("#go-on")).containsText("cannot ask her for 15 minutes");
 
-        press(page, "$80");
-
+        press(page, "$20");
         awaitStatus(page, "Alice is not asked now.");
-        assertThat(page.locator("#go-on")).isVisible();
-        Assertions.assertThat(page.locator("#requests").getAttribute("href"))
-                .isEqualTo(REALM.url("/ciba/requests").toString());
+        assertThat(page.locator("#go-on")).containsText("she did not start a request");
+
+        Page list = page.context().waitForPage(() -> page.click("#requests"));
+        list.locator("a:has-text('Sign in'), button:has-text('Sign in')").first().click();
+        Policies.signIn(list, "alice");
+        assertThat(list.locator("button[name=unblock]")).hasText("Allow again");
+        list.click("button[name=unblock]");
+        assertThat(list.locator("button[name=unblock]")).hasCount(0);
+
+        press(page, "$20");
+        awaitStatus(page, "Waiting for Alice to approve by e-mail");
+        assertThat(page.locator("#go-on")).isHidden();
     }
 
     private void open(Page page) {

@@ -10,12 +10,11 @@ import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.MailReader;
-import io.github.cibapack.it.rp.PasswordLogin;
-import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.FreePort;
 import io.github.cibapack.it.server.Workspace;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,40 +24,34 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @BrowserTest
 class TransferPageIT {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final String RULE = "demo-transfers";
-    private static final String APP = "demo-bank-app";
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
 
     private final int port = FreePort.any();
-    private TransferGateway gateway;
-    private BankApp app;
-    private Pump pump;
+    private CallingApp app;
     private DemoPage demo;
 
     @BeforeEach
     void openTheDemo() {
         DemoState state = new DemoState();
         REALM.mailbox().onMail(state::mailArrived);
-        RelyingParty client = REALM.gasPump();
-        URI issuer = client.issuer();
-        pump = new Pump(client, state::pumpChanged);
-        gateway = TransferGateway.open(issuer, RULE, REALM.setting(RULE, "gatewaySecret"));
+        URI issuer = REALM.gasPump().issuer();
+        CallingApp.Story story = BankApp.story();
         app =
-                new BankApp(
-                        gateway.url(),
-                        new PasswordLogin(issuer, APP, REALM.secretOf(APP)),
-                        state::transferChanged,
-                        state::called);
-        demo = DemoPage.open(port, state, pump, app, null);
+                CallingApp.open(
+                        story,
+                        issuer,
+                        REALM.secretOf(story.client()),
+                        REALM.setting(story.rule(), "gatewaySecret"),
+                        state.displayOf("transfer"),
+                        state.callsOf("transfer"));
+        demo = DemoPage.open(port, state, issuer, Map.of("transfer", app));
     }
 
     @AfterEach
     void closeTheDemo() {
         demo.close();
-        pump.close();
         app.close();
-        gateway.close();
     }
 
     @Test
@@ -90,13 +83,19 @@ class TransferPageIT {
     }
 
     @Test
-    void bothPagesLeadToEachOther(Page page) {
+    void pagesLeadToEachOther(Page page) {
         open(page);
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Petrol pump")).click();
         assertThat(status(page)).hasText("How much gas?");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Transfer money"))
                 .click();
         assertThat(status(page)).hasText("How much for Bob?");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("An AI agent that asks"))
+                .click();
+        assertThat(status(page)).hasText("How many nights?");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("A phone that rings"))
+                .click();
+        assertThat(page.getByText("It has not rung yet.")).isVisible();
     }
 
     private void open(Page page) {

@@ -38,7 +38,9 @@ record EmptyKeycloak(Path folder, int port) {
             workspace.copyDistributionTo(folder.resolve("keycloak"));
             Files.copy(workspace.packJar(), folder.resolve("keycloak-ciba-pack-0.1.0.jar"));
             Path components = Path.of("realm-config", "components");
+            Path demo = Path.of("realm-config", "ciba-demo-realm.json");
             Files.createDirectories(folder.resolve(components));
+            Files.copy(DocumentedPages.TOP.resolve(demo), folder.resolve(demo));
             for (Path file : componentsIn(DocumentedPages.TOP.resolve(components))) {
                 Files.copy(file, folder.resolve(components).resolve(file.getFileName()));
             }

@@ -61,6 +61,11 @@ class TutorialIT {
         mailbox = Mailbox.start();
         keycloak = EmptyKeycloak.unpacked(Files.createDirectory(folder.resolve("install")));
         keycloak.started(block("install")).close();
+        try (Shell tried = keycloak.started(block("try"));
+                Shell reader = keycloak.shell()) {
+            assertThat(tried.isOver()).isFalse();
+            assertThat(reader.run(block("first-request"))).contains("auth_req_id");
+        }
         keycloak = EmptyKeycloak.unpacked(Files.createDirectory(folder.resolve("tutorial")));
         server = keycloak.started(block("tutorial-start"));
         terminal = keycloak.shell();
@@ -112,6 +117,25 @@ class TutorialIT {
         type("signed-request-key");
 
         assertThat(type("signed-request")).contains("auth_req_id");
+    }
+
+    @Test
+    void paymentIsShownAsItWasAskedFor() {
+        type("details-scope");
+
+        String id = idIn(type("details-ask"));
+
+        assertThat(mailbox.awaitMailFor(id).text()).contains("1,234.50 EUR", "Merchant A");
+    }
+
+    @Test
+    void apiThatTheTokenIsForIsShown() {
+        type("resource-api");
+        type("resource-audience");
+
+        String id = idIn(type("resource-ask"));
+
+        assertThat(mailbox.awaitMailFor(id).text()).contains("Payments API");
     }
 
     @Test

@@ -50,8 +50,8 @@ class OneTimePagesIT extends BehindAGateway {
                             "bank-app wants to do the following once, at 127.0.0.1",
                             "Bank asks for your approval as alice at CIBA Demo.",
                             "Nobody gets access to your account.",
-                            "as the gateway reports it",
-                            "The address is reported by the gateway.",
+                            "as the service describes it",
+                            "The address is what the service reports.",
                             "Nothing is done without your approval.")
                     .doesNotContain("asking for access", "What it gets access to");
         }
@@ -78,7 +78,7 @@ class OneTimePagesIT extends BehindAGateway {
                 assertThat(page.locator("main").innerText())
                         .contains(
                                 "bank-app wants to do the following once, at 127.0.0.1",
-                                "The address is reported by the gateway.")
+                                "The address is what the service reports.")
                         .doesNotContain("asking for access", "What it gets access to");
             }
             assertThat(Pictures.of(page, "page-gateway-" + language + looks(scheme)))

@@ -76,7 +76,7 @@ class PolicyValidationIT {
                         "trustedIssuers",
                         "issuer http://issuer.example/jwks"),
                 refused(
-                        "Webhook URL (webhookUrl) must begin with https:// in a realm without"
+                        "Event webhook URL (webhookUrl) must begin with https:// in a realm without"
                                 + " ciba.outbound.allow-http",
                         "name",
                         "plain",

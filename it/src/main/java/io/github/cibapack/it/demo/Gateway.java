@@ -21,10 +21,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A gateway in front of the transfer API that asks a rule as Caddy does. A real one is configured,
- * not written (see {@code realm-config/gateways}): a machine with nothing but a JDK has none.
+ * A gateway in front of an API that asks a rule as Caddy does. A real one is configured, not
+ * written (see {@code realm-config/gateways}): a machine with nothing but a JDK has none.
  */
-final class TransferGateway implements AutoCloseable {
+final class Gateway implements AutoCloseable {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(65);
     private static final int OK = 200;
     private static final int FORBIDDEN = 403;
@@ -33,8 +33,10 @@ final class TransferGateway implements AutoCloseable {
     /** What the rule reads of the caller's own headers; everything else stays here. */
     private static final List<String> FROM_CALLER =
             List.of(
+                    "Approval-Body",
                     "Authorization",
                     "Content-Digest",
+                    "Content-Type",
                     "One-Time-Authorization",
                     "X-Amount",
                     "X-Payee");
@@ -43,13 +45,15 @@ final class TransferGateway implements AutoCloseable {
             List.of("One-Time-Authorization", "Retry-After", "WWW-Authenticate");
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool(TransferGateway::daemon);
+    private final ExecutorService threads = Executors.newCachedThreadPool(Gateway::daemon);
     private final URI check;
     private final String secret;
-    private final TransferApi api;
+    private final String path;
+    private final ProtectedApi api;
 
-    private TransferGateway(HttpServer server, URI check, String secret, TransferApi api) {
+    private Gateway(HttpServer server, String path, URI check, String secret, ProtectedApi api) {
         this.server = server;
+        this.path = path;
         this.check = check;
         this.secret = secret;
         this.api = api;
@@ -58,23 +62,19 @@ final class TransferGateway implements AutoCloseable {
     /**
      * Starts on any free port of loopback.
      *
-     * @param issuer of the realm
-     * @param rule the rule's name
+     * @param path the API's
+     * @param check address of the rule
      * @param secret the rule's gateway secret
+     * @param api gets what may pass
      */
-    static TransferGateway open(URI issuer, String rule, String secret) {
+    static Gateway open(String path, URI check, String secret, ProtectedApi api) {
         try {
             HttpServer server =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            TransferGateway gateway =
-                    new TransferGateway(
-                            server,
-                            URI.create(issuer + "/one-time-authorization/" + rule),
-                            secret,
-                            new TransferApi(issuer, rule));
+            Gateway gateway = new Gateway(server, path, check, secret, api);
             server.setExecutor(gateway.threads);
-            server.createContext("/transfers", gateway::handle);
+            server.createContext(path, gateway::handle);
             server.start();
             return gateway;
         } catch (IOException e) {
@@ -84,7 +84,7 @@ final class TransferGateway implements AutoCloseable {
 
     /** Where the API is called, through this gateway. */
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/transfers");
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
     @Override
@@ -136,7 +136,7 @@ final class TransferGateway implements AutoCloseable {
 
     private void pass(HttpExchange exchange, String receipt, String body) throws IOException {
         try {
-            answer(exchange, OK, api.transfer(receipt, body));
+            answer(exchange, OK, api.answer(receipt, body));
         } catch (IllegalArgumentException e) {
             answer(
                     exchange,
@@ -165,7 +165,7 @@ final class TransferGateway implements AutoCloseable {
     }
 
     private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "transfer-gateway");
+        Thread thread = new Thread(task, "demo-gateway");
         thread.setDaemon(true);
         return thread;
     }

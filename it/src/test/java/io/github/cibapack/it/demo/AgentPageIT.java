@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.demo;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.github.cibapack.it.browser.BrowserTest;
+import io.github.cibapack.it.page.PersonAtThePage;
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.MailReader;
+import io.github.cibapack.it.server.FreePort;
+import io.github.cibapack.it.server.Workspace;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The demo's page with an AI agent in a browser: it asks before it uses a tool. */
+@BrowserTest
+class AgentPageIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh().with(Agent::addTo);
+
+    private final int port = FreePort.any();
+    private CallingApp agent;
+    private DemoPage demo;
+
+    @BeforeEach
+    void openTheDemo() {
+        DemoState state = new DemoState();
+        REALM.mailbox().onMail(state::mailArrived);
+        URI issuer = REALM.gasPump().issuer();
+        CallingApp.Story story = Agent.story();
+        agent =
+                CallingApp.open(
+                        story,
+                        issuer,
+                        REALM.secretOf(story.client()),
+                        REALM.setting(story.rule(), "gatewaySecret"),
+                        state.displayOf("agent"),
+                        state.callsOf("agent"));
+        demo = DemoPage.open(port, state, issuer, Map.of("agent", agent));
+    }
+
+    @AfterEach
+    void closeTheDemo() {
+        demo.close();
+        agent.close();
+    }
+
+    @Test
+    void toolIsUsedAsThePersonHasReadItInTheMailAndApproved(Page page) {
+        open(page);
+        press(page, "Book 2 nights");
+        awaitStatus(page, "The agent waits for Alice’s approval by e-mail");
+        assertThat(page.locator("#exchanges .pending").first())
+                .hasText("401 authorization_pending");
+        assertThat(page.locator("#exchanges li").last()).containsText("tools/list");
+        assertThat(page.locator("#exchanges li").last().locator(".ok")).hasText("200");
+
+        page.locator("#mails button").first().click();
+        FrameLocator mail = page.frameLocator("#mail");
+        assertThat(mail.locator("body")).containsText("book_hotel");
+        assertThat(mail.locator("body")).containsText("280 EUR");
+        screenshot(page, "waiting");
+        Page approval =
+                page.context()
+                        .waitForPage(
+                                () ->
+                                        mail.getByRole(
+                                                        AriaRole.LINK,
+                                                        new FrameLocator.GetByRoleOptions()
+                                                                .setName("Review the request"))
+                                                .click());
+        assertThat(approval.locator("main")).containsText("Travel agent (AI)");
+        assertThat(approval.locator("main")).containsText("Hotel Aurora");
+        PersonAtThePage.press(approval, "button[value=approve]");
+
+        awaitStatus(page, "Booked, as Alice has approved it.");
+        assertThat(page.locator("#claim-rows")).containsText("\"nights\":2");
+        assertThat(page.locator("#exchanges li").first()).containsText("Booked: Hotel Aurora");
+        screenshot(page, "done");
+    }
+
+    @Test
+    void toolIsNotUsedIfThePersonSaysThatSheDidNotStartThis(Page page) {
+        open(page);
+        press(page, "Book 3 nights");
+        MailReader.decides(
+                "report",
+                REALM.mailbox().await(mail -> mail.text().contains("420 EUR"), SOON).magicLink());
+        awaitStatus(page, "Denied. The tool was not used.");
+
+        press(page, "Book 1 night");
+
+        awaitStatus(page, "Alice is not asked now. The tool was not used.");
+        assertThat(page.locator("#go-on")).isVisible();
+        screenshot(page, "refused");
+    }
+
+    private void open(Page page) {
+        page.navigate("http://127.0.0.1:" + port + "/agent");
+    }
+
+    private static void press(Page page, String button) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
+    }
+
+    private static void awaitStatus(Page page, String text) {
+        assertThat(page.getByRole(AriaRole.STATUS))
+                .hasText(
+                        text,
+                        new LocatorAssertions.HasTextOptions()
+                                .setTimeout((double) SOON.toMillis()));
+    }
+
+    private static void screenshot(Page page, String name) {
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(
+                                Workspace.current()
+                                        .target()
+                                        .resolve("screenshots")
+                                        .resolve("demo-agent-" + name + ".png")));
+    }
+}
