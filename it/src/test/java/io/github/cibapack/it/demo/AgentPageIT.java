@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The demo's page with an AI agent in a browser: it asks before it uses a tool. */
 @BrowserTest
 class AgentPageIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(40);
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh().with(Agent::addTo);
 

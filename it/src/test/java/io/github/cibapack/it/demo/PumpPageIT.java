@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @BrowserTest
 class PumpPageIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(40);
     private static final long MOST_BYTES = 2_000_000;
     private static final int WIDTH = 480;
     private static final int PHONE = 300;
