@@ -101,8 +101,8 @@ class AgentPageIT {
         press(page, "Book 1 night");
 
         awaitStatus(page, "Alice is not asked now. The tool was not used.");
-        assertThat(page.locator("#go-on")).isVisible();
         screenshot(page, "refused");
+        BlockedForAWhile.end(page);
     }
 
     private void open(Page page) {
