@@ -68,15 +68,16 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
 
     public static final Setting<ChannelDelays> CHANNEL_DELAYS =
             Setting.ownForm(
-                    "channelDelays",
-                    "Channel delays",
-                    "After how many seconds a channel is used as well, if nobody has decided by"
-                            + " then: 'email=30'. The other channels behind the first one are used"
-                            + " where the one before them fails.",
-                    ProviderConfigProperty.STRING_TYPE,
-                    ChannelDelays.RANGE,
-                    ChannelDelays.NONE,
-                    ChannelDelays::parse);
+                            "channelDelays",
+                            "Channel delays",
+                            "After how many seconds a channel is used as well, if nobody has"
+                                    + " decided by then: 'email=30'. The other channels behind the"
+                                    + " first one are used if the one before them fails.",
+                            ProviderConfigProperty.STRING_TYPE,
+                            ChannelDelays.RANGE,
+                            ChannelDelays.NONE,
+                            ChannelDelays::parse)
+                    .in("seconds");
 
     public static final Setting<Optional<String>> TEMPLATES =
             Setting.text(
