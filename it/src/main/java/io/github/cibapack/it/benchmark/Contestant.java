@@ -81,29 +81,7 @@ final class Contestant implements AutoCloseable {
                                         MAILS + "mail-read-seconds=60")
                                 .withEnvironment("_JAVA_OPTIONS", heap));
         RealmDocument realm = realm().mailTo("127.0.0.1", smtp.port());
-        AdminApi.of(server)
-                .createRealm(
-                        realm.component(
-                                        "ciba-notification-policy",
-                                        "name",
-                                        "default",
-                                        "quotaType",
-                                        "realm",
-                                        "total",
-                                        "1000000",
-                                        "clientShare",
-                                        "99",
-                                        "pendingPerUser",
-                                        "50",
-                                        "pendingPerClientAndUser",
-                                        "50",
-                                        "pendingPerClient",
-                                        "100000",
-                                        "pendingPerRealm",
-                                        "1000000",
-                                        "growingPauses",
-                                        "false")
-                                .json());
+        AdminApi.of(server).createRealm(realm.liftLimits().json());
         return new Contestant(server, () -> {}, parties(server));
     }
 
@@ -130,7 +108,7 @@ final class Contestant implements AutoCloseable {
 
     /** The interval is shorter than the pace of any poll here, so that none is early. */
     private static RealmDocument realm() {
-        RealmDocument realm = RealmDocument.shipped().named(REALM);
+        RealmDocument realm = RealmDocument.shipped().named(REALM).cheap();
         realm.json().put("eventsEnabled", false);
         realm.attribute("cibaInterval", "1");
         realm.attribute("cibaExpiresIn", LONG);

@@ -76,32 +76,13 @@ public final class MailThroughput {
     }
 
     private static RealmDocument realm(ScriptedSmtp smtp) {
-        RealmDocument realm = RealmDocument.shipped().named(REALM);
+        RealmDocument realm = RealmDocument.shipped().named(REALM).cheap();
         realm.mailTo("127.0.0.1", smtp.port());
         realm.json().put("eventsEnabled", false);
         for (int i = 0; i < USERS; i++) {
             realm.addUser("user-" + i).remove("credentials");
         }
-        return realm.component(
-                "ciba-notification-policy",
-                "name",
-                "default",
-                "quotaType",
-                "realm",
-                "total",
-                "1000000",
-                "clientShare",
-                "99",
-                "pendingPerUser",
-                "50",
-                "pendingPerClientAndUser",
-                "50",
-                "pendingPerClient",
-                "100000",
-                "pendingPerRealm",
-                "1000000",
-                "growingPauses",
-                "false");
+        return realm.liftLimits();
     }
 
     /** The first round warms up. */

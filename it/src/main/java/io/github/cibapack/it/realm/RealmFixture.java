@@ -78,8 +78,8 @@ public final class RealmFixture implements BeforeAllCallback, AfterAllCallback {
         document =
                 RealmDocument.shipped()
                         .named("it-" + UUID.randomUUID().toString().substring(0, 8))
-                        .mailTo(server.smtpHost(), mailbox.port());
-        document.hashCheaply();
+                        .mailTo(server.smtpHost(), mailbox.port())
+                        .cheap();
         changes.accept(document);
         if (hasPack) {
             document.relaxLimits();

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class DistributionServer implements KeycloakServer {
 
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Duration START_TIME_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_TIME_LIMIT = Duration.ofMinutes(6);
     private static final Duration STOP_TIME_LIMIT = Duration.ofSeconds(20);
 
     private final URI baseUrl;
@@ -49,7 +49,9 @@ final class DistributionServer implements KeycloakServer {
         Process process =
                 ServerCommand.in(home.path())
                         .arguments("start", "--optimized", "--log=console")
-                        .arguments(options.allRuntimeOptions())
+                        .arguments(
+                                PreparedDatabase.added(workspace, options, progress)
+                                        .allRuntimeOptions())
                         .arguments("--http-host=" + LOOPBACK, "--http-port=" + httpPort)
                         .arguments("--http-management-port=" + managementPort)
                         .environment(environment)

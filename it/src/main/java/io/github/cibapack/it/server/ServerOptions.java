@@ -29,6 +29,7 @@ public record ServerOptions(
         int httpPort) {
 
     private static final String HTTPS_CLIENT_CERTIFICATES = "--https-client-auth=request";
+    private static final String IN_MEMORY = "--db=dev-mem";
 
     public ServerOptions {
         buildOptions = List.copyOf(buildOptions);
@@ -122,8 +123,15 @@ public record ServerOptions(
     /** What every server is built with; the store in memory makes each start an empty one. */
     List<String> allBuildOptions() {
         return joined(
-                List.of("--db=dev-mem", "--health-enabled=true", "--metrics-enabled=true"),
+                List.of(IN_MEMORY, "--health-enabled=true", "--metrics-enabled=true"),
                 buildOptions);
+    }
+
+    /** Whether the server would begin with an empty database of its own. */
+    boolean isInMemory() {
+        return allBuildOptions().contains(IN_MEMORY)
+                && runtimeOptions.stream()
+                        .noneMatch(option -> option.startsWith(PreparedDatabase.OPTION));
     }
 
     /** The variables that a build reads: Keycloak's own. */

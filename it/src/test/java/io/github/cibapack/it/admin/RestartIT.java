@@ -52,18 +52,19 @@ class RestartIT {
     void makeRealms() {
         server = Servers.start(options());
         AdminApi admin = AdminApi.of(server);
-        admin.createRealm(RealmDocument.shipped().named("sound").json());
-        RealmDocument unsound = RealmDocument.shipped().named("unsound");
+        admin.createRealm(RealmDocument.shipped().named("sound").cheap().json());
+        RealmDocument unsound = RealmDocument.shipped().named("unsound").cheap();
         ProblemsIT.contradict(unsound);
         admin.createRealm(unsound.json());
         ProblemsIT.contradictFurther(admin, "unsound");
-        RealmDocument unused = RealmDocument.shipped().named("unused");
+        RealmDocument unused = RealmDocument.shipped().named("unused").cheap();
         unused.json().remove("smtpServer");
         unused.json().withArrayProperty("clients").removeAll();
         admin.createRealm(unused.json());
         admin.createRealm(
                 RealmDocument.shipped()
                         .named(LIMITED)
+                        .cheap()
                         .mailTo("127.0.0.1", mailbox.port())
                         .component("ciba-notification-policy", "name", "default", "total", "4")
                         .json());

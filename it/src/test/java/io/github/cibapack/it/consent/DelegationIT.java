@@ -14,8 +14,6 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ServerOptions;
-import io.github.cibapack.it.suite.OwnServer;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledIfSystemProperty(
         named = "it.server",
         matches = "container",
-        disabledReason = "a server with a feature of its own is built on this machine")
-@OwnServer
+        disabledReason = "a server with features of its own is built on this machine")
 class DelegationIT {
     private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
@@ -48,11 +45,7 @@ class DelegationIT {
     @RegisterExtension
     static final RealmFixture REALM =
             RealmFixture.fresh()
-                    .on(
-                            ServerOptions.defaults()
-                                    .withBuildOptions(
-                                            "--features=parameterized-scopes,"
-                                                    + "token-exchange-delegation"))
+                    .sharing(FeaturesServer::shared)
                     .with(
                             realm -> {
                                 addAgent(realm, AGENT, "Travel Agent");

@@ -12,8 +12,6 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ServerOptions;
-import io.github.cibapack.it.suite.OwnServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -29,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledIfSystemProperty(
         named = "it.server",
         matches = "container",
-        disabledReason = "a server with a feature of its own is built on this machine")
-@OwnServer
+        disabledReason = "a server with features of its own is built on this machine")
 class ParameterizedScopesIT {
 
     private static final String USER = "dora";
@@ -38,9 +35,7 @@ class ParameterizedScopesIT {
     @RegisterExtension
     static final RealmFixture REALM =
             RealmFixture.fresh()
-                    .on(
-                            ServerOptions.defaults()
-                                    .withBuildOptions("--features=parameterized-scopes"))
+                    .sharing(FeaturesServer::shared)
                     .with(ParameterizedScopesIT::prepare);
 
     private final RelyingParty pump = REALM.gasPump();

@@ -8,8 +8,6 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ServerOptions;
-import io.github.cibapack.it.suite.OwnServer;
 import java.text.ParseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -19,14 +17,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @DisabledIfSystemProperty(
         named = "it.server",
         matches = "container",
-        disabledReason = "a server with a feature of its own is built on this machine")
-@OwnServer
+        disabledReason = "a server with features of its own is built on this machine")
 class ResourceFeatureIT {
 
     @RegisterExtension
     static final RealmFixture REALM =
             RealmFixture.fresh()
-                    .on(ServerOptions.defaults().withBuildOptions("--features=resource-indicators"))
+                    .sharing(FeaturesServer::shared)
                     .with(
                             realm -> {
                                 Apis.addTo(realm);

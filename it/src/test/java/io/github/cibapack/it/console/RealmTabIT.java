@@ -34,7 +34,7 @@ class RealmTabIT {
     @BeforeEach
     void createARealm() {
         admin = SERVER.admin();
-        RealmDocument document = RealmDocument.shipped().named(realm);
+        RealmDocument document = RealmDocument.shipped().named(realm).cheap();
         document.attribute("ciba.login.client", "")
                 .attribute("ciba.hide-users", "true")
                 .attribute("ciba.login-hint.forms", "email,phone_number");
@@ -191,7 +191,7 @@ class RealmTabIT {
                         .path(TYPE);
         assertThat(exported.toString()).contains("ciba-realm", "account");
         admin.deleteRealm(realm);
-        RealmDocument document = RealmDocument.shipped().named(realm);
+        RealmDocument document = RealmDocument.shipped().named(realm).cheap();
         document.attribute("ciba.login.client", "account").attribute("ciba.channel", "email");
         document.json().withObjectProperty("components").set(TYPE, exported);
 

@@ -81,8 +81,7 @@ class OneTimePagesIT extends BehindAGateway {
                                 "The address is what the service reports.")
                         .doesNotContain("asking for access", "What it gets access to");
             }
-            assertThat(Pictures.of(page, "page-gateway-" + language + looks(scheme)))
-                    .isNotEmptyFile();
+            Pictures.leave(page, "page-gateway-" + language + looks(scheme));
         }
         assertThat(MailReader.denies(mail).body())
                 .contains("It is not let through.")
@@ -112,8 +111,7 @@ class OneTimePagesIT extends BehindAGateway {
             assertThat(page.locator("html").getAttribute("class").contains("pf-v5-theme-dark"))
                     .isEqualTo(scheme == ColorScheme.DARK);
             assertThat(Axe.violations(page)).isEmpty();
-            assertThat(Pictures.of(page, "page-gateway-waiting-" + language + looks(scheme)))
-                    .isNotEmptyFile();
+            Pictures.leave(page, "page-gateway-waiting-" + language + looks(scheme));
 
             MailReader.approves(mailAbout(path));
 
@@ -135,8 +133,7 @@ class OneTimePagesIT extends BehindAGateway {
             PlaywrightAssertions.assertThat(page.locator("h1")).hasText(heading);
             assertThat(page.locator(".ciba-result-denied").count()).isOne();
             assertThat(Axe.violations(page)).isEmpty();
-            assertThat(Pictures.of(page, "page-gateway-denied-" + language + looks(scheme)))
-                    .isNotEmptyFile();
+            Pictures.leave(page, "page-gateway-denied-" + language + looks(scheme));
         }
     }
 

@@ -54,7 +54,7 @@ class ReceiptIT extends BehindAGateway {
                         .filter(new Locator.FilterOptions().setHasText(tool));
         assertThat(row.innerText()).contains("Bank", "127.0.0.1", "Use the tool " + tool);
         assertThat(Axe.violations(page)).isEmpty();
-        assertThat(Pictures.of(page, "page-inbox-receipt-en")).isNotEmptyFile();
+        Pictures.leave(page, "page-inbox-receipt-en");
         Download download = page.waitForDownload(() -> row.locator("a[download]").click());
         assertThat(download.suggestedFilename()).endsWith(".jwt");
         String file = Files.readString(download.path());

@@ -66,7 +66,7 @@ class RemoteProofIT {
 
     @BeforeAll
     static void realmOfTheGateway() {
-        RealmDocument realm = RealmDocument.shipped().named(GATEWAY_REALM);
+        RealmDocument realm = RealmDocument.shipped().named(GATEWAY_REALM).cheap();
         Bank.open(realm);
         realm.attribute("ciba.outbound.allow-private", "true");
         realm.attribute("ciba.outbound.allow-http", "true");

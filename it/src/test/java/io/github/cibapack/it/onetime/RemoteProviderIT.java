@@ -105,7 +105,7 @@ class RemoteProviderIT {
     @BeforeAll
     static void realmOfTheGateway() {
         http = HttpClient.newBuilder().sslContext(CERTIFICATES.anonymous()).build();
-        RealmDocument realm = RealmDocument.shipped().named(GATEWAY_REALM);
+        RealmDocument realm = RealmDocument.shipped().named(GATEWAY_REALM).cheap();
         Bank.open(realm);
         realm.attribute("ciba.outbound.allow-private", "true");
         rule(realm, "secret", BY_SECRET);

@@ -92,7 +92,9 @@ class ApprovalPageBrowserIT {
                     look.browser(),
                     page -> {
                         PageStates.show(page, state, link);
-                        softly.assertThat(Axe.violations(page)).as("%s, %s", state, look).isEmpty();
+                        softly.assertThat(look.violations(page))
+                                .as("%s, %s", state, look)
+                                .isEmpty();
                     });
         }
 

@@ -2,10 +2,10 @@
 package io.github.cibapack.it.page;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.cibapack.it.mail.Languages;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How a person looks at a page: in a language, on a light or a dark screen. axe judges what a
@@ -14,18 +14,15 @@ import java.util.stream.Stream;
  * every language in both.
  *
  * @param language the browser's language
- * @param scheme the browser's colours
+ * @param inTheDark whether a dark screen is judged too
  */
-record Look(String language, ColorScheme scheme) {
+record Look(String language, boolean inTheDark) {
 
     /** Those in which each state of the page is judged. */
     static List<Look> all() {
         return isEveryLanguageWanted()
-                ? Languages.ALL.stream().flatMap(Look::inBothSchemes).toList()
-                : List.of(
-                        new Look("en", ColorScheme.LIGHT),
-                        new Look("en", ColorScheme.DARK),
-                        new Look("ar", ColorScheme.LIGHT));
+                ? Languages.ALL.stream().map(language -> new Look(language, true)).toList()
+                : List.of(new Look("en", true), new Look("ar", false));
     }
 
     /** Languages whose words need most room: long ones, and ones from right to left. */
@@ -33,17 +30,17 @@ record Look(String language, ColorScheme scheme) {
         return isEveryLanguageWanted() ? Languages.ALL : List.of("de", "ar");
     }
 
-    /** A browser that asks for it. */
+    /** A browser that asks for it, light. */
     NewContextOptions browser() {
-        return new NewContextOptions().setLocale(language).setColorScheme(scheme);
+        return new NewContextOptions().setLocale(language).setColorScheme(ColorScheme.LIGHT);
+    }
+
+    /** What axe finds on a page of that browser, which is dark afterwards if that was judged. */
+    List<String> violations(Page page) {
+        return inTheDark ? Axe.violationsLightAndDark(page) : Axe.violations(page);
     }
 
     private static boolean isEveryLanguageWanted() {
         return System.getProperty("it.languages", "").equals("all");
-    }
-
-    private static Stream<Look> inBothSchemes(String language) {
-        return Stream.of(
-                new Look(language, ColorScheme.LIGHT), new Look(language, ColorScheme.DARK));
     }
 }

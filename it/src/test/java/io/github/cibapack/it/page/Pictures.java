@@ -13,26 +13,29 @@ import java.nio.file.Path;
 public final class Pictures {
     private Pictures() {}
 
-    /** Takes one; into the repository when asked with {@code -Dit.screenshots=true}. */
-    public static Path of(Page page, String name) {
+    /** Whether the run is to leave them in the repository. */
+    public static final String WANTED = "it.screenshots";
+
+    /** Leaves one among the documentation's, if the run is to leave any. */
+    public static void leave(Page page, String name) {
+        if (!Boolean.getBoolean(WANTED)) {
+            return;
+        }
         page.evaluate("document.fonts.ready");
         Object height = page.evaluate("document.documentElement.scrollHeight");
         ViewportSize window = page.viewportSize();
         page.setViewportSize(window.width, Math.max(window.height, (Integer) height));
         try {
-            Path file = Files.createDirectories(folder()).resolve(name + ".png");
-            SmallPng.write(page.screenshot(), file);
-            return file;
+            SmallPng.write(
+                    page.screenshot(), Files.createDirectories(folder()).resolve(name + ".png"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        page.setViewportSize(window.width, window.height);
     }
 
     private static Path folder() {
         Path here = Path.of("").toAbsolutePath();
-        if (!Boolean.getBoolean("it.screenshots")) {
-            return here.resolve("target/pictures");
-        }
         return (Files.exists(here.resolve("docs")) ? here : here.getParent())
                 .resolve("docs/images");
     }

@@ -28,7 +28,7 @@ final class OwnServerPlaces implements BeforeAllCallback, AfterAllCallback {
         if (places == null) {
             int threads =
                     context.getConfigurationParameter(THREADS).map(Integer::valueOf).orElse(1);
-            places = new Semaphore(Math.max(1, threads - 1), true);
+            places = new Semaphore(Math.max(1, threads - 2), true);
         }
         return places;
     }

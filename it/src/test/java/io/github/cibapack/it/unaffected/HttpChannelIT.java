@@ -266,6 +266,7 @@ class HttpChannelIT {
                 .createRealm(
                         RealmDocument.shipped()
                                 .named(name)
+                                .cheap()
                                 .mailTo(WITH_PACK.server().smtpHost(), WITH_PACK.mailbox().port())
                                 .attribute("ciba.channel", "email")
                                 .json());
