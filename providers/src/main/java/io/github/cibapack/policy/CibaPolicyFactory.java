@@ -301,8 +301,23 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     WEBHOOK_SECRET,
                     VARIANTS);
 
-    @Override
-    protected List<Setting<?>> ownSettings() {
+    public CibaPolicyFactory() {
+        super(
+                PROVIDER_ID,
+                "What happens when a relying party asks for a user's approval.",
+                NAME,
+                allSettings(),
+                List.of(
+                        NAME,
+                        VERSION,
+                        CHANNELS,
+                        APPROVAL_MODE,
+                        EXPIRES_IN,
+                        INTERVAL,
+                        NOTIFICATION_POLICY));
+    }
+
+    private static List<Setting<?>> allSettings() {
         return Stream.of(
                         BEFORE_CHANNELS.stream(),
                         ChannelType.all().stream().flatMap(type -> type.settings().stream()),
@@ -312,20 +327,9 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
     }
 
     @Override
-    protected Setting<Optional<String>> nameSetting() {
-        return NAME;
-    }
-
-    @Override
-    protected List<Setting<?>> columns() {
-        return List.of(
-                NAME, VERSION, CHANNELS, APPROVAL_MODE, EXPIRES_IN, INTERVAL, NOTIFICATION_POLICY);
-    }
-
-    @Override
     protected void check(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
-        CibaPolicyRules.check(OutboundClient.of(session, realm), ownSettings(), model);
+        CibaPolicyRules.check(OutboundClient.of(session, realm), settings(), model);
     }
 
     @Override
@@ -359,15 +363,5 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
     @Override
     protected String identity(ComponentModel model) {
         return super.identity(model) + ", version " + VERSION.of(model);
-    }
-
-    @Override
-    public String getId() {
-        return PROVIDER_ID;
-    }
-
-    @Override
-    public String getHelpText() {
-        return "What happens when a relying party asks for a user's approval.";
     }
 }

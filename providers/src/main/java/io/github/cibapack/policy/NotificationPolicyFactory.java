@@ -213,19 +213,13 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                 .in("seconds");
     }
 
-    @Override
-    protected List<Setting<?>> ownSettings() {
-        return SETTINGS;
-    }
-
-    @Override
-    protected Setting<Optional<String>> nameSetting() {
-        return NAME;
-    }
-
-    @Override
-    protected List<Setting<?>> columns() {
-        return List.of(NAME, QUOTA_TYPE, TOTAL, CLAIMED, UNCLAIMED, COOLDOWN, PENDING_PER_USER);
+    public NotificationPolicyFactory() {
+        super(
+                PROVIDER_ID,
+                "How many e-mails a person may get, and how many requests may be pending.",
+                NAME,
+                SETTINGS,
+                List.of(NAME, QUOTA_TYPE, TOTAL, CLAIMED, UNCLAIMED, COOLDOWN, PENDING_PER_USER));
     }
 
     @Override
@@ -234,16 +228,13 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
         requireTotalOrBoth(model);
         if (QUOTA_TYPE.of(model) == QuotaType.REALM) {
             if (!TOTAL.isSet(model) && !CLAIMED.isSet(model)) {
-                throw new ComponentValidationException(
-                        TOTAL.label() + " (total) is required for a quota of the realm");
+                throw TOTAL.refused("is required for a quota of the realm");
             }
         } else {
             requireAtMostFifty(model);
         }
         if (PENDING_PER_CLIENT_AND_USER.of(model) > PENDING_PER_USER.of(model)) {
-            throw new ComponentValidationException(
-                    PENDING_PER_CLIENT_AND_USER.label()
-                            + " (pendingPerClientAndUser) must not be more than 'pendingPerUser'");
+            throw PENDING_PER_CLIENT_AND_USER.refused("must not be more than 'pendingPerUser'");
         }
     }
 
@@ -254,8 +245,7 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                     "'claimed' and 'unclaimed' are set both or not at all");
         }
         if (claimed && TOTAL.isSet(model)) {
-            throw new ComponentValidationException(
-                    TOTAL.label() + " (total) cannot be set together with 'claimed'");
+            throw TOTAL.refused("cannot be set together with 'claimed'");
         }
     }
 
@@ -265,20 +255,9 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                 .findFirst()
                 .ifPresent(
                         setting -> {
-                            throw new ComponentValidationException(
-                                    "%s (%s) must be a whole number, 1–%d, for a quota of a user"
-                                            .formatted(
-                                                    setting.label(), setting.key(), MOST_PER_USER));
+                            throw setting.refused(
+                                    "must be a whole number, 1–%d, for a quota of a user"
+                                            .formatted(MOST_PER_USER));
                         });
-    }
-
-    @Override
-    public String getId() {
-        return PROVIDER_ID;
-    }
-
-    @Override
-    public String getHelpText() {
-        return "How many e-mails a person may get, and how many requests may be pending.";
     }
 }

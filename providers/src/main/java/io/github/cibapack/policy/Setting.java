@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -154,82 +151,75 @@ public final class Setting<T> {
             Class<E> type,
             E fallback,
             Map<String, E> earlier) {
-        List<String> options = words(type);
+        Words<E> words = Words.of(type);
         return new Setting<>(
                 key,
                 label,
                 help,
                 ProviderConfigProperty.LIST_TYPE,
-                String.join(", ", options),
+                words.toString(),
                 fallback,
-                options,
+                words.all(),
                 values ->
                         Optional.ofNullable(earlier.get(values.get(0)))
-                                .orElseGet(
-                                        () ->
-                                                constant(
-                                                        List.of(type.getEnumConstants()),
-                                                        options,
-                                                        values.get(0))));
+                                .orElseGet(() -> words.meaning(values.get(0))));
     }
 
     /**
      * Several of a closed list, in order of preference, separated by commas. One value, as Keycloak
-     * does not keep the order of several; the console offers every order.
+     * does not keep the order of several.
      *
      * @param all what there is
      * @param word how each is written
      */
     static <E> Setting<List<E>> sequence(
             String key, String label, String help, List<E> all, Function<E, String> word) {
-        List<String> words = all.stream().map(word).toList();
+        Words<E> words = Words.of(all, word);
         return new Setting<>(
                 key,
                 label,
-                help,
-                ProviderConfigProperty.LIST_TYPE,
-                "of " + String.join(", ", words) + "; comma-separated",
+                help + " Of " + words + ", separated by commas.",
+                ProviderConfigProperty.STRING_TYPE,
+                "of " + words + "; comma-separated",
                 List.of(),
-                sequences(words),
+                List.of(),
                 values -> {
                     if (values.size() > 1) {
                         throw new IllegalArgumentException(
                                 "must be one value, separated by commas");
                     }
-                    return constants(all, words, values);
+                    return words.meanings(values);
                 });
     }
 
     /** One of a closed list, or nothing, which the console offers first. */
     static Setting<Optional<String>> optionalChoice(
-            String key, String label, String help, List<String> words) {
+            String key, String label, String help, List<String> texts) {
+        Words<String> words = Words.of(texts, text -> text);
         return new Setting<>(
                 key,
                 label,
                 help,
                 ProviderConfigProperty.LIST_TYPE,
-                String.join(", ", words),
+                words.toString(),
                 Optional.empty(),
-                Stream.concat(Stream.of(""), words.stream()).toList(),
-                values -> Optional.of(constant(words, words, values.get(0))));
+                Stream.concat(Stream.of(""), texts.stream()).toList(),
+                values -> Optional.of(words.meaning(values.get(0))));
     }
 
     /** Some of a closed list, whose order means nothing. */
     public static <E extends Enum<E>> Setting<List<E>> anyOf(
             String key, String label, String help, Class<E> type, List<E> fallback) {
-        List<String> words = words(type);
+        Words<E> words = Words.of(type);
         return new Setting<>(
                 key,
                 label,
                 help,
                 ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
-                "of " + String.join(", ", words),
+                "of " + words,
                 fallback,
-                words,
-                values ->
-                        constants(List.of(type.getEnumConstants()), words, values).stream()
-                                .sorted()
-                                .toList());
+                words.all(),
+                values -> words.meanings(values).stream().sorted().toList());
     }
 
     /** A free text with a pattern, or nothing. */
@@ -329,15 +319,15 @@ public final class Setting<T> {
     /** The default as an admin would write it; empty if there is none. */
     public String writtenFallback() {
         if (fallback instanceof Optional<?> optional) {
-            return optional.map(Setting::written).orElse("");
+            return optional.map(Words::written).orElse("");
         }
         if (fallback instanceof List<?> list) {
-            return list.stream().map(Setting::written).collect(Collectors.joining(","));
+            return list.stream().map(Words::written).collect(Collectors.joining(","));
         }
         if (fallback instanceof Map<?, ?>) {
             return "";
         }
-        return written(fallback);
+        return Words.written(fallback);
     }
 
     /**
@@ -387,7 +377,7 @@ public final class Setting<T> {
     }
 
     /** A refusal that names the field. */
-    ComponentValidationException refused(String rule) {
+    public ComponentValidationException refused(String rule) {
         return new ComponentValidationException(label + " (" + key + ") " + rule);
     }
 
@@ -416,53 +406,5 @@ public final class Setting<T> {
             // falls through to the one message that fits both
         }
         throw new IllegalArgumentException("must be a whole number, " + range);
-    }
-
-    private static List<String> words(Class<? extends Enum<?>> type) {
-        return Arrays.stream(type.getEnumConstants()).map(Setting::written).toList();
-    }
-
-    /** Every selection of the words in every order, the short ones first, none of them included. */
-    private static List<String> sequences(List<String> words) {
-        List<List<String>> all = new ArrayList<>(List.of(List.of()));
-        for (int i = 0; i < all.size(); i++) {
-            for (String word : words) {
-                if (!all.get(i).contains(word)) {
-                    List<String> longer = new ArrayList<>(all.get(i));
-                    longer.add(word);
-                    all.add(longer);
-                }
-            }
-        }
-        return all.stream().map(sequence -> String.join(",", sequence)).toList();
-    }
-
-    private static <E> List<E> constants(List<E> all, List<String> options, List<String> values) {
-        return values.stream()
-                .flatMap(Setting::split)
-                .map(part -> constant(all, options, part))
-                .distinct()
-                .toList();
-    }
-
-    private static <E> E constant(List<E> all, List<String> options, String text) {
-        int index = options.indexOf(text);
-        if (index < 0) {
-            throw new IllegalArgumentException("must be one of " + String.join(", ", options));
-        }
-        return all.get(index);
-    }
-
-    private static Stream<String> split(String text) {
-        return Arrays.stream(text.split(",")).map(String::trim).filter(part -> !part.isEmpty());
-    }
-
-    private static String written(Object value) {
-        if (value instanceof ProtocolName name) {
-            return name.written();
-        }
-        return value instanceof Enum<?> constant
-                ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                : String.valueOf(value);
     }
 }

@@ -70,40 +70,68 @@ public abstract class SettingsComponentFactory
         return component;
     }
 
-    /** The kind's own settings, in the order in which the console shows them. */
-    protected abstract List<Setting<?>> ownSettings();
+    private final String id;
+    private final String helpText;
+    private final Setting<Optional<String>> name;
+    private final List<Setting<?>> settings;
+    private final List<Setting<?>> columns;
+
+    /**
+     * A kind of settings.
+     *
+     * @param name by which other settings refer to a component of this kind
+     * @param own the kind's settings in the order in which the console shows them, the name first
+     * @param columns what the console's list shows of each; the first one, the name, is the link to
+     *     the rest
+     */
+    protected SettingsComponentFactory(
+            String id,
+            String helpText,
+            Setting<Optional<String>> name,
+            List<Setting<?>> own,
+            List<Setting<?>> columns) {
+        this.id = id;
+        this.helpText = helpText;
+        this.name = name;
+        this.settings = Stream.concat(own.stream(), Stream.of(SCHEMA_VERSION)).toList();
+        this.columns = columns;
+    }
+
+    @Override
+    public final String getId() {
+        return id;
+    }
+
+    @Override
+    public final String getHelpText() {
+        return helpText;
+    }
 
     /** All settings; the first one is the name. */
     public final List<Setting<?>> settings() {
-        return Stream.concat(ownSettings().stream(), Stream.of(SCHEMA_VERSION)).toList();
+        return settings;
     }
 
     /** What must be unique in a realm among the components of this kind, in words. */
     protected String identity(ComponentModel model) {
-        return "name " + nameSetting().of(model).orElse("");
+        return "name " + name.of(model).orElse("");
     }
-
-    /** The name by which other settings refer to this component. */
-    protected abstract Setting<Optional<String>> nameSetting();
-
-    /** What the console's list shows of each; the first one, the name, is the link to the rest. */
-    protected abstract List<Setting<?>> columns();
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return settings().stream().map(this::field).toList();
+        return settings.stream().map(this::field).toList();
     }
 
     private ProviderConfigProperty field(Setting<?> setting) {
         ProviderConfigProperty field = setting.property();
-        field.setRequired(setting.equals(nameSetting()));
+        field.setRequired(setting.equals(name));
         return field;
     }
 
     /** {@code displayFields}: the columns of the console's list. */
     @Override
     public Map<String, Object> getTypeMetadata() {
-        return Map.of("displayFields", columns().stream().map(Setting::key).toList());
+        return Map.of("displayFields", columns.stream().map(Setting::key).toList());
     }
 
     @Override
@@ -153,20 +181,20 @@ public abstract class SettingsComponentFactory
     }
 
     private void requireOwnForm(RealmModel realm, ComponentModel model) {
-        for (Setting<?> setting : settings()) {
+        for (Setting<?> setting : settings) {
             setting.validate(model);
         }
-        if (!nameSetting().isSet(model)) {
-            throw nameSetting().refused("is required");
+        if (!name.isSet(model)) {
+            throw name.refused("is required");
         }
         String identity = identity(model);
         boolean taken =
                 realm.getComponentsStream(realm.getId(), PROVIDER_TYPE)
-                        .filter(other -> getId().equals(other.getProviderId()))
+                        .filter(other -> id.equals(other.getProviderId()))
                         .filter(other -> !other.getId().equals(model.getId()))
                         .anyMatch(other -> identity.equals(identity(other)));
         if (taken) {
-            throw nameSetting().refused("must be the only one: there is another " + identity);
+            throw name.refused("must be the only one: there is another " + identity);
         }
     }
 }

@@ -54,7 +54,7 @@ class AdminConsoleIT {
         console.fill("name", "pump").fill("expiresIn", "5");
         assertThat(console.save()).contains("Expires in (expiresIn) must be", "10–");
 
-        console.fill("expiresIn", "77").fill("interval", "3").choose("channels", "email,inbox");
+        console.fill("expiresIn", "77").fill("interval", "3").fill("channels", "email,inbox");
         assertThat(console.save()).isEqualTo("Saved successfully");
 
         console.open(POLICIES);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.rule;
 
-import io.github.cibapack.jwt.RealmKeys;
 import io.github.cibapack.onetime.gateway.Gateway;
 import io.github.cibapack.policy.Setting;
 import io.github.cibapack.policy.SettingsComponentFactory;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -25,9 +23,6 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
 
     /** As a decoded path can be: one with a query, say, would never match and protect nothing. */
     private static final String PATH = "/[!-~&&[^?#%;,\\\\]]{0,200}";
-
-    /** What stands in a gateway's configuration needs no quoting there. */
-    private static final Pattern GATEWAY_SECRETS = Pattern.compile("[A-Za-z0-9._~-]+");
 
     /** RFC 6901 §3, in ASCII and without what ends it here. */
     private static final String POINTER = "/[!-~&&[^?]]{1,200}";
@@ -306,131 +301,24 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                 RejectionHandlerFactory.RANGE);
     }
 
-    @Override
-    protected List<Setting<?>> ownSettings() {
-        return SETTINGS;
-    }
-
-    @Override
-    protected Setting<Optional<String>> nameSetting() {
-        return NAME;
-    }
-
-    @Override
-    protected List<Setting<?>> columns() {
-        return List.of(NAME, CLIENT_ID, MODE, GATEWAY, METHODS, PATHS);
+    public OneTimeRuleFactory() {
+        super(
+                PROVIDER_ID,
+                "What a user approves before a gateway lets a request through to an API.",
+                NAME,
+                SETTINGS,
+                List.of(NAME, CLIENT_ID, MODE, GATEWAY, METHODS, PATHS));
     }
 
     @Override
     protected void check(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
-        if (NAME.of(model).filter(NO_RULE::equals).isPresent()) {
-            throw new ComponentValidationException(NAME.label() + ": '-' is no name");
-        }
-        if (!GATEWAY_SECRET.isSet(model) && !GATEWAY_CERTIFICATE.isSet(model)) {
-            throw new ComponentValidationException(
-                    GATEWAY_SECRET.label()
-                            + " (gatewaySecret) or 'gatewayCertificate' is required: only the"
-                            + " gateway may ask");
-        }
-        if (GATEWAY_SECRET
-                .of(model)
-                .filter(secret -> !GATEWAY_SECRETS.matcher(secret).matches())
-                .isPresent()) {
-            throw new ComponentValidationException(
-                    GATEWAY_SECRET.label()
-                            + " (gatewaySecret) may have letters, digits and . _ ~ - only");
-        }
-        BINDING_MESSAGE
-                .of(model)
-                .flatMap(text -> QuestionTemplate.of(text).fault())
-                .ifPresent(
-                        fault -> {
-                            throw new ComponentValidationException(
-                                    BINDING_MESSAGE.label() + " (bindingMessage): " + fault);
-                        });
-        BODY_FIELDS
-                .of(model)
-                .flatMap(BodyField::fault)
-                .ifPresent(
-                        fault -> {
-                            throw new ComponentValidationException(
-                                    BODY_FIELDS.label() + " (bodyFields): " + fault);
-                        });
-        if (TOKEN_PROVIDER.isSet(model) && BODY_FIELDS.isSet(model)) {
-            throw new ComponentValidationException(
-                    BODY_FIELDS.label()
-                            + " (bodyFields) cannot be used with 'tokenProvider': another server"
-                            + " shows the binding message alone");
-        }
-        if (TOKEN_PROVIDER.isSet(model) && !LOGIN_HINT_ATTRIBUTE.isSet(model)) {
-            throw new ComponentValidationException(
-                    LOGIN_HINT_ATTRIBUTE.label()
-                            + " (loginHintAttribute) is required with 'tokenProvider': another"
-                            + " server does not know this realm's users by their ids");
-        }
-        if (!CLIENT_ID.isSet(model)) {
-            throw new ComponentValidationException(CLIENT_ID.label() + " (clientId) is required");
-        }
-        if (TOKEN_PROVIDER.isSet(model)
-                && CREDENTIALS_TYPE.of(model) == CredentialsType.SECRET
-                && !CLIENT_SECRET.isSet(model)) {
-            throw new ComponentValidationException(
-                    CLIENT_SECRET.label() + " (clientSecret) is required with 'tokenProvider'");
-        }
+        OneTimeRuleChecks.check(model);
     }
 
     @Override
     protected void checkNames(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
-        requireClient(realm, model);
-        requireHandler(realm, model, TIMEOUT_HANDLER);
-        requireHandler(realm, model, DENY_HANDLER);
-        requireKeyPair(realm, model);
-    }
-
-    private static void requireClient(RealmModel realm, ComponentModel model) {
-        if (TOKEN_PROVIDER.isSet(model)) {
-            return;
-        }
-        String clientId = CLIENT_ID.of(model).orElseThrow();
-        ClientModel client = realm.getClientByClientId(clientId);
-        if (client == null) {
-            throw new ComponentValidationException(
-                    CLIENT_ID.label() + " (clientId): there is no such client");
-        }
-        if (!realm.getCibaPolicy().isOIDCCIBAGrantEnabled(client)) {
-            throw new ComponentValidationException(
-                    CLIENT_ID.label() + " (clientId): the client does not have the CIBA grant");
-        }
-    }
-
-    private static void requireHandler(
-            RealmModel realm, ComponentModel model, Setting<Optional<String>> setting) {
-        Optional<String> name = setting.of(model);
-        if (name.isPresent() && new RejectionHandlers(realm).find(name.get()).isEmpty()) {
-            throw new ComponentValidationException(
-                    setting.label()
-                            + " ("
-                            + setting.key()
-                            + "): there is no such rejection handler");
-        }
-    }
-
-    private static void requireKeyPair(RealmModel realm, ComponentModel model) {
-        if (KEY_PAIR.of(model).filter(name -> !RealmKeys.exists(realm, name)).isPresent()) {
-            throw new ComponentValidationException(
-                    KEY_PAIR.label() + " (keyPair): the realm has no such key provider");
-        }
-    }
-
-    @Override
-    public String getId() {
-        return PROVIDER_ID;
-    }
-
-    @Override
-    public String getHelpText() {
-        return "What a user approves before a gateway lets a request through to an API.";
+        OneTimeRuleChecks.checkNames(realm, model);
     }
 }

@@ -73,56 +73,35 @@ public final class RejectionHandlerFactory extends SettingsComponentFactory {
     private static final List<Setting<?>> SETTINGS =
             List.of(NAME, TYPE, STATUS, CONTENT_TYPE, TEMPLATE, URL);
 
-    @Override
-    protected List<Setting<?>> ownSettings() {
-        return SETTINGS;
-    }
-
-    @Override
-    protected Setting<Optional<String>> nameSetting() {
-        return NAME;
-    }
-
-    @Override
-    protected List<Setting<?>> columns() {
-        return List.of(NAME, TYPE, STATUS);
+    public RejectionHandlerFactory() {
+        super(
+                PROVIDER_ID,
+                "How a caller is answered whose request was not approved.",
+                NAME,
+                SETTINGS,
+                List.of(NAME, TYPE, STATUS));
     }
 
     @Override
     protected void check(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
         if (NAME.of(model).filter(RejectionHandlers.BUILT_IN::containsKey).isPresent()) {
-            throw new ComponentValidationException(
-                    NAME.label() + ": this is the name of a built-in handler");
+            throw NAME.refused("is the name of a built-in handler");
         }
         boolean redirect = TYPE.of(model) == HandlerType.REDIRECT;
         if (redirect && !URL.isSet(model)) {
-            throw new ComponentValidationException(
-                    URL.label() + " (url) is required for a redirect");
+            throw URL.refused("is required for a redirect");
         }
         if (!redirect && !TEMPLATE.isSet(model)) {
-            throw new ComponentValidationException(
-                    TEMPLATE.label() + " (template) is required for an error template");
+            throw TEMPLATE.refused("is required for an error template");
         }
         STATUS.of(model).ifPresent(status -> requireStatus(redirect, status));
     }
 
     private static void requireStatus(boolean redirect, int status) {
         if (redirect ? !REDIRECTS.contains(status) : status < FIRST_ERROR) {
-            throw new ComponentValidationException(
-                    STATUS.label()
-                            + " (status) must be "
-                            + (redirect ? "302, 303 or 307" : FIRST_ERROR + "–" + LAST_ERROR));
+            throw STATUS.refused(
+                    "must be " + (redirect ? "302, 303 or 307" : FIRST_ERROR + "–" + LAST_ERROR));
         }
-    }
-
-    @Override
-    public String getId() {
-        return PROVIDER_ID;
-    }
-
-    @Override
-    public String getHelpText() {
-        return "How a caller is answered whose request was not approved.";
     }
 }
