@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
-import org.keycloak.Config;
+import io.github.cibapack.spi.WithoutLifeCycle;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -9,11 +9,10 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /** Hears of each realm that an admin saves, whose tab of the console shows its attributes. */
-public final class RealmSettingsListenerFactory implements EventListenerProviderFactory {
+public final class RealmSettingsListenerFactory implements EventListenerProviderFactory, WithoutLifeCycle<EventListenerProvider> {
     public static final String PROVIDER_ID = "ciba-realm-settings";
 
     @Override
@@ -51,20 +50,5 @@ public final class RealmSettingsListenerFactory implements EventListenerProvider
     @Override
     public String getId() {
         return PROVIDER_ID;
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // no options
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to do
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 }

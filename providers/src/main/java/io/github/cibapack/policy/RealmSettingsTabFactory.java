@@ -2,15 +2,14 @@
 package io.github.cibapack.policy;
 
 import io.github.cibapack.outbound.OutboundClient;
+import io.github.cibapack.spi.WithoutLifeCycle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.services.ui.extend.UiTabProvider;
@@ -22,7 +21,7 @@ import org.keycloak.services.ui.extend.UiTabProviderFactory;
  * is made anew whenever the realm is saved, and on saving the tab a field that was not touched
  * takes over what its attribute says.
  */
-public final class RealmSettingsTabFactory implements UiTabProviderFactory<ComponentModel> {
+public final class RealmSettingsTabFactory implements UiTabProviderFactory<ComponentModel>, WithoutLifeCycle<UiTabProvider> {
     public static final String PROVIDER_ID = "ciba-realm";
 
     static final String PROVIDER_TYPE = UiTabProvider.class.getName();
@@ -228,20 +227,5 @@ public final class RealmSettingsTabFactory implements UiTabProviderFactory<Compo
     @Override
     public String getHelpText() {
         return "What holds for CIBA in the whole realm.";
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // no options
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to do
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 }
