@@ -53,7 +53,8 @@ final class Contestant implements AutoCloseable {
 
     /** Keycloak alone: its HTTP channel calls a server that takes everything. */
     static Contestant stock(String heap) {
-        HttpServer stub = stub();
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        HttpServer stub = stub(threads);
         KeycloakServer server =
                 Servers.start(
                         ServerOptions.defaults()
@@ -67,7 +68,10 @@ final class Contestant implements AutoCloseable {
         AdminApi.of(server).createRealm(realm().withoutPack().json());
         return new Contestant(
                 server,
-                () -> stub.stop(0),
+                () -> {
+                    stub.stop(0);
+                    threads.shutdownNow();
+                },
                 parties(server).stream().map(RelyingParty::atKeycloakEndpoints).toList());
     }
 
@@ -85,12 +89,11 @@ final class Contestant implements AutoCloseable {
         return new Contestant(server, () -> {}, parties(server));
     }
 
-    private static HttpServer stub() {
+    private static HttpServer stub(ExecutorService threads) {
         try {
             HttpServer stub =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
             stub.setExecutor(threads);
             stub.createContext(
                     "/",
@@ -139,8 +142,14 @@ final class Contestant implements AutoCloseable {
      * @param party its client
      */
     record Pending(RelyingParty party, String authReqId) {
-        void poll() {
-            require(party.poll(authReqId), "authorization_pending");
+        /** False if the server says that it came too early. */
+        boolean poll() {
+            Answer answer = party.poll(authReqId);
+            if (answer.error().equals("slow_down")) {
+                return false;
+            }
+            require(answer, "authorization_pending");
+            return true;
         }
     }
 
