@@ -3,6 +3,7 @@ package io.github.cibapack.grant;
 
 import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
@@ -150,7 +151,9 @@ public record HeldPoll(
                     Response.Status.UNAUTHORIZED);
         }
         later.getContext().setClient(client);
-        cors.checkAllowedOrigins(later, client);
+        if (ServerLinks.here().have(CheckedOrigins.class)) {
+            CheckedOrigins.allow(cors, later, client);
+        }
         OAuth2GrantType grant =
                 later.getProvider(OAuth2GrantType.class, OAuth2Constants.CIBA_GRANT_TYPE);
         event.event(grant.getEventType())

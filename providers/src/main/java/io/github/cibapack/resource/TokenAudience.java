@@ -2,6 +2,7 @@
 package io.github.cibapack.resource;
 
 import io.github.cibapack.hint.DecoyUser;
+import io.github.cibapack.links.NeedsNewer;
 import io.github.cibapack.scope.ClientInContext;
 import java.util.List;
 import java.util.UUID;
@@ -23,10 +24,11 @@ import org.keycloak.services.util.DefaultClientSessionContext;
 /**
  * Whom access tokens of a client are for, before any resource narrows it: what its mappers and the
  * roles of the user make of it. Keycloak makes such a token, as it does where an admin evaluates
- * client scopes; nobody gets it.
+ * client scopes; nobody gets it. It is asked for only where requests with resources are taken.
  *
  * @param entries of the claim {@code aud}
  */
+@NeedsNewer(otherwise = "")
 public record TokenAudience(List<String> entries) {
 
     public TokenAudience {
