@@ -59,8 +59,8 @@ final class Resend {
         if (!known.request().addressUnchanged(user)) {
             throw conflict(
                     "address_changed",
-                    "The user's e-mail address has changed since the request: it cannot be redeemed"
-                            + " any more");
+                    "The user's address has changed since the request: it cannot be redeemed any"
+                            + " more");
         }
         if (UserEligibility.of(session, Optional.of(user)) != UserEligibility.YES) {
             throw conflict("user_cannot_be_asked", "The user is disabled or locked");

@@ -2,6 +2,7 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.delivery.DeliveryQueue;
+import io.github.cibapack.delivery.DrainBegins;
 import io.github.cibapack.email.MailTransport;
 import io.github.cibapack.email.SmtpTimeouts;
 import io.github.cibapack.health.Fitness;
@@ -33,7 +34,7 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
 
     private static final String STEPS = "waitingSteps";
     private static final int DEFAULT_STEPS = 2000;
-    private static final int STEP_WORKERS = 2;
+    private static final int STEP_WORKERS = 4;
     private static final Duration STEP_DRAIN = Duration.ofSeconds(2);
     private static final String CONNECTIONS = "mailConnections";
     private static final int DEFAULT_CONNECTIONS = 32;
@@ -46,6 +47,7 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     private DeliveryQueue.Size steps;
     private SmtpTimeouts timeouts;
     private int connections;
+    private KeycloakSessionFactory sessions;
     private Sending sending;
     private Fitness fitness;
 
@@ -81,6 +83,8 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
                 new Sending(
                         factory, sizes, steps, new MailTransport(timeouts, workers, connections));
         fitness = new Fitness(factory);
+        sessions = factory;
+        factory.register(DrainBegins.listener(sending::stop));
     }
 
     /** Closed before what is still needed when the queue is drained: the store and the sender. */
@@ -95,6 +99,7 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     @Override
     public void close() {
         if (sending != null) {
+            sessions.publish(new DrainBegins());
             sending.close();
         }
     }

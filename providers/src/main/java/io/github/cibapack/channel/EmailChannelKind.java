@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** E-mail with a magic link. */
 public final class EmailChannelKind implements ChannelKind {
-    private static final ChannelQueue QUEUE = new ChannelQueue("mail", 1000, 4, 8);
+    private static final ChannelQueue QUEUE = new ChannelQueue("mail", 1000, 8, 8);
 
     @Override
     public String value() {

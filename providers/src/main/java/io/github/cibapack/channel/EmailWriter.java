@@ -63,5 +63,10 @@ final class EmailWriter implements MessageWriter {
         public void send(KeycloakSession session) throws UndeliveredException {
             transport.send(session, mail);
         }
+
+        @Override
+        public long bytes() {
+            return mail.mail().bytes();
+        }
     }
 }

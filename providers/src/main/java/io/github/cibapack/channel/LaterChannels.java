@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.message.NextChannel;
 import io.github.cibapack.policy.ChannelDelays;
 import io.github.cibapack.policy.ChannelType;
@@ -11,6 +10,7 @@ import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.AfterCommit;
 import io.github.cibapack.store.OwnTransaction;
+import io.github.cibapack.text.HeapBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -34,6 +34,9 @@ import org.keycloak.util.JsonSerialization;
  */
 final class LaterChannels implements NextChannel {
 
+    private static final long FIXED_BYTES = 4096;
+    private static final int FORMS = 2;
+
     /** What came of using one. */
     enum Use {
         USED,
@@ -48,6 +51,7 @@ final class LaterChannels implements NextChannel {
     private final AuthenticationRequest request;
     private final String asked;
     private final String info;
+    private long bytes;
     private final List<LaterChannel> left = new ArrayList<>();
     private final Map<LaterChannel, LaterChannel> standIns = new HashMap<>();
 
@@ -60,6 +64,7 @@ final class LaterChannels implements NextChannel {
         this.request = outgoing.request();
         this.asked = written(outgoing.asked());
         this.info = outgoing.info();
+        this.bytes = FIXED_BYTES + FORMS * HeapBytes.of(asked);
     }
 
     /** The channels of a policy behind one that is about to be used. */
@@ -74,6 +79,7 @@ final class LaterChannels implements NextChannel {
             try {
                 Optional<Prepared> prepared =
                         kind.in(context).prepare(outgoing, delay.orElse(Duration.ZERO), later);
+                later.bytes += prepared.map(written -> written.message().bytes()).orElse(0L);
                 later.left.add(new LaterChannel(kind, delay, prepared).after(inherited));
                 inherited = Optional.empty();
             } catch (UnreachableException e) {
@@ -98,9 +104,9 @@ final class LaterChannels implements NextChannel {
     }
 
     private void submit(WaitingStep step) {
-        Optional<DeliveryQueue.Place> place = sending.steps().reserve();
-        place.ifPresentOrElse(
-                taken -> taken.submit(step, step.delay()), () -> step.giveUp("no_place"));
+        if (!sending.steps().submit(step, step.delay())) {
+            step.giveUp("no_place");
+        }
     }
 
     AuthenticationRequest request() {
@@ -122,6 +128,12 @@ final class LaterChannels implements NextChannel {
             }
         }
         return Optional.empty();
+    }
+
+    /** The messages, and the request itself in two forms. */
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     @Override
@@ -168,13 +180,11 @@ final class LaterChannels implements NextChannel {
             return Use.UNUSABLE;
         }
         session.getContext().setClient(client);
-        if (channel.kind().writesToAddress() && !request.addressUnchanged(user)) {
+        // nobody could use an approval of it
+        if (!request.addressUnchanged(user)) {
             return Use.UNUSABLE;
         }
         if (channel.prepared().isPresent()) {
-            if (!channel.prepared().get().message().isStillFor(user)) {
-                return Use.UNUSABLE;
-            }
             return submit(channel.kind(), channel.prepared().get());
         }
         return deliver(session, channel.kind(), client, user);

@@ -56,6 +56,7 @@ final class MessageChannel implements Channel {
     @Override
     public Runnable deliver(OutgoingRequest outgoing, NextChannel next) {
         Prepared prepared = prepared(outgoing, Duration.ZERO, next);
+        requireMemory(prepared);
         if (outgoing.user() instanceof DecoyUser) {
             // all the work is done; nobody gets the message, and its place goes back
             return () -> {};
@@ -67,16 +68,26 @@ final class MessageChannel implements Channel {
         return () -> queue(prepared);
     }
 
+    private void requireMemory(Prepared prepared) {
+        if (!context.places().in(type).holds(prepared.envelope(), prepared.message())) {
+            throw new UnreachableException(Unreachable.QUEUE_FULL);
+        }
+    }
+
     private void queue(Prepared prepared) {
         if (hidesUsers()) {
             context.places()
                     .in(type)
                     .sendAfterTheAnswer(context.session(), prepared.envelope(), prepared.message());
         } else {
-            context.places()
-                    .in(type)
-                    .sendAfterCommit(context.session(), prepared.envelope(), prepared.message());
+            sendAfterCommit(prepared);
         }
+    }
+
+    private void sendAfterCommit(Prepared prepared) {
+        context.places()
+                .in(type)
+                .sendAfterCommit(context.session(), prepared.envelope(), prepared.message());
     }
 
     private boolean hidesUsers() {
@@ -119,9 +130,11 @@ final class MessageChannel implements Channel {
         context.places().in(type);
         long rest = request.expiresAt() - ServerClock.seconds();
         Message message = writer.write(request, secret, rest, client, user);
-        Envelope envelope = new Envelope(request.over(type.value()), false, NextChannel.NONE);
-        return () ->
-                context.places().in(type).sendAfterCommit(context.session(), envelope, message);
+        Prepared prepared =
+                new Prepared(
+                        new Envelope(request.over(type.value()), false, NextChannel.NONE), message);
+        requireMemory(prepared);
+        return () -> sendAfterCommit(prepared);
     }
 
     private void sendNow(Prepared prepared) {

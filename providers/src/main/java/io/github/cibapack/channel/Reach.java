@@ -2,6 +2,7 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.policy.CibaPolicy;
 import java.util.List;
 
 /**
@@ -31,6 +32,14 @@ public record Reach(List<ChannelType> channels) {
     /** Whether a link leaves the server, now or later: then the request counts as a message. */
     public boolean sendsMessage() {
         return channels.stream().anyMatch(ChannelType::sendsMessage);
+    }
+
+    /** The attributes that say where the user is reached, now or later. */
+    public List<String> attributesTold(CibaPolicy policy) {
+        return channels.stream()
+                .flatMap(channel -> channel.attributesTold(policy).stream())
+                .distinct()
+                .toList();
     }
 
     /** Whether the user's e-mail address is written to, now or later. */

@@ -6,13 +6,17 @@ import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.email.MailTransport;
 import io.github.cibapack.message.Outbox;
 import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.request.RequestEvent;
 import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderEventListener;
 
 /** What this node sends with: a queue for each channel with messages, and one for what waits. */
 final class Sending implements AutoCloseable {
     private final Map<String, Outbox> outboxes = new HashMap<>();
+    private final KeycloakSessionFactory sessions;
+    private final ProviderEventListener decisions = RequestEvent.listener(this::hurry);
     private final DeliveryQueue steps;
     private final MailTransport mails;
 
@@ -28,6 +32,7 @@ final class Sending implements AutoCloseable {
             Map<String, DeliveryQueue.Size> sizes,
             DeliveryQueue.Size steps,
             MailTransport mails) {
+        this.sessions = sessions;
         this.steps = new DeliveryQueue("step", steps);
         this.mails = mails;
         for (ChannelKind kind : ChannelKind.kinds()) {
@@ -37,6 +42,15 @@ final class Sending implements AutoCloseable {
                 "ciba_steps_waiting",
                 "Later channels of requests that wait on this node for their time",
                 this.steps::used);
+        sessions.register(decisions);
+    }
+
+    /** What waits for its time, or for another try, finds that it is not needed any more. */
+    private void hurry(RequestEvent event) {
+        if (event instanceof RequestEvent.Decided) {
+            steps.hurry(event.request().id());
+            outboxes.values().forEach(outbox -> outbox.hurry(event.request().id()));
+        }
     }
 
     private void open(
@@ -61,9 +75,17 @@ final class Sending implements AutoCloseable {
         return mails;
     }
 
+    /** The time of the drain begins, in all queues at once. */
+    void stop() {
+        steps.stop();
+        outboxes.values().forEach(Outbox::stop);
+    }
+
     /** What waits for its time goes on to its queue at once: rather early than never. */
     @Override
     public void close() {
+        sessions.unregister(decisions);
+        stop();
         steps.close();
         outboxes.values().forEach(Outbox::close);
         mails.close();

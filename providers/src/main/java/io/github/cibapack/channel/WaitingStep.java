@@ -47,6 +47,11 @@ final class WaitingStep implements Delivery {
     }
 
     @Override
+    public Load load() {
+        return new Load(channels.request().realmId(), channels.request().id(), channels.bytes());
+    }
+
+    @Override
     public Backoff backoff() {
         long left = channels.request().expiresAt() - ServerClock.seconds();
         return new Backoff(LONGEST_PAUSE, Duration.ofSeconds(Math.max(0, left)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.Setting;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class WebhookChannelKind implements ChannelKind {
                     List.of(),
                     WebhookChannelKind::names);
 
-    private static final ChannelQueue QUEUE = new ChannelQueue("webhookMessage", 1000, 8, 3);
+    private static final ChannelQueue QUEUE = new ChannelQueue("webhookMessage", 1000, 16, 3);
 
     private static List<String> names(List<String> values) {
         if (values.size() > MOST
@@ -58,6 +59,11 @@ public final class WebhookChannelKind implements ChannelKind {
     @Override
     public int rank() {
         return 4;
+    }
+
+    @Override
+    public List<String> attributesTold(CibaPolicy policy) {
+        return policy.get(ATTRIBUTES);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.cibapack.outbound.OutboundException;
 import io.github.cibapack.outbound.OutboundLimits;
 import io.github.cibapack.outbound.SignedText;
 import io.github.cibapack.policy.ChannelType;
+import io.github.cibapack.text.HeapBytes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 
 /**
  * One call to the server that tells the user.
@@ -25,16 +25,10 @@ import org.keycloak.models.UserModel;
  * @param id the same for every try, so that the server can tell a repetition
  * @param client calls the URL
  * @param url where to
- * @param attributes of the user that are told
  * @param body what is told, and what it is signed with
  */
 record WebhookMessage(
-        ChannelType channel,
-        String id,
-        OutboundClient client,
-        String url,
-        Map<String, Set<String>> attributes,
-        SignedText body)
+        ChannelType channel, String id, OutboundClient client, String url, SignedText body)
         implements Message {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -73,10 +67,9 @@ record WebhookMessage(
         return headers;
     }
 
-    /** A number that is the user's no more must not get the link. */
     @Override
-    public boolean isStillFor(UserModel user) {
-        return attributes.equals(WebhookWriter.told(user, attributes.keySet()));
+    public long bytes() {
+        return HeapBytes.of(body.body());
     }
 
     /** A server that does not take it soon should not keep the next channel waiting. */

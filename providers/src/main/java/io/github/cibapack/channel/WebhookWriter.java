@@ -9,14 +9,10 @@ import io.github.cibapack.outbound.OutboundClient;
 import io.github.cibapack.outbound.SignedText;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.ToldAttributes;
 import io.github.cibapack.text.Texts;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -26,9 +22,6 @@ import org.keycloak.util.JsonSerialization;
 
 /** Tells a server of the admin's about a request, and lets it tell the user. */
 final class WebhookWriter implements MessageWriter {
-    private static final int MOST_VALUES = 10;
-    private static final int LONGEST_VALUE = 255;
-
     private final ChannelContext context;
     private final ChannelType channel;
 
@@ -39,8 +32,8 @@ final class WebhookWriter implements MessageWriter {
 
     @Override
     public void requireAddress(UserModel user) {
-        List<String> names = context.policy().get(WebhookChannelKind.ATTRIBUTES);
-        if (!names.isEmpty() && names.stream().allMatch(name -> values(user, name).isEmpty())) {
+        List<String> names = channel.attributesTold(context.policy());
+        if (!names.isEmpty() && ToldAttributes.of(user, names).isEmpty()) {
             throw new UnreachableException(Unreachable.NO_ADDRESS);
         }
     }
@@ -66,16 +59,14 @@ final class WebhookWriter implements MessageWriter {
         body.put("type", "ciba_request");
         describe(request, client, body);
         words(request, secret, secondsLeft, client, user, body);
-        Map<String, Set<String>> told =
-                told(user, context.policy().get(WebhookChannelKind.ATTRIBUTES));
         ObjectNode attributes = body.putObject("user").putObject("attributes");
-        told.forEach((name, values) -> values.forEach(attributes.putArray(name)::add));
+        ToldAttributes.values(user, channel.attributesTold(context.policy()))
+                .forEach((name, values) -> values.forEach(attributes.putArray(name)::add));
         return new WebhookMessage(
                 channel,
                 id,
                 OutboundClient.of(context.session()),
                 context.policy().get(WebhookChannelKind.URL).orElse(""),
-                told,
                 new SignedText(
                         context.policy().get(WebhookChannelKind.SECRET).orElse(""),
                         body.toString()));
@@ -110,21 +101,5 @@ final class WebhookWriter implements MessageWriter {
         body.put("text", mail.text());
         body.put("link", words.page(secret).toString());
         words.inbox().ifPresent(link -> body.put("requests_link", link.toString()));
-    }
-
-    /** The values of attributes; empty if the user has none. */
-    static Map<String, Set<String>> told(UserModel user, Collection<String> names) {
-        Map<String, Set<String>> told = new LinkedHashMap<>();
-        names.forEach(name -> told.put(name, new LinkedHashSet<>(values(user, name))));
-        return told;
-    }
-
-    /** Attributes that no profile knows may be of any number and length. */
-    private static List<String> values(UserModel user, String name) {
-        return user.getAttributeStream(name)
-                .filter(value -> value != null && !value.isBlank())
-                .filter(value -> value.length() <= LONGEST_VALUE)
-                .limit(MOST_VALUES)
-                .toList();
     }
 }

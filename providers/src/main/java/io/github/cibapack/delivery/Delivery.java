@@ -9,6 +9,17 @@ public interface Delivery {
     /** Names it in the log: no address, no secret. */
     String label();
 
+    /**
+     * What a queue has to know.
+     *
+     * @param realmId internal id of its realm, which has a share of the queue
+     * @param about id of what it tells about
+     * @param bytes that it takes of the node's memory, about
+     */
+    record Load(String realmId, String about, long bytes) {}
+
+    Load load();
+
     /** When it is tried again. Asked for once, before the first attempt. */
     Backoff backoff();
 

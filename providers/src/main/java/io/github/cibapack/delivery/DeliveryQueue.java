@@ -6,40 +6,59 @@ import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.spi.Scheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Deliveries of this node: a bounded number of places and a few workers. A delivery keeps its place
- * until it is over, and holds no worker while it pauses. Held in memory: a node that is killed
- * loses its queue.
+ * Deliveries of this node: a bounded number of places, a part of the heap and a few workers, of
+ * which each realm has a {@linkplain Shares share}. A delivery keeps its place until it is over,
+ * and holds no worker while it pauses. Held in memory: a node that is killed loses its queue.
  */
 public final class DeliveryQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DeliveryQueue.class);
 
+    /** Of so much of the heap a queue has one. */
+    private static final int PART_OF_HEAP = 16;
+
     private final String kind;
     private final Size size;
-    private final Semaphore places;
+    private final Shares places;
+    private final Shares memory;
+    private final Map<String, Set<Place>> queued = new ConcurrentHashMap<>();
     private final AtomicInteger deliveries = new AtomicInteger();
     private final ScheduledThreadPoolExecutor workers;
-    private volatile boolean closed;
+    private final Turns turns;
+    private final AtomicLong end = new AtomicLong();
+    private volatile boolean stopping;
 
     /**
      * How much there is of everything.
      *
      * @param places deliveries that may wait or be on their way at a time
      * @param workers threads
-     * @param drain for how long {@link #close()} waits for deliveries that are still queued
+     * @param drain for how long deliveries that are still queued go on when the server stops
+     * @param bytes of memory for all that wait or are on their way
      */
-    public record Size(int places, int workers, Duration drain) {}
+    public record Size(int places, int workers, Duration drain, long bytes) {
+
+        /** With a part of this node's heap. */
+        public Size(int places, int workers, Duration drain) {
+            this(places, workers, drain, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+        }
+    }
 
     /**
      * A queue that starts its workers when they are needed.
@@ -49,7 +68,8 @@ public final class DeliveryQueue implements AutoCloseable {
     public DeliveryQueue(String kind, Size size) {
         this.kind = kind;
         this.size = size;
-        this.places = new Semaphore(size.places());
+        this.places = new Shares(size.places());
+        this.memory = new Shares(size.bytes());
         AtomicInteger number = new AtomicInteger();
         this.workers =
                 new ScheduledThreadPoolExecutor(
@@ -64,16 +84,21 @@ public final class DeliveryQueue implements AutoCloseable {
         workers.setKeepAliveTime(1, TimeUnit.MINUTES);
         workers.allowCoreThreadTimeOut(true);
         workers.setRemoveOnCancelPolicy(true);
+        this.turns = new Turns(workers, size.workers());
     }
 
     /** Deliveries that wait or are on their way, and reserved places. */
     public int used() {
-        return size.places() - places.availablePermits();
+        return Math.toIntExact(places.used());
     }
 
-    /** Takes a place for a delivery that is about to be made; empty if there is none. */
-    public Optional<Place> reserve() {
-        return places.tryAcquire() ? Optional.of(new Place()) : Optional.empty();
+    /**
+     * Takes a place for a delivery that is about to be made.
+     *
+     * @return empty if there is none for this realm
+     */
+    public Optional<Place> reserve(String realmId) {
+        return places.take(realmId, 1) ? Optional.of(new Place(realmId)) : Optional.empty();
     }
 
     /**
@@ -82,23 +107,47 @@ public final class DeliveryQueue implements AutoCloseable {
      * @return false if there is no place for it
      */
     public boolean submit(Delivery delivery) {
-        Optional<Place> place = reserve();
-        place.ifPresent(taken -> taken.submit(delivery, Duration.ZERO));
-        return place.isPresent();
+        return submit(delivery, Duration.ZERO);
     }
 
     /**
-     * Sends what is queued, for as long as the drain lasts, then gives up. A delivery that pauses
-     * gets its last attempt now.
+     * Takes a delivery.
+     *
+     * @param delay before the first attempt
+     * @return false if there is no place for it
      */
+    public boolean submit(Delivery delivery, Duration delay) {
+        Optional<Place> place = reserve(delivery.load().realmId());
+        if (place.isPresent() && !place.get().holds(delivery.load().bytes())) {
+            place.get().release();
+            return false;
+        }
+        place.ifPresent(taken -> taken.submit(delivery, delay));
+        return place.isPresent();
+    }
+
+    /** What is queued about something gets its next attempt now: it may not be needed any more. */
+    public void hurry(String about) {
+        queued.getOrDefault(about, Set.of()).forEach(Place::endPause);
+    }
+
+    /**
+     * Ends all pauses: what is queued gets its last attempt. The time of the drain begins, so that
+     * several queues can have theirs at the same time.
+     */
+    public void stop() {
+        if (end.compareAndSet(0, System.nanoTime() + size.drain().toNanos())) {
+            stopping = true;
+            hurry();
+        }
+    }
+
+    /** Stops, sends what is queued for as long as the drain lasts, and then gives up. */
     @Override
     public void close() {
-        closed = true;
-        hurry();
+        stop();
         try {
-            if (places.tryAcquire(size.places(), size.drain().toMillis(), TimeUnit.MILLISECONDS)) {
-                places.release(size.places());
-            } else {
+            if (!places.awaitUnused(Duration.ofNanos(end.get() - System.nanoTime()))) {
                 warnOfDeliveries();
             }
         } catch (InterruptedException e) {
@@ -117,17 +166,19 @@ public final class DeliveryQueue implements AutoCloseable {
 
     /** Ends all pauses. */
     private void hurry() {
-        for (Runnable waiting : List.copyOf(workers.getQueue())) {
-            if (workers.remove(waiting)) {
-                workers.execute(waiting);
-            }
+        List.copyOf(workers.getQueue()).forEach(this::hurry);
+    }
+
+    private void hurry(Runnable waiting) {
+        if (workers.remove(waiting)) {
+            workers.execute(waiting);
         }
     }
 
     private ScheduledFuture<?> schedule(Callable<?> attempt, long nanos) {
         ScheduledFuture<?> scheduled = workers.schedule(attempt, nanos, TimeUnit.NANOSECONDS);
-        if (closed) {
-            // the queue may have been closed after the pause was chosen
+        if (stopping) {
+            // the server may have begun to stop after the pause was chosen
             hurry();
         }
         return scheduled;
@@ -147,15 +198,34 @@ public final class DeliveryQueue implements AutoCloseable {
 
     /** A place in the queue: used for one delivery, or given back. */
     public final class Place {
+        private final String realmId;
         private final AtomicBoolean taken = new AtomicBoolean(true);
+        private final AtomicLong bytes = new AtomicLong();
+        private final AtomicReference<ScheduledFuture<?>> next = new AtomicReference<>();
 
-        private Place() {}
+        private Place(String realmId) {
+            this.realmId = realmId;
+        }
 
         /** Gives the place back, once. */
         public void release() {
             if (taken.compareAndSet(true, false)) {
-                places.release();
+                memory.giveBack(realmId, bytes.get());
+                places.giveBack(realmId, 1);
             }
+        }
+
+        /**
+         * Takes the memory of the delivery; to be called before it is submitted.
+         *
+         * @return false if there is too little for this realm
+         */
+        public boolean holds(long ofDelivery) {
+            boolean isThere = memory.take(realmId, ofDelivery);
+            if (isThere) {
+                bytes.addAndGet(ofDelivery);
+            }
+            return isThere;
         }
 
         /**
@@ -164,15 +234,20 @@ public final class DeliveryQueue implements AutoCloseable {
          * @param delay before the first attempt
          */
         public void submit(Delivery delivery, Duration delay) {
-            deliveries.incrementAndGet();
+            enter(delivery);
             long earliest = System.nanoTime() + delay.toNanos();
             Scheduler scheduler =
-                    (task, pause, unit) ->
-                            schedule(
-                                    task,
-                                    Math.max(unit.toNanos(pause), earliest - System.nanoTime()));
+                    (task, pause, unit) -> {
+                        ScheduledFuture<?> attempt =
+                                schedule(
+                                        inTurn(task),
+                                        Math.max(
+                                                unit.toNanos(pause), earliest - System.nanoTime()));
+                        next.set(attempt);
+                        return attempt;
+                    };
             FailsafeExecutor<Optional<String>> attempts =
-                    Failsafe.with(delivery.backoff().policy(delivery, () -> closed))
+                    Failsafe.with(delivery.backoff().policy(delivery, () -> stopping))
                             .with(scheduler);
             Future<?> unused =
                     attempts.getAsync(delivery::attempt)
@@ -181,10 +256,42 @@ public final class DeliveryQueue implements AutoCloseable {
                                         try {
                                             over(delivery, reason, failure);
                                         } finally {
-                                            deliveries.decrementAndGet();
+                                            leave(delivery);
                                             release();
                                         }
                                     });
+        }
+
+        private void enter(Delivery delivery) {
+            deliveries.incrementAndGet();
+            queued.compute(
+                    delivery.load().about(),
+                    (about, places) -> {
+                        Set<Place> with = places == null ? ConcurrentHashMap.newKeySet() : places;
+                        with.add(this);
+                        return with;
+                    });
+        }
+
+        private void leave(Delivery delivery) {
+            deliveries.decrementAndGet();
+            queued.computeIfPresent(
+                    delivery.load().about(),
+                    (about, places) -> places.remove(this) && places.isEmpty() ? null : places);
+        }
+
+        private void endPause() {
+            if (next.get() instanceof Runnable attempt) {
+                hurry(attempt);
+            }
+        }
+
+        private Callable<?> inTurn(Callable<?> task) {
+            FutureTask<?> attempt = new FutureTask<>(task);
+            return () -> {
+                turns.run(realmId, attempt);
+                return null;
+            };
         }
     }
 }

@@ -43,8 +43,11 @@ final class Revalidation {
         if (RequiredActions.areLeft(user)) {
             return Optional.of(Errors.RESOLVE_REQUIRED_ACTIONS);
         }
-        if (!record.addressUnchanged(user)) {
+        if (!record.emailUnchanged(user)) {
             return Optional.of(Errors.INVALID_EMAIL);
+        }
+        if (!record.addressUnchanged(user)) {
+            return Optional.of("address_changed");
         }
         return Optional.ofNullable(
                 AuthenticatorUtils.getDisabledByBruteForceEventError(

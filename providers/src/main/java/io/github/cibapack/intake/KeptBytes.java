@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import io.github.cibapack.text.HeapBytes;
 import java.util.Objects;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
@@ -28,9 +29,7 @@ final class KeptBytes {
         return COPIES * scope + message + acr + others + (token == 0 ? 0 : token + PINGED * once);
     }
 
-    /** A string with one character beyond Latin-1 takes two bytes for each. */
     private static long size(Object value) {
-        String text = Objects.toString(value, "");
-        return text.chars().allMatch(c -> c <= 0xFF) ? text.length() : 2L * text.length();
+        return HeapBytes.of(Objects.toString(value, ""));
     }
 }

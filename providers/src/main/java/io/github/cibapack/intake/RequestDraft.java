@@ -13,6 +13,7 @@ import io.github.cibapack.request.OneTimeUse;
 import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.ReservedSlots;
+import io.github.cibapack.request.ToldAttributes;
 import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.store.Hashes;
@@ -79,6 +80,8 @@ final class RequestDraft {
                 context(),
                 once(),
                 addressHash(reach),
+                policy.flatMap(
+                        asking -> ToldAttributes.of(asked.getUser(), reach.attributesTold(asking))),
                 CallerAddress.of(session),
                 CorrelationId.of(session),
                 asked.getIat(),

@@ -5,7 +5,6 @@ import io.github.cibapack.policy.ChannelType;
 import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 
 /** What a channel sends, complete: it outlives the session of its request. */
 public interface Message {
@@ -28,8 +27,6 @@ public interface Message {
         return Optional.empty();
     }
 
-    /** Whether it still goes where the user is reached, if it has waited for its time. */
-    default boolean isStillFor(UserModel user) {
-        return true;
-    }
+    /** About what it takes of the node's memory while it waits. */
+    long bytes();
 }

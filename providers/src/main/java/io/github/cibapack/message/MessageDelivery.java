@@ -42,9 +42,13 @@ final class MessageDelivery implements Delivery {
 
     private static final int QUARTERS = 4;
 
+    /** What belongs to the request. */
+    private static final long FIXED_BYTES = 2048;
+
     private final Envelope envelope;
     private final Message message;
     private final AuthenticationRequest request;
+    private final Load load;
     private final OwnTransaction own;
     private String realmName = "";
     private int tries;
@@ -53,12 +57,22 @@ final class MessageDelivery implements Delivery {
         this.envelope = envelope;
         this.message = message;
         this.request = envelope.request();
+        this.load =
+                new Load(
+                        request.realmId(),
+                        request.id(),
+                        FIXED_BYTES + message.bytes() + envelope.next().bytes());
         this.own = new OwnTransaction(sessions, request.realmId());
     }
 
     @Override
     public String label() {
         return "The " + channel() + " message of request " + request.authReqId();
+    }
+
+    @Override
+    public Load load() {
+        return load;
     }
 
     /**

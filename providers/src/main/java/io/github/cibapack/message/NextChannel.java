@@ -21,6 +21,11 @@ public interface NextChannel {
                 }
 
                 @Override
+                public long bytes() {
+                    return 0;
+                }
+
+                @Override
                 public boolean isLastToFail() {
                     return false;
                 }
@@ -37,6 +42,9 @@ public interface NextChannel {
      * @return the channel that has taken over; empty if none could
      */
     Optional<String> takeOver(KeycloakSession session);
+
+    /** About what they take of the node's memory while they wait. */
+    long bytes();
 
     /**
      * Whether nothing else has reached the user or still may. Asked when no channel has taken over.

@@ -50,13 +50,24 @@ public final class Outbox implements AutoCloseable {
      * with the transaction.
      */
     public Optional<Reservation> reserve(KeycloakSession session) {
-        return queue.reserve().map(place -> reserved(session, place));
+        return queue.reserve(session.getContext().getRealm().getId())
+                .map(place -> reserved(session, place));
     }
 
     private Reservation reserved(KeycloakSession session, DeliveryQueue.Place place) {
         Reservation reservation = new Reservation(place);
         AfterCommit.run(session, reservation::releaseUnused, place::release);
         return reservation;
+    }
+
+    /** Messages of this request that wait for another try look at once whether they are wanted. */
+    public void hurry(String requestId) {
+        queue.hurry(requestId);
+    }
+
+    /** The time of the drain begins. */
+    public void stop() {
+        queue.stop();
     }
 
     /** Sends what is queued, for as long as the server's grace period allows. */
@@ -72,6 +83,16 @@ public final class Outbox implements AutoCloseable {
 
         private Reservation(DeliveryQueue.Place place) {
             this.place = place;
+        }
+
+        /**
+         * Takes the memory of the message that will use the place; to be called before the request
+         * is stored.
+         *
+         * @return false if there is too little
+         */
+        public boolean holds(Envelope envelope, Message message) {
+            return place.holds(new MessageDelivery(sessions, envelope, message).load().bytes());
         }
 
         /** Sends after the commit. To be called when the request is in the store. */

@@ -2,6 +2,7 @@
 package io.github.cibapack.observation;
 
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.delivery.DrainBegins;
 import io.github.cibapack.ping.Pings;
 import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.spi.PositiveOption;
@@ -29,11 +30,11 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     private static final String QUEUE_SIZE = "webhookQueueSize";
     private static final int DEFAULT_QUEUE_SIZE = 10_000;
     private static final String WORKERS = "webhookWorkers";
-    private static final int DEFAULT_WORKERS = 4;
+    private static final int DEFAULT_WORKERS = 8;
 
     private static final String PING_QUEUE_SIZE = "pingQueueSize";
     private static final String PING_WORKERS = "pingWorkers";
-    private static final int DEFAULT_PING_WORKERS = 8;
+    private static final int DEFAULT_PING_WORKERS = 16;
 
     private int watched;
     private int queueSize;
@@ -44,6 +45,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     private ExpiryWatch watch;
     private Webhooks webhooks;
     private Pings pings;
+    private KeycloakSessionFactory sessions;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -75,6 +77,13 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
         List<Consumer<RequestEvent>> listeners =
                 List.of(new EventWriter()::write, metrics::count, watch::follow, pings::tell);
         listeners.forEach(listener -> factory.register(RequestEvent.listener(listener)));
+        sessions = factory;
+        factory.register(DrainBegins.listener(this::stop));
+    }
+
+    private void stop() {
+        pings.stop();
+        webhooks.stop();
     }
 
     /** Closed before the store, which the listener needs to end what is left. */
@@ -86,6 +95,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     @Override
     public void close() {
         if (watch != null) {
+            sessions.publish(new DrainBegins());
             watch.close();
             pings.close();
             webhooks.close();

@@ -20,6 +20,7 @@ import org.keycloak.util.JsonSerialization;
 /**
  * A notification on its way (CIBA Core §10.2), tried again for as long as its request lives.
  *
+ * @param realmId internal id of the realm
  * @param own a transaction in the request's realm, for events
  * @param client calls the endpoint
  * @param clientId the client's public id, for events
@@ -31,6 +32,7 @@ import org.keycloak.util.JsonSerialization;
  * @param expiresAt end of the request in seconds since the epoch
  */
 record Ping(
+        String realmId,
         OwnTransaction own,
         OutboundClient client,
         String clientId,
@@ -44,11 +46,20 @@ record Ping(
     private static final Logger LOG = Logger.getLogger(Ping.class);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** Its texts have lengths of their own. */
+    private static final long BYTES = 4096;
+
     private static final String ERROR = "ping_failed";
 
     @Override
     public String label() {
         return "The ping of request " + shownId;
+    }
+
+    @Override
+    public Load load() {
+        return new Load(realmId, shownId, BYTES);
     }
 
     @Override

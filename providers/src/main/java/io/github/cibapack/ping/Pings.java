@@ -64,6 +64,7 @@ public final class Pings implements AutoCloseable {
         }
         return Optional.of(
                 new Ping(
+                        realm.getId(),
                         new OwnTransaction(session),
                         OutboundClient.of(session)
                                 .within(OutboundLimits.DEFAULT.withTotal(TIME_LIMIT)),
@@ -75,6 +76,11 @@ public final class Pings implements AutoCloseable {
                                 .orElse(""),
                         code.getClientNotificationToken(),
                         code.getExpiration()));
+    }
+
+    /** The time of the drain begins. */
+    public void stop() {
+        queue.stop();
     }
 
     @Override

@@ -41,6 +41,15 @@ public interface ChannelType {
         return false;
     }
 
+    /**
+     * The attributes that say where it reaches the user, which then must stay the same.
+     *
+     * @param policy that uses it
+     */
+    default List<String> attributesTold(CibaPolicy policy) {
+        return List.of();
+    }
+
     /** What a CIBA policy can say about it. */
     default List<Setting<?>> settings() {
         return List.of();

@@ -38,6 +38,7 @@ import org.keycloak.models.UserModel;
  * @param context what the relying party tells about where the request began
  * @param once what a gateway tells of the request that it holds back; empty for all others
  * @param addressHash hash of the e-mail address that was written to; empty for other channels
+ * @param told the attributes by which other channels reach the user; empty if there are none
  * @param requestedFrom the address that the request came from
  * @param correlationId of the HTTP request that started it
  * @param createdAt the moment of the request, in seconds since the epoch
@@ -63,6 +64,7 @@ public record AuthenticationRequest(
         RequestContext context,
         Optional<OneTimeUse> once,
         Optional<String> addressHash,
+        Optional<ToldAttributes> told,
         String requestedFrom,
         String correlationId,
         long createdAt,
@@ -82,6 +84,7 @@ public record AuthenticationRequest(
     private static final String DETAILS = "details";
     private static final String RESOURCE = "resource";
     private static final String ADDRESS_HASH = "address";
+    private static final String TOLD = "told";
     private static final String REQUESTED_FROM = "from";
     private static final String CORRELATION_ID = "correlation";
     private static final String CREATED_AT = "created";
@@ -133,8 +136,14 @@ public record AuthenticationRequest(
         return slots.filter(place -> place.notice() == PendingSlots.Notice.INBOX).isPresent();
     }
 
-    /** Whether the user still has the address that the request was sent to. */
+    /** Whether the user is still reached where the request is sent to, by each of its channels. */
     public boolean addressUnchanged(UserModel user) {
+        return emailUnchanged(user)
+                && told.map(attributes -> attributes.areStillOf(user)).orElse(true);
+    }
+
+    /** Whether the user still has the e-mail address that the request was sent to. */
+    public boolean emailUnchanged(UserModel user) {
         return addressHash.isEmpty()
                 || (user.getEmail() != null
                         && addressHash.get().equals(Hashes.sha256(user.getEmail())));
@@ -184,6 +193,7 @@ public record AuthenticationRequest(
         notes.putAll(context.toNotes());
         once.ifPresent(use -> notes.putAll(use.toNotes()));
         addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
+        told.ifPresent(attributes -> notes.put(TOLD, attributes.serialized()));
         notes.put(REQUESTED_FROM, requestedFrom);
         notes.put(CORRELATION_ID, correlationId);
         slots.ifPresent(
@@ -250,6 +260,7 @@ public record AuthenticationRequest(
                 RequestContext.of(notes),
                 OneTimeUse.of(notes),
                 Optional.ofNullable(notes.get(ADDRESS_HASH)),
+                Optional.ofNullable(notes.get(TOLD)).map(ToldAttributes::parse),
                 notes.get(REQUESTED_FROM),
                 notes.get(CORRELATION_ID),
                 Long.parseLong(notes.get(CREATED_AT)),

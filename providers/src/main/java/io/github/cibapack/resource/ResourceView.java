@@ -5,15 +5,12 @@ import io.github.cibapack.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /** Resources for a person: each by the name of its client and by its URI. */
 public final class ResourceView {
-    private static final Logger LOG = Logger.getLogger(ResourceView.class);
-
     private final KeycloakSession session;
     private final Texts texts;
 
@@ -33,7 +30,8 @@ public final class ResourceView {
             ResourceIndicators resources, ClientModel client, UserModel user, String scope) {
         ResourceTarget target =
                 new ResourceTarget(
-                        session.getContext().getRealm(), audience(client, user, scope).entries());
+                        session.getContext().getRealm(),
+                        TokenAudience.of(session, client, user, scope).entries());
         List<Map<String, String>> rows = new ArrayList<>();
         for (String uri : resources.uris()) {
             List<ClientModel> clients = target.clients(uri).toList();
@@ -41,17 +39,5 @@ public final class ResourceView {
             rows.add(Map.of("name", name, "uri", uri));
         }
         return rows;
-    }
-
-    /** A mapper that fails takes the names away, and not the page on which the user can say no. */
-    private TokenAudience audience(ClientModel client, UserModel user, String scope) {
-        try {
-            return TokenAudience.of(session, client, user, scope);
-        } catch (RuntimeException e) {
-            LOG.warnf(
-                    "The resources of client '%s' are shown without names: %s",
-                    client.getId(), e.getClass().getSimpleName());
-            return new TokenAudience(List.of());
-        }
     }
 }

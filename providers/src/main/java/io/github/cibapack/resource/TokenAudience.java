@@ -6,6 +6,7 @@ import io.github.cibapack.links.NeedsNewer;
 import io.github.cibapack.scope.ClientInContext;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
@@ -30,23 +31,29 @@ import org.keycloak.services.util.DefaultClientSessionContext;
  */
 @NeedsNewer(otherwise = "")
 public record TokenAudience(List<String> entries) {
+    private static final Logger LOG = Logger.getLogger(TokenAudience.class);
 
     public TokenAudience {
         entries = List.copyOf(entries);
     }
 
-    /** The audience of what the user would be asked for; no session stays behind. */
+    /**
+     * The audience of what the user would be asked for; no session stays behind. It is empty where
+     * a mapper fails, as one may for an account alone that is there: no resource is granted then,
+     * and no answer tells why.
+     */
     public static TokenAudience of(
             KeycloakSession session, ClientModel client, UserModel user, String scope) {
         try {
             return new ClientInContext(session, client)
                     .call(() -> of(session, user, context(session, client, user, scope)));
         } catch (RuntimeException e) {
-            // made for the sake of time alone, and a mapper may look for more than there is
-            if (user instanceof DecoyUser) {
-                return new TokenAudience(List.of());
+            if (!(user instanceof DecoyUser)) {
+                LOG.warnf(
+                        "A token of client '%s' cannot be made: %s",
+                        client.getId(), e.getClass().getName());
             }
-            throw e;
+            return new TokenAudience(List.of());
         }
     }
 

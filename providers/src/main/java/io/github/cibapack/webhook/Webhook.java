@@ -18,6 +18,7 @@ import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
+import io.github.cibapack.text.HeapBytes;
 import io.github.cibapack.text.LogLine;
 import io.github.cibapack.time.ServerClock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.keycloak.util.JsonSerialization;
  * One event on its way to one URL, tried again until the other side answers 2xx or a day has
  * passed: plain values, as no session outlives its request.
  *
+ * @param realmId internal id of the realm
  * @param realm name of the realm, for metrics
  * @param eventId id of the event, the same for every try
  * @param url where to
@@ -44,6 +46,7 @@ import org.keycloak.util.JsonSerialization;
  * @param client calls the URL
  */
 record Webhook(
+        String realmId,
         String realm,
         String eventId,
         String url,
@@ -54,6 +57,7 @@ record Webhook(
         implements Delivery {
     private static final Logger LOG = Logger.getLogger(Webhook.class);
 
+    private static final long FIXED_BYTES = 2048;
     private static final int MILLIS = 1000;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final long DAY_SECONDS = 86_400;
@@ -74,6 +78,7 @@ record Webhook(
                     .map(
                             url ->
                                     new Webhook(
+                                            realm.getId(),
                                             realm.getName(),
                                             event.getId(),
                                             url,
@@ -139,6 +144,11 @@ record Webhook(
     @Override
     public String label() {
         return "The webhook call of event " + eventId;
+    }
+
+    @Override
+    public Load load() {
+        return new Load(realmId, eventId, FIXED_BYTES + HeapBytes.of(body));
     }
 
     @Override

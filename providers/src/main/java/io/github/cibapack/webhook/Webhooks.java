@@ -44,6 +44,11 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
+    /** The time of the drain begins. */
+    public void stop() {
+        queue.stop();
+    }
+
     @Override
     public void close() {
         queue.close();

@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +27,10 @@ import org.junit.jupiter.api.Timeout;
 class DeliveryQueueTest {
     private static final Duration LONG = Duration.ofHours(1);
     private static final String BUSY = "busy";
+    private static final String REALM = "realm";
 
     private final DeliveryQueue queue =
-            new DeliveryQueue("test", new DeliveryQueue.Size(2, 1, Duration.ofSeconds(5)));
+            new DeliveryQueue("test", new DeliveryQueue.Size(3, 1, Duration.ofSeconds(5), 1000));
 
     @AfterEach
     void close() {
@@ -100,15 +104,97 @@ class DeliveryQueueTest {
 
     @Test
     void queueHasNoMorePlacesThanItSays() {
-        DeliveryQueue.Place first = queue.reserve().orElseThrow();
-        assertThat(queue.reserve()).isPresent();
-        assertThat(queue.reserve()).isEmpty();
+        DeliveryQueue.Place first = queue.reserve(REALM).orElseThrow();
+        assertThat(queue.reserve(REALM)).isPresent();
+        assertThat(queue.reserve("another")).isPresent();
+        assertThat(queue.reserve("a third")).isEmpty();
         assertThat(queue.submit(new Recorded(LONG, Optional::empty))).isFalse();
         first.release();
         first.release();
-        assertThat(queue.used()).isEqualTo(1);
-        assertThat(queue.reserve()).isPresent();
-        assertThat(queue.reserve()).isEmpty();
+        assertThat(queue.used()).isEqualTo(2);
+        assertThat(queue.reserve("a third")).isPresent();
+        assertThat(queue.reserve("a fourth")).isEmpty();
+    }
+
+    @Test
+    void realmLeavesPlacesToOthers() {
+        queue.reserve(REALM).orElseThrow();
+        queue.reserve(REALM).orElseThrow();
+
+        assertThat(queue.reserve(REALM)).isEmpty();
+        assertThat(queue.reserve("another")).isPresent();
+    }
+
+    @Test
+    void realmLeavesMemoryToOthers() {
+        assertThat(queue.submit(new Recorded("hoarder", 501))).isFalse();
+        assertThat(queue.submit(new Recorded("hoarder", 500))).isTrue();
+        assertThat(queue.submit(new Recorded("hoarder", 1))).isFalse();
+        assertThat(queue.submit(new Recorded("another", 500))).isTrue();
+        assertThat(queue.used()).isEqualTo(2);
+    }
+
+    @Test
+    void realmWithSlowReceiversLeavesWorkersToOthers() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        try (DeliveryQueue shared = queueOf(20, 2, Duration.ofSeconds(5))) {
+            List<Recorded> hanging =
+                    IntStream.range(0, 5).mapToObj(i -> new Recorded("slow", slow)).toList();
+            hanging.forEach(shared::submit);
+            Recorded other = new Recorded(LONG, Optional::empty);
+            assertThat(shared.submit(other)).isTrue();
+
+            assertThat(other.next()).isEqualTo("attempt");
+            until(() -> hanging.stream().anyMatch(each -> !each.rest().isEmpty()));
+            assertThat(hanging.stream().filter(each -> !each.rest().isEmpty())).hasSize(1);
+            slow.countDown();
+            for (Recorded each : hanging) {
+                assertThat(each.next()).isEqualTo("attempt");
+            }
+        }
+    }
+
+    @Test
+    void whatIsQueuedAboutSomethingIsBroughtForwardAndNothingElse() throws Exception {
+        Recorded wanted = new Recorded(LONG, Optional::empty);
+        Recorded other = new Recorded("another", 1);
+        assertThat(queue.submit(wanted, LONG)).isTrue();
+        assertThat(queue.submit(other, LONG)).isTrue();
+
+        queue.hurry(wanted.load().about());
+
+        assertThat(wanted.next()).isEqualTo("attempt");
+        until(() -> queue.used() == 1);
+        assertThat(other.rest()).isEmpty();
+    }
+
+    @Test
+    void queuesThatStopTogetherHaveTheirTimeAtOnce() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        List<DeliveryQueue> queues =
+                IntStream.range(0, 4).mapToObj(i -> queueOf(2, 1, Duration.ofSeconds(1))).toList();
+        for (DeliveryQueue each : queues) {
+            Recorded running = new Recorded("slow", never);
+            each.submit(running);
+            assertThat(running.next()).isEqualTo("attempt");
+        }
+
+        long start = System.nanoTime();
+        queues.forEach(DeliveryQueue::stop);
+        queues.forEach(DeliveryQueue::close);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(3));
+    }
+
+    private static void until(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static DeliveryQueue queueOf(int places, int workers, Duration drain) {
+        return new DeliveryQueue("test", new DeliveryQueue.Size(places, workers, drain));
     }
 
     @Test
@@ -134,7 +220,7 @@ class DeliveryQueueTest {
                         });
         Recorded waiting = new Recorded(LONG, Optional::empty);
         queue.submit(running);
-        queue.reserve().orElseThrow().submit(waiting, LONG);
+        queue.submit(waiting, LONG);
         assertThat(running.next()).isEqualTo("attempt");
         closing.countDown();
         queue.close();
@@ -163,7 +249,7 @@ class DeliveryQueueTest {
         DeliveryQueue hasty = hasty();
         assertThat(hasty.submit(running)).isTrue();
         assertThat(running.next()).isEqualTo("attempt");
-        assertThat(hasty.reserve()).isPresent();
+        assertThat(hasty.reserve(REALM)).isPresent();
 
         assertThat(warnings(hasty::close))
                 .containsExactly("1 CIBA mails were not sent before the server stopped");
@@ -172,13 +258,13 @@ class DeliveryQueueTest {
     @Test
     void stopIsSilentWhereAPlaceIsOnlyReserved() {
         DeliveryQueue hasty = hasty();
-        assertThat(hasty.reserve()).isPresent();
+        assertThat(hasty.reserve(REALM)).isPresent();
 
         assertThat(warnings(hasty::close)).isEmpty();
     }
 
     private static DeliveryQueue hasty() {
-        return new DeliveryQueue("mail", new DeliveryQueue.Size(2, 1, Duration.ofMillis(100)));
+        return new DeliveryQueue("mail", new DeliveryQueue.Size(4, 1, Duration.ofMillis(100)));
     }
 
     private static List<String> warnings(Runnable action) {
@@ -220,10 +306,39 @@ class DeliveryQueueTest {
 
     /** A delivery that remembers what happens to it. */
     private record Recorded(
-            Duration within, Supplier<Optional<String>> outcome, BlockingQueue<String> happened)
+            Load load,
+            Duration within,
+            Supplier<Optional<String>> outcome,
+            BlockingQueue<String> happened)
             implements Delivery {
         Recorded(Duration within, Supplier<Optional<String>> outcome) {
-            this(within, outcome, new LinkedBlockingQueue<>());
+            this(REALM, 1, within, outcome);
+        }
+
+        /** Takes memory, and pauses for long. */
+        Recorded(String realm, long bytes) {
+            this(realm, bytes, LONG, () -> Optional.of(BUSY));
+        }
+
+        /** Hangs until it is let go. */
+        Recorded(String realm, CountDownLatch until) {
+            this(
+                    realm,
+                    1,
+                    LONG,
+                    () -> {
+                        DeliveryQueueTest.await(until);
+                        return Optional.empty();
+                    });
+        }
+
+        private Recorded(
+                String realm, long bytes, Duration within, Supplier<Optional<String>> outcome) {
+            this(
+                    new Load(realm, UUID.randomUUID().toString(), bytes),
+                    within,
+                    outcome,
+                    new LinkedBlockingQueue<>());
         }
 
         String next() throws InterruptedException {

@@ -68,7 +68,8 @@ public final class MailThroughput {
     private static ServerOptions options(int workers, Certificates certificates) {
         return ServerOptions.defaults()
                 .withRuntimeOptions(
-                        OPTION + "mail-workers=" + workers,
+                        // one realm has half of them
+                        OPTION + "mail-workers=" + 2 * workers,
                         OPTION + "mail-queue-size=100000",
                         OPTION + "mail-read-seconds=120",
                         "--truststore-paths=" + certificates.authorityFile())

@@ -48,12 +48,13 @@ class ChannelStepsIT {
     private static void prepare(RealmDocument realm) {
         realm.attribute("ciba.outbound.allow-http", "true");
         realm.attribute("ciba.outbound.allow-private", "true");
-        for (String user : List.of("vera", "will", "xena", "yuri", "zoe", "zack", "wanda")) {
+        for (String user : List.of("vera", "will", "xena", "yuri", "zoe", "zack", "wanda", "wim")) {
             realm.addUser(user);
         }
         client(realm, "steps", "webhook,email", "email=" + DELAY, "200");
         client(realm, "brought-forward", "webhook,email", "email=3600", "404");
         client(realm, "late", "webhook,email", "email=12", "200");
+        client(realm, "last-minute", "webhook,email", "email=100", "200");
         client(realm, "list-first", "inbox,email", "email=" + DELAY, "200");
         client(realm, "one-message", "webhook,email", "email=" + DELAY, "200");
         realm.clientAttribute("one-message", "ciba.notification-policy", "one");
@@ -134,6 +135,17 @@ class ChannelStepsIT {
             assertThat(Trail.of(REALM, over).steps()).doesNotContain("escalated");
             assertThat(REALM.mailbox().all()).noneMatch(mail -> mail.mentions(over.authReqId()));
         }
+    }
+
+    /** No memory is kept for what is not needed any more. */
+    @Test
+    void stepGoesWithTheDecisionAndNotAtItsTime() {
+        double before = steps("unneeded");
+        Answer started = REALM.relyingParty("last-minute").start("wim", "decided at once");
+
+        ApprovalForm.decide(RECEIVER.awaitCallOf(started).link(), "approve");
+
+        await("the end of the step").atMost(SOON).until(() -> steps("unneeded") > before);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.Metrics;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class WebhookChannelIT {
         realm.user("petra").withObjectProperty("attributes").putArray("locale").add("de");
         phone(realm, "nils", "+491700000002");
         realm.user("nils").put("emailVerified", false);
-        for (String user : List.of("otto", "rita", "sven", "tina", "theo", "tara")) {
+        for (String user : List.of("otto", "rita", "sven", "tina", "theo", "tara", "paula")) {
             phone(realm, user, "+491700000003");
         }
         realm.addUser("phoneless");
@@ -138,6 +139,37 @@ class WebhookChannelIT {
                 .doesNotContain(Receiver.SECRET)
                 .doesNotContain("+491700000001")
                 .doesNotContain(call.link().getPath());
+    }
+
+    /** As the link of a mail is of no use where the address has changed. */
+    @Test
+    void approvalIsOfNoUseWhereTheNumberHasChangedSince() {
+        letAdminsChangeAttributes();
+        RelyingParty client = REALM.relyingParty("phone-only");
+        Answer started = client.start("paula", "to the old number");
+        URI link = RECEIVER.awaitCallOf(started).link();
+
+        REALM.admin()
+                .updateUser(
+                        REALM.name(),
+                        "paula",
+                        user ->
+                                user.withObjectProperty("attributes")
+                                        .putArray("phoneNumber")
+                                        .add("+491700000004"));
+        ApprovalForm.decide(link, "approve");
+
+        assertThat(client.pollUntilDecided(started).error()).isEqualTo("invalid_grant");
+        assertThat(REALM.admin().events(REALM.name()))
+                .extracting(event -> event.path("error").asText())
+                .contains("address_changed");
+    }
+
+    private static void letAdminsChangeAttributes() {
+        String profile = "/" + REALM.name() + "/users/profile";
+        ObjectNode settings = (ObjectNode) REALM.admin().call("GET", profile, null).json();
+        settings.put("unmanagedAttributePolicy", "ADMIN_EDIT");
+        assertThat(REALM.admin().call("PUT", profile, settings).status()).isEqualTo(200);
     }
 
     @Test

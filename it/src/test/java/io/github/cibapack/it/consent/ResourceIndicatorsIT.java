@@ -3,6 +3,7 @@ package io.github.cibapack.it.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.mail.ReceivedMail;
@@ -38,10 +39,34 @@ class ResourceIndicatorsIT {
         Policies.add(realm, "hiding", "hideUsers", "true");
         realm.addClient("hiding-pump", "hiding-pump-secret");
         realm.clientAttribute("hiding-pump", "ciba.policies", "hiding");
+        mapperThatFailsForWhoHasACostCentre(realm, "hiding-pump");
+        realm.addUser("mara").withObjectProperty("attributes").putArray("costCentre").add("K 17");
         realm.clientAttribute("gas-pump-post", "use.jwks.string", "true");
         realm.clientAttribute("gas-pump-post", "jwks.string", KEY.publicKeySet());
         realm.clientAttribute(
                 "gas-pump-post", "ciba.backchannel.auth.request.signing.alg", "ES256");
+    }
+
+    /** Keycloak cannot put a list into a claim that is a text already. */
+    private static void mapperThatFailsForWhoHasACostCentre(RealmDocument realm, String client) {
+        mapper(realm, client, "oidc-usermodel-attribute-mapper", "centre")
+                .put("user.attribute", "costCentre")
+                .put("jsonType.label", "String");
+        mapper(realm, client, "oidc-usermodel-realm-role-mapper", "centre.roles")
+                .put("multivalued", "true");
+    }
+
+    private static ObjectNode mapper(
+            RealmDocument realm, String client, String type, String claim) {
+        return realm.client(client)
+                .withArray("/protocolMappers")
+                .addObject()
+                .put("name", claim)
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", type)
+                .putObject("config")
+                .put("claim.name", claim)
+                .put("access.token.claim", "true");
     }
 
     @AfterEach
@@ -222,7 +247,7 @@ class ResourceIndicatorsIT {
     @Test
     void whereUsersAreHiddenOneThatDependsOnTheUserIsNoAnswer() {
         RelyingParty hiding = REALM.relyingParty("hiding-pump").withSecretInBody();
-        for (String hint : List.of(OpenRequest.somebody(REALM), "nobody-of-that-name")) {
+        for (String hint : List.of(OpenRequest.somebody(REALM), "nobody-of-that-name", "mara")) {
             Form form = Form.of("scope", "openid", "login_hint", hint, "resource", Apis.LOANS);
             for (RelyingParty pump : List.of(hiding, hiding.atKeycloakEndpoints())) {
                 Answer answer = pump.start(form);

@@ -76,7 +76,8 @@ class QueueIT {
                     .on(
                             ServerOptions.defaults()
                                     .withRuntimeOptions(
-                                            OPTION + "mail-queue-size=2",
+                                            // of which one realm has two
+                                            OPTION + "mail-queue-size=3",
                                             OPTION + "mail-workers=1"));
 
     @Test

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.text;
+
+import java.util.stream.Stream;
+
+/** What texts take in memory. */
+public final class HeapBytes {
+    private static final int LAST_OF_LATIN_1 = 0xFF;
+
+    private HeapBytes() {}
+
+    /** The bytes of some texts; one with a single character beyond Latin-1 takes two for each. */
+    public static long of(String... texts) {
+        return Stream.of(texts).mapToLong(HeapBytes::of).sum();
+    }
+
+    private static long of(String text) {
+        return text.chars().allMatch(c -> c <= LAST_OF_LATIN_1)
+                ? text.length()
+                : 2L * text.length();
+    }
+}
