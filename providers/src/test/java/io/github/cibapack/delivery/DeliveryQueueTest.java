@@ -127,11 +127,15 @@ class DeliveryQueueTest {
 
     @Test
     void realmLeavesMemoryToOthers() {
-        assertThat(queue.submit(new Recorded("hoarder", 501))).isFalse();
-        assertThat(queue.submit(new Recorded("hoarder", 500))).isTrue();
-        assertThat(queue.submit(new Recorded("hoarder", 1))).isFalse();
-        assertThat(queue.submit(new Recorded("another", 500))).isTrue();
-        assertThat(queue.used()).isEqualTo(2);
+        DeliveryQueue.Size size = new DeliveryQueue.Size(20, 1, Duration.ofSeconds(5), 1000);
+        try (DeliveryQueue shared = new DeliveryQueue("test", size)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(shared.submit(new Recorded("hoarder", 100))).isTrue();
+            }
+            assertThat(shared.submit(new Recorded("hoarder", 100))).isFalse();
+            assertThat(shared.submit(new Recorded("another", 100))).isTrue();
+            assertThat(shared.used()).isEqualTo(6);
+        }
     }
 
     @Test
