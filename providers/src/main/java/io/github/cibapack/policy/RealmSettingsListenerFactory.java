@@ -12,7 +12,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Hears of each realm that an admin saves, whose tab of the console shows its attributes. */
-public final class RealmSettingsListenerFactory implements EventListenerProviderFactory, WithoutLifeCycle<EventListenerProvider> {
+public final class RealmSettingsListenerFactory
+        implements EventListenerProviderFactory, WithoutLifeCycle<EventListenerProvider> {
     public static final String PROVIDER_ID = "ciba-realm-settings";
 
     @Override

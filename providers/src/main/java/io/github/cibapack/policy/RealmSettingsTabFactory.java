@@ -21,7 +21,8 @@ import org.keycloak.services.ui.extend.UiTabProviderFactory;
  * is made anew whenever the realm is saved, and on saving the tab a field that was not touched
  * takes over what its attribute says.
  */
-public final class RealmSettingsTabFactory implements UiTabProviderFactory<ComponentModel>, WithoutLifeCycle<UiTabProvider> {
+public final class RealmSettingsTabFactory
+        implements UiTabProviderFactory<ComponentModel>, WithoutLifeCycle<UiTabProvider> {
     public static final String PROVIDER_ID = "ciba-realm";
 
     static final String PROVIDER_TYPE = UiTabProvider.class.getName();
