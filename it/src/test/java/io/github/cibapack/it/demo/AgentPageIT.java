@@ -11,11 +11,8 @@ import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.MailReader;
-import io.github.cibapack.it.server.FreePort;
 import io.github.cibapack.it.server.Workspace;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,31 +25,16 @@ class AgentPageIT {
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh().with(Agent::addTo);
 
-    private final int port = FreePort.any();
-    private CallingApp agent;
-    private DemoPage demo;
+    private DemoOfAnApp demo;
 
     @BeforeEach
     void openTheDemo() {
-        DemoState state = new DemoState();
-        REALM.mailbox().onMail(state::mailArrived);
-        URI issuer = REALM.gasPump().issuer();
-        CallingApp.Story story = Agent.story();
-        agent =
-                CallingApp.open(
-                        story,
-                        issuer,
-                        REALM.secretOf(story.client()),
-                        REALM.setting(story.rule(), "gatewaySecret"),
-                        state.displayOf("agent"),
-                        state.callsOf("agent"));
-        demo = DemoPage.open(port, state, issuer, Map.of("agent", agent));
+        demo = DemoOfAnApp.open(REALM, "agent", Agent.story());
     }
 
     @AfterEach
     void closeTheDemo() {
         demo.close();
-        agent.close();
     }
 
     @Test
@@ -106,7 +88,7 @@ class AgentPageIT {
     }
 
     private void open(Page page) {
-        page.navigate("http://127.0.0.1:" + port + "/agent");
+        page.navigate(demo.url());
     }
 
     private static void press(Page page, String button) {

@@ -10,11 +10,8 @@ import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.MailReader;
-import io.github.cibapack.it.server.FreePort;
 import io.github.cibapack.it.server.Workspace;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,31 +24,16 @@ class TransferPageIT {
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
 
-    private final int port = FreePort.any();
-    private CallingApp app;
-    private DemoPage demo;
+    private DemoOfAnApp demo;
 
     @BeforeEach
     void openTheDemo() {
-        DemoState state = new DemoState();
-        REALM.mailbox().onMail(state::mailArrived);
-        URI issuer = REALM.gasPump().issuer();
-        CallingApp.Story story = BankApp.story();
-        app =
-                CallingApp.open(
-                        story,
-                        issuer,
-                        REALM.secretOf(story.client()),
-                        REALM.setting(story.rule(), "gatewaySecret"),
-                        state.displayOf("transfer"),
-                        state.callsOf("transfer"));
-        demo = DemoPage.open(port, state, issuer, Map.of("transfer", app));
+        demo = DemoOfAnApp.open(REALM, "transfer", BankApp.story());
     }
 
     @AfterEach
     void closeTheDemo() {
         demo.close();
-        app.close();
     }
 
     @Test
@@ -99,7 +81,7 @@ class TransferPageIT {
     }
 
     private void open(Page page) {
-        page.navigate("http://127.0.0.1:" + port + "/transfer");
+        page.navigate(demo.url());
     }
 
     private static void send(Page page, int amount) {
