@@ -60,7 +60,8 @@ public final class AuthorizationDetails {
         JsonNode read;
         try {
             read = MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) {
+            // the latter for an exponent that no BigDecimal has
             throw new UnfitDetailsException(
                     "The authorization_details must be a JSON array in which no object has a"
                             + " member twice.",

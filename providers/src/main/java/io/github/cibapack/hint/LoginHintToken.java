@@ -70,7 +70,7 @@ final class LoginHintToken {
         return user;
     }
 
-    private static SignedJWT parse(String serialized) {
+    static SignedJWT parse(String serialized) {
         if (!MaxLength.LOGIN_HINT_TOKEN.admits(serialized)) {
             throw failed(HintFailure.TOO_LARGE);
         }
@@ -111,7 +111,7 @@ final class LoginHintToken {
         }
     }
 
-    private static JWTClaimsSet claims(SignedJWT token) {
+    static JWTClaimsSet claims(SignedJWT token) {
         try {
             return token.getJWTClaimsSet();
         } catch (ParseException e) {
@@ -188,7 +188,7 @@ final class LoginHintToken {
                 : byIdentifier;
     }
 
-    private static Optional<SubjectIdentifier> subjectIdentifier(JWTClaimsSet claims) {
+    static Optional<SubjectIdentifier> subjectIdentifier(JWTClaimsSet claims) {
         if (claims.getClaim("sub_id") == null) {
             return Optional.empty();
         }

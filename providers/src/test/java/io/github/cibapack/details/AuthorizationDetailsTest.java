@@ -60,6 +60,7 @@ class AuthorizationDetailsTest {
                 "[{\"type\":\"a\",\"b\":1e400}]",
                 "[{\"type\":\"a\",\"b\":1e-7}]",
                 "[{\"type\":\"a\",\"b\":1e999999999}]",
+                "[{\"type\":\"a\",\"b\":1e2147483648}]",
                 "[{\"type\":\"a\",\"locations\":\"x\"}]",
                 "[{\"type\":\"a\",\"actions\":[1]}]",
                 "[{\"type\":\"a\",\"identifier\":[\"x\"]}]",

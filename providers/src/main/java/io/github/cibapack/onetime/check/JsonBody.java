@@ -164,7 +164,8 @@ final class JsonBody {
             if (root != null && !root.isMissingNode()) {
                 return root;
             }
-        } catch (CharacterCodingException | JsonProcessingException e) {
+        } catch (CharacterCodingException | JsonProcessingException | NumberFormatException e) {
+            // the last for an exponent that no BigDecimal has
             throw unfit("unreadable", "is not JSON in UTF-8 in which no member is there twice");
         }
         throw unfit("unreadable", "is empty");

@@ -54,14 +54,22 @@ final class ApprovalProof {
         }
         HTTPRequest keys = new HTTPRequest(HTTPRequest.Method.GET, URI.create(request.jwksUri()));
         try {
-            JWKSet published = JWKSet.parse(keys.send(sender).getBody());
+            JWKSet published = keys(keys.send(sender).getBody());
             IDTokenClaimsSet claims =
                     new IDTokenValidator(issuer, audience, algorithm, published)
                             .validate(token, null);
             requireForNobodyElse(claims);
             return approval(request, claims);
-        } catch (BadJOSEException | JOSEException | java.text.ParseException e) {
+        } catch (BadJOSEException | JOSEException e) {
             throw new ParseException("The ID token does not verify", e);
+        }
+    }
+
+    static JWKSet keys(String text) throws ParseException {
+        try {
+            return JWKSet.parse(text);
+        } catch (java.text.ParseException | RuntimeException e) {
+            throw new ParseException("The keys cannot be read", e);
         }
     }
 

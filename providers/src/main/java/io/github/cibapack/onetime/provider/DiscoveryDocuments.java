@@ -54,7 +54,8 @@ final class DiscoveryDocuments {
         if (answer.getStatusCode() != Status.OK.getStatusCode()) {
             throw new IOException("The document is answered with " + answer.getStatusCode());
         }
-        OIDCProviderMetadata provider = OIDCProviderMetadata.parse(answer.getBody());
+        OIDCProviderMetadata provider =
+                RemoteAnswer.read(() -> OIDCProviderMetadata.parse(answer.getBody()));
         if (!issuer.equals(provider.getIssuer())) {
             throw new ParseException("The issuer of the document is another one");
         }

@@ -45,7 +45,7 @@ final class GuardedSender implements HTTPRequestSender {
     }
 
     /** All that is asked for here is JSON; what is something else will not parse. */
-    private static HTTPResponse response(OutboundAnswer answer) throws ParseException {
+    static HTTPResponse response(OutboundAnswer answer) throws ParseException {
         HTTPResponse response = new HTTPResponse(answer.status());
         response.setContentType(JSON);
         response.setBody(answer.text());

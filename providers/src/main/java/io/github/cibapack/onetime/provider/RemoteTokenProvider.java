@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.provider;
 
-import com.nimbusds.jwt.JWT;
-import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
-import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.ciba.AuthRequestID;
 import com.nimbusds.oauth2.sdk.ciba.CIBAGrant;
 import com.nimbusds.oauth2.sdk.ciba.CIBARequest;
 import com.nimbusds.oauth2.sdk.ciba.CIBARequestAcknowledgement;
-import com.nimbusds.oauth2.sdk.ciba.CIBAResponse;
 import com.nimbusds.oauth2.sdk.id.Issuer;
-import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
-import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
@@ -110,11 +104,10 @@ final class RemoteTokenProvider implements TokenProvider {
                             .loginHint(check.caller().hint())
                             .bindingMessage(check.message());
             rule.get(OneTimeRuleFactory.REQUESTED_EXPIRY).ifPresent(request::requestedExpiry);
-            CIBAResponse answer = CIBAResponse.parse(request.build().toHTTPRequest().send(sender));
-            if (!answer.indicatesSuccess()) {
-                throw notAsked(answer.toErrorResponse().getErrorObject());
-            }
-            CIBARequestAcknowledgement taken = answer.toRequestAcknowledgement();
+            RemoteAnswer<CIBARequestAcknowledgement> answer =
+                    RemoteAnswer.started(request.build().toHTTPRequest().send(sender));
+            CIBARequestAcknowledgement taken =
+                    answer.value().orElseThrow(() -> notAsked(answer.error()));
             RemoteRequest remote =
                     new RemoteRequest(
                             issuer.getValue(),
@@ -204,19 +197,18 @@ final class RemoteTokenProvider implements TokenProvider {
                                 credentials.authentication(issuer.getValue()),
                                 new CIBAGrant(new AuthRequestID(remote.authReqId())))
                         .build();
-        TokenResponse answer = OIDCTokenResponseParser.parse(request.toHTTPRequest().send(sender));
-        if (answer.indicatesSuccess()) {
-            JWT idToken =
-                    ((OIDCTokenResponse) answer.toSuccessResponse()).getOIDCTokens().getIDToken();
+        RemoteAnswer<Optional<String>> answer =
+                RemoteAnswer.polled(request.toHTTPRequest().send(sender));
+        if (answer.value().isPresent()) {
             return Optional.of(
                     keep(
                             transaction,
-                            idToken == null
-                                    ? RemoteOutcome.denied()
-                                    : RemoteOutcome.claimed(idToken.serialize())));
+                            answer.value()
+                                    .get()
+                                    .map(RemoteOutcome::claimed)
+                                    .orElseGet(RemoteOutcome::denied)));
         }
-        ErrorObject error = answer.toErrorResponse().getErrorObject();
-        return switch (String.valueOf(error.getCode())) {
+        return switch (answer.error()) {
             case "authorization_pending" -> Optional.empty();
             case "slow_down" -> {
                 // CIBA Core §11
@@ -225,7 +217,7 @@ final class RemoteTokenProvider implements TokenProvider {
             }
             case "access_denied" -> Optional.of(keep(transaction, RemoteOutcome.denied()));
             case "expired_token" -> Optional.of(keep(transaction, RemoteOutcome.expired()));
-            default -> throw notAsked(error);
+            default -> throw notAsked(answer.error());
         };
     }
 
@@ -255,8 +247,8 @@ final class RemoteTokenProvider implements TokenProvider {
         return end.map(RemoteOutcome::approval);
     }
 
-    private RefusedCheckException notAsked(ErrorObject error) {
-        return switch (String.valueOf(error.getCode())) {
+    private RefusedCheckException notAsked(String error) {
+        return switch (error) {
             case "unknown_user_id", "access_denied" ->
                     new RefusedCheckException(
                             Status.FORBIDDEN, "access_denied", "The user cannot be asked.");
@@ -268,7 +260,7 @@ final class RemoteTokenProvider implements TokenProvider {
             default -> {
                 LOG.warnf(
                         "One-time rule '%s': the token provider refuses with '%s'",
-                        rule.name(), LogLine.of(error.getCode()));
+                        rule.name(), LogLine.of(error));
                 yield unavailable();
             }
         };

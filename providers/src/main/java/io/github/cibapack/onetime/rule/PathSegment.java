@@ -11,11 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One segment of a path, decoded once.
+ * One segment of a path, decoded and judged once.
  *
  * @param text what it says
+ * @param isWild whether it may be read as any other: some servers leave out, or put other letters
+ *     for, what is not of their character set
+ * @param mayVanish whether nothing is left of it where a server cuts it, or leaves out what it
+ *     cannot read
  */
-record PathSegment(String text) {
+record PathSegment(String text, boolean isWild, boolean mayVanish) {
     private static final char ESCAPE = '%';
     private static final int DIGITS = 2;
     private static final int ASCII = 0x80;
@@ -37,7 +41,11 @@ record PathSegment(String text) {
 
     /** The segment, or empty if servers differ on what it says. */
     static Optional<PathSegment> read(String raw) {
-        return decoded(raw).filter(PathSegment::isPlain).map(PathSegment::new);
+        return decoded(raw).filter(PathSegment::isPlain).map(PathSegment::of);
+    }
+
+    private static PathSegment of(String text) {
+        return new PathSegment(text, isWild(text), mayVanish(text));
     }
 
     /** RFC 3986 §2.1, and no byte that is not of a character. */
@@ -124,17 +132,12 @@ record PathSegment(String text) {
         return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
     }
 
-    /**
-     * Whether the segment may be read as any other: some servers leave out, or put other letters
-     * for, what is not of their character set.
-     */
-    boolean isWild() {
+    private static boolean isWild(String text) {
         return text.chars().anyMatch(character -> character >= ASCII)
                 || SHORT_NAME.matcher(text).find();
     }
 
-    /** Whether nothing is left of it where a server cuts it, or leaves out what it cannot read. */
-    boolean mayVanish() {
+    private static boolean mayVanish(String text) {
         return Stream.of(text, asciiOf(text), squeezed(asciiOf(text)))
                 .anyMatch(left -> left.isEmpty() || isEnd(left.charAt(0)));
     }

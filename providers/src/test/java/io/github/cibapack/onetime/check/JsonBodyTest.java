@@ -37,6 +37,22 @@ class JsonBodyTest {
         assertThat(body.at(JsonPointer.compile("/from"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1E2147483648", "-1e-2147483648", "1e99999999999"})
+    void numberWithAnExponentThatIsTooLargeIsRefused(String number) {
+        assertRefused(request("{\"to\":" + number + "}"), "question_body_unreadable");
+    }
+
+    /** As large as an exponent can be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1E2147483647", "1e-2147483647"})
+    void numberOfManyDigitsIsNotWritten(String number) throws Exception {
+        JsonBody body = JsonBody.of(request("{\"to\":" + number + "}"));
+
+        assertThatThrownBy(() -> JsonBody.text(body.at(TO).orElseThrow()))
+                .isInstanceOf(UnfitQuestionException.class);
+    }
+
     /** Whatever is changed in it, it is not the body of the digest any more. */
     @Property(tries = 500)
     void bodyWithAnotherByteIsRefused(
