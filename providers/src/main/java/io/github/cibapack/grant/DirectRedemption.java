@@ -3,6 +3,7 @@ package io.github.cibapack.grant;
 
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Outcome;
 import io.github.cibapack.request.Redemptions;
@@ -48,6 +49,17 @@ public final class DirectRedemption {
      *     longer approve anything
      */
     public Optional<Redeemed> redeem(String requestId, ClientModel client, int graceSeconds) {
+        return TracedStep.REDEMPTION.trace(
+                session,
+                notes -> {
+                    notes.request(RequestIds.shown(requestId));
+                    Optional<Redeemed> redeemed = judged(requestId, client, graceSeconds);
+                    notes.outcome(redeemed.isPresent() ? "passed" : "refused");
+                    return redeemed;
+                });
+    }
+
+    private Optional<Redeemed> judged(String requestId, ClientModel client, int graceSeconds) {
         Requests store = new Requests(session);
         if (store.state(requestId) != RequestState.APPROVED) {
             return Optional.empty();

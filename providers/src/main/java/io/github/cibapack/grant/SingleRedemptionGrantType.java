@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.details.GrantedDetails;
 import io.github.cibapack.details.RegisteredTypes;
@@ -218,6 +219,30 @@ final class SingleRedemptionGrantType extends CibaGrantType {
      */
     @Override
     protected Response createTokenResponse(
+            UserModel user,
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionContext,
+            String scope,
+            boolean code,
+            Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
+        return TracedStep.REDEMPTION.trace(
+                session,
+                notes -> {
+                    notes.request(RequestIds.shown(requestId()));
+                    Response answer =
+                            redeemed(
+                                    user,
+                                    userSession,
+                                    clientSessionContext,
+                                    scope,
+                                    code,
+                                    policyContext);
+                    notes.outcome(PollRefusal.in(answer).map(PollRefusal::word).orElse("tokens"));
+                    return answer;
+                });
+    }
+
+    private Response redeemed(
             UserModel user,
             UserSessionModel userSession,
             ClientSessionContext clientSessionContext,

@@ -3,6 +3,7 @@ package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.audit.Redacted;
+import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
@@ -136,7 +137,13 @@ public final class AsIntake {
     /** Writes the event of a refusal. */
     private Acknowledgement told(Supplier<Acknowledgement> intake) {
         try {
-            return intake.get();
+            return TracedStep.INTAKE.trace(
+                    session,
+                    notes -> {
+                        Acknowledgement taken = intake.get();
+                        notes.request(taken.authReqId());
+                        return taken;
+                    });
         } catch (CibaErrorException e) {
             e.write(event, session);
             throw e;

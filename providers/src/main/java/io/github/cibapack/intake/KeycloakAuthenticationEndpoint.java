@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PublicClient;
@@ -33,7 +34,8 @@ final class KeycloakAuthenticationEndpoint extends BackchannelAuthenticationEndp
     @Override
     public Response processGrantRequest() {
         try {
-            return dialect.acknowledged(super.processGrantRequest());
+            return TracedStep.INTAKE.trace(
+                    session, notes -> dialect.acknowledged(super.processGrantRequest()));
         } catch (HintRefusedException e) {
             throw dialect.answer(UserResolution.refusal(e));
         } catch (CibaErrorException e) {

@@ -4,6 +4,7 @@ package io.github.cibapack.message;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.policy.ChannelType;
@@ -137,8 +138,19 @@ final class MessageDelivery implements Delivery {
      */
     void sendInside(KeycloakSession session) throws UndeliveredException {
         tries++;
-        message.send(session);
+        handOut(session);
         sent(session);
+    }
+
+    private void handOut(KeycloakSession session) throws UndeliveredException {
+        TracedStep.DELIVERY.trace(
+                session,
+                notes -> {
+                    notes.request(request.authReqId());
+                    message.send(session);
+                    notes.outcome(channel());
+                    return null;
+                });
     }
 
     private void sent(KeycloakSession session) {
@@ -195,7 +207,7 @@ final class MessageDelivery implements Delivery {
                     session -> {
                         realmName = session.getContext().getRealm().getName();
                         try {
-                            message.send(session);
+                            handOut(session);
                             taken.set(true);
                         } catch (UndeliveredException e) {
                             failure.set(e);
