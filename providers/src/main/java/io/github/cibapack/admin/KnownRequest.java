@@ -34,9 +34,11 @@ record KnownRequest(
         return new Requests(session).shownAs(authReqId).flatMap(request -> of(session, request));
     }
 
-    /** The request that is kept under this id. */
+    /** The request that is kept under this id, if this version knows its form. */
     static Optional<KnownRequest> keptAs(KeycloakSession session, String requestId) {
-        return new Requests(session).find(requestId).flatMap(request -> of(session, request));
+        return new Requests(session)
+                .findIfKnown(requestId)
+                .flatMap(request -> of(session, request));
     }
 
     private static Optional<KnownRequest> of(

@@ -71,7 +71,7 @@ final class DecisionTaker {
         new PendingSlots(session)
                 .of(reported.userId()).stream()
                         .filter(other -> other.clientId().equals(reported.clientId()))
-                        .flatMap(other -> store.find(other.requestId()).stream())
+                        .flatMap(other -> store.findIfKnown(other.requestId()).stream())
                         .forEach(other -> store.decide(other, decision, login, because));
     }
 }

@@ -99,7 +99,7 @@ final class InboxPage {
         Requests store = new Requests(session);
         return new PendingSlots(session)
                 .of(user.getId()).stream()
-                        .flatMap(found -> store.find(found.requestId()).stream())
+                        .flatMap(found -> store.findIfKnown(found.requestId()).stream())
                         .filter(request -> request.hasPage() && !request.isExpired())
                         .filter(request -> store.outcome(request.id()).isEmpty())
                         .sorted(

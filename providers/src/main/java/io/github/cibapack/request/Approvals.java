@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.store.Entries;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.time.ServerClock;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class Approvals {
         long now = ServerClock.seconds();
         long until = Math.max(request.expiresAt(), now + seconds);
         long lifespan = until - now + Requests.AFTERLIFE_SECONDS;
-        alone.singleUseObjects()
+        entries(alone)
                 .put(approvalKey(request.id()), lifespan, Approval.notes(request, use, until));
         new Requests(alone).keepLink(request, lifespan);
     }
@@ -143,16 +144,16 @@ public final class Approvals {
         boolean first =
                 own.run(
                         alone -> {
-                            var store = alone.singleUseObjects();
+                            Entries entries = entries(alone);
                             String key = revocationKey(request.id());
-                            if (store.get(key) == null) {
-                                store.put(
+                            if (entries.get(key).isEmpty()) {
+                                entries.put(
                                         key,
                                         ApprovalLifespan.LONGEST_SECONDS,
                                         Map.of(RESULT, result.value()));
                             }
-                            return store.putIfAbsent(
-                                    key + ".first", ApprovalLifespan.LONGEST_SECONDS);
+                            return alone.singleUseObjects()
+                                    .putIfAbsent(key + ".first", ApprovalLifespan.LONGEST_SECONDS);
                         });
         if (first) {
             session.getKeycloakSessionFactory()
@@ -165,7 +166,8 @@ public final class Approvals {
     public Optional<RevocationResult> revocation(String requestId) {
         return own.run(
                 alone ->
-                        Optional.ofNullable(alone.singleUseObjects().get(revocationKey(requestId)))
+                        entries(alone)
+                                .get(revocationKey(requestId))
                                 .map(notes -> RevocationResult.of(notes.get(RESULT))));
     }
 
@@ -184,14 +186,14 @@ public final class Approvals {
         return own.run(alone -> read(alone, requestId));
     }
 
-    /** A user's approvals, newest first. */
+    /** A user's approvals that this version knows the form of, newest first. */
     public List<Approval> latest(String userId) {
         return own
                 .run(
                         alone ->
                                 new LatestApprovals(alone)
                                         .of(userId).stream()
-                                                .flatMap(id -> read(alone, id).stream())
+                                                .flatMap(id -> listed(alone, id).stream())
                                                 .toList())
                 .stream()
                 .filter(approval -> !approval.request().isExpired())
@@ -199,9 +201,20 @@ public final class Approvals {
     }
 
     private Optional<Approval> read(KeycloakSession alone, String requestId) {
-        return Optional.ofNullable(alone.singleUseObjects().get(approvalKey(requestId)))
-                .map(notes -> Approval.of(requestId, notes))
+        return read(requestId, entries(alone).get(approvalKey(requestId)));
+    }
+
+    private Optional<Approval> listed(KeycloakSession alone, String requestId) {
+        return read(requestId, entries(alone).getIfKnown(approvalKey(requestId)));
+    }
+
+    private Optional<Approval> read(String requestId, Optional<Map<String, String>> kept) {
+        return kept.map(notes -> Approval.of(requestId, notes))
                 .filter(approval -> approval.request().realmId().equals(realmId));
+    }
+
+    private static Entries entries(KeycloakSession alone) {
+        return new Entries(alone.singleUseObjects());
     }
 
     static String approvalKey(String requestId) {

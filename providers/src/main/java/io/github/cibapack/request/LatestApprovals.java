@@ -99,7 +99,7 @@ final class LatestApprovals {
     private List<Place> places(String userId) {
         return IntStream.range(0, MOST)
                 .mapToObj(number -> NumberedSlots.slot(counter(userId), number))
-                .flatMap(slot -> slots.notes(slot).map(notes -> place(slot, notes)).stream())
+                .flatMap(slot -> slots.notesIfKnown(slot).map(notes -> place(slot, notes)).stream())
                 .toList();
     }
 

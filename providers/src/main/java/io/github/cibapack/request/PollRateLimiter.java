@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.store.Entries;
 import io.github.cibapack.time.ServerClock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.SingleUseObjectProvider;
 
@@ -34,6 +34,7 @@ public final class PollRateLimiter {
     private static final String NEVER = "0";
 
     private final SingleUseObjectProvider store;
+    private final Entries entries;
 
     /** Whether a poll comes in time. */
     public sealed interface Verdict {
@@ -52,6 +53,7 @@ public final class PollRateLimiter {
 
     PollRateLimiter(SingleUseObjectProvider store) {
         this.store = store;
+        this.entries = new Entries(store);
     }
 
     /**
@@ -64,20 +66,23 @@ public final class PollRateLimiter {
      */
     Verdict poll(String requestId, int interval, long expiration, boolean growing) {
         String key = "ciba.pace." + requestId;
-        Map<String, String> notes = Optional.ofNullable(store.get(key)).orElseGet(Map::of);
+        Map<String, String> notes = entries.get(key).orElseGet(Map::of);
         String last = notes.getOrDefault(LAST, NEVER);
         int early = Integer.parseInt(notes.getOrDefault(EARLY, NEVER));
         long now = Time.currentTimeMillis();
         long due = Long.parseLong(last) + (long) grown(interval, early) * MILLIS;
         long lifespan = expiration - ServerClock.seconds() + AFTERLIFE_SECONDS;
-        if (now >= due - TOLERANCE_MILLIS && store.putIfAbsent(key + "." + last, TURN_SECONDS)) {
-            store.put(key, lifespan, notes(Long.toString(now), early));
+        // a clock that has been put back must not put polls off until it has caught up
+        boolean wentBack = Long.parseLong(last) > now + TOLERANCE_MILLIS;
+        if ((wentBack || now >= due - TOLERANCE_MILLIS)
+                && store.putIfAbsent(key + "." + last, TURN_SECONDS)) {
+            entries.put(key, lifespan, notes(Long.toString(now), early));
             return new Verdict.OnTime();
         }
         int before = grown(interval, early);
         int after = growing ? grown(interval, early + 1) : before;
         if (after > before) {
-            store.put(key, lifespan, notes(last, early + 1));
+            entries.put(key, lifespan, notes(last, early + 1));
         }
         boolean abuse = after > before && after >= LONGEST_GROWN_SECONDS;
         return new Verdict.TooEarly(retryAfter(last, now, after), abuse);
@@ -90,7 +95,7 @@ public final class PollRateLimiter {
 
     /** If another poll of the same moment won, the interval begins now. */
     private static int retryAfter(String last, long now, int interval) {
-        long lastPoll = NEVER.equals(last) ? now : Long.parseLong(last);
+        long lastPoll = NEVER.equals(last) ? now : Math.min(now, Long.parseLong(last));
         long millis = lastPoll + (long) interval * MILLIS - now;
         long wait = millis > 0 ? millis : (long) interval * MILLIS;
         return Math.toIntExact((wait + MILLIS - 1) / MILLIS);

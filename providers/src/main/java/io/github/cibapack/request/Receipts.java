@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.store.Entries;
 import io.github.cibapack.store.KeptMemory;
 import io.github.cibapack.store.OwnTransaction;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ public final class Receipts {
         Map<String, String> notes = request.toReceiptNotes();
         outcome.toNotes().forEach((name, value) -> notes.put(OUTCOME + name, value));
         if (new KeptMemory(alone).takeForReceipt(request.clientId(), bytes(notes), seconds)) {
-            alone.singleUseObjects().put(key(request.id()), seconds, notes);
+            new Entries(alone.singleUseObjects()).put(key(request.id()), seconds, notes);
         }
     }
 
@@ -70,7 +71,8 @@ public final class Receipts {
     }
 
     private Optional<Approved> read(KeycloakSession alone, String requestId) {
-        return Optional.ofNullable(alone.singleUseObjects().get(key(requestId)))
+        return new Entries(alone.singleUseObjects())
+                .getIfKnown(key(requestId))
                 .map(
                         notes ->
                                 new Approved(

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
+import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.store.AfterCommit;
+import io.github.cibapack.store.Entries;
 import io.github.cibapack.store.Hashes;
+import io.github.cibapack.store.NewerEntryException;
 import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.store.PendingSlots;
@@ -59,6 +62,7 @@ public final class Requests {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final SingleUseObjectProvider store;
+    private final Entries entries;
     private final OwnTransaction own;
 
     public Requests(KeycloakSession session) {
@@ -66,6 +70,7 @@ public final class Requests {
         this.own = new OwnTransaction(session);
         this.realm = session.getContext().getRealm();
         this.store = session.singleUseObjects();
+        this.entries = new Entries(store);
     }
 
     /** A new secret for the link of a request. */
@@ -91,10 +96,10 @@ public final class Requests {
         int lifespan = expiresIn + AFTERLIFE_SECONDS;
         if (secret.isPresent()) {
             String link = linkKey(secret.get());
-            store.put(link, lifespan, Map.of(REQUEST, request.id()));
-            store.put(key(request.id()), lifespan, request.linkedBy(link).toNotes());
+            entries.put(link, lifespan, Map.of(REQUEST, request.id()));
+            entries.put(key(request.id()), lifespan, request.linkedBy(link).toNotes());
         } else {
-            store.put(key(request.id()), lifespan, request.toNotes());
+            entries.put(key(request.id()), lifespan, request.toNotes());
         }
     }
 
@@ -144,7 +149,7 @@ public final class Requests {
         deviceCode(request.id())
                 .ifPresent(
                         code ->
-                                store.put(
+                                entries.put(
                                         linkKey(secret),
                                         lifespan(code) + ApprovalLifespan.LONGEST_SECONDS,
                                         Map.of(REQUEST, request.id())));
@@ -158,7 +163,7 @@ public final class Requests {
     private void reroute(OAuth2DeviceCodeModel code, String channel) {
         String id = code.getDeviceCode();
         find(id).map(request -> request.over(channel))
-                .ifPresent(request -> store.put(key(id), lifespan(code), request.toNotes()));
+                .ifPresent(request -> entries.put(key(id), lifespan(code), request.toNotes()));
     }
 
     static long lifespan(AuthenticationRequest request) {
@@ -169,10 +174,23 @@ public final class Requests {
         return request.getExpiration() - ServerClock.seconds() + AFTERLIFE_SECONDS;
     }
 
-    /** The request with this id; redeemed or decided, it is known until it expires. */
+    /**
+     * The request with this id; redeemed or decided, it is known until it expires.
+     *
+     * @throws NewerEntryException if this version does not know the form of the request
+     */
     public Optional<AuthenticationRequest> find(String requestId) {
-        return Optional.ofNullable(store.get(key(requestId)))
-                .map(notes -> AuthenticationRequest.of(requestId, notes))
+        return read(requestId, entries.get(key(requestId)));
+    }
+
+    /** The same for lists: empty, too, if this version does not know the form of the request. */
+    public Optional<AuthenticationRequest> findIfKnown(String requestId) {
+        return read(requestId, entries.getIfKnown(key(requestId)));
+    }
+
+    private Optional<AuthenticationRequest> read(
+            String requestId, Optional<Map<String, String>> kept) {
+        return kept.map(notes -> AuthenticationRequest.of(requestId, notes))
                 .filter(request -> request.realmId().equals(realm.getId()));
     }
 
@@ -183,12 +201,13 @@ public final class Requests {
 
     /** Lets the first link of a request open its approval for longer than the request. */
     void keepLink(AuthenticationRequest request, long lifespan) {
-        request.link().ifPresent(link -> store.put(link, lifespan, Map.of(REQUEST, request.id())));
+        request.link()
+                .ifPresent(link -> entries.put(link, lifespan, Map.of(REQUEST, request.id())));
     }
 
     /** The id of the request that the secret of a link opens, over or not. */
     Optional<String> idByLink(String secret) {
-        return Optional.ofNullable(store.get(linkKey(secret))).map(notes -> notes.get(REQUEST));
+        return entries.get(linkKey(secret)).map(notes -> notes.get(REQUEST));
     }
 
     /** The request that people know by this id. */
@@ -221,7 +240,7 @@ public final class Requests {
      * @param tries how often it was tried
      */
     public void delivered(AuthenticationRequest request, int tries) {
-        store.put(
+        entries.put(
                 deliveredKey(request.id()),
                 Math.max(1, lifespan(request)),
                 Map.of(CHANNEL, request.channel()));
@@ -230,8 +249,7 @@ public final class Requests {
 
     /** The channel that is known to have delivered a request after it was stored. */
     public Optional<String> deliveredBy(String requestId) {
-        return Optional.ofNullable(store.get(deliveredKey(requestId)))
-                .map(notes -> notes.get(CHANNEL));
+        return entries.get(deliveredKey(requestId)).map(notes -> notes.get(CHANNEL));
     }
 
     /** The device code of a request, whatever its state. Costs one {@code get}. */
@@ -278,7 +296,7 @@ public final class Requests {
 
     /** What was decided, if anything was. */
     public Optional<Outcome> outcome(String requestId) {
-        return Optional.ofNullable(store.get(outcomeKey(requestId))).map(Outcome::of);
+        return entries.get(outcomeKey(requestId)).map(Outcome::of);
     }
 
     /**
@@ -307,7 +325,15 @@ public final class Requests {
             Map<String, String> details) {
         Outcome outcome = new Outcome(decision, ServerClock.seconds(), login);
         Optional<OAuth2DeviceCodeModel> decided =
-                own.run(alone -> new Requests(alone).decide(request, outcome));
+                TracedStep.DECISION.trace(
+                        session,
+                        notes -> {
+                            notes.request(request.authReqId());
+                            Optional<OAuth2DeviceCodeModel> won =
+                                    own.run(alone -> new Requests(alone).decide(request, outcome));
+                            notes.outcome(won.isPresent() ? decision.value() : "too_late");
+                            return won;
+                        });
         decided.ifPresent(
                 code ->
                         publish(
@@ -344,7 +370,7 @@ public final class Requests {
     private void keepFirst(OAuth2DeviceCodeModel request, long lifespan, Outcome outcome) {
         own.run(
                 alone -> {
-                    alone.singleUseObjects()
+                    new Entries(alone.singleUseObjects())
                             .put(outcomeKey(request.getDeviceCode()), lifespan, outcome.toNotes());
                     if (outcome.decision().isApproval()) {
                         Approvals.keep(alone, request, outcome);

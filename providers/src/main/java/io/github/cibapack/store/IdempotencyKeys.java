@@ -64,7 +64,7 @@ public final class IdempotencyKeys {
     }
 
     private static Optional<Claim> answered(SingleUseObjectProvider store, String name) {
-        return Optional.ofNullable(store.get(name)).map(Claim.Answered::new);
+        return new Entries(store).get(name).map(Claim.Answered::new);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class IdempotencyKeys {
      * @param notes of bounded length
      */
     public void keep(String clientId, String key, int lifespan, Map<String, String> notes) {
-        store.put(name(clientId, key), lifespan, notes);
+        new Entries(store).put(name(clientId, key), lifespan, notes);
     }
 
     /** Gives up the claim of a call that has come to nothing. */

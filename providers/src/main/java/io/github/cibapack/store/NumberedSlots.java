@@ -38,6 +38,7 @@ public final class NumberedSlots {
 
     private final String realmId;
     private final SingleUseObjectProvider store;
+    private final Entries entries;
 
     public NumberedSlots(KeycloakSession session) {
         this(session.singleUseObjects(), session.getContext().getRealm().getId());
@@ -46,6 +47,7 @@ public final class NumberedSlots {
     /** Slots of a realm in this store. */
     public NumberedSlots(SingleUseObjectProvider store, String realmId) {
         this.store = store;
+        this.entries = new Entries(store);
         this.realmId = realmId;
     }
 
@@ -149,7 +151,7 @@ public final class NumberedSlots {
 
     /** Keeps notes beside a slot, once the transaction commits. */
     public void note(String slot, long seconds, Map<String, String> notes) {
-        store.put(beside(slot), seconds, notes);
+        entries.put(beside(slot), seconds, notes);
     }
 
     /** Keeps a taken slot for longer. */
@@ -157,15 +159,24 @@ public final class NumberedSlots {
         store.put(slot, seconds, Map.of());
     }
 
-    /** The notes beside a slot; empty if there are none. */
+    /**
+     * The notes beside a slot; empty if there are none.
+     *
+     * @throws NewerEntryException if this version does not know their form
+     */
     public Optional<Map<String, String>> notes(String slot) {
-        return Optional.ofNullable(store.get(beside(slot)));
+        return entries.get(beside(slot));
     }
 
-    /** The notes beside the first so many slots of a counter. */
+    /** The same; empty, too, if this version does not know their form. */
+    public Optional<Map<String, String>> notesIfKnown(String slot) {
+        return entries.getIfKnown(beside(slot));
+    }
+
+    /** The notes beside the first so many slots of a counter, as far as their form is known. */
     public Stream<Map<String, String>> notes(String counter, int most) {
         return IntStream.range(0, most)
-                .mapToObj(number -> notes(slot(counter, number)))
+                .mapToObj(number -> notesIfKnown(slot(counter, number)))
                 .flatMap(Optional::stream);
     }
 

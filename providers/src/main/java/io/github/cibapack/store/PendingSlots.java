@@ -147,7 +147,7 @@ public final class PendingSlots {
      */
     public void release(Slots held, String requestId) {
         boolean own =
-                slots.notes(held.ofUser())
+                slots.notesIfKnown(held.ofUser())
                         .filter(notes -> requestId.equals(notes.get(REQUEST)))
                         .isPresent();
         if (own) {

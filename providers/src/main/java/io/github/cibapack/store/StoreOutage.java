@@ -4,7 +4,10 @@ package io.github.cibapack.store;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 
-/** Tells a store that does not answer at the moment from an error of the pack's own. */
+/**
+ * Tells a store that does not answer at the moment, or not in a form that this node knows, from an
+ * error of the pack's own.
+ */
 public final class StoreOutage {
 
     /** When a caller may try again: a node that hangs is given up within this time. */
@@ -45,6 +48,9 @@ public final class StoreOutage {
 
     private static boolean isOne(Throwable cause) {
         String name = cause.getClass().getName();
-        return cause instanceof SQLException || name.startsWith(CACHE) || name.startsWith(DATABASE);
+        return cause instanceof NewerEntryException
+                || cause instanceof SQLException
+                || name.startsWith(CACHE)
+                || name.startsWith(DATABASE);
     }
 }

@@ -69,6 +69,7 @@ class HouseTest {
                     "DefaultRegistrationFactory",
                     "KeycloakAuthenticationEndpoint",
                     "KeycloakCibaRootEndpoint",
+                    "NewerEntryException",
                     "GuardedHttpChannel",
                     "OpenidConfigurationFactory",
                     "PrivateKeyJwtAuthenticator",
@@ -179,6 +180,30 @@ class HouseTest {
                     .dependOnClassesThat()
                     .areAssignableTo(SingleUseObjectProvider.class)
                     .because("single winners are decided where the entries are known");
+
+    @ArchTest
+    static final ArchRule ENTRIES_SAY_THEIR_FORM =
+            noClasses()
+                    .that()
+                    .doNotHaveSimpleName("Entries")
+                    // renews a slot, which has no notes
+                    .and()
+                    .doNotHaveSimpleName("NumberedSlots")
+                    // Keycloak's own entries, in Keycloak's form
+                    .and()
+                    .doNotHaveSimpleName("Requests")
+                    .and()
+                    .doNotHaveSimpleName("Redemptions")
+                    .and()
+                    .doNotHaveSimpleName("PushedLogins")
+                    .should()
+                    .callMethod(
+                            SingleUseObjectProvider.class,
+                            "put",
+                            String.class,
+                            long.class,
+                            Map.class)
+                    .because("nodes of two versions read each other's entries in an update");
 
     @ArchTest
     static final ArchRule THE_INTAKE_ALONE_OPENS_REQUESTS =

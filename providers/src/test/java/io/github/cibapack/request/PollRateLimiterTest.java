@@ -69,6 +69,16 @@ class PollRateLimiterTest {
         assertThat(poll(false)).isEqualTo(new Verdict.TooEarly(1, false));
     }
 
+    /** NTP has put the clock right by five minutes. */
+    @Test
+    void clockThatIsPutBackPutsNoPollOff() {
+        poll(false);
+        pass(-300);
+
+        assertThat(poll(false)).isEqualTo(new Verdict.OnTime());
+        assertThat(poll(false)).isEqualTo(new Verdict.TooEarly(INTERVAL, false));
+    }
+
     @Test
     void growingIntervalGrowsToHalfAMinuteAndIsAbuseOnce() {
         poll(true);

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** The remote control of a server's clock. The clock only goes forward, as clocks do. */
+/**
+ * The remote control of a server's clock. It goes forward, as clocks do; a test about a clock that
+ * is put right puts it back, and forward again.
+ */
 public final class FakeClock {
     private final KeycloakServer server;
 
@@ -35,7 +38,7 @@ public final class FakeClock {
                 "TestClockResourceProviderFactory$1");
     }
 
-    /** Puts the clock forward, from wherever it is. */
+    /** Puts the clock forward, from wherever it is; back if the time is negative. */
     public void advance(Duration time) {
         put(time);
     }

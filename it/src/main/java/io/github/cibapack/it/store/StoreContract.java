@@ -50,13 +50,35 @@ public final class StoreContract {
 
     /** What the store of a server does not keep; empty if it keeps all. */
     public static String brokenOn(KeycloakServer server) {
+        return call(server, "broken");
+    }
+
+    /**
+     * Gives an entry of a server's store another form, as another version of the pack would have
+     * written it.
+     *
+     * @param form empty for none
+     * @return the form that it had
+     */
+    public static String form(KeycloakServer server, String key, String form) {
+        return call(server, "form?key=" + key + "&form=" + form);
+    }
+
+    /** Loses an entry of a server's store. */
+    public static void lose(KeycloakServer server, String key) {
+        if (!Boolean.parseBoolean(call(server, "lose?key=" + key))) {
+            throw new IllegalStateException("There is no entry " + key);
+        }
+    }
+
+    private static String call(KeycloakServer server, String path) {
         Answer answer =
                 RelyingParty.exchange(
-                        HttpRequest.newBuilder(server.url("/realms/master/store-contract/broken"))
+                        HttpRequest.newBuilder(server.url("/realms/master/store-contract/" + path))
                                 .POST(HttpRequest.BodyPublishers.noBody())
                                 .build());
         if (answer.status() != 200 && answer.status() != 204) {
-            throw new IllegalStateException("The contract was not tried: " + answer.body());
+            throw new IllegalStateException("The store was not reached: " + answer.body());
         }
         return answer.body();
     }

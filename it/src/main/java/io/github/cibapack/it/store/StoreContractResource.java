@@ -3,9 +3,12 @@ package io.github.cibapack.it.store;
 
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -19,6 +22,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 public final class StoreContractResource {
     private static final String CONTRACT = "io.github.cibapack.store.SingleUseContract";
+
+    private static final int FOR_A_TEST = 600;
 
     private final KeycloakSessionFactory sessions;
 
@@ -51,6 +56,39 @@ public final class StoreContractResource {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The contract cannot be called", e);
         }
+    }
+
+    /**
+     * Gives an entry another form, as another version of the pack would have written it.
+     *
+     * @param form empty for none
+     */
+    @POST
+    @Path("form")
+    public String form(@QueryParam("key") String key, @QueryParam("form") String form) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                sessions,
+                own -> {
+                    Map<String, String> kept = own.singleUseObjects().get(key);
+                    if (kept == null) {
+                        throw new IllegalArgumentException("There is no such entry");
+                    }
+                    Map<String, String> notes = new HashMap<>(kept);
+                    String before = notes.remove("form");
+                    if (!form.isEmpty()) {
+                        notes.put("form", form);
+                    }
+                    own.singleUseObjects().put(key, FOR_A_TEST, notes);
+                    return String.valueOf(before);
+                });
+    }
+
+    /** Loses an entry. */
+    @POST
+    @Path("lose")
+    public String lose(@QueryParam("key") String key) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                sessions, own -> String.valueOf(own.singleUseObjects().remove(key) != null));
     }
 
     private Object call(Object function) {

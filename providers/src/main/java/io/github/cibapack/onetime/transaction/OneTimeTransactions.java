@@ -2,6 +2,7 @@
 package io.github.cibapack.onetime.transaction;
 
 import io.github.cibapack.request.Approvals;
+import io.github.cibapack.store.Entries;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.time.ServerClock;
@@ -32,12 +33,14 @@ public final class OneTimeTransactions {
 
     private final OwnTransaction own;
     private final SingleUseObjectProvider store;
+    private final Entries entries;
     private final String realmId;
     private final Approvals approvals;
 
     public OneTimeTransactions(KeycloakSession session) {
         this.own = new OwnTransaction(session);
         this.store = session.singleUseObjects();
+        this.entries = new Entries(store);
         this.realmId = session.getContext().getRealm().getId();
         this.approvals = new Approvals(session);
     }
@@ -49,7 +52,7 @@ public final class OneTimeTransactions {
      */
     public String keep(OneTimeTransaction transaction) {
         String id = newId();
-        store.put(
+        entries.put(
                 key("transaction", id),
                 transaction.expiresAt() - ServerClock.seconds() + AFTERLIFE_SECONDS,
                 transaction.toNotes());
@@ -58,12 +61,12 @@ public final class OneTimeTransactions {
 
     /** The transaction, unless it was used. */
     public Optional<OneTimeTransaction> find(String id) {
-        return Optional.ofNullable(store.get(key("transaction", id))).map(OneTimeTransaction::of);
+        return entries.get(key("transaction", id)).map(OneTimeTransaction::of);
     }
 
     /** Uses a transaction: exactly one caller of all nodes is told that it did. */
     public boolean use(String id) {
-        return store.remove(key("transaction", id)) != null;
+        return entries.take(key("transaction", id)).isPresent();
     }
 
     /**
@@ -72,12 +75,12 @@ public final class OneTimeTransactions {
      * @param request the approved one; when it is revoked, this ends as well
      */
     public void grant(String binding, int seconds, String request) {
-        store.put(key("grace", binding), seconds, Map.of(REQUEST, request));
+        entries.put(key("grace", binding), seconds, Map.of(REQUEST, request));
     }
 
     /** Whether requests with a binding pass without a question. */
     public boolean isGranted(String binding) {
-        return Optional.ofNullable(store.get(key("grace", binding)))
+        return entries.get(key("grace", binding))
                 .map(notes -> notes.get(REQUEST))
                 .filter(request -> !approvals.isRevoked(request))
                 .isPresent();
@@ -90,13 +93,14 @@ public final class OneTimeTransactions {
     public void saveOutcome(String request, int seconds, String result) {
         String key = key("result", request);
         own.runIfRealmExists(
-                alone -> alone.singleUseObjects().put(key, seconds, Map.of(RESULT, result)));
+                alone ->
+                        new Entries(alone.singleUseObjects())
+                                .put(key, seconds, Map.of(RESULT, result)));
     }
 
     /** How a request at another server ended, if it did. */
     public Optional<String> outcome(String request) {
-        return Optional.ofNullable(store.get(key("result", request)))
-                .map(notes -> notes.get(RESULT));
+        return entries.get(key("result", request)).map(notes -> notes.get(RESULT));
     }
 
     /** Whether another server may be asked about a request: once in an interval, on any node. */
@@ -106,7 +110,7 @@ public final class OneTimeTransactions {
 
     /** Lets nobody ask for a while: the other server wants it slower. */
     public void pause(String request, int seconds) {
-        store.put(key("asked", request), seconds, Map.of());
+        entries.put(key("asked", request), seconds, Map.of());
     }
 
     /**
@@ -116,13 +120,13 @@ public final class OneTimeTransactions {
      */
     public String keepAnswer(String answer) {
         String id = newId();
-        store.put(key("answer", id), ANSWER_SECONDS, Map.of(ANSWER, answer));
+        entries.put(key("answer", id), ANSWER_SECONDS, Map.of(ANSWER, answer));
         return id;
     }
 
     /** Fetches an answer. */
     public Optional<String> takeAnswer(String id) {
-        return Optional.ofNullable(store.remove(key("answer", id))).map(notes -> notes.get(ANSWER));
+        return entries.take(key("answer", id)).map(notes -> notes.get(ANSWER));
     }
 
     private static String newId() {

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What nodes of two versions make of each other's entries. */
+class EntriesTest {
+    private static final String KEY = "ciba.request.as.1";
+    private static final Map<String, String> NOTES = Map.of("scope", "openid");
+
+    private final HeapStore store = new HeapStore();
+    private final Entries entries = new Entries(store);
+
+    private void keptAs(String form) {
+        store.put(KEY, 60, Map.of("scope", "openid", Entries.NOTE, form));
+    }
+
+    @Test
+    void entrySaysItsForm() {
+        entries.put(KEY, 60, NOTES);
+
+        assertThat(store.get(KEY)).containsEntry(Entries.NOTE, "1").containsAllEntriesOf(NOTES);
+        assertThat(entries.get(KEY)).contains(NOTES);
+    }
+
+    @Test
+    void entryOfTheFormBeforeIsReadAndTaken() {
+        store.put(KEY, 60, NOTES);
+
+        assertThat(entries.get(KEY)).contains(NOTES);
+        assertThat(entries.getIfKnown(KEY)).contains(NOTES);
+        assertThat(entries.take(KEY)).contains(NOTES);
+        assertThat(entries.take(KEY)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "3", "0", "01", "", "one", "99999999999", "1\n"})
+    void entryOfAnotherFormIsNeitherReadNorTaken(String form) {
+        keptAs(form);
+
+        assertThatThrownBy(() -> entries.get(KEY)).isInstanceOf(NewerEntryException.class);
+        assertThatThrownBy(() -> entries.take(KEY)).isInstanceOf(NewerEntryException.class);
+        assertThat(store.contains(KEY)).isTrue();
+    }
+
+    @Test
+    void listPassesOverWhatItDoesNotKnow() {
+        keptAs("2");
+
+        assertThat(entries.getIfKnown(KEY)).isEmpty();
+    }
+
+    @Test
+    void callerIsToldToTryAgain() {
+        NewerEntryException failure = new NewerEntryException();
+
+        assertThat(failure.getResponse().getStatus()).isEqualTo(503);
+        assertThat(failure.getResponse().getHeaderString("Retry-After")).isEqualTo("15");
+        assertThat(StoreOutage.isCauseOf(new IllegalStateException(failure))).isTrue();
+    }
+
+    @Test
+    void gateWhoseNotesAreNewerStaysClosed() {
+        NumberedSlots slots = new NumberedSlots(store, "realm");
+        String gate = slots.counter("gate");
+        slots.close(gate, 60);
+        store.put(gate + ".notes", 60, Map.of("until", "soon", Entries.NOTE, "2"));
+
+        assertThat(slots.isClosed(gate)).isTrue();
+        assertThatThrownBy(() -> slots.opensAt(gate)).isInstanceOf(NewerEntryException.class);
+    }
+
+    /** A decision gives places back: it must not fail for what lies beside one. */
+    @Test
+    void placeWhoseNotesAreNewerIsLeftToEndByItself() {
+        NumberedSlots slots = new NumberedSlots(store, "realm");
+        PendingSlots pending = new PendingSlots(slots, rollback -> {});
+        PendingSlots.Place place =
+                pending.take(
+                        "client",
+                        "user",
+                        "1",
+                        60,
+                        PendingSlots.Notice.MAIL,
+                        new PendingSlots.Caps(1, 1));
+        PendingSlots.Slots held = ((PendingSlots.Place.Held) place).slots();
+        store.put(held.ofUser() + ".notes", 60, Map.of("request", "?", Entries.NOTE, "2"));
+
+        pending.release(held, "1");
+
+        assertThat(pending.of("user")).isEqualTo(List.of());
+        assertThat(store.contains(held.ofUser())).isTrue();
+    }
+}
