@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -39,6 +41,11 @@ class ReleaseScriptsTest {
                     "docs/container.md",
                     "README.md",
                     "CHANGELOG.md");
+
+    private static final String FIXED_IN_2_10 =
+            """
+            "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2.10"}]}]
+            """;
 
     @TempDir private Path copy;
 
@@ -135,6 +142,56 @@ class ReleaseScriptsTest {
         } finally {
             osv.stop(0);
         }
+    }
+
+    @Test
+    void weaknessIsFoundInACopyOfTheAdvisoriesWithoutTheNetwork() throws Exception {
+        Path sbom = copy.resolve("sbom.json");
+        Files.writeString(
+                sbom,
+                """
+                {"components": [{"purl": "pkg:maven/a/listed@1.2?type=jar"},
+                                {"purl": "pkg:maven/a/fixed@2.10.0"},
+                                {"purl": "pkg:maven/a/early@2.9.0"},
+                                {"purl": "pkg:maven/a/late@2.10.1-RC1"},
+                                {"purl": "pkg:maven/a/withdrawn@1"}]}
+                """);
+        Path advisories = copy.resolve("all.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(advisories))) {
+            put(zip, "GHSA-1", "listed", "\"versions\": [\"1.1\", \"1.2\"]", "");
+            put(zip, "GHSA-2", "fixed", FIXED_IN_2_10, "");
+            put(zip, "GHSA-3", "early", FIXED_IN_2_10, "");
+            put(zip, "GHSA-4", "late", FIXED_IN_2_10.replace("2.10", "2.10.1"), "");
+            put(zip, "GHSA-5", "withdrawn", "\"versions\": [\"1\"]", "\"withdrawn\": \"2026\",");
+        }
+
+        Ended ended =
+                run(
+                        Map.of(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        TOP.resolve(".ci/Advisories.java").toAbsolutePath().toString(),
+                        sbom.toString(),
+                        advisories.toString());
+
+        assertThat(ended.code()).as(ended.printed()).isEqualTo(1);
+        assertThat(ended.printed())
+                .contains("5 advisories")
+                .contains("a:listed 1.2: [GHSA-1]", "a:fixed 2.10.0: none known")
+                .contains("a:early 2.9.0: [GHSA-3]", "a:late 2.10.1-RC1: [GHSA-4]")
+                .contains("a:withdrawn 1: none known");
+    }
+
+    private static void put(ZipOutputStream zip, String id, String name, String what, String more)
+            throws IOException {
+        zip.putNextEntry(new ZipEntry(id + ".json"));
+        zip.write(
+                """
+                {"id": "%s", %s "summary": "a \\"quoted\\" \\u0041 word", "score": [1.5, null],
+                 "affected": [{"package": {"ecosystem": "Maven", "name": "a:%s"}, %s}]}
+                """
+                        .formatted(id, more, name, what)
+                        .getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
     }
 
     private String text(String file) throws IOException {
