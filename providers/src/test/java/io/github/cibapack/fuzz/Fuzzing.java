@@ -70,6 +70,7 @@ final class Fuzzing {
                                 "-max_total_time=" + seconds,
                                 "-max_len=" + LONGEST_INPUT,
                                 "-timeout=" + HANGS_AFTER_SECONDS,
+                                "-report_slow_units=" + HANGS_AFTER_SECONDS,
                                 "-rss_limit_mb=" + MEGABYTES,
                                 "-artifact_prefix=" + folder + "/",
                                 found.toString(),

@@ -44,7 +44,6 @@ class ObservedServerIT {
                                     .withRuntimeOptions(
                                             "--tracing-endpoint=" + TRACES.url() + "/v1/traces",
                                             "--tracing-protocol=http/protobuf",
-                                            "--tracing-sampler-type=always_on",
                                             "--log-console-output=json"));
 
     private final RelyingParty pump = REALM.gasPump();
