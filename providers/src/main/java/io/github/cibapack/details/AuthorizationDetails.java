@@ -35,7 +35,7 @@ public final class AuthorizationDetails {
     static final String TYPE = "type";
 
     /** Exact numbers, so that what is shown is what was sent; the order of members is kept. */
-    private static final ObjectMapper MAPPER =
+    static final ObjectMapper MAPPER =
             JsonMapper.builder()
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

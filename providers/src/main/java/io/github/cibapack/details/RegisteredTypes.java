@@ -25,10 +25,19 @@ public final class RegisteredTypes {
 
     /** Those that a client may ask for. */
     public static Set<String> of(ClientModel client) {
-        return types(
-                Stream.concat(
-                        client.getClientScopes(true).values().stream(),
-                        client.getClientScopes(false).values().stream()));
+        return types(scopes(client));
+    }
+
+    /** Those that a scope registers. */
+    static Set<String> of(ClientScopeModel scope) {
+        return types(Stream.of(scope));
+    }
+
+    /** The scopes whose types a client may ask for. */
+    static Stream<ClientScopeModel> scopes(ClientModel client) {
+        return Stream.concat(
+                client.getClientScopes(true).values().stream(),
+                client.getClientScopes(false).values().stream());
     }
 
     /** Those of a realm, for its discovery documents. */

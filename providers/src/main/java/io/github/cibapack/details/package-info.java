@@ -1,6 +1,6 @@
 /**
  * Authorization details (RFC 9396): read and judged, registered types, what a person sees of them,
- * and the way into tokens. Intake, page, mail, grant and discovery use it; it calls texts, links
- * and names of events alone.
+ * and the way into tokens. Intake, page, mail, grant, discovery and health use it; it calls the
+ * ground floor alone.
  */
 package io.github.cibapack.details;

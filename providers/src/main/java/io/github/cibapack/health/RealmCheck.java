@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.health;
 
+import io.github.cibapack.details.RegisteredSchemas;
 import io.github.cibapack.health.Contradiction.Kind;
 import io.github.cibapack.policy.AllowedPolicy;
 import io.github.cibapack.policy.ApprovalMode;
@@ -69,6 +70,7 @@ public final class RealmCheck {
                 .filter(realm.getCibaPolicy()::isOIDCCIBAGrantEnabled)
                 .forEach(this::check);
         LoginClient.of(realm).ifPresent(this::checkLoginThrough);
+        RegisteredSchemas.flaws(realm).forEach(this::add);
         return new Findings(
                 new ArrayList<>(found.values()), looked.size(), clients.size() == looked.size());
     }
@@ -214,6 +216,17 @@ public final class RealmCheck {
                 Optional.of(clientId),
                 "client '%s' cannot start requests: %s"
                         .formatted(LogLine.of(clientId), e.getMessage()));
+    }
+
+    private void add(RegisteredSchemas.Flaw flaw) {
+        add(
+                Kind.INVALID_SETTING,
+                Optional.empty(),
+                "client scope '%s': %s cannot be used: %s"
+                        .formatted(
+                                LogLine.of(flaw.scope()),
+                                LogLine.of(flaw.attribute()),
+                                LogLine.of(flaw.words())));
     }
 
     private void add(Kind kind, Optional<String> client, String sentence) {

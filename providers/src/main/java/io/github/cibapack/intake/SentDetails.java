@@ -4,6 +4,7 @@ package io.github.cibapack.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.details.GrantedDetails;
+import io.github.cibapack.details.RegisteredSchemas;
 import io.github.cibapack.details.RegisteredTypes;
 import io.github.cibapack.details.UnfitDetailsException;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -37,6 +38,7 @@ final class SentDetails {
         try {
             AuthorizationDetails details = AuthorizationDetails.of(sent.get());
             RegisteredTypes.require(details, client);
+            RegisteredSchemas.require(details, client);
             return Optional.of(details);
         } catch (UnfitDetailsException e) {
             throw refused(e.sentence(), e.reason());

@@ -7,7 +7,13 @@ public final class InvalidSettingException extends RuntimeException {
 
     private final String rule;
 
-    InvalidSettingException(String key, String rule) {
+    /**
+     * A value that cannot be.
+     *
+     * @param key of the setting
+     * @param rule that the value breaks, after the name of the setting
+     */
+    public InvalidSettingException(String key, String rule) {
         super("Setting '" + key + "' " + rule);
         this.rule = rule;
     }

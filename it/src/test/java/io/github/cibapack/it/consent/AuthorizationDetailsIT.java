@@ -22,8 +22,10 @@ import java.net.http.HttpRequest;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -101,12 +103,19 @@ class AuthorizationDetailsIT {
 
         assertThat(mail.text()).contains(SHOWN);
         assertThat(text(mail.html())).contains(SHOWN);
-        assertThat(text(request.open().body())).contains(SHOWN);
+        String page = text(request.open().body());
+        assertThat(page).contains(SHOWN);
 
         request.decide("approve");
         Answer tokens = request.result();
 
         assertGranted(tokens);
+        for (String read : List.of(mail.text(), text(mail.html()), page)) {
+            assertThat(values(tokens.json().path("authorization_details")))
+                    .as("each value of the token")
+                    .hasSize(7)
+                    .allSatisfy(value -> assertThat(squeezed(read)).contains(squeezed(value)));
+        }
         assertGranted(refreshed(tokens));
         assertGranted(refreshed(refreshed(tokens)));
         List<JsonNode> events =
@@ -261,6 +270,28 @@ class AuthorizationDetailsIT {
 
         assertThat(document.path("authorization_details_types_supported").toString())
                 .contains("\"payment_initiation\"", "\"account_data\"", "\"with_dots.in.it\"");
+    }
+
+    /** All values, but for the type, which the heading says in words. */
+    private static List<String> values(JsonNode details) {
+        List<String> values = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> member : details.properties()) {
+            if (!member.getKey().equals("type")) {
+                values.addAll(values(member.getValue()));
+            }
+        }
+        if (details.isArray()) {
+            details.forEach(item -> values.addAll(values(item)));
+        }
+        if (details.isValueNode()) {
+            values.add(details.isBoolean() ? "Yes" : details.asText());
+        }
+        return values;
+    }
+
+    /** Groups of digits and letters are for the eye. */
+    private static String squeezed(String text) {
+        return text.replaceAll("[\\s,]", "");
     }
 
     private static RelyingParty pump(boolean atAs) {
