@@ -107,6 +107,12 @@ public final class ChannelSequence {
                                 .collect(Collectors.joining(" ")));
     }
 
+    /** Whether a channel could not be used because the user's address is not verified. */
+    public boolean lackVerifiedAddress() {
+        return failures.values().stream()
+                .anyMatch(failure -> failure.why() == Unreachable.NO_VERIFIED_ADDRESS);
+    }
+
     private static String reason(Map.Entry<ChannelType, UnreachableException> failure) {
         return failure.getValue().why().name().toLowerCase(Locale.ROOT);
     }

@@ -58,6 +58,22 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
                 inbox(session, policy));
     }
 
+    /**
+     * Writes the mail to a user whose address is not verified, where the policy wants one.
+     *
+     * @param client who wants to ask
+     * @return sends it, if the user cannot be asked for want of such an address
+     */
+    public static Runnable verification(
+            KeycloakSession session, CibaPolicy policy, UserModel user, ClientModel client) {
+        return session.getProvider(
+                                AuthenticationChannelProvider.class,
+                                CibaChannelProviderFactory.PROVIDER_ID)
+                        instanceof CibaChannelProvider own
+                ? new AddressVerification(own.context(policy)).prepare(user, client)
+                : () -> {};
+    }
+
     private static Channel inbox(KeycloakSession session, CibaPolicy policy) {
         return new InboxChannel(session, ChannelType.of(InboxChannelKind.VALUE), policy);
     }

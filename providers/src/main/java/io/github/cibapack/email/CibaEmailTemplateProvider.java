@@ -11,6 +11,7 @@ import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.text.Timestamps;
 import java.io.IOException;
+import java.net.URI;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.email.freemarker.FreeMarkerEmailTemplateProvider;
 import org.keycloak.events.Errors;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.theme.FreeMarkerException;
@@ -126,6 +128,25 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
                 subject,
                 freeMarker.processTemplate(data, template.textFile(), theme),
                 freeMarker.processTemplate(data, template.htmlFile(), theme));
+    }
+
+    /**
+     * Renders Keycloak's own mail with the link that verifies an address, in the user's language.
+     *
+     * @throws EmailException if its template is broken
+     */
+    public RenderedMail verification(UserModel recipient, URI link, long minutes)
+            throws EmailException {
+        setRealm(session.getContext().getRealm());
+        setUser(recipient);
+        Map<String, Object> data = new HashMap<>();
+        // of the relying party's server, which is not the reader
+        data.put(Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true);
+        addLinkInfoIntoAttributes(link.toString(), minutes, data);
+        EmailTemplate mail =
+                processTemplate(
+                        "emailVerificationSubject", List.of(), "email-verification.ftl", data);
+        return new RenderedMail(mail.getSubject(), mail.getTextBody(), mail.getHtmlBody());
     }
 
     /** What the last mails had to do without, as its events name it; empty if all is well. */

@@ -15,6 +15,7 @@ import io.github.cibapack.request.Requests;
 import java.util.Optional;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /** The second half of the intake: request, channel, limits, store. */
@@ -45,24 +46,35 @@ final class RequestStart {
      * @throws CibaErrorException if nobody can be asked; the limits are as before then
      */
     StartedRequest of(Recipient recipient, Function<CibaErrorException, Recipient> decoy) {
+        Runnable verification = verification(recipient.user());
         try {
-            return ask(recipient);
+            return ask(recipient, verification);
         } catch (CibaErrorException e) {
             if (recipient.hidden().isPresent()) {
                 throw e;
             }
-            return ask(decoy.apply(e));
+            return ask(decoy.apply(e), () -> {});
         }
     }
 
-    private StartedRequest ask(Recipient recipient) {
+    /** Once for each request, whoever is asked in the end: its time tells nothing. */
+    private Runnable verification(UserModel user) {
+        return CibaChannelProvider.verification(
+                session,
+                policy.forUser(session.getContext().getRealm(), user.getId()),
+                user,
+                session.getContext().getClient());
+    }
+
+    private StartedRequest ask(Recipient recipient, Runnable verification) {
         CibaPolicy own = policy.forUser(session.getContext().getRealm(), recipient.user().getId());
         own.facts().addTo(event);
         CIBAAuthenticationRequest asked = dialect.asked(own, recipient.user(), recipient.scope());
         LimitReservation limits =
                 new LimitReservation(session, asked, own, dialect.lifespan(asked));
         try {
-            return new StartedRequest(deliver(asked, own, limits), own, recipient.hidden());
+            return new StartedRequest(
+                    deliver(asked, own, limits, verification), own, recipient.hidden());
         } catch (UnreachableException e) {
             throw givenBack(limits, CibaErrorException.unreachable(e));
         } catch (CibaErrorException e) {
@@ -80,7 +92,10 @@ final class RequestStart {
     }
 
     private AuthenticationRequest deliver(
-            CIBAAuthenticationRequest asked, CibaPolicy own, LimitReservation limits) {
+            CIBAAuthenticationRequest asked,
+            CibaPolicy own,
+            LimitReservation limits,
+            Runnable verification) {
         RequestDraft draft =
                 new RequestDraft(
                         session,
@@ -99,6 +114,11 @@ final class RequestStart {
                     limits,
                     channels,
                     limits.isForInboxOnly() ? channels.inbox() : first);
+        } catch (UnreachableException e) {
+            if (channels.lackVerifiedAddress()) {
+                verification.run();
+            }
+            throw e;
         } finally {
             channels.failed().ifPresent(all -> event.detail(CibaEvents.FAILED_CHANNELS, all));
         }

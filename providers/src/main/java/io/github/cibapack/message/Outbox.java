@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.message;
 
+import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.store.AfterCommit;
 import java.time.Duration;
@@ -43,6 +44,14 @@ public final class Outbox implements AutoCloseable {
      */
     public boolean submit(Envelope envelope, Message message) {
         return queue.submit(new MessageDelivery(sessions, envelope, message));
+    }
+
+    /**
+     * Sends what belongs to no request a moment after the answer, whatever becomes of the
+     * transaction. If the queue is full, it is not sent.
+     */
+    public void submitAfterTheAnswer(Delivery delivery) {
+        queue.reserve().ifPresent(place -> place.submit(delivery, HEAD_START));
     }
 
     /**

@@ -250,6 +250,15 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                             + " attribute ciba.hide-users.",
                     false);
 
+    public static final Setting<Boolean> VERIFY_ADDRESS =
+            Setting.flag(
+                    "verifyAddress",
+                    "Verify address",
+                    "A user who cannot be asked because the address is not verified gets Keycloak's"
+                            + " mail with a link to verify it, within the limits of all mails. The"
+                            + " answer to the relying party stays what it is.",
+                    false);
+
     public static final Setting<Optional<String>> WEBHOOK_URL =
             Setting.url(
                     "webhookUrl",
@@ -297,6 +306,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     SYNCHRONOUS_SENDING,
                     NOTIFICATION_POLICY,
                     HIDE_USERS,
+                    VERIFY_ADDRESS,
                     WEBHOOK_URL,
                     WEBHOOK_SECRET,
                     VARIANTS);

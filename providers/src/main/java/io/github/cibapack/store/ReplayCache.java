@@ -14,7 +14,9 @@ public final class ReplayCache {
     public enum Kind {
         CLIENT_ASSERTION,
         HINT_TOKEN,
-        SIGNED_REQUEST
+        SIGNED_REQUEST,
+        /** The link of a mail that verifies an address. */
+        VERIFICATION_MAIL
     }
 
     /** What comes of the attempt to use one. */

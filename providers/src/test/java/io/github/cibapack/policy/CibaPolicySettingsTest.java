@@ -75,6 +75,7 @@ class CibaPolicySettingsTest {
                 "synchronousSending|true|TRUE|must be true or false",
                 "notificationPolicy|any name|two\u2028lines|on one line",
                 "hideUsers|true|maybe|must be true or false",
+                "verifyAddress|true|on|must be true or false",
                 "webhookUrl|https://hook.example/|hook.example|an http or https URL",
                 "webhookSecret|0123456789abcdef|0123456789abcde|at least 16 characters",
                 "variants|name=a weight=100|name=a weight=99|sum to 100",

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.channel;
+
+import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.delivery.Backoff;
+import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.email.MailTransport;
+import io.github.cibapack.email.OutgoingMail;
+import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.store.OwnTransaction;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Keycloak's own mail with the link that verifies an address, for a user who could not be asked.
+ * Nothing waits for it, and it belongs to no request.
+ */
+final class VerificationMail implements Delivery {
+    private static final Logger LOG = Logger.getLogger(VerificationMail.class);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    private static final Duration TRIED_FOR = Duration.ofMinutes(10);
+
+    private final OwnTransaction own;
+    private final MailTransport transport;
+    private final OutgoingMail mail;
+    private final Cause cause;
+    private final Predicate<KeycloakSession> isDue;
+    private boolean judged;
+
+    /**
+     * A mail.
+     *
+     * @param cause of the mail, for its event
+     * @param isDue asked once, in the background: what it counts must not slow the answer down
+     */
+    VerificationMail(
+            OwnTransaction own,
+            MailTransport transport,
+            OutgoingMail mail,
+            Cause cause,
+            Predicate<KeycloakSession> isDue) {
+        this.own = own;
+        this.transport = transport;
+        this.mail = mail;
+        this.cause = cause;
+        this.isDue = isDue;
+    }
+
+    /**
+     * What has caused the mail.
+     *
+     * @param clientId who has asked
+     * @param userId the recipient
+     * @param correlationId of the call
+     */
+    record Cause(String clientId, String userId, String correlationId) {}
+
+    @Override
+    public String label() {
+        return "The verification mail of call " + cause.correlationId();
+    }
+
+    @Override
+    public Backoff backoff() {
+        return new Backoff(LONGEST_PAUSE, TRIED_FOR);
+    }
+
+    @Override
+    public Optional<String> attempt() {
+        try {
+            if (!judged && !isDue()) {
+                return Optional.empty();
+            }
+            judged = true;
+            Optional<UndeliveredException> failure = send();
+            if (failure.isEmpty()) {
+                own.runIfRealmExists(session -> event(session).success());
+            } else if (failure.get().isPermanent()) {
+                giveUp(failure.get().reason());
+            }
+            return failure.filter(e -> !e.isPermanent()).map(UndeliveredException::reason);
+        } catch (RuntimeException e) {
+            // the exception's text may hold the address, so only its kind is told
+            LOG.warnf("%s was given up: %s", label(), e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+
+    private boolean isDue() {
+        AtomicBoolean due = new AtomicBoolean();
+        own.runIfRealmExists(session -> due.set(isDue.test(session)));
+        return due.get();
+    }
+
+    /** In a session of its own: nothing waits in the database while the mail server thinks. */
+    private Optional<UndeliveredException> send() {
+        AtomicReference<UndeliveredException> failure = new AtomicReference<>();
+        own.runIfRealmExists(
+                session -> {
+                    try {
+                        transport.send(session, mail);
+                    } catch (UndeliveredException e) {
+                        failure.set(e);
+                    }
+                });
+        return Optional.ofNullable(failure.get());
+    }
+
+    @Override
+    public void retried(String reason) {
+        LOG.infof("%s was not taken: %s", label(), reason);
+    }
+
+    @Override
+    public void giveUp(String reason) {
+        LOG.warnf("%s could not be delivered: %s", label(), reason);
+        own.runIfRealmExists(
+                session ->
+                        event(session)
+                                .detail(CibaEvents.REASON, reason)
+                                .error(Errors.EMAIL_SEND_FAILED));
+    }
+
+    /** Keycloak's own event of such a mail. */
+    private EventBuilder event(KeycloakSession session) {
+        return new EventBuilder(session.getContext().getRealm(), session)
+                .event(EventType.SEND_VERIFY_EMAIL)
+                .client(cause.clientId())
+                .user(cause.userId())
+                .detail(CibaEvents.CORRELATION_ID, cause.correlationId());
+    }
+}
