@@ -40,9 +40,17 @@ public final class ApprovalResource {
                     Optional<PageVisit> inTime = inTime(secret);
                     inTime.map(PageVisit::request).ifPresent(new Requests(session)::opened);
                     return inTime.or(() -> afterwards(secret))
-                            .map(visit -> page.show(visit, right(visit)))
+                            .map(visit -> shown(visit, right(visit)))
                             .orElseGet(page::unknown);
                 });
+    }
+
+    /** Who has signed in for the request is its user, and no program that follows links. */
+    private Response shown(PageVisit visit, DecisionRight right) {
+        if (right instanceof DecisionRight.MayDecide may && may.login().isPresent()) {
+            new Requests(session).seenByUser(visit.request());
+        }
+        return page.show(visit, right);
     }
 
     /**

@@ -87,7 +87,11 @@ public final class InboxResource {
         return signedIn(
                 who ->
                         visit(who, authReqId)
-                                .map(visit -> page.show(visit, right(visit, who)))
+                                .map(
+                                        visit -> {
+                                            new Requests(session).seenByUser(visit.request());
+                                            return page.show(visit, right(visit, who));
+                                        })
                                 .orElseGet(page::unknown));
     }
 

@@ -70,6 +70,9 @@ public final class StatusInquiry {
     }
 
     private Stage stage(AuthenticationRequest request, Optional<String> channel) {
+        if (requests.isSeenByUser(request.id())) {
+            return Stage.OPENED_BY_USER;
+        }
         if (requests.isOpened(request.id())) {
             return Stage.OPENED;
         }

@@ -4,7 +4,7 @@ package io.github.cibapack.followup;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a relying party learns of where its request stands. Nothing of it is about the user. */
+/** What a relying party learns of where its request stands. It does not name the user. */
 public sealed interface StatusResult {
 
     /** The furthest that a request has come. */
@@ -14,13 +14,15 @@ public sealed interface StatusResult {
         DELIVERED,
         /** Its page was opened, by the user or by a program that follows links. */
         OPENED,
+        /** The user has signed in to look at it. */
+        OPENED_BY_USER,
         /** It has ended, by whomever; a poll tells how. */
         DECIDED,
         EXPIRED;
 
         /** The value in the answer. */
         public String value() {
-            return name().toLowerCase(Locale.ROOT);
+            return (this == OPENED_BY_USER ? OPENED : this).name().toLowerCase(Locale.ROOT);
         }
     }
 

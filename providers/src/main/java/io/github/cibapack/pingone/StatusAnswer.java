@@ -9,6 +9,7 @@ import io.github.cibapack.grant.PollRefusal;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakSession;
@@ -16,8 +17,9 @@ import org.keycloak.models.KeycloakSession;
 /** How {@code as/status} answers. */
 final class StatusAnswer {
 
-    /** Programs follow links, too; that it was a person shows when the request is decided. */
-    private static final String BY_WHOMEVER = "person_or_scanner";
+    /** Programs follow links, too, and do not sign in. */
+    private static final Map<Stage, String> OPENED_BY =
+            Map.of(Stage.OPENED, "person_or_scanner", Stage.OPENED_BY_USER, "user");
 
     private final KeycloakSession session;
     private final AsResponses answers;
@@ -65,9 +67,8 @@ final class StatusAnswer {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", known.stage().value());
         known.channel().ifPresent(channel -> body.put("channel", channel));
-        if (known.stage() == Stage.OPENED) {
-            body.put("opened_by", BY_WHOMEVER);
-        }
+        Optional.ofNullable(OPENED_BY.get(known.stage()))
+                .ifPresent(who -> body.put("opened_by", who));
         body.put("expires_in", known.expiresIn());
         body.put("interval", known.interval());
         return answers.ok(body);

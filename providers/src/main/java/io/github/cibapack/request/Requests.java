@@ -228,6 +228,16 @@ public final class Requests {
         }
     }
 
+    /** The user, signed in, looks at a request: no mail scanner does. */
+    public void seenByUser(AuthenticationRequest request) {
+        store.putIfAbsent(seenKey(request.id()), Math.max(1, lifespan(request)));
+    }
+
+    /** Whether the user has looked at a request, signed in. */
+    public boolean isSeenByUser(String requestId) {
+        return store.contains(seenKey(requestId));
+    }
+
     /** Whether the page of a request has been opened, by the user or by a mail scanner. */
     public boolean isOpened(String requestId) {
         return store.contains(openedKey(requestId));
@@ -411,6 +421,10 @@ public final class Requests {
 
     private static String openedKey(String requestId) {
         return "ciba.opened." + requestId;
+    }
+
+    private static String seenKey(String requestId) {
+        return "ciba.seen." + requestId;
     }
 
     private static String deliveredKey(String requestId) {

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -60,8 +61,12 @@ class LoginModeIT {
         assertThat(page.locator("form").count()).isZero();
 
         Policies.awaitTheNextSecond();
+        assertThat(pump.status(started.authReqId()).text("opened_by"))
+                .isEqualTo("person_or_scanner");
         page.click("#ciba-sign-in");
         Policies.signIn(page, "dora");
+        page.waitForSelector("button[value=approve]");
+        assertThat(statusWhenDue(started).text("opened_by")).isEqualTo("user");
         PersonAtThePage.press(page, "button[value=approve]");
         page.waitForSelector(".ciba-result-approved");
 
@@ -142,6 +147,11 @@ class LoginModeIT {
                 IdTokenVerifier.of(other).verify(other.poll(started.authReqId()).text("id_token"));
 
         assertThat(claims.getStringClaim("acr")).isEqualTo("0");
+    }
+
+    private Answer statusWhenDue(Answer started) {
+        return Awaitility.await("an answer in time")
+                .until(() -> pump.status(started.authReqId()), answer -> answer.status() == 200);
     }
 
     @Test
