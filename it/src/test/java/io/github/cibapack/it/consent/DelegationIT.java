@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.OpenRequest;
+import io.github.cibapack.it.page.Pictures;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -98,6 +102,30 @@ class DelegationIT {
         assertThat(claims.getClaim("may_act")).isEqualTo(Map.of("sub", account(AGENT)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "ar"})
+    @BrowserTest
+    void personReadsWhoWillAct(String language, BrowserContext any) {
+        String person = OpenRequest.somebody(REALM);
+        REALM.admin()
+                .updateUser(
+                        REALM.name(),
+                        person,
+                        user ->
+                                user.withObjectProperty("attributes")
+                                        .putArray("locale")
+                                        .add(language));
+        OpenRequest request = asked(agent, person, "Trip-to-Lisbon-" + language);
+
+        try (BrowserContext context = any.browser().newContext()) {
+            Page page = context.newPage();
+            page.navigate(request.link().toString());
+
+            assertThat(page.locator("main").innerText()).contains("Travel Agent (travel-agent)");
+            Pictures.gallery(page, "page-delegation", language);
+        }
+    }
+
     /**
      * Keycloak 26.7 takes an {@code actor_token} at the exchange and does nothing with it, and
      * finds no consent to the delegation there. The day it makes the claim, this test and
@@ -151,7 +179,10 @@ class DelegationIT {
     }
 
     private static OpenRequest asked(RelyingParty agent, String person) {
-        String message = "Trip-" + UUID.randomUUID();
+        return asked(agent, person, "Trip-" + UUID.randomUUID());
+    }
+
+    private static OpenRequest asked(RelyingParty agent, String person, String message) {
         Answer started =
                 agent.start(
                         Form.of("scope", TO_AGENT, "login_hint", person)

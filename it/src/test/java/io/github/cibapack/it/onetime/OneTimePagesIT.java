@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person reads of a one-time authorization: on the API's host, in the mail, on the page. */
 class OneTimePagesIT extends BehindAGateway {
@@ -61,7 +62,7 @@ class OneTimePagesIT extends BehindAGateway {
     @CsvSource({"en,LIGHT", "de,DARK", "ar,LIGHT"})
     @BrowserTest
     void pageSaysTheSameAndListsNoScopes(String language, ColorScheme scheme, BrowserContext any) {
-        ApiCall transfer = transfer("retry");
+        ApiCall transfer = transfer("retry").withUri("/transfers/rent-" + language);
         transfer.send();
         ReceivedMail mail = mailOf(transfer);
 
@@ -81,7 +82,7 @@ class OneTimePagesIT extends BehindAGateway {
                                 "The address is what the service reports.")
                         .doesNotContain("asking for access", "What it gets access to");
             }
-            Pictures.leave(page, "page-gateway-" + language + looks(scheme));
+            Pictures.gallery(page, "page-gateway", language);
         }
         assertThat(MailReader.denies(mail).body())
                 .contains("It is not let through.")
@@ -93,7 +94,7 @@ class OneTimePagesIT extends BehindAGateway {
     @BrowserTest
     void browserWaitsOnAPageInTheRealmsLookAndGoesOnByItself(
             String language, ColorScheme scheme, BrowserContext any) {
-        String path = "/statements/" + UUID.randomUUID();
+        String path = "/statements/" + language + "-2026-11";
         try (BrowserContext context = withToken(seenBy(language, scheme, any))) {
             Page page = context.newPage();
             page.navigate(gateway("pages").resolve(path).toString());
@@ -110,13 +111,38 @@ class OneTimePagesIT extends BehindAGateway {
             assertThat(style(page, ".ciba-message", "borderTopStyle")).isEqualTo("solid");
             assertThat(page.locator("html").getAttribute("class").contains("pf-v5-theme-dark"))
                     .isEqualTo(scheme == ColorScheme.DARK);
-            assertThat(Axe.violations(page)).isEmpty();
-            Pictures.leave(page, "page-gateway-waiting-" + language + looks(scheme));
+            Pictures.gallery(page, "page-gateway-waiting", language);
 
             MailReader.approves(mailAbout(path));
 
             PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Your statement");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "ar"})
+    @BrowserTest
+    void toolOfAnAgentIsShownWithItsArguments(String language, BrowserContext any) {
+        String reference = "TRIP-" + language;
+        call("mcp", "POST", "/mcp?" + reference)
+                .withBodyShown(
+                        ToolCalls.toolCall(
+                                "book_flight",
+                                "{\"flight\":\"LH 1172\",\"date\":\"2026-12-24\",\"seats\":2,\"price\":\"438.00 EUR\",\"reference\":\"%s\"}"
+                                        .formatted(reference)))
+                .send();
+        ReceivedMail mail = mailAbout(reference);
+
+        try (BrowserContext context = seenBy(language, ColorScheme.LIGHT, any)) {
+            Page page = context.newPage();
+            page.navigate(mail.magicLink() + "?kc_locale=" + language);
+
+            assertThat(page.locator("main").innerText())
+                    .contains("book_flight", "LH 1172", "438.00 EUR", reference)
+                    .doesNotContain("/mcp");
+            Pictures.gallery(page, "page-tool-call", language);
+        }
+        MailReader.denies(mail);
     }
 
     @ParameterizedTest

@@ -4,10 +4,8 @@ package io.github.cibapack.it.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.Languages;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -119,27 +117,14 @@ class PaymentPageIT {
                                         .add(language));
         OpenRequest request = payment(user);
 
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : new int[] {PHONE_WIDTH, 900}) {
-                try (BrowserContext context =
-                        any.browser()
-                                .newContext(
-                                        new NewContextOptions()
-                                                .setColorScheme(scheme)
-                                                .setDeviceScaleFactor(1)
-                                                .setLocale("en")
-                                                .setViewportSize(width, PHONE_HEIGHT))) {
-                    Page page = context.newPage();
-                    String look =
-                            (scheme == ColorScheme.DARK ? "-dark" : "")
-                                    + (width == PHONE_WIDTH ? "" : "-desktop");
-                    page.navigate(request.link().toString());
-                    Pictures.leave(page, "page-payment-" + language + look);
-                    Page mail = context.newPage();
-                    mail.setContent(request.mail().html());
-                    Pictures.leave(mail, "mail-payment-" + language + look);
-                }
-            }
+        try (BrowserContext context = any.browser().newContext()) {
+            Page page = context.newPage();
+            page.navigate(request.link().toString());
+            Pictures.gallery(page, "page-payment", language);
+            Page mail = context.newPage();
+            mail.setViewportSize(PHONE_WIDTH, PHONE_HEIGHT);
+            mail.setContent(request.mail().html());
+            Pictures.leave(mail, "mail-payment-" + language);
         }
     }
 
