@@ -214,6 +214,7 @@ public final class LinkScan {
                 || type.startsWith("net/minidev/")
                 || type.startsWith("org/objectweb/asm/")
                 || type.startsWith("dev/failsafe/")
+                || type.startsWith("com/networknt/")
                 || type.startsWith("org/apache/commons/pool2/")
                 || type.startsWith("org/greenbytes/");
     }
