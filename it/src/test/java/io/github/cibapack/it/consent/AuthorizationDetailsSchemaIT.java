@@ -127,7 +127,7 @@ class AuthorizationDetailsSchemaIT {
             Answer refused =
                     pump(atAs)
                             .start(
-                                    OpenRequest.usual("alice")
+                                    OpenRequest.forUser("alice")
                                             .and(
                                                     "authorization_details",
                                                     "[{\"type\":\"voucher\",\"worth\":\"5"
