@@ -81,6 +81,7 @@ final class AddressVerification {
                                                 context.sending().mails(),
                                                 mail.get(),
                                                 new VerificationMail.Cause(
+                                                        realm.getId(),
                                                         client.getClientId(),
                                                         user.getId(),
                                                         CorrelationId.of(session)),

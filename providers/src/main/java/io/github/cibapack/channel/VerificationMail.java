@@ -58,15 +58,21 @@ final class VerificationMail implements Delivery {
     /**
      * What has caused the mail.
      *
+     * @param realmId internal id of the realm
      * @param clientId who has asked
      * @param userId the recipient
      * @param correlationId of the call
      */
-    record Cause(String clientId, String userId, String correlationId) {}
+    record Cause(String realmId, String clientId, String userId, String correlationId) {}
 
     @Override
     public String label() {
         return "The verification mail of call " + cause.correlationId();
+    }
+
+    @Override
+    public Load load() {
+        return new Load(cause.realmId(), cause.correlationId(), mail.mail().bytes());
     }
 
     @Override

@@ -47,11 +47,13 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Sends what belongs to no request a moment after the answer, whatever becomes of the
-     * transaction. If the queue is full, it is not sent.
+     * Takes what belongs to no request, to be sent a moment after the answer, whatever becomes of
+     * the transaction.
+     *
+     * @return false if there is no place for it
      */
-    public void submitAfterTheAnswer(Delivery delivery) {
-        queue.reserve().ifPresent(place -> place.submit(delivery, HEAD_START));
+    public boolean submitAfterTheAnswer(Delivery delivery) {
+        return queue.submit(delivery, HEAD_START);
     }
 
     /**
