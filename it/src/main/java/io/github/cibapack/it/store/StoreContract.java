@@ -57,7 +57,7 @@ public final class StoreContract {
      * Gives an entry of a server's store another form, as another version of the pack would have
      * written it.
      *
-     * @param form empty for none
+     * @param form {@code none} for none
      * @return the form that it had
      */
     public static String form(KeycloakServer server, String key, String form) {

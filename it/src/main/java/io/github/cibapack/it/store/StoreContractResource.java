@@ -23,6 +23,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 public final class StoreContractResource {
     private static final String CONTRACT = "io.github.cibapack.store.SingleUseContract";
 
+    private static final String NO_FORM = "none";
     private static final int FOR_A_TEST = 600;
 
     private final KeycloakSessionFactory sessions;
@@ -61,7 +62,7 @@ public final class StoreContractResource {
     /**
      * Gives an entry another form, as another version of the pack would have written it.
      *
-     * @param form empty for none
+     * @param form {@code none} for none
      */
     @POST
     @Path("form")
@@ -75,7 +76,7 @@ public final class StoreContractResource {
                     }
                     Map<String, String> notes = new HashMap<>(kept);
                     String before = notes.remove("form");
-                    if (!form.isEmpty()) {
+                    if (!NO_FORM.equals(form)) {
                         notes.put("form", form);
                     }
                     own.singleUseObjects().put(key, FOR_A_TEST, notes);

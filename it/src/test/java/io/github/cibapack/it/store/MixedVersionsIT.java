@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A cluster that is being updated: what one version makes of the requests of its neighbours. */
 class MixedVersionsIT {
-    private static final String BEFORE = "";
+    private static final String BEFORE = "none";
     private static final String OWN = "1";
     private static final String NEWER = "2";
     private static final Duration A_WHILE = Duration.ofSeconds(20);
