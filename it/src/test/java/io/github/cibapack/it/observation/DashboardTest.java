@@ -125,7 +125,8 @@ class DashboardTest {
 
     private static boolean balanced(String expression) {
         int open = 0;
-        for (char c : expression.toCharArray()) {
+        for (int i = 0; i < expression.length(); i++) {
+            char c = expression.charAt(i);
             open += "({[".indexOf(c) >= 0 ? 1 : ")}]".indexOf(c) >= 0 ? -1 : 0;
             if (open < 0) {
                 return false;
