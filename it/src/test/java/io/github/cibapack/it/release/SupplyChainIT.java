@@ -71,7 +71,7 @@ class SupplyChainIT {
         Set<String> carried =
                 entries().stream()
                         .filter(name -> name.startsWith(SHADED))
-                        .map(name -> name.substring(SHADED.length()).split("/")[0])
+                        .map(name -> Path.of(name.substring(SHADED.length())).getName(0).toString())
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(listed).isNotEmpty();
