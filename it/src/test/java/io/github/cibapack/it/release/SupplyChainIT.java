@@ -57,12 +57,12 @@ class SupplyChainIT {
                                                     + "|META-INF/keycloak-ciba-pack/.+"
                                                     + "|META-INF/services/org\\.keycloak\\..+"
                                                     + "|META-INF/services/io\\.github\\.cibapack\\..+"
-                                                    // published rules of JSON Schema
-                                                    + "|draft/2020-12/.+"
-                                                    + "|jsv-messages\\.properties"
-                                                    + "|theme-resources/messages/messages_.+"
-                                                    + "|theme-resources/resources/ciba/.+"
-                                                    + "|theme-resources/templates/.*ciba-.+"));
+                                                        // published rules of JSON Schema
+                                                        + "|draft/2020-12/.+"
+                                                        + "|jsv-messages\\.properties"
+                                                        + "|theme-resources/messages/messages_.+"
+                                                        + "|theme-resources/resources/ciba/.+"
+                                                        + "|theme-resources/templates/.*ciba-.+"));
     }
 
     @Test
