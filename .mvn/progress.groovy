@@ -10,7 +10,7 @@ if (session.request.interactiveMode && log.infoEnabled) {
         repository.@readOnly = false
         repository.transferListener = new Progress(System.out, isTerminal(), project.properties['first.download'])
         repository.@readOnly = true
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
         log.debug('No progress of downloads', e)
     }
 }

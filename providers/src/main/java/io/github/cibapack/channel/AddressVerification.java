@@ -7,24 +7,15 @@ import io.github.cibapack.email.CibaEmailTemplateProvider;
 import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.hint.DecoyUser;
-import io.github.cibapack.notification.NotificationAttempt;
-import io.github.cibapack.notification.NotificationLimits;
-import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
-import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
-import io.github.cibapack.policy.NotificationPolicies;
-import io.github.cibapack.request.ReportBlocks;
-import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.store.OwnTransaction;
-import io.github.cibapack.store.ReplayCache;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.actiontoken.verifyemail.VerifyEmailActionToken;
 import org.keycloak.email.EmailException;
@@ -33,6 +24,7 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.Urls;
 import org.keycloak.services.resources.LoginActionsService;
 
 /**
@@ -60,7 +52,7 @@ final class AddressVerification {
      * @return sends it, if there is one to be sent
      */
     Runnable prepare(UserModel user, ClientModel client) {
-        boolean isDue = isUnverified(user) && !(user instanceof DecoyUser);
+        boolean isDue = VerificationRight.isUnverified(user) && !(user instanceof DecoyUser);
         boolean isHidden = new CibaPolicies(realm).hidesUsers(context.policy());
         if (!context.policy().get(CibaPolicyFactory.VERIFY_ADDRESS)
                 || realm.getSmtpConfig().isEmpty()
@@ -85,11 +77,12 @@ final class AddressVerification {
                                                         client.getClientId(),
                                                         user.getId(),
                                                         CorrelationId.of(session)),
-                                                isAllowed(user, client, lifespan)));
-    }
-
-    private static boolean isUnverified(UserModel user) {
-        return !user.isEmailVerified() && user.getEmail() != null && !user.getEmail().isBlank();
+                                                new VerificationRight(
+                                                        user.getId(),
+                                                        client.getId(),
+                                                        user.getEmail(),
+                                                        context.policy(),
+                                                        lifespan)));
     }
 
     private Optional<OutgoingMail> mail(UserModel user, ClientModel client, int lifespan) {
@@ -124,80 +117,21 @@ final class AddressVerification {
         VerifyEmailActionToken token =
                 new VerifyEmailActionToken(
                         user.getId(),
-                        Math.toIntExact(ServerClock.seconds() + lifespan),
+                        (int) Math.min(Integer.MAX_VALUE, ServerClock.seconds() + (long) lifespan),
                         null,
                         user.getEmail(),
                         host.getClientId());
-        String serialized = token.serialize(session, realm, session.getContext().getUri());
+        // not by token.serialize: it would name the address of the call, which may have another
+        // port
+        String issuer = Urls.realmIssuer(base, realm.getName());
+        token.id(token.getActionVerificationNonce().toString())
+                .issuedNow()
+                .issuer(issuer)
+                .audience(issuer);
+        String serialized = session.tokens().encode(token);
         return LoginActionsService.loginActionsBaseUrl(UriBuilder.fromUri(base))
                 .path(LoginActionsService.class, "executeActionToken")
                 .queryParam(Constants.KEY, serialized)
                 .build(realm.getName());
-    }
-
-    /**
-     * Whether one may be sent now: within all limits of mails, to nobody who has reported the
-     * client, and not again for as long as the last link is good. Plain values only.
-     */
-    private Predicate<KeycloakSession> isAllowed(UserModel user, ClientModel client, int lifespan) {
-        String userId = user.getId();
-        String clientId = client.getId();
-        String address = user.getEmail();
-        CibaPolicy policy = context.policy();
-        return later -> {
-            RealmModel there = later.getContext().getRealm();
-            UserModel now = later.users().getUserById(there, userId);
-            ClientModel asking = there.getClientById(clientId);
-            if (now == null
-                    || asking == null
-                    || !now.isEnabled()
-                    || !isUnverified(now)
-                    || !address.equals(now.getEmail())
-                    || new ReportBlocks(later).blockedFor(clientId, userId).isPresent()) {
-                return false;
-            }
-            NotificationLimits limits =
-                    new NotificationLimits(
-                            later,
-                            new NotificationAttempt(
-                                    RequestIds.next(),
-                                    clientId,
-                                    userId,
-                                    NotificationAttempt.addressOf(now),
-                                    0,
-                                    0,
-                                    false),
-                            new NotificationPolicies(there).of(asking, policy));
-            return isWithin(limits) && isFirst(later, userId, address, lifespan, limits);
-        };
-    }
-
-    private static boolean isWithin(NotificationLimits limits) {
-        try {
-            limits.takeMail();
-            return true;
-        } catch (ThrottledException e) {
-            return false;
-        }
-    }
-
-    private static boolean isFirst(
-            KeycloakSession later,
-            String userId,
-            String address,
-            int lifespan,
-            NotificationLimits limits) {
-        boolean first =
-                new ReplayCache(later)
-                                .first(
-                                        ReplayCache.Kind.VERIFICATION_MAIL,
-                                        userId,
-                                        address,
-                                        lifespan)
-                        == ReplayCache.Use.FIRST;
-        if (!first) {
-            limits.giveBack();
-        }
-        return first;
     }
 }

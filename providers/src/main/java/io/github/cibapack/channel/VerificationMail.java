@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -33,26 +32,26 @@ final class VerificationMail implements Delivery {
     private final MailTransport transport;
     private final OutgoingMail mail;
     private final Cause cause;
-    private final Predicate<KeycloakSession> isDue;
-    private boolean judged;
+    private final VerificationRight right;
+    private boolean taken;
 
     /**
      * A mail.
      *
      * @param cause of the mail, for its event
-     * @param isDue asked once, in the background: what it counts must not slow the answer down
+     * @param right to send it, taken in the background: counting must not slow the answer down
      */
     VerificationMail(
             OwnTransaction own,
             MailTransport transport,
             OutgoingMail mail,
             Cause cause,
-            Predicate<KeycloakSession> isDue) {
+            VerificationRight right) {
         this.own = own;
         this.transport = transport;
         this.mail = mail;
         this.cause = cause;
-        this.isDue = isDue;
+        this.right = right;
     }
 
     /**
@@ -83,10 +82,9 @@ final class VerificationMail implements Delivery {
     @Override
     public Optional<String> attempt() {
         try {
-            if (!judged && !isDue()) {
+            if (!isDue()) {
                 return Optional.empty();
             }
-            judged = true;
             Optional<UndeliveredException> failure = send();
             if (failure.isEmpty()) {
                 own.runIfRealmExists(session -> event(session).success());
@@ -97,14 +95,23 @@ final class VerificationMail implements Delivery {
         } catch (RuntimeException e) {
             // the exception's text may hold the address, so only its kind is told
             LOG.warnf("%s was given up: %s", label(), e.getClass().getSimpleName());
+            own.runIfRealmExists(this::giveBack);
             return Optional.empty();
         }
     }
 
     private boolean isDue() {
         AtomicBoolean due = new AtomicBoolean();
-        own.runIfRealmExists(session -> due.set(isDue.test(session)));
+        own.runIfRealmExists(
+                session -> due.set(right.isWanted(session) && (taken || right.take(session))));
+        taken |= due.get();
         return due.get();
+    }
+
+    private void giveBack(KeycloakSession session) {
+        if (taken) {
+            right.giveBack(session);
+        }
     }
 
     /** In a session of its own: nothing waits in the database while the mail server thinks. */
@@ -130,10 +137,12 @@ final class VerificationMail implements Delivery {
     public void giveUp(String reason) {
         LOG.warnf("%s could not be delivered: %s", label(), reason);
         own.runIfRealmExists(
-                session ->
-                        event(session)
-                                .detail(CibaEvents.REASON, reason)
-                                .error(Errors.EMAIL_SEND_FAILED));
+                session -> {
+                    giveBack(session);
+                    event(session)
+                            .detail(CibaEvents.REASON, reason)
+                            .error(Errors.EMAIL_SEND_FAILED);
+                });
     }
 
     /** Keycloak's own event of such a mail. */

@@ -33,6 +33,9 @@ public final class DeliveryQueue implements AutoCloseable {
     /** Of so much of the heap a queue has one. */
     private static final int PART_OF_HEAP = 16;
 
+    /** Of the drain, even if all of its time has passed before anything was queued. */
+    private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final String kind;
     private final Size size;
     private final Shares places;
@@ -147,13 +150,21 @@ public final class DeliveryQueue implements AutoCloseable {
     public void close() {
         stop();
         try {
-            if (!places.awaitUnused(Duration.ofNanos(end.get() - System.nanoTime()))) {
+            if (!places.awaitUnused(Duration.ofNanos(drainLeft()))) {
                 warnOfDeliveries();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         workers.shutdownNow();
+    }
+
+    /** What another queue has caused at the end of its drain has a moment of its own. */
+    private long drainLeft() {
+        long left = end.get() - System.nanoTime();
+        return deliveries.get() == 0
+                ? left
+                : Math.max(left, Math.min(LEAST_NANOS, size.drain().toNanos()));
     }
 
     /** A place that is reserved for a delivery that nobody has made is none. */
@@ -169,17 +180,19 @@ public final class DeliveryQueue implements AutoCloseable {
         List.copyOf(workers.getQueue()).forEach(this::hurry);
     }
 
-    private void hurry(Runnable waiting) {
-        if (workers.remove(waiting)) {
+    private boolean hurry(Runnable waiting) {
+        boolean isThere = workers.remove(waiting);
+        if (isThere) {
             workers.execute(waiting);
         }
+        return isThere;
     }
 
     private ScheduledFuture<?> schedule(Callable<?> attempt, long nanos) {
         ScheduledFuture<?> scheduled = workers.schedule(attempt, nanos, TimeUnit.NANOSECONDS);
-        if (stopping) {
+        if (stopping && scheduled instanceof Runnable waiting) {
             // the server may have begun to stop after the pause was chosen
-            hurry();
+            hurry(waiting);
         }
         return scheduled;
     }
@@ -202,6 +215,7 @@ public final class DeliveryQueue implements AutoCloseable {
         private final AtomicBoolean taken = new AtomicBoolean(true);
         private final AtomicLong bytes = new AtomicLong();
         private final AtomicReference<ScheduledFuture<?>> next = new AtomicReference<>();
+        private final AtomicBoolean hurried = new AtomicBoolean();
 
         private Place(String realmId) {
             this.realmId = realmId;
@@ -244,6 +258,9 @@ public final class DeliveryQueue implements AutoCloseable {
                                         Math.max(
                                                 unit.toNanos(pause), earliest - System.nanoTime()));
                         next.set(attempt);
+                        if (hurried.getAndSet(false)) {
+                            endPause();
+                        }
                         return attempt;
                     };
             FailsafeExecutor<Optional<String>> attempts =
@@ -281,8 +298,9 @@ public final class DeliveryQueue implements AutoCloseable {
         }
 
         private void endPause() {
-            if (next.get() instanceof Runnable attempt) {
-                hurry(attempt);
+            if (!(next.get() instanceof Runnable attempt) || !hurry(attempt)) {
+                // there is no pause at this moment: the next one is not to be waited for
+                hurried.set(true);
             }
         }
 

@@ -91,7 +91,8 @@ final class DetailsSchema {
                     schema.orElseThrow().validate(entry).stream()
                             .findFirst()
                             .map(error -> place(error, at));
-        } catch (SchemaException e) {
+        } catch (SchemaException | StackOverflowError e) {
+            // the latter for a pattern that nests: the looks at the text do not bound its depth
             throw new UnfitDetailsException(
                     "The authorization_details take too long to be checked.",
                     "authorization_details_schema_time");
@@ -108,10 +109,15 @@ final class DetailsSchema {
     private static DetailsSchema read(String text) {
         try {
             return new DetailsSchema(compiled(AuthorizationDetails.MAPPER.readTree(text)), null);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) {
+            // the latter for an exponent that no BigDecimal has
             return new DetailsSchema(null, "it is no JSON in which no object has a member twice");
         } catch (SchemaException e) {
             return new DetailsSchema(null, e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            // a slip of the admin must not end a request without a word
+            return new DetailsSchema(
+                    null, "it cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 

@@ -64,6 +64,8 @@ public final class DirectRedemption {
         if (store.state(requestId) != RequestState.APPROVED) {
             return Optional.empty();
         }
+        // before the claim: one that another version has written is for a node of that version
+        Optional<Outcome> outcome = store.outcome(requestId);
         Redemptions redemptions = new Redemptions(session);
         Optional<AuthenticationRequest> taken = redemptions.claim(requestId);
         if (taken.isEmpty()) {
@@ -81,7 +83,7 @@ public final class DirectRedemption {
         if (!new RevocableUse(session).pass(requestId, graceSeconds)) {
             return refused(requestId, client, RevocableUse.REVOKED);
         }
-        Redeemed redeemed = new Redeemed(record, store.outcome(requestId));
+        Redeemed redeemed = new Redeemed(record, outcome);
         redemptions.redeemed(record);
         event(requestId, client, CibaEvent.REDEEMED).user(user).success();
         return Optional.of(redeemed);

@@ -12,6 +12,7 @@ import io.github.cibapack.details.RegisteredTypes;
 import io.github.cibapack.links.NeedsNewer;
 import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Outcome;
 import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.RequestState;
@@ -256,6 +257,8 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                 && !resources.choose(formParams, new Requests(session).find(requestId))) {
             throw invalidTarget();
         }
+        // before the claim, too: one that another version has written is for a node of that version
+        Optional<Outcome> outcome = new Requests(session).outcome(requestId);
         Redemptions redemptions = new Redemptions(session);
         Optional<AuthenticationRequest> taken = redemptions.claim(requestId);
         if (taken.isEmpty()) {
@@ -280,15 +283,10 @@ final class SingleRedemptionGrantType extends CibaGrantType {
             return refused(RevocableUse.REVOKED, PollError.DENIED);
         }
         // another channel's decision leaves no outcome: then Keycloak's own values stay
-        new Requests(session)
-                .outcome(requestId)
-                .ifPresent(
-                        outcome ->
-                                new AuthenticationClaims(outcome)
-                                        .describe(
-                                                userSession,
-                                                clientSessionContext,
-                                                record.acrValues()));
+        outcome.ifPresent(
+                known ->
+                        new AuthenticationClaims(known)
+                                .describe(userSession, clientSessionContext, record.acrValues()));
         CibaRequestMapper.remember(clientSessionContext, record);
         details.ifPresent(
                 approved -> {

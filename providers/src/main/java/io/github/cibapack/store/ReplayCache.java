@@ -48,8 +48,22 @@ public final class ReplayCache {
      * @return whether this is its first use
      */
     public Use first(Kind kind, String maker, String id, long seconds) {
-        String key = "ciba.used." + kind + "." + Hashes.sha256(realmId + " " + maker + " " + id);
+        String key = key(kind, maker, id);
         return own.run(alone -> first(alone.singleUseObjects(), key, maker, seconds));
+    }
+
+    /** Lets one be used once more: what it stood for has not come about. */
+    public void forget(Kind kind, String maker, String id) {
+        String key = key(kind, maker, id);
+        own.run(
+                alone -> {
+                    alone.singleUseObjects().remove(key);
+                    return key;
+                });
+    }
+
+    private String key(Kind kind, String maker, String id) {
+        return "ciba.used." + kind + "." + Hashes.sha256(realmId + " " + maker + " " + id);
     }
 
     private Use first(SingleUseObjectProvider store, String key, String maker, long seconds) {

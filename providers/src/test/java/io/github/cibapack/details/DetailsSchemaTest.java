@@ -122,6 +122,7 @@ class DetailsSchemaTest {
                 "``|no JSON",
                 "{|no JSON",
                 "{'type':'object','type':'object'}|no JSON",
+                "{'properties':{'n':{'maximum':1e99999999999}}}|no JSON",
                 "true|no JSON object",
                 "[]|no JSON object",
                 "{'$schema':'http://json-schema.org/draft-07/schema#'}|draft-07",
