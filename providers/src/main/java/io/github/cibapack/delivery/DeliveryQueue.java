@@ -33,7 +33,7 @@ public final class DeliveryQueue implements AutoCloseable {
     /** Of so much of the heap a queue has one. */
     private static final int PART_OF_HEAP = 16;
 
-    /** Of the drain, even if all of its time has passed before anything was queued. */
+    /** For what is queued when the drain is over already: another queue's drain may cause it. */
     private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String kind;
@@ -150,21 +150,13 @@ public final class DeliveryQueue implements AutoCloseable {
     public void close() {
         stop();
         try {
-            if (!places.awaitUnused(Duration.ofNanos(drainLeft()))) {
+            if (!places.awaitUnused(Duration.ofNanos(end.get() - System.nanoTime()))) {
                 warnOfDeliveries();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         workers.shutdownNow();
-    }
-
-    /** What another queue has caused at the end of its drain has a moment of its own. */
-    private long drainLeft() {
-        long left = end.get() - System.nanoTime();
-        return deliveries.get() == 0
-                ? left
-                : Math.max(left, Math.min(LEAST_NANOS, size.drain().toNanos()));
     }
 
     /** A place that is reserved for a delivery that nobody has made is none. */
@@ -281,6 +273,10 @@ public final class DeliveryQueue implements AutoCloseable {
 
         private void enter(Delivery delivery) {
             deliveries.incrementAndGet();
+            if (stopping) {
+                long least = Math.min(LEAST_NANOS, size.drain().toNanos());
+                end.accumulateAndGet(System.nanoTime() + least, Math::max);
+            }
             queued.compute(
                     delivery.load().about(),
                     (about, places) -> {
