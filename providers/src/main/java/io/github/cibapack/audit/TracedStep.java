@@ -8,9 +8,8 @@ import org.keycloak.tracing.TracingProvider;
 
 /**
  * The steps of a request in Keycloak's own traces. A span says which request it is about, by the id
- * that events show, and how it ended; no address, secret or message. Keycloak adds the events that are
- * written meanwhile. Without tracing it costs a
- * look-up in the session.
+ * that events show, and how it ended; no address, secret or message. Keycloak adds the events that
+ * are written meanwhile. Without tracing it costs a look-up in the session.
  */
 public enum TracedStep {
     /** A request is read, judged and stored. */
