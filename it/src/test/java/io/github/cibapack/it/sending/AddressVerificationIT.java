@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,7 +40,8 @@ class AddressVerificationIT {
         realm.clientAttribute("gas-pump-post", "ciba.policies", "verifying");
         realm.addClient("hiding-pump", "hiding-pump-secret");
         realm.clientAttribute("hiding-pump", "ciba.policies", "hiding");
-        for (String user : List.of("vera", "twice", "marker", "hidden", "native", "unasked")) {
+        for (String user :
+                List.of("vera", "twice", "marker", "hidden", "native", "unasked", "late")) {
             addUnverified(realm, user);
         }
         ObjectNode nowhere = realm.addUser("nowhere");
@@ -86,6 +89,40 @@ class AddressVerificationIT {
         assertThat(REALM.mailbox().all())
                 .filteredOn(mail -> mail.to().contains(address("twice")))
                 .hasSize(1);
+    }
+
+    @Test
+    void mailThatWasRefusedDoesNotHoldBackTheNextOne() {
+        try (ScriptedSmtp smtp =
+                ScriptedSmtp.start().onlyCount().become(ScriptedSmtp.Mood.UNKNOWN_RECIPIENT)) {
+            mailGoesTo(smtp.port());
+            start(verifying, "late");
+            Awaitility.await("the event of the refused mail")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(
+                            () ->
+                                    !REALM.admin()
+                                            .events(REALM.name(), "SEND_VERIFY_EMAIL_ERROR")
+                                            .isEmpty());
+
+            smtp.become(ScriptedSmtp.Mood.GOOD);
+            start(verifying, "late");
+
+            Awaitility.await("the mail after it")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> smtp.count() == 1);
+        } finally {
+            mailGoesTo(REALM.mailbox().port());
+        }
+    }
+
+    private static void mailGoesTo(int port) {
+        REALM.admin()
+                .updateRealm(
+                        REALM.name(),
+                        realm ->
+                                realm.withObjectProperty("smtpServer")
+                                        .put("port", String.valueOf(port)));
     }
 
     @Test
