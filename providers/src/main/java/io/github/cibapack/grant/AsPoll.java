@@ -85,7 +85,7 @@ final class AsPoll {
 
     private PollResult undecided(OAuth2DeviceCodeModel request, String authReqId) {
         if (!(store.poll(request) instanceof PollRateLimiter.Verdict.TooEarly early)) {
-            return new PollResult.Pending(request.getDeviceCode());
+            return new PollResult.Pending(request);
         }
         if (early.abuse()) {
             CibaEvents.mark(event.clone(), session, CibaEvent.POLL_ABUSE)

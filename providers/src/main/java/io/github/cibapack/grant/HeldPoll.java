@@ -5,9 +5,9 @@ import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.request.AuthenticationRequest;
-import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.scope.SessionView;
+import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -25,6 +25,7 @@ import org.keycloak.http.HttpRequest;
 import org.keycloak.http.HttpResponse;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -41,6 +42,7 @@ import org.keycloak.services.util.DPoPUtil;
  * @param realmId internal id of the realm
  * @param clientId internal id of the client
  * @param requestId of the request that is polled
+ * @param expiresAt when that request is over, in seconds since 1970
  * @param correlationId of the HTTP request
  * @param http the HTTP request, whose certificate tokens may be bound to
  * @param httpResponse where Keycloak sets headers
@@ -53,6 +55,7 @@ public record HeldPoll(
         String realmId,
         String clientId,
         String requestId,
+        long expiresAt,
         String correlationId,
         HttpRequest http,
         HttpResponse httpResponse,
@@ -63,12 +66,13 @@ public record HeldPoll(
     /** Assertions, proofs and certificates in headers are a few thousand. */
     private static final int MOST_CHARACTERS = 16 * 1024;
 
-    static HeldPoll of(OAuth2GrantType.Context poll, String requestId) {
+    static HeldPoll of(OAuth2GrantType.Context poll, OAuth2DeviceCodeModel request) {
         KeycloakSession session = poll.getSession();
         return new HeldPoll(
                 poll.getRealm().getId(),
                 poll.getClient().getId(),
-                requestId,
+                request.getDeviceCode(),
+                request.getExpiration(),
                 CorrelationId.of(session),
                 withoutRequestScope(poll.getRequest()),
                 poll.getResponse(),
@@ -97,9 +101,9 @@ public record HeldPoll(
         return new Requests(session).find(requestId);
     }
 
-    /** Whether the request has been decided or is over. Costs one {@code get}. */
+    /** Whether the request has been decided or is over. As long as it is not, costs one look. */
     public boolean isOver(KeycloakSession session) {
-        return new Requests(session).state(requestId) != RequestState.PENDING;
+        return ServerClock.seconds() > expiresAt || new Requests(session).isDecided(requestId);
     }
 
     /** Whether it may be kept while it waits: what a caller pads is not. */

@@ -16,7 +16,7 @@ sealed interface PollResult permits PollResult.Approved, PollResult.Pending, Pol
     /**
      * Nothing is decided, and the poll came in time.
      *
-     * @param requestId of the request
+     * @param request the stored request
      */
-    record Pending(String requestId) implements PollResult {}
+    record Pending(OAuth2DeviceCodeModel request) implements PollResult {}
 }

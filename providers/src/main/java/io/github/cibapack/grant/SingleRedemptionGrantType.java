@@ -101,7 +101,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         }
         if (result instanceof PollResult.Pending pending) {
             return PollRefusal.of(PollError.PENDING)
-                    .held(() -> HeldPoll.of(context, pending.requestId()))
+                    .held(() -> HeldPoll.of(context, pending.request()))
                     .inResponse();
         }
         return redeem(((PollResult.Approved) result).request(), context);

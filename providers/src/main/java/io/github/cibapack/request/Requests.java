@@ -274,6 +274,14 @@ public final class Requests {
     }
 
     /**
+     * Whether a request that was pending has been decided since. As long as it has not, that costs
+     * one {@code contains}: who waits asks again and again.
+     */
+    public boolean isDecided(String requestId) {
+        return store.contains(decidedKey(requestId)) && state(requestId) != RequestState.PENDING;
+    }
+
+    /**
      * Takes a poll of a pending request that was started at the {@code as} endpoint. One that is on
      * time costs a {@code get}, a {@code putIfAbsent} and a {@code put}, another one the first two
      * at most.

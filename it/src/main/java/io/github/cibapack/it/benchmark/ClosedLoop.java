@@ -14,8 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A closed loop: sixteen callers, each of whom calls again as soon as there is an answer. */
 final class ClosedLoop {
-    private static final int CALLERS = 16;
-    private static final Duration INTERVAL = Duration.ofMillis(1050);
+    static final int CALLERS = 16;
+
+    /** From an answer to the next poll of a request whose interval is a second. */
+    static final Duration INTERVAL = Duration.ofMillis(1050);
 
     /** Keycloak's store now and then keeps an entry a little longer than it was told to. */
     private static final int POLLS_FOR_ONE_TOO_EARLY = 1000;
@@ -29,11 +31,28 @@ final class ClosedLoop {
      * @param perSecond calls
      * @param micros processor time of the server for each, in microseconds
      */
-    record Cost(long calls, double perSecond, double micros) {}
+    record Cost(long calls, double perSecond, double micros) {
+        static final Cost NONE = new Cost(0, 1, 0);
+
+        /** What these and those have cost. */
+        Cost and(Cost more) {
+            long both = calls + more.calls;
+            double seconds = calls / perSecond + more.calls / more.perSecond;
+            return new Cost(
+                    both,
+                    both / seconds,
+                    (calls * micros + more.calls * more.micros) / Math.max(1, both));
+        }
+    }
 
     /** Makes the same call again and again; one that goes wrong ends the measurement. */
     static Cost of(Contestant server, Duration time, Runnable call) throws InterruptedException {
         return run(server, time, caller -> call);
+    }
+
+    /** Makes whole requests, each caller one after the other. */
+    static Cost ofApproved(Contestant server, Duration time) throws InterruptedException {
+        return run(server, time, caller -> () -> server.approved(caller));
     }
 
     /** Polls requests in turn, none of them before its interval is over. */
@@ -41,11 +60,16 @@ final class ClosedLoop {
             throws InterruptedException {
         AtomicLong early = new AtomicLong();
         Cost cost = run(server, time, caller -> new Poller(requests, caller, early));
-        if (early.get() > 1 + cost.calls() / POLLS_FOR_ONE_TOO_EARLY) {
-            throw new IllegalStateException(
-                    early + " of " + cost.calls() + " polls were refused as too early");
-        }
+        requireFew(early.get(), cost.calls());
         return cost;
+    }
+
+    /** Ends the measurement if more than one in a thousand polls was refused as too early. */
+    static void requireFew(long early, long polls) {
+        if (early > 1 + polls / POLLS_FOR_ONE_TOO_EARLY) {
+            throw new IllegalStateException(
+                    early + " of " + polls + " polls were refused as too early");
+        }
     }
 
     private interface Callers {

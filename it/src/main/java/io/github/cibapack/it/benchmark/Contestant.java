@@ -43,18 +43,25 @@ final class Contestant implements AutoCloseable {
     private final KeycloakServer server;
     private final Runnable stopChannel;
     private final List<RelyingParty> parties;
+    private final Decisions decisions;
     private final AtomicInteger started = new AtomicInteger();
 
-    private Contestant(KeycloakServer server, Runnable stopChannel, List<RelyingParty> parties) {
+    private Contestant(
+            KeycloakServer server,
+            Runnable stopChannel,
+            List<RelyingParty> parties,
+            Decisions decisions) {
         this.server = server;
         this.stopChannel = stopChannel;
         this.parties = parties;
+        this.decisions = decisions;
     }
 
     /** Keycloak alone: its HTTP channel calls a server that takes everything. */
     static Contestant stock(String heap) {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-        HttpServer stub = stub(threads);
+        Decisions decisions = new Decisions();
+        HttpServer stub = stub(threads, decisions);
         KeycloakServer server =
                 Servers.start(
                         ServerOptions.defaults()
@@ -72,24 +79,28 @@ final class Contestant implements AutoCloseable {
                     stub.stop(0);
                     threads.shutdownNow();
                 },
-                parties(server).stream().map(RelyingParty::atKeycloakEndpoints).toList());
+                parties(server).stream().map(RelyingParty::atKeycloakEndpoints).toList(),
+                decisions);
     }
 
-    /** Keycloak with the pack: every request is mailed. */
-    static Contestant pack(ScriptedSmtp smtp, String heap) {
+    /** Keycloak with the pack: every request is mailed to a server that keeps none. */
+    static Contestant pack(ScriptedSmtp smtp, String heap, String... runtimeOptions) {
         KeycloakServer server =
                 Servers.start(
                         ServerOptions.defaults()
                                 .withRuntimeOptions(
                                         MAILS + "mail-queue-size=1000000",
                                         MAILS + "mail-read-seconds=60")
+                                .withRuntimeOptions(runtimeOptions)
                                 .withEnvironment("_JAVA_OPTIONS", heap));
         RealmDocument realm = realm().mailTo("127.0.0.1", smtp.port());
         AdminApi.of(server).createRealm(realm.liftLimits().json());
-        return new Contestant(server, () -> {}, parties(server));
+        Decisions decisions = new Decisions();
+        smtp.handOn(decisions::mailed);
+        return new Contestant(server, () -> {}, parties(server), decisions);
     }
 
-    private static HttpServer stub(ExecutorService threads) {
+    private static HttpServer stub(ExecutorService threads, Decisions decisions) {
         try {
             HttpServer stub =
                     HttpServer.create(
@@ -98,9 +109,10 @@ final class Contestant implements AutoCloseable {
             stub.createContext(
                     "/",
                     call -> {
-                        call.getRequestBody().readAllBytes();
+                        byte[] body = call.getRequestBody().readAllBytes();
                         call.sendResponseHeaders(CREATED, -1);
                         call.close();
+                        decisions.called(call.getRequestHeaders().getFirst("Authorization"), body);
                     });
             stub.start();
             return stub;
@@ -121,6 +133,9 @@ final class Contestant implements AutoCloseable {
         for (int i = 0; i < USERS; i++) {
             realm.addUser("user-" + i).remove("credentials");
         }
+        for (int i = 0; i < ClosedLoop.CALLERS; i++) {
+            realm.addUser(Decisions.USER + i).remove("credentials");
+        }
         return realm;
     }
 
@@ -133,7 +148,10 @@ final class Contestant implements AutoCloseable {
     /** The same server, called at Keycloak's own endpoints. */
     Contestant atKeycloaksEndpoints() {
         return new Contestant(
-                server, () -> {}, parties.stream().map(RelyingParty::atKeycloakEndpoints).toList());
+                server,
+                () -> {},
+                parties.stream().map(RelyingParty::atKeycloakEndpoints).toList(),
+                decisions);
     }
 
     /**
@@ -174,6 +192,19 @@ final class Contestant implements AutoCloseable {
         return new Pending(party, answer.authReqId());
     }
 
+    /** A whole request: it is started, the user approves, and the tokens are fetched. */
+    void approved(int caller) {
+        RelyingParty party = parties.get(caller % CLIENTS);
+        String user = Decisions.USER + caller;
+        Answer started =
+                party.start(
+                        Form.of("scope", "openid", "login_hint", user)
+                                .and("requested_expiry", SHORT));
+        require(started, "");
+        require(decisions.approve(user, party), "");
+        require(party.poll(started.authReqId()), "");
+    }
+
     /** Asks for a token that nobody knows: client authentication and little else. */
     void introspect() {
         RelyingParty party = parties.get(0);
@@ -189,6 +220,10 @@ final class Contestant implements AutoCloseable {
         if (!answer.error().equals(error) || (error.isEmpty() && answer.status() != OK)) {
             throw new IllegalStateException("Unexpected: " + answer.status() + answer.body());
         }
+    }
+
+    KeycloakServer server() {
+        return server;
     }
 
     /** Processor time that the server has used, in seconds. */

@@ -31,7 +31,7 @@ record Scale(
                 rounds,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(8),
-                8000,
+                6000,
                 5000,
                 25,
                 Duration.ofSeconds(60),

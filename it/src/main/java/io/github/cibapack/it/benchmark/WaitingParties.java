@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,21 +30,34 @@ final class WaitingParties {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(90);
 
     private final Contestant server;
+
     private final Duration cycle;
+
+    /** From the beginning of a poll to the next one, at least. */
+    private final Duration apart;
+
+    /** From an answer to the next poll, at least. */
     private final Duration pause;
+
     private final List<HttpRequest> polls;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
     private final Phaser underWay = new Phaser(1);
     private final AtomicLong answers = new AtomicLong();
+    private final AtomicLong early = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean over;
 
     private WaitingParties(
-            Contestant server, Duration cycle, Duration pause, List<HttpRequest> polls) {
+            Contestant server,
+            Duration cycle,
+            Duration apart,
+            Duration pause,
+            List<HttpRequest> polls) {
         this.server = server;
         this.cycle = cycle;
+        this.apart = apart;
         this.pause = pause;
         this.polls = polls;
     }
@@ -53,6 +67,7 @@ final class WaitingParties {
                 server,
                 FRESHNESS,
                 FRESHNESS,
+                ClosedLoop.INTERVAL,
                 requests.stream().map(request -> poll(request).build()).toList());
     }
 
@@ -61,6 +76,7 @@ final class WaitingParties {
         return new WaitingParties(
                 server,
                 Duration.ofSeconds(seconds),
+                Duration.ZERO,
                 Duration.ZERO,
                 requests.stream()
                         .map(request -> poll(request).header("Prefer", "wait=" + seconds).build())
@@ -81,31 +97,43 @@ final class WaitingParties {
      * What waiting costs.
      *
      * @param processorSeconds of the server, per minute
-     * @param pollsPerSecond that it has answered
+     * @param inTime how many of the polls were answered that should have been, in percent
      */
-    record Cost(double processorSeconds, double pollsPerSecond) {}
+    record Cost(double processorSeconds, double inTime) {}
 
-    /** All of them, spread evenly, for a while after all have begun. */
-    Cost measure(Duration time) {
+    /** What all of them cost in a while after all have begun. */
+    Cost measure(Duration time) throws Exception {
+        return during(
+                () -> {
+                    double before = server.processorSeconds();
+                    long answered = answers.get();
+                    long began = System.nanoTime();
+                    LockSupport.parkNanos(time.toNanos());
+                    double seconds = (System.nanoTime() - began) / 1e9;
+                    return new Cost(
+                            (server.processorSeconds() - before) * 60 / seconds,
+                            Math.min(100, 100 * (answers.get() - answered) / due(seconds)));
+                });
+    }
+
+    private double due(double seconds) {
+        return polls.size() * seconds * 1e9 / cycle.toNanos();
+    }
+
+    /** Does something while all of them wait; they begin one after the other, spread evenly. */
+    <T> T during(Callable<T> action) throws Exception {
         try {
             for (int i = 0; i < polls.size(); i++) {
                 HttpRequest poll = polls.get(i);
                 sendLater(poll, cycle.toNanos() * i / polls.size());
             }
             LockSupport.parkNanos(cycle.plus(FRESHNESS).toNanos());
-            double before = server.processorSeconds();
-            long answered = answers.get();
-            long began = System.nanoTime();
-            LockSupport.parkNanos(time.toNanos());
-            double seconds = (System.nanoTime() - began) / 1e9;
-            Cost cost =
-                    new Cost(
-                            (server.processorSeconds() - before) * 60 / seconds,
-                            (answers.get() - answered) / seconds);
+            T result = action.call();
             if (failure.get() != null) {
                 throw new IllegalStateException(failure.get());
             }
-            return cost;
+            ClosedLoop.requireFew(early.get(), answers.get());
+            return result;
         } finally {
             over = true;
             underWay.arriveAndAwaitAdvance();
@@ -141,14 +169,16 @@ final class WaitingParties {
             failure.compareAndSet(null, failed);
             return;
         }
-        if (!answer.body().contains("authorization_pending")) {
+        if (answer.body().contains("slow_down")) {
+            early.incrementAndGet();
+        } else if (!answer.body().contains("authorization_pending")) {
             failure.compareAndSet(null, new IllegalStateException(answer.body()));
             return;
         }
         answers.incrementAndGet();
         if (!over) {
-            long rest = began + pause.toNanos() - System.nanoTime();
-            sendLater(poll, Math.max(0, rest));
+            long rest = began + apart.toNanos() - System.nanoTime();
+            sendLater(poll, Math.max(pause.toNanos(), rest));
         }
     }
 }

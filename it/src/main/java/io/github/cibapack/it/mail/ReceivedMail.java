@@ -7,15 +7,19 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +52,18 @@ public record ReceivedMail(
     public ReceivedMail {
         to = List.copyOf(to);
         headers = Collections.unmodifiableMap(headers);
+    }
+
+    /** A message as it went over the wire (RFC 5322). */
+    public static ReceivedMail parse(String message) {
+        try {
+            return of(
+                    new MimeMessage(
+                            Session.getInstance(new Properties()),
+                            new ByteArrayInputStream(message.getBytes(StandardCharsets.UTF_8))));
+        } catch (MessagingException e) {
+            throw new IllegalArgumentException("Not a mail that can be read", e);
+        }
     }
 
     static ReceivedMail of(MimeMessage message) {

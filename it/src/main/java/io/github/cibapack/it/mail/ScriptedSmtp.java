@@ -2,20 +2,14 @@
 package io.github.cibapack.it.mail;
 
 import io.github.cibapack.it.server.SeenSecrets;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 
@@ -89,6 +84,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     private volatile Duration pause = Duration.ZERO;
     private final AtomicInteger connectionCount = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
+    private final List<Consumer<String>> readers = new CopyOnWriteArrayList<>();
     private volatile boolean onlyCounts;
     private final AtomicInteger goodbyes = new AtomicInteger();
 
@@ -156,6 +152,14 @@ public final class ScriptedSmtp implements AutoCloseable {
     public ScriptedSmtp onlyCount() {
         onlyCounts = true;
         return this;
+    }
+
+    /**
+     * Keeps no mail either, and hands each to somebody as it came, before its sender is answered.
+     */
+    public ScriptedSmtp handOn(Consumer<String> reader) {
+        readers.add(reader);
+        return onlyCount();
     }
 
     /** How many mails it has taken. */
@@ -333,6 +337,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         held.await();
         if (isWanted) {
             count.incrementAndGet();
+            readers.forEach(reader -> reader.accept(message));
         }
         if (onlyCounts) {
             return;
@@ -341,19 +346,11 @@ public final class ScriptedSmtp implements AutoCloseable {
     }
 
     private void note(String message, List<ReceivedMail> taken) {
-        try {
-            MimeMessage mail =
-                    new MimeMessage(
-                            Session.getInstance(new Properties()),
-                            new ByteArrayInputStream(message.getBytes(StandardCharsets.UTF_8)));
-            ReceivedMail received = ReceivedMail.of(mail);
-            received.to().forEach(SeenSecrets::add);
-            String link = received.magicLink().toString();
-            SeenSecrets.add(link);
-            SeenSecrets.add(link.substring(link.lastIndexOf('/') + 1));
-            taken.add(received);
-        } catch (MessagingException e) {
-            throw new IllegalArgumentException("Not a mail that can be read", e);
-        }
+        ReceivedMail received = ReceivedMail.parse(message);
+        received.to().forEach(SeenSecrets::add);
+        String link = received.magicLink().toString();
+        SeenSecrets.add(link);
+        SeenSecrets.add(link.substring(link.lastIndexOf('/') + 1));
+        taken.add(received);
     }
 }
