@@ -62,7 +62,6 @@ final class ApprovalPage {
         return outcome.isPresent() || kept ? approved(visit, right, kept) : unknown();
     }
 
-    /** An approval that could not be revoked for certain. */
     Response notRevoked(PageVisit visit) {
         return about(visit, PageState.NOT_REVOKED, Response.Status.SERVICE_UNAVAILABLE);
     }

@@ -3,6 +3,7 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.request.Approvals;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.RequestProgress;
 import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -38,7 +39,7 @@ public final class ApprovalResource {
         return page.orUnavailable(
                 () -> {
                     Optional<PageVisit> inTime = inTime(secret);
-                    inTime.map(PageVisit::request).ifPresent(new Requests(session)::opened);
+                    inTime.map(PageVisit::request).ifPresent(new RequestProgress(session)::opened);
                     return inTime.or(() -> afterwards(secret))
                             .map(visit -> shown(visit, right(visit)))
                             .orElseGet(page::unknown);
@@ -48,7 +49,7 @@ public final class ApprovalResource {
     /** Who has signed in for the request is its user, and no program that follows links. */
     private Response shown(PageVisit visit, DecisionRight right) {
         if (right instanceof DecisionRight.MayDecide may && may.login().isPresent()) {
-            new Requests(session).seenByUser(visit.request());
+            new RequestProgress(session).seenByUser(visit.request());
         }
         return page.show(visit, right);
     }

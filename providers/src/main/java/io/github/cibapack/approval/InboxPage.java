@@ -14,6 +14,7 @@ import io.github.cibapack.request.Requests;
 import io.github.cibapack.resource.ResourceView;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.text.Texts;
+import io.github.cibapack.text.Timestamps;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,7 +66,6 @@ final class InboxPage {
         return frame.render(TEMPLATE, MODEL, model, texts, Map.of(), null, Response.Status.OK);
     }
 
-    /** The list. */
     Response show(Authenticated who) {
         UserModel user = who.user();
         Texts texts = frame.texts(user);
@@ -170,7 +170,7 @@ final class InboxPage {
                                     "api",
                                     request.once().map(use -> Texts.name(use.api())).orElse(""));
                             row.put("code", request.code());
-                            row.put("time", ShownTime.of(request.createdAt(), texts));
+                            row.put("time", Timestamps.shown(request.createdAt(), texts.locale()));
                             String page = InboxResource.PATH + "/" + request.authReqId();
                             row.put("page", frame.actionUrl(page));
                             row.put("receipt", frame.actionUrl(page + "/" + ReceiptDownload.PATH));
@@ -213,7 +213,7 @@ final class InboxPage {
                                         "details",
                                         headings(entry, texts),
                                         "time",
-                                        ShownTime.of(entry.at(), texts)))
+                                        Timestamps.shown(entry.at(), texts.locale())))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.github.cibapack.request.Approval;
 import io.github.cibapack.request.Approvals;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.ReportBlocks;
+import io.github.cibapack.request.RequestProgress;
 import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 
@@ -38,7 +40,6 @@ public final class InboxResource {
         this.inbox = new InboxPage(session);
     }
 
-    /** The list. */
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Response list() {
@@ -79,20 +80,16 @@ public final class InboxResource {
                 : page.unknown();
     }
 
-    /** One request. */
     @GET
     @Path("{id}")
     @Produces(MediaType.TEXT_HTML)
     public Response show(@PathParam("id") String authReqId) {
-        return signedIn(
-                who ->
-                        visit(who, authReqId)
-                                .map(
-                                        visit -> {
-                                            new Requests(session).seenByUser(visit.request());
-                                            return page.show(visit, right(visit, who));
-                                        })
-                                .orElseGet(page::unknown));
+        return about(
+                authReqId,
+                (visit, right) -> {
+                    new RequestProgress(session).seenByUser(visit.request());
+                    return page.show(visit, right);
+                });
     }
 
     /** Takes the decision, as the page behind the link does. */
@@ -101,14 +98,7 @@ public final class InboxResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
     public Response decide(@PathParam("id") String authReqId) {
-        return signedIn(
-                who ->
-                        visit(who, authReqId)
-                                .map(
-                                        visit ->
-                                                new DecisionSubmission(session, page)
-                                                        .answer(visit, right(visit, who)))
-                                .orElseGet(page::unknown));
+        return about(authReqId, new DecisionSubmission(session, page)::answer);
     }
 
     /** Revokes an approval, as the page behind the link does. */
@@ -117,14 +107,7 @@ public final class InboxResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
     public Response revoke(@PathParam("id") String authReqId) {
-        return signedIn(
-                who ->
-                        visit(who, authReqId)
-                                .map(
-                                        visit ->
-                                                new RevocationAnswer(session, page)
-                                                        .answer(visit, right(visit, who)))
-                                .orElseGet(page::unknown));
+        return about(authReqId, new RevocationAnswer(session, page)::answer);
     }
 
     /** The receipt of an approval, as a file. */
@@ -158,8 +141,17 @@ public final class InboxResource {
                                 : page.unknown());
     }
 
-    private DecisionRight right(PageVisit visit, Authenticated who) {
-        return new SignIn(session).towards(visit, who);
+    private Response about(
+            String authReqId, BiFunction<PageVisit, DecisionRight, Response> answer) {
+        return signedIn(
+                who ->
+                        visit(who, authReqId)
+                                .map(
+                                        visit ->
+                                                answer.apply(
+                                                        visit,
+                                                        new SignIn(session).towards(visit, who)))
+                                .orElseGet(page::unknown));
     }
 
     /** Somebody else's request is as unknown as one that does not exist. */

@@ -19,12 +19,10 @@ final class PageToken {
         this.mac = new RealmMac(session, "ciba-page");
     }
 
-    /** The token for a form. */
     String of(String binding) {
         return mac.of(binding);
     }
 
-    /** Whether the form that was sent has the token. */
     boolean isPresent(String binding) {
         String sent =
                 session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(FIELD);

@@ -14,7 +14,6 @@ final class PageUris {
         return realm(session).getRawPath() + "/protocol/openid-connect/logout";
     }
 
-    /** The realm's own address. */
     static URI realm(KeycloakSession session) {
         return session.getContext()
                 .getUri(UrlType.FRONTEND)

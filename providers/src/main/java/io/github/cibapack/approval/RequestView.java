@@ -13,6 +13,7 @@ import io.github.cibapack.resource.ResourceView;
 import io.github.cibapack.scope.ConsentList;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
+import io.github.cibapack.text.Timestamps;
 import io.github.cibapack.time.ServerClock;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +43,6 @@ final class RequestView {
         this.texts = texts;
     }
 
-    /** The variables of the texts. */
     Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>();
         variables.put("appName", texts.nameOf(client));
@@ -57,7 +57,6 @@ final class RequestView {
         return variables;
     }
 
-    /** The model of a page in a state. */
     Map<String, Object> model(PageState state) {
         Map<String, Object> model = new HashMap<>();
         model.put("state", state.value());
@@ -86,7 +85,7 @@ final class RequestView {
 
     private void describe(Map<String, Object> model) {
         model.put("secondsLeft", Math.max(0, request.expiresAt() - ServerClock.seconds()));
-        model.put("requestTime", ShownTime.of(request.createdAt(), texts));
+        model.put("requestTime", Timestamps.shown(request.createdAt(), texts.locale()));
         model.put("requestCode", request.code());
         request.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
         request.authorizationDetails()

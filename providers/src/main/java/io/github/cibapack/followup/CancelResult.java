@@ -7,7 +7,6 @@ public enum CancelResult {
     CANCELLED,
     /** It has ended in another way, which a poll tells. */
     DECIDED,
-    /** It is being decided at this very moment. */
     BEING_DECIDED,
     EXPIRED,
     /** Unknown, redeemed, or another client's. */

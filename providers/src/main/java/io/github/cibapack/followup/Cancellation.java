@@ -32,7 +32,7 @@ public final class Cancellation {
      * @throws io.github.cibapack.intake.CibaErrorException where the call is refused
      */
     public CancelResult of(MultivaluedMap<String, String> form) {
-        return OwnRequest.of(session, form).stored().map(this::cancel).orElse(CancelResult.UNKNOWN);
+        return OwnRequest.of(session, form).map(this::cancel).orElse(CancelResult.UNKNOWN);
     }
 
     private CancelResult cancel(OAuth2DeviceCodeModel stored) {

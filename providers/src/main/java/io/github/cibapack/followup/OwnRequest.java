@@ -8,7 +8,6 @@ import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
 import io.github.cibapack.intake.ClientAuthentication;
 import io.github.cibapack.intake.SentParameters;
-import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -19,27 +18,27 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
-import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.services.util.DPoPUtil;
 
 /**
  * A call about a request that its caller has started: the client authenticates, and shows the key
- * or certificate that its tokens are bound to, as at a poll. Only then is it looked for.
- *
- * @param stored the request; empty if it is unknown, redeemed, another client's, or was not started
- *     at the {@code as} endpoint: nobody learns which
+ * or certificate that its tokens are bound to, as at a poll. Only then is anything told of it.
  */
-record OwnRequest(Optional<OAuth2DeviceCodeModel> stored) {
+final class OwnRequest {
+    private OwnRequest() {}
 
     /**
      * The request that a form names.
      *
+     * @return empty if it is unknown, redeemed, another client's, or was not started at the {@code
+     *     as} endpoint: nobody learns which
      * @throws CibaErrorException where the client is not authenticated or the form is not sound
      * @throws WebApplicationException where a check of Keycloak's refuses the call
      */
-    static OwnRequest of(KeycloakSession session, MultivaluedMap<String, String> form) {
+    static Optional<OAuth2DeviceCodeModel> of(
+            KeycloakSession session, MultivaluedMap<String, String> form) {
         HeldBackEvent event = HeldBackEvent.ofCall(session);
         try {
             return of(session, form, event);
@@ -56,7 +55,7 @@ record OwnRequest(Optional<OAuth2DeviceCodeModel> stored) {
         }
     }
 
-    private static OwnRequest of(
+    private static Optional<OAuth2DeviceCodeModel> of(
             KeycloakSession session, MultivaluedMap<String, String> form, HeldBackEvent event) {
         ClientModel client = new ClientAuthentication(session, event).authenticate();
         SentParameters.dropEmpty(form);
@@ -68,12 +67,9 @@ record OwnRequest(Optional<OAuth2DeviceCodeModel> stored) {
                     "The auth_req_id parameter is required.",
                     "no_auth_req_id");
         }
-        Optional<OAuth2DeviceCodeModel> own =
-                RequestIds.fromAuthReqId(authReqId)
-                        .flatMap(new Requests(session)::deviceCode)
-                        .filter(found -> client.getClientId().equals(found.getClientId()));
+        Optional<OAuth2DeviceCodeModel> own = new Requests(session).deviceCodeOf(client, authReqId);
         requireKey(session, client, own, form, event);
-        return new OwnRequest(own);
+        return own;
     }
 
     /** Before anything is told of the request, whatever its state (RFC 8705 §3, RFC 9449 §5). */
@@ -86,12 +82,8 @@ record OwnRequest(Optional<OAuth2DeviceCodeModel> stored) {
         OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
         Cors cors = Cors.builder().auth().allowedMethods("POST");
         DPoPUtil.handleDPoPHeader(session, event, cors, config);
-        CIBAAuthenticationRequest asked = new CIBAAuthenticationRequest();
-        asked.issuedFor(client.getClientId());
-        asked.setClient(client);
-        asked.setScope(own.map(OAuth2DeviceCodeModel::getScope).orElse(""));
         new TokenRequestChecks(
                         session, config, session.getContext().getHttpRequest(), form, event, cors)
-                .requireAll(asked);
+                .requireAll(TokenRequestChecks.asked(client, own));
     }
 }

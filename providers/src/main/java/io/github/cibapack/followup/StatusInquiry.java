@@ -6,6 +6,7 @@ import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.PollRateLimiter;
+import io.github.cibapack.request.RequestProgress;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.time.ServerClock;
@@ -18,11 +19,13 @@ import org.keycloak.models.OAuth2DeviceCodeModel;
 public final class StatusInquiry {
     private final KeycloakSession session;
     private final Requests requests;
+    private final RequestProgress progress;
     private final CibaPolicies policies;
 
     public StatusInquiry(KeycloakSession session) {
         this.session = session;
         this.requests = new Requests(session);
+        this.progress = new RequestProgress(session);
         this.policies = new CibaPolicies(session.getContext().getRealm());
     }
 
@@ -32,7 +35,7 @@ public final class StatusInquiry {
      * @throws io.github.cibapack.intake.CibaErrorException where the call is refused
      */
     public StatusResult of(MultivaluedMap<String, String> form) {
-        Optional<OAuth2DeviceCodeModel> stored = OwnRequest.of(session, form).stored();
+        Optional<OAuth2DeviceCodeModel> stored = OwnRequest.of(session, form);
         if (policies.realmHidesUsers()) {
             return new StatusResult.Hidden();
         }
@@ -54,7 +57,8 @@ public final class StatusInquiry {
         if (state != RequestState.PENDING) {
             return over(stored, Stage.DECIDED);
         }
-        if (requests.inquiry(stored) instanceof PollRateLimiter.Verdict.TooEarly early) {
+        if (new PollRateLimiter(session).inquiry(stored)
+                instanceof PollRateLimiter.Verdict.TooEarly early) {
             return new StatusResult.TooEarly(early.retryAfter());
         }
         Optional<String> channel = deliveredBy(request);
@@ -70,10 +74,10 @@ public final class StatusInquiry {
     }
 
     private Stage stage(AuthenticationRequest request, Optional<String> channel) {
-        if (requests.isSeenByUser(request.id())) {
+        if (progress.isSeenByUser(request.id())) {
             return Stage.OPENED_BY_USER;
         }
-        if (requests.isOpened(request.id())) {
+        if (progress.isOpened(request.id())) {
             return Stage.OPENED;
         }
         return channel.isPresent() ? Stage.DELIVERED : Stage.PENDING;
@@ -81,7 +85,7 @@ public final class StatusInquiry {
 
     /** A message leaves when the request is stored; the other channels deliver it before. */
     private Optional<String> deliveredBy(AuthenticationRequest request) {
-        return requests.deliveredBy(request.id())
+        return progress.deliveredBy(request.id())
                 .or(
                         () ->
                                 Optional.of(request.channel())

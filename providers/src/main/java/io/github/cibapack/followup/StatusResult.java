@@ -10,7 +10,6 @@ public sealed interface StatusResult {
     /** The furthest that a request has come. */
     enum Stage {
         PENDING,
-        /** A channel has delivered it. */
         DELIVERED,
         /** Its page was opened, by the user or by a program that follows links. */
         OPENED,
@@ -20,7 +19,6 @@ public sealed interface StatusResult {
         DECIDED,
         EXPIRED;
 
-        /** The value in the answer. */
         public String value() {
             return (this == OPENED_BY_USER ? OPENED : this).name().toLowerCase(Locale.ROOT);
         }

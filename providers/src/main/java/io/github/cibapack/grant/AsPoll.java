@@ -5,7 +5,6 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.PollRateLimiter;
-import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import java.util.Optional;
@@ -54,12 +53,9 @@ final class AsPoll {
         }
         String shown = CibaEvents.fromOutside(authReqId);
         event.detail(CibaEvents.AUTH_REQ_ID, shown);
-        Optional<OAuth2DeviceCodeModel> own =
-                RequestIds.fromAuthReqId(authReqId)
-                        .flatMap(store::deviceCode)
-                        .filter(found -> client.getClientId().equals(found.getClientId()));
+        Optional<OAuth2DeviceCodeModel> own = store.deviceCodeOf(client, authReqId);
         RequestState state = RequestState.of(own.orElse(null));
-        CIBAAuthenticationRequest asked = asked(own);
+        CIBAAuthenticationRequest asked = TokenRequestChecks.asked(client, own);
         if (state == RequestState.APPROVED) {
             checks.requireCertificate(asked);
             return new PollResult.Approved(own.orElseThrow());
@@ -74,17 +70,9 @@ final class AsPoll {
         };
     }
 
-    /** What client policies are shown of a request: all that is known without another look-up. */
-    private CIBAAuthenticationRequest asked(Optional<OAuth2DeviceCodeModel> own) {
-        CIBAAuthenticationRequest asked = new CIBAAuthenticationRequest();
-        asked.issuedFor(client.getClientId());
-        asked.setClient(client);
-        asked.setScope(own.map(OAuth2DeviceCodeModel::getScope).orElse(""));
-        return asked;
-    }
-
     private PollResult undecided(OAuth2DeviceCodeModel request, String authReqId) {
-        if (!(store.poll(request) instanceof PollRateLimiter.Verdict.TooEarly early)) {
+        if (!(new PollRateLimiter(session).poll(request)
+                instanceof PollRateLimiter.Verdict.TooEarly early)) {
             return new PollResult.Pending(request);
         }
         if (early.abuse()) {

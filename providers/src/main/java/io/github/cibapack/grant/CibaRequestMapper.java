@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.RequestIds;
+import io.github.cibapack.text.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
@@ -27,7 +25,6 @@ import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * A protocol mapper that tells, in the tokens, which request they are for: its id and its binding
@@ -46,7 +43,7 @@ public final class CibaRequestMapper extends AbstractOIDCProtocolMapper
     private static final String INVALID_CLAIM = "cibaMapperInvalidClaim";
 
     private static final Pattern CLAIM = Pattern.compile("[A-Za-z0-9_:/.-]{1,128}");
-    private static final Set<String> RESERVED = reserved();
+    private static final Set<String> RESERVED = Json.membersOf(AccessToken.class);
 
     /** Keeps what the mapper shows, for as long as the session, where there is a mapper at all. */
     static void remember(ClientSessionContext context, AuthenticationRequest record) {
@@ -92,18 +89,9 @@ public final class CibaRequestMapper extends AbstractOIDCProtocolMapper
     }
 
     private static boolean isAllowed(String name) {
-        return CLAIM.matcher(name).matches() && !RESERVED.contains(name);
-    }
-
-    /** Read off Keycloak's class, so that a claim that a later version adds is reserved as well. */
-    private static Set<String> reserved() {
-        var mapper = JsonSerialization.mapper;
-        var bean =
-                mapper.getSerializationConfig().introspect(mapper.constructType(AccessToken.class));
-        return Stream.concat(
-                        bean.findProperties().stream().map(BeanPropertyDefinition::getName),
-                        Stream.of(AuthorizationDetails.PARAMETER))
-                .collect(Collectors.toUnmodifiableSet());
+        return CLAIM.matcher(name).matches()
+                && !name.equals(AuthorizationDetails.PARAMETER)
+                && !RESERVED.contains(name);
     }
 
     @Override

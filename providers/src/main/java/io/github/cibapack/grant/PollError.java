@@ -6,7 +6,6 @@ public enum PollError {
     PENDING,
     SLOW_DOWN,
     DENIED,
-    /** Ended because the user could not be reached. */
     UNDELIVERABLE,
     EXPIRED,
     /** Unknown, redeemed before, or another client's. */

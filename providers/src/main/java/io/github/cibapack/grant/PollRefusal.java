@@ -20,17 +20,12 @@ public record PollRefusal(
         PollError state, OptionalInt retryAfter, Optional<Supplier<HeldPoll>> held)
         implements PollResult {
 
-    /** A refusal that cannot wait for another answer. */
-    public PollRefusal(PollError state, OptionalInt retryAfter) {
-        this(state, retryAfter, Optional.empty());
+    public static PollRefusal of(PollError state) {
+        return new PollRefusal(state, OptionalInt.empty(), Optional.empty());
     }
 
-    static PollRefusal of(PollError state) {
-        return new PollRefusal(state, OptionalInt.empty());
-    }
-
-    static PollRefusal slowDown(int retryAfter) {
-        return new PollRefusal(PollError.SLOW_DOWN, OptionalInt.of(retryAfter));
+    public static PollRefusal slowDown(int retryAfter) {
+        return new PollRefusal(PollError.SLOW_DOWN, OptionalInt.of(retryAfter), Optional.empty());
     }
 
     /** The same, which may wait for an answer. */

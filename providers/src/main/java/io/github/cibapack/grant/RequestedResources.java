@@ -5,7 +5,7 @@ import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.resource.GrantedResources;
 import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.resource.TokenAudience;
-import io.github.cibapack.resource.UnfitResourceException;
+import io.github.cibapack.text.UnfitException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class RequestedResources {
             ResourceIndicators named = ResourceIndicators.of(sent);
             GrantedResources.choose(context, named);
             return areWithin(form, request) && areInAudience(named);
-        } catch (UnfitResourceException e) {
+        } catch (UnfitException e) {
             return false;
         }
     }

@@ -3,12 +3,15 @@ package io.github.cibapack.grant;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.http.HttpRequest;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelTokenRequestContext;
@@ -33,7 +36,6 @@ public final class TokenRequestChecks {
     private final EventBuilder event;
     private final Cors cors;
 
-    /** The checks of one call. */
     public TokenRequestChecks(
             KeycloakSession session,
             OIDCAdvancedConfigWrapper clientConfig,
@@ -47,6 +49,20 @@ public final class TokenRequestChecks {
         this.form = form;
         this.event = event;
         this.cors = cors;
+    }
+
+    /**
+     * What client policies are shown of a request: all that is known without another look-up.
+     *
+     * @param own the request, if it is the client's
+     */
+    public static CIBAAuthenticationRequest asked(
+            ClientModel client, Optional<OAuth2DeviceCodeModel> own) {
+        CIBAAuthenticationRequest asked = new CIBAAuthenticationRequest();
+        asked.issuedFor(client.getClientId());
+        asked.setClient(client);
+        asked.setScope(own.map(OAuth2DeviceCodeModel::getScope).orElse(""));
+        return asked;
     }
 
     /**

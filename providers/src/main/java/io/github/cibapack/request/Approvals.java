@@ -156,8 +156,7 @@ public final class Approvals {
                                     .putIfAbsent(key + ".first", ApprovalLifespan.LONGEST_SECONDS);
                         });
         if (first) {
-            session.getKeycloakSessionFactory()
-                    .publish(new RequestEvent.Revoked(session, request, result, login));
+            new RequestEvent.Revoked(session, request, result, login).publish();
         }
         return first;
     }

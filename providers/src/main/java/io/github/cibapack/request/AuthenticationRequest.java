@@ -183,15 +183,10 @@ public record AuthenticationRequest(
     }
 
     Map<String, String> toNotes() {
-        Map<String, String> notes = lastingNotes();
-        notes.put(SCOPE, scope);
+        Map<String, String> notes = toReceiptNotes();
         clientHash.ifPresent(hash -> notes.put(CLIENT_HASH, hash));
         acrValues.ifPresent(acr -> notes.put(ACR_VALUES, acr));
-        bindingMessage.ifPresent(message -> notes.put(BINDING_MESSAGE, message));
-        details.ifPresent(json -> notes.put(DETAILS, json));
-        resource.ifPresent(uris -> notes.put(RESOURCE, uris));
         notes.putAll(context.toNotes());
-        once.ifPresent(use -> notes.putAll(use.toNotes()));
         addressHash.ifPresent(hash -> notes.put(ADDRESS_HASH, hash));
         told.ifPresent(attributes -> notes.put(TOLD, attributes.serialized()));
         notes.put(REQUESTED_FROM, requestedFrom);

@@ -48,7 +48,6 @@ final class LatestApprovals {
      */
     private record Place(String slot, String requestId, String clientId, long at) {}
 
-    /** Lists an approval. */
     void add(String userId, String clientId, String requestId, long seconds) {
         String slot =
                 slots.take(counter(userId), MOST, seconds)

@@ -6,6 +6,8 @@ import io.github.cibapack.time.ServerClock;
 import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
@@ -33,6 +35,11 @@ public final class PollRateLimiter {
     private static final String EARLY = "early";
     private static final String NEVER = "0";
 
+    /** Parameter of Keycloak's device code. */
+    private static final String PACE = "pace";
+
+    private static final String GROWING = "growing";
+
     private final SingleUseObjectProvider store;
     private final Entries entries;
 
@@ -51,9 +58,47 @@ public final class PollRateLimiter {
         record TooEarly(int retryAfter, boolean abuse) implements Verdict {}
     }
 
+    /**
+     * How a request may be polled.
+     *
+     * @param interval least seconds between two polls
+     * @param growing whether each early poll makes the interval longer
+     */
+    public record Rate(int interval, boolean growing) {
+        Map<String, String> toParameters() {
+            return growing ? Map.of(PACE, GROWING) : Map.of();
+        }
+    }
+
+    public PollRateLimiter(KeycloakSession session) {
+        this(session.singleUseObjects());
+    }
+
     PollRateLimiter(SingleUseObjectProvider store) {
         this.store = store;
         this.entries = new Entries(store);
+    }
+
+    /**
+     * Takes a poll of a pending request that was started at the {@code as} endpoint. One that is on
+     * time costs a {@code get}, a {@code putIfAbsent} and a {@code put}, another one the first two
+     * at most.
+     */
+    public Verdict poll(OAuth2DeviceCodeModel request) {
+        return paced(request.getDeviceCode(), request);
+    }
+
+    /**
+     * Takes the question where a pending request stands, at the pace of its polls. The two have
+     * turns of their own: who asks both does not come too early with either.
+     */
+    public Verdict inquiry(OAuth2DeviceCodeModel request) {
+        return paced("status." + request.getDeviceCode(), request);
+    }
+
+    private Verdict paced(String turns, OAuth2DeviceCodeModel request) {
+        boolean growing = GROWING.equals(request.getAdditionalParams().get(PACE));
+        return poll(turns, request.getPollingInterval(), request.getExpiration(), growing);
     }
 
     /**

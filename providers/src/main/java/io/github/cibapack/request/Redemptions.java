@@ -85,8 +85,7 @@ public final class Redemptions {
     /** Removes a request whose approval has been used, and tells so after the commit. */
     public void redeemed(AuthenticationRequest request) {
         store.remove(OAuth2DeviceCodeModel.createKey(request.id()));
-        AfterCommit.run(
-                session, () -> requests.publish(new RequestEvent.Redeemed(session, request)));
+        AfterCommit.run(session, new RequestEvent.Redeemed(session, request)::publish);
     }
 
     /**

@@ -33,7 +33,6 @@ public final class ReportBlocks {
         this.slots = slots;
     }
 
-    /** Whether a client may not ask a user now. */
     public boolean isBlocked(String clientId, String userId) {
         return blockedFor(clientId, userId).isPresent();
     }
@@ -78,7 +77,6 @@ public final class ReportBlocks {
                 .toList();
     }
 
-    /** Lets the client ask again. */
     public void unblock(String clientId, String userId) {
         slots.releaseNoted(block(clientId, userId));
     }

@@ -30,6 +30,11 @@ public sealed interface RequestEvent extends ProviderEvent {
         return session();
     }
 
+    /** Tells the listeners, one after the other. */
+    default void publish() {
+        session().getKeycloakSessionFactory().publish(this);
+    }
+
     /**
      * Listens to the events of requests.
      *

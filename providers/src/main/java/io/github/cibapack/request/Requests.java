@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.OAuth2DeviceUserCodeModel;
@@ -34,8 +35,9 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  *   <li><em>outcome</em>: what that decision was.
  * </ul>
  *
- * The last two are written when they come to pass. How an approval is used, {@link Redemptions}
- * tells; what is kept of it after that, {@link Approvals}.
+ * The last two are written when they come to pass. How far a request has come before that is in
+ * {@link RequestProgress}, how an approval is used in {@link Redemptions}, and what is kept of it
+ * after that in {@link Approvals}.
  *
  * <p>Winners are found by {@code putIfAbsent} alone. {@code replace} is never called: it has no
  * single winner, and in the embedded cache it makes an entry immortal.
@@ -51,10 +53,7 @@ public final class Requests {
      */
     static final String APPROVED_SESSION = "approved";
 
-    private static final String PACE = "pace";
-    private static final String GROWING = "growing";
     private static final String REQUEST = "request";
-    private static final String CHANNEL = "channel";
 
     /** 256 random bits, in an alphabet that no mail client breaks. */
     private static final int SECRET_BYTES = 32;
@@ -73,18 +72,9 @@ public final class Requests {
         this.entries = new Entries(store);
     }
 
-    /** A new secret for the link of a request. */
     public static String newSecret() {
         return Base64Url.encode(SecretGenerator.getInstance().randomBytes(SECRET_BYTES));
     }
-
-    /**
-     * How a request may be polled.
-     *
-     * @param interval least seconds between two polls
-     * @param growing whether each early poll makes the interval longer
-     */
-    public record PollRate(int interval, boolean growing) {}
 
     /**
      * Keeps a request whose device code Keycloak's endpoint keeps.
@@ -114,7 +104,7 @@ public final class Requests {
             AuthenticationRequest request,
             Optional<String> secret,
             CIBAAuthenticationRequest asked,
-            PollRate rate,
+            PollRateLimiter.Rate rate,
             boolean calledBack) {
         int expiresIn = Math.toIntExact(request.expiresAt() - request.createdAt());
         OAuth2DeviceCodeModel model =
@@ -128,7 +118,7 @@ public final class Requests {
                         rate.interval(),
                         asked.getClientNotificationToken(),
                         request.authReqId(),
-                        rate.growing() ? Map.of(PACE, GROWING) : Map.of(),
+                        rate.toParameters(),
                         null,
                         null);
         int lifespan = expiresIn + AFTERLIFE_SECONDS;
@@ -218,57 +208,22 @@ public final class Requests {
                 .findFirst();
     }
 
-    /**
-     * The page of a request is opened. The first time counts, as mail scanners open links again and
-     * again; whether a person or a scanner was first, nobody can tell.
-     */
-    public void opened(AuthenticationRequest request) {
-        if (store.putIfAbsent(openedKey(request.id()), lifespan(request))) {
-            publish(new RequestEvent.Opened(session, request));
-        }
-    }
-
-    /** The user, signed in, looks at a request: no mail scanner does. */
-    public void seenByUser(AuthenticationRequest request) {
-        store.putIfAbsent(seenKey(request.id()), Math.max(1, lifespan(request)));
-    }
-
-    /** Whether the user has looked at a request, signed in. */
-    public boolean isSeenByUser(String requestId) {
-        return store.contains(seenKey(requestId));
-    }
-
-    /** Whether the page of a request has been opened, by the user or by a mail scanner. */
-    public boolean isOpened(String requestId) {
-        return store.contains(openedKey(requestId));
-    }
-
-    /**
-     * The message of a request has left, which is after the request is stored.
-     *
-     * @param request over the message's channel
-     * @param tries how often it was tried
-     */
-    public void delivered(AuthenticationRequest request, int tries) {
-        entries.put(
-                deliveredKey(request.id()),
-                Math.max(1, lifespan(request)),
-                Map.of(CHANNEL, request.channel()));
-        publish(new RequestEvent.Delivered(session, request, tries));
-    }
-
-    /** The channel that is known to have delivered a request after it was stored. */
-    public Optional<String> deliveredBy(String requestId) {
-        return entries.get(deliveredKey(requestId)).map(notes -> notes.get(CHANNEL));
-    }
-
     /** The device code of a request, whatever its state. Costs one {@code get}. */
     public Optional<OAuth2DeviceCodeModel> deviceCode(String requestId) {
         return Optional.ofNullable(store.get(OAuth2DeviceCodeModel.createKey(requestId)))
                 .map(notes -> OAuth2DeviceCodeModel.fromCache(realm, requestId, notes));
     }
 
-    /** Where a request stands. */
+    /**
+     * The device code of a client's own request, by the id that its relying party was given: empty
+     * if it is unknown, another client's, or was not started at the {@code as} endpoint.
+     */
+    public Optional<OAuth2DeviceCodeModel> deviceCodeOf(ClientModel client, String authReqId) {
+        return RequestIds.fromAuthReqId(authReqId)
+                .flatMap(this::deviceCode)
+                .filter(found -> client.getClientId().equals(found.getClientId()));
+    }
+
     public RequestState state(String requestId) {
         return RequestState.of(deviceCode(requestId).orElse(null));
     }
@@ -282,29 +237,6 @@ public final class Requests {
     }
 
     /**
-     * Takes a poll of a pending request that was started at the {@code as} endpoint. One that is on
-     * time costs a {@code get}, a {@code putIfAbsent} and a {@code put}, another one the first two
-     * at most.
-     */
-    public PollRateLimiter.Verdict poll(OAuth2DeviceCodeModel request) {
-        return paced(request.getDeviceCode(), request);
-    }
-
-    /**
-     * Takes the question where a pending request stands, at the pace of its polls. The two have
-     * turns of their own: who asks both does not come too early with either.
-     */
-    public PollRateLimiter.Verdict inquiry(OAuth2DeviceCodeModel request) {
-        return paced("status." + request.getDeviceCode(), request);
-    }
-
-    private PollRateLimiter.Verdict paced(String turns, OAuth2DeviceCodeModel request) {
-        boolean growing = GROWING.equals(request.getAdditionalParams().get(PACE));
-        return new PollRateLimiter(session.singleUseObjects())
-                .poll(turns, request.getPollingInterval(), request.getExpiration(), growing);
-    }
-
-    /**
      * Opens Keycloak's own polling lock, so that a decided request is answered at once, however
      * early the poll: a relying party polls right after a ping.
      */
@@ -312,7 +244,6 @@ public final class Requests {
         store.remove(request.serializePollingKey());
     }
 
-    /** What was decided, if anything was. */
     public Optional<Outcome> outcome(String requestId) {
         return entries.get(outcomeKey(requestId)).map(Outcome::of);
     }
@@ -354,9 +285,8 @@ public final class Requests {
                         });
         decided.ifPresent(
                 code ->
-                        publish(
-                                new RequestEvent.Decided(
-                                        session, request, code, outcome, details)));
+                        new RequestEvent.Decided(session, request, code, outcome, details)
+                                .publish());
         return decided.isPresent();
     }
 
@@ -403,16 +333,12 @@ public final class Requests {
 
     /** The user is asked: tells so when the session has committed. */
     public void accepted(AuthenticationRequest request) {
-        AfterCommit.run(session, () -> publish(new RequestEvent.Accepted(session, request)));
+        AfterCommit.run(session, new RequestEvent.Accepted(session, request)::publish);
     }
 
     /** Nobody has decided the request in time. */
     public void expired(AuthenticationRequest request) {
-        publish(new RequestEvent.Expired(session, request));
-    }
-
-    void publish(RequestEvent event) {
-        session.getKeycloakSessionFactory().publish(event);
+        new RequestEvent.Expired(session, request).publish();
     }
 
     private static String key(String requestId) {
@@ -425,18 +351,6 @@ public final class Requests {
 
     private static String decidedKey(String requestId) {
         return "ciba.decided." + requestId;
-    }
-
-    private static String openedKey(String requestId) {
-        return "ciba.opened." + requestId;
-    }
-
-    private static String seenKey(String requestId) {
-        return "ciba.seen." + requestId;
-    }
-
-    private static String deliveredKey(String requestId) {
-        return "ciba.delivered." + requestId;
     }
 
     private static String outcomeKey(String requestId) {

@@ -2,8 +2,7 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.store.Hashes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.cibapack.text.Json;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.keycloak.models.UserModel;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * The attributes of a user that tell a server where the user is reached: a phone number, a chat id.
@@ -59,11 +57,7 @@ public record ToldAttributes(List<String> names, String hash) {
     }
 
     private static String hash(Map<String, TreeSet<String>> values) {
-        try {
-            return Hashes.sha256(JsonSerialization.writeValueAsString(values));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Hashes.sha256(Json.write(values));
     }
 
     String serialized() {
