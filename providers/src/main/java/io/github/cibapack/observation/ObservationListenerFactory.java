@@ -25,16 +25,12 @@ import org.keycloak.provider.Provider;
 public final class ObservationListenerFactory implements EventListenerProviderFactory {
     public static final String PROVIDER_ID = "ciba-observation";
 
-    private static final String WATCHED = "watchedRequests";
-    private static final int DEFAULT_WATCHED = 100_000;
-    private static final String QUEUE_SIZE = "webhookQueueSize";
-    private static final int DEFAULT_QUEUE_SIZE = 10_000;
-    private static final String WORKERS = "webhookWorkers";
-    private static final int DEFAULT_WORKERS = 8;
-
-    private static final String PING_QUEUE_SIZE = "pingQueueSize";
-    private static final String PING_WORKERS = "pingWorkers";
-    private static final int DEFAULT_PING_WORKERS = 16;
+    private static final int QUEUED = 10_000;
+    private static final PositiveOption WATCHED = option("watchedRequests", 100_000);
+    private static final PositiveOption QUEUE_SIZE = option("webhookQueueSize", QUEUED);
+    private static final PositiveOption WORKERS = option("webhookWorkers", 8);
+    private static final PositiveOption PING_QUEUE_SIZE = option("pingQueueSize", QUEUED);
+    private static final PositiveOption PING_WORKERS = option("pingWorkers", 16);
 
     private int watched;
     private int queueSize;
@@ -54,15 +50,15 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
 
     @Override
     public void init(Config.Scope config) {
-        watched = positive(config, WATCHED, DEFAULT_WATCHED);
-        queueSize = positive(config, QUEUE_SIZE, DEFAULT_QUEUE_SIZE);
-        workers = positive(config, WORKERS, DEFAULT_WORKERS);
-        pingQueueSize = positive(config, PING_QUEUE_SIZE, DEFAULT_QUEUE_SIZE);
-        pingWorkers = positive(config, PING_WORKERS, DEFAULT_PING_WORKERS);
+        watched = WATCHED.in(config);
+        queueSize = QUEUE_SIZE.in(config);
+        workers = WORKERS.in(config);
+        pingQueueSize = PING_QUEUE_SIZE.in(config);
+        pingWorkers = PING_WORKERS.in(config);
     }
 
-    private static int positive(Config.Scope config, String key, int defaultValue) {
-        return PositiveOption.of(config, PROVIDER_ID, key, defaultValue);
+    private static PositiveOption option(String key, int usual) {
+        return new PositiveOption(PROVIDER_ID, key, usual, "");
     }
 
     @Override

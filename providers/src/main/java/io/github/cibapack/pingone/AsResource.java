@@ -80,7 +80,6 @@ public final class AsResource {
         }
     }
 
-    /** A body of another type, as above. */
     @POST
     @Path("token")
     @Consumes(MediaType.WILDCARD)
@@ -98,7 +97,6 @@ public final class AsResource {
         return about(form -> CancelAnswer.of(session, answers, new Cancellation(session).of(form)));
     }
 
-    /** A body of another type, as above. */
     @POST
     @Path("cancel")
     @Consumes(MediaType.WILDCARD)
@@ -117,7 +115,6 @@ public final class AsResource {
                 form -> StatusAnswer.of(session, answers, new StatusInquiry(session).of(form)));
     }
 
-    /** A body of another type, as above. */
     @POST
     @Path("status")
     @Consumes(MediaType.WILDCARD)

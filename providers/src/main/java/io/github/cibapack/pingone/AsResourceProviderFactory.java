@@ -15,12 +15,9 @@ import org.keycloak.provider.Provider;
 public final class AsResourceProviderFactory extends FitServerResourceFactory {
     public static final String PROVIDER_ID = "as";
 
-    private static final String OF_NODE = "maxWaitingPolls";
-    private static final int DEFAULT_OF_NODE = 10_000;
-    private static final String OF_REALM = "maxWaitingPollsPerRealm";
-    private static final int DEFAULT_OF_REALM = 5_000;
-    private static final String OF_CLIENT = "maxWaitingPollsPerClient";
-    private static final int DEFAULT_OF_CLIENT = 2_500;
+    private static final PositiveOption OF_NODE = option("maxWaitingPolls", 10_000);
+    private static final PositiveOption OF_REALM = option("maxWaitingPollsPerRealm", 5_000);
+    private static final PositiveOption OF_CLIENT = option("maxWaitingPollsPerClient", 2_500);
 
     private WaitPlaces places;
     private LongPolling longPolling;
@@ -39,11 +36,11 @@ public final class AsResourceProviderFactory extends FitServerResourceFactory {
 
     @Override
     public void init(Config.Scope config) {
-        places =
-                new WaitPlaces(
-                        PositiveOption.of(config, PROVIDER_ID, OF_NODE, DEFAULT_OF_NODE),
-                        PositiveOption.of(config, PROVIDER_ID, OF_REALM, DEFAULT_OF_REALM),
-                        PositiveOption.of(config, PROVIDER_ID, OF_CLIENT, DEFAULT_OF_CLIENT));
+        places = new WaitPlaces(OF_NODE.in(config), OF_REALM.in(config), OF_CLIENT.in(config));
+    }
+
+    private static PositiveOption option(String key, int usual) {
+        return new PositiveOption(PROVIDER_ID, key, usual, "");
     }
 
     @Override

@@ -31,12 +31,8 @@ final class CancelAnswer {
                             "server_error",
                             "The authorization request is being decided at this moment.",
                             OptionalInt.of(MOMENT));
-            case EXPIRED -> PollErrors.answer(session, answers, refusal(PollError.EXPIRED));
-            case UNKNOWN -> PollErrors.answer(session, answers, refusal(PollError.UNKNOWN));
+            case EXPIRED -> PollErrors.answer(session, answers, PollRefusal.of(PollError.EXPIRED));
+            case UNKNOWN -> PollErrors.answer(session, answers, PollRefusal.of(PollError.UNKNOWN));
         };
-    }
-
-    private static PollRefusal refusal(PollError error) {
-        return new PollRefusal(error, OptionalInt.empty());
     }
 }

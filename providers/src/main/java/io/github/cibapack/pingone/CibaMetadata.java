@@ -60,7 +60,6 @@ final class CibaMetadata {
         return "true".equals(value);
     }
 
-    /** Puts the endpoints into a document of Keycloak's. */
     OIDCConfigurationRepresentation putInto(Object document) {
         OIDCConfigurationRepresentation config = representation(document);
         String token = base + "/token";

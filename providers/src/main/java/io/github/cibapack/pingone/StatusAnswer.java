@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakSession;
 
@@ -38,17 +37,16 @@ final class StatusAnswer {
             return counted(known.stage().value(), told(known));
         }
         if (result instanceof StatusResult.TooEarly early) {
-            return counted(
-                    "slow_down", refused(PollError.SLOW_DOWN, OptionalInt.of(early.retryAfter())));
+            return counted("slow_down", refused(PollRefusal.slowDown(early.retryAfter())));
         }
         if (result instanceof StatusResult.Hidden) {
             return counted("hidden", hidden());
         }
-        return counted("unknown", refused(PollError.UNKNOWN, OptionalInt.empty()));
+        return counted("unknown", refused(PollRefusal.of(PollError.UNKNOWN)));
     }
 
-    private Response refused(PollError error, OptionalInt retryAfter) {
-        return PollErrors.answer(session, answers, new PollRefusal(error, retryAfter));
+    private Response refused(PollRefusal refusal) {
+        return PollErrors.answer(session, answers, refusal);
     }
 
     private Response hidden() {

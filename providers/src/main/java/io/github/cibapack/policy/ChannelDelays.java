@@ -36,7 +36,7 @@ public final class ChannelDelays {
             if (parts.length != 2 || !isChannel(parts[0].trim())) {
                 throw new IllegalArgumentException("must be " + RANGE);
             }
-            int delay = Setting.wholeNumber(parts[1].trim(), 1, LONGEST, RANGE);
+            int delay = SettingForm.wholeNumber(parts[1].trim(), 1, LONGEST, RANGE);
             if (seconds.put(parts[0].trim(), delay) != null) {
                 throw new IllegalArgumentException("must name each channel once");
             }

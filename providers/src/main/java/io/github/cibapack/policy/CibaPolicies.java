@@ -149,8 +149,8 @@ public final class CibaPolicies {
 
     /**
      * Keycloak writes its own default of five seconds into a realm whenever the realm is created or
-     * saved, so five cannot be told from "never set" and reads as the built-in value. Who wants
-     * five says so in a CIBA policy.
+     * saved, so five cannot be told from "never set" and reads as the built-in value. For five
+     * seconds there is the interval of a CIBA policy.
      */
     private int interval() {
         int builtIn = CibaPolicyFactory.INTERVAL.fallback();
@@ -176,13 +176,11 @@ public final class CibaPolicies {
 
     /** The version that is named, or the highest. */
     private Optional<ComponentModel> component(PolicyReference reference) {
-        return components()
-                .filter(
-                        component ->
-                                CibaPolicyFactory.NAME
-                                        .of(component)
-                                        .filter(reference.name()::equals)
-                                        .isPresent())
+        return SettingsComponentFactory.ofRealm(
+                        realm,
+                        CibaPolicyFactory.PROVIDER_ID,
+                        CibaPolicyFactory.NAME,
+                        reference.name())
                 .filter(
                         component ->
                                 reference.version().isEmpty()
@@ -204,10 +202,7 @@ public final class CibaPolicies {
     }
 
     private Stream<ComponentModel> components() {
-        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
-                .filter(
-                        component ->
-                                CibaPolicyFactory.PROVIDER_ID.equals(component.getProviderId()));
+        return SettingsComponentFactory.ofRealm(realm, CibaPolicyFactory.PROVIDER_ID);
     }
 
     private List<PolicyReference> listOf(ClientModel client) {

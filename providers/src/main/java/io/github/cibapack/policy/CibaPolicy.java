@@ -104,7 +104,6 @@ public final class CibaPolicy {
         return variant;
     }
 
-    /** Whether it is the policy of a realm that has not made any. */
     public boolean isBuiltIn() {
         return version.isEmpty();
     }

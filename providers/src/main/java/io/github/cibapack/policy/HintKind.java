@@ -9,7 +9,6 @@ public enum HintKind implements ProtocolName {
     LOGIN_HINT_TOKEN,
     ID_TOKEN_HINT;
 
-    /** The name of the request's parameter. */
     public String parameter() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -11,7 +11,6 @@ import org.keycloak.models.RealmModel;
 public enum LoginHintForm implements ProtocolName {
     USERNAME,
     EMAIL,
-    /** The user's id in the realm. */
     ID,
     ISS_SUB,
     OPAQUE,

@@ -65,29 +65,20 @@ public final class NotificationPolicies {
     public Set<String> names() {
         return Stream.concat(
                         Stream.of(NotificationPolicy.BUILT_IN),
-                        components()
+                        SettingsComponentFactory.ofRealm(
+                                        realm, NotificationPolicyFactory.PROVIDER_ID)
                                 .map(NotificationPolicyFactory.NAME::of)
                                 .flatMap(Optional::stream))
                 .collect(Collectors.toSet());
     }
 
     private Optional<ComponentModel> component(String name) {
-        return components()
-                .filter(
-                        component ->
-                                NotificationPolicyFactory.NAME
-                                        .of(component)
-                                        .filter(name::equals)
-                                        .isPresent())
+        return SettingsComponentFactory.ofRealm(
+                        realm,
+                        NotificationPolicyFactory.PROVIDER_ID,
+                        NotificationPolicyFactory.NAME,
+                        name)
                 .findFirst()
                 .map(SettingsComponentFactory::requireKnownSchema);
-    }
-
-    private Stream<ComponentModel> components() {
-        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
-                .filter(
-                        component ->
-                                NotificationPolicyFactory.PROVIDER_ID.equals(
-                                        component.getProviderId()));
     }
 }

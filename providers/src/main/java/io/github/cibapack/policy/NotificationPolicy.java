@@ -36,7 +36,6 @@ public final class NotificationPolicy {
         return name;
     }
 
-    /** Whether it is the policy of a realm that has not made any. */
     public boolean isBuiltIn() {
         return component.getId() == null;
     }

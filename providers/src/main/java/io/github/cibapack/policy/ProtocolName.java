@@ -3,6 +3,5 @@ package io.github.cibapack.policy;
 
 /** A constant of a closed list that is written as a protocol writes it. */
 interface ProtocolName {
-    /** The name in settings. */
     String written();
 }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * One setting of a component, declared once: key, label, help, type, default and range. The admin
- * console's fields, the validation, the typed access and the documentation all come from here.
+ * One setting of a component, declared once: key, label, help, default, and the {@link SettingForm
+ * form} of its values. The admin console's fields, the validation, the typed access and the
+ * documentation all come from here.
  *
  * @param <T> the type in code
  */
@@ -23,55 +23,36 @@ public final class Setting<T> {
     /** What a name that a client may choose looks like. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
-    private static final Pattern URL = Pattern.compile("https?://[!-~]{1,2000}");
-    private static final String URL_RANGE = "an http or https URL";
-
     private final String key;
     private final String label;
     private final String unit;
     private final String help;
-    private final String type;
-    private final String range;
     private final T fallback;
-    private final List<String> options;
-    private final Function<List<String>, T> parser;
+    private final SettingForm<T> form;
 
     private Setting(
-            String key,
-            String label,
-            String help,
-            String type,
-            String range,
-            T fallback,
-            List<String> options,
-            Function<List<String>, T> parser) {
-        this(key, label, "", help, type, range, fallback, options, parser);
-    }
-
-    private Setting(
-            String key,
-            String label,
-            String unit,
-            String help,
-            String type,
-            String range,
-            T fallback,
-            List<String> options,
-            Function<List<String>, T> parser) {
+            String key, String label, String unit, String help, T fallback, SettingForm<T> form) {
         this.key = key;
         this.label = label;
         this.unit = unit;
         this.help = help;
-        this.type = type;
-        this.range = range;
         this.fallback = fallback;
-        this.options = options;
-        this.parser = parser;
+        this.form = form;
+    }
+
+    private static <T> Setting<T> declared(
+            String key, String label, String help, T fallback, SettingForm<T> form) {
+        return new Setting<>(key, label, "", help, fallback, form);
+    }
+
+    private static <T> Setting<Optional<T>> optional(
+            String key, String label, String help, SettingForm<T> form) {
+        return declared(key, label, help, Optional.empty(), form.optional());
     }
 
     /** The same setting, whose label in the console says what its numbers count. */
     public Setting<T> in(String countedIn) {
-        return new Setting<>(key, label, countedIn, help, type, range, fallback, options, parser);
+        return new Setting<>(key, label, countedIn, help, fallback, form);
     }
 
     /** A whole number between two bounds, both included. */
@@ -89,48 +70,17 @@ public final class Setting<T> {
             int least,
             int most,
             String range) {
-        return new Setting<>(
-                key,
-                label,
-                help,
-                ProviderConfigProperty.INTEGER_TYPE,
-                range,
-                fallback,
-                List.of(),
-                values -> wholeNumber(values.get(0), least, most, range));
+        return declared(key, label, help, fallback, SettingForm.integer(least, most, range));
     }
 
     /** A whole number between two bounds, or nothing. */
     public static Setting<Optional<Integer>> optionalInteger(
             String key, String label, String help, int least, int most) {
-        String range = least + "–" + most;
-        return new Setting<>(
-                key,
-                label,
-                help,
-                ProviderConfigProperty.INTEGER_TYPE,
-                range,
-                Optional.empty(),
-                List.of(),
-                values -> Optional.of(wholeNumber(values.get(0), least, most, range)));
+        return optional(key, label, help, SettingForm.integer(least, most, least + "–" + most));
     }
 
-    /** On or off. */
     public static Setting<Boolean> flag(String key, String label, String help, boolean fallback) {
-        return new Setting<>(
-                key,
-                label,
-                help,
-                ProviderConfigProperty.BOOLEAN_TYPE,
-                "true, false",
-                fallback,
-                List.of(),
-                values ->
-                        switch (values.get(0)) {
-                            case "true" -> true;
-                            case "false" -> false;
-                            default -> throw new IllegalArgumentException("must be true or false");
-                        });
+        return declared(key, label, help, fallback, SettingForm.flag());
     }
 
     /** One of a closed list, given by an enum whose constants are written in lower case. */
@@ -151,23 +101,11 @@ public final class Setting<T> {
             Class<E> type,
             E fallback,
             Map<String, E> earlier) {
-        Words<E> words = Words.of(type);
-        return new Setting<>(
-                key,
-                label,
-                help,
-                ProviderConfigProperty.LIST_TYPE,
-                words.toString(),
-                fallback,
-                words.all(),
-                values ->
-                        Optional.ofNullable(earlier.get(values.get(0)))
-                                .orElseGet(() -> words.meaning(values.get(0))));
+        return declared(key, label, help, fallback, SettingForm.choice(Words.of(type), earlier));
     }
 
     /**
-     * Several of a closed list, in order of preference, separated by commas. One value, as Keycloak
-     * does not keep the order of several.
+     * Several of a closed list, in order of preference, separated by commas.
      *
      * @param all what there is
      * @param word how each is written
@@ -175,102 +113,51 @@ public final class Setting<T> {
     static <E> Setting<List<E>> sequence(
             String key, String label, String help, List<E> all, Function<E, String> word) {
         Words<E> words = Words.of(all, word);
-        return new Setting<>(
+        return declared(
                 key,
                 label,
                 help + " Of " + words + ", separated by commas.",
-                ProviderConfigProperty.STRING_TYPE,
-                "of " + words + "; comma-separated",
                 List.of(),
-                List.of(),
-                values -> {
-                    if (values.size() > 1) {
-                        throw new IllegalArgumentException(
-                                "must be one value, separated by commas");
-                    }
-                    return words.meanings(values);
-                });
+                SettingForm.sequence(words));
     }
 
     /** One of a closed list, or nothing, which the console offers first. */
     static Setting<Optional<String>> optionalChoice(
             String key, String label, String help, List<String> texts) {
-        Words<String> words = Words.of(texts, text -> text);
-        return new Setting<>(
+        return declared(
                 key,
                 label,
                 help,
-                ProviderConfigProperty.LIST_TYPE,
-                words.toString(),
                 Optional.empty(),
-                Stream.concat(Stream.of(""), texts.stream()).toList(),
-                values -> Optional.of(words.meaning(values.get(0))));
+                SettingForm.optionalChoice(Words.of(texts, text -> text)));
     }
 
     /** Some of a closed list, whose order means nothing. */
     public static <E extends Enum<E>> Setting<List<E>> anyOf(
             String key, String label, String help, Class<E> type, List<E> fallback) {
-        Words<E> words = Words.of(type);
-        return new Setting<>(
-                key,
-                label,
-                help,
-                ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
-                "of " + words,
-                fallback,
-                words.all(),
-                values -> words.meanings(values).stream().sorted().toList());
+        return declared(key, label, help, fallback, SettingForm.anyOf(Words.of(type)));
     }
 
     /** A free text with a pattern, or nothing. */
     public static Setting<Optional<String>> text(
             String key, String label, String help, Pattern pattern, String range) {
-        return new Setting<>(
-                key,
-                label,
-                help,
-                ProviderConfigProperty.STRING_TYPE,
-                range,
-                Optional.empty(),
-                List.of(),
-                values -> {
-                    String text = values.get(0);
-                    if (!pattern.matcher(text).matches()) {
-                        throw new IllegalArgumentException("must be " + range);
-                    }
-                    return Optional.of(text);
-                });
+        return optional(key, label, help, SettingForm.text(pattern, range));
     }
 
     /** An address that the server calls, or nothing. */
     public static Setting<Optional<String>> url(String key, String label, String help) {
-        return text(key, label, help, URL, URL_RANGE);
+        return optional(key, label, help, SettingForm.url());
     }
 
     /** Whether it is an address that the server calls. */
     boolean isUrl() {
-        return URL_RANGE.equals(range);
+        return form.isUrl();
     }
 
     /** A free text that the admin API never shows again, or nothing. */
     public static Setting<Optional<String>> secret(
             String key, String label, String help, int shortest) {
-        String range = "at least " + shortest + " characters";
-        return new Setting<>(
-                key,
-                label,
-                help,
-                ProviderConfigProperty.PASSWORD,
-                range,
-                Optional.empty(),
-                List.of(),
-                values -> {
-                    String text = values.get(0);
-                    if (text.length() < shortest) {
-                        throw new IllegalArgumentException("must have " + range);
-                    }
-                    return Optional.of(text);
-                });
+        return optional(key, label, help, SettingForm.secret(shortest));
     }
 
     /**
@@ -288,7 +175,8 @@ public final class Setting<T> {
             String range,
             T fallback,
             Function<List<String>, T> parser) {
-        return new Setting<>(key, label, help, type, range, fallback, List.of(), parser);
+        return declared(
+                key, label, help, fallback, new SettingForm<>(type, range, List.of(), parser));
     }
 
     public String key() {
@@ -304,12 +192,12 @@ public final class Setting<T> {
     }
 
     public String type() {
-        return type;
+        return form.type();
     }
 
     /** The allowed values, in words. */
     public String range() {
-        return range;
+        return form.range();
     }
 
     public T fallback() {
@@ -341,7 +229,7 @@ public final class Setting<T> {
             return fallback;
         }
         try {
-            return parser.apply(values);
+            return form.parser().apply(values);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(key, e.getMessage());
         }
@@ -376,7 +264,6 @@ public final class Setting<T> {
         }
     }
 
-    /** A refusal that names the field. */
     public ComponentValidationException refused(String rule) {
         return new ComponentValidationException(label + " (" + key + ") " + rule);
     }
@@ -385,26 +272,18 @@ public final class Setting<T> {
     ProviderConfigProperty property() {
         // the console would take a default of several for one value
         Object shown =
-                ProviderConfigProperty.MULTIVALUED_LIST_TYPE.equals(type)
+                ProviderConfigProperty.MULTIVALUED_LIST_TYPE.equals(type())
                         ? null
                         : writtenFallback();
         ProviderConfigProperty property =
                 new ProviderConfigProperty(
-                        key, unit.isEmpty() ? label : label + " (" + unit + ")", help, type, shown);
-        property.setOptions(options);
-        property.setSecret(ProviderConfigProperty.PASSWORD.equals(type));
+                        key,
+                        unit.isEmpty() ? label : label + " (" + unit + ")",
+                        help,
+                        type(),
+                        shown);
+        property.setOptions(form.options());
+        property.setSecret(ProviderConfigProperty.PASSWORD.equals(type()));
         return property;
-    }
-
-    static Integer wholeNumber(String text, int least, int most, String range) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // falls through to the one message that fits both
-        }
-        throw new IllegalArgumentException("must be a whole number, " + range);
     }
 }

@@ -48,7 +48,7 @@ public abstract class SettingsComponentFactory
                     values -> knownSchema(values.get(0)));
 
     private static int knownSchema(String text) {
-        int version = Setting.wholeNumber(text, 1, Integer.MAX_VALUE, "at least 1");
+        int version = SettingForm.wholeNumber(text, 1, Integer.MAX_VALUE, "at least 1");
         if (version > SCHEMA) {
             throw new IllegalArgumentException(
                     "is "
@@ -174,6 +174,23 @@ public abstract class SettingsComponentFactory
         }
     }
 
+    /** The stored components of one kind. */
+    public static Stream<ComponentModel> ofRealm(RealmModel realm, String providerId) {
+        return realm.getComponentsStream(realm.getId(), PROVIDER_TYPE)
+                .filter(component -> providerId.equals(component.getProviderId()));
+    }
+
+    /**
+     * Those of one kind with this name.
+     *
+     * @param name the setting that has it
+     */
+    public static Stream<ComponentModel> ofRealm(
+            RealmModel realm, String providerId, Setting<Optional<String>> name, String wanted) {
+        return ofRealm(realm, providerId)
+                .filter(component -> name.of(component).filter(wanted::equals).isPresent());
+    }
+
     /** As Keycloak shows it: it reads the message as a {@link java.text.MessageFormat}. */
     static ComponentValidationException shown(ComponentValidationException refusal) {
         return new ComponentValidationException(
@@ -189,8 +206,7 @@ public abstract class SettingsComponentFactory
         }
         String identity = identity(model);
         boolean taken =
-                realm.getComponentsStream(realm.getId(), PROVIDER_TYPE)
-                        .filter(other -> id.equals(other.getProviderId()))
+                ofRealm(realm, id)
                         .filter(other -> !other.getId().equals(model.getId()))
                         .anyMatch(other -> identity.equals(identity(other)));
         if (taken) {

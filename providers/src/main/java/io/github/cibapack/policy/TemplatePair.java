@@ -15,7 +15,6 @@ public final class TemplatePair {
 
     private TemplatePair() {}
 
-    /** The files that the pair is made of. */
     static List<String> files(String pair) {
         return Stream.of("text/", "html/")
                 .flatMap(
