@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import io.github.cibapack.message.Envelope;
 import io.github.cibapack.message.NextChannel;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.ApprovalTerms;
@@ -38,7 +39,7 @@ interface Channel {
      * @return empty for a channel that writes nothing
      * @throws UnreachableException if the user cannot be reached this way
      */
-    default Optional<Prepared> prepare(OutgoingRequest outgoing, Duration delay, NextChannel next) {
+    default Optional<Envelope> prepare(OutgoingRequest outgoing, Duration delay, NextChannel next) {
         return Optional.empty();
     }
 }

@@ -24,7 +24,6 @@ public interface ChannelKind extends ChannelType {
     /** The channel for one HTTP request. */
     Channel in(ChannelContext context);
 
-    /** All kinds. */
     static List<ChannelKind> kinds() {
         return ChannelType.all().stream().map(ChannelKind::of).toList();
     }

@@ -3,6 +3,7 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.health.Fitness;
 import io.github.cibapack.health.OutOfService;
+import io.github.cibapack.message.Outbox;
 import io.github.cibapack.notification.NotificationAttempt;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
@@ -11,7 +12,9 @@ import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.request.AuthenticationRequest;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -25,13 +28,12 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
     private final KeycloakSession session;
     private final Sending sending;
     private final Fitness fitness;
-    private final QueuePlaces places;
+    private final Map<ChannelType, Outbox.Reservation> places = new HashMap<>();
 
     CibaChannelProvider(KeycloakSession session, Sending sending, Fitness fitness) {
         this.session = session;
         this.sending = sending;
         this.fitness = fitness;
-        this.places = new QueuePlaces(session, sending);
     }
 
     /**
@@ -53,7 +55,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
             throw new UnreachableException(Unreachable.NO_CHANNEL);
         }
         return new ChannelSequence(
-                new ChannelContext(session, policy, null, null),
+                new ChannelContext(session, policy, null),
                 List.of(new HttpChannel(session, other)),
                 inbox(session, policy));
     }
@@ -120,18 +122,11 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         RealmModel realm = session.getContext().getRealm();
         CibaPolicy policy = policyOf(request, client).forUser(realm, user.getId());
         Runnable send =
-                EmailChannelKind.channel(context(policy)).again(request, secret, client, user);
+                new EmailChannelKind().in(context(policy)).again(request, secret, client, user);
         // last, as what is counted does not go back with the transaction
         new NotificationLimits(
                         session,
-                        new NotificationAttempt(
-                                request.id(),
-                                client.getId(),
-                                user.getId(),
-                                NotificationAttempt.addressOf(user),
-                                0,
-                                0,
-                                false),
+                        NotificationAttempt.ofMail(request.id(), client.getId(), user),
                         new NotificationPolicies(realm).of(client, policy))
                 .takeMail();
         return send;

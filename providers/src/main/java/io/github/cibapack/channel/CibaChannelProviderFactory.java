@@ -10,7 +10,6 @@ import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.spi.PositiveOption;
 import io.github.cibapack.store.StoreDependency;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,23 +24,36 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProvi
 import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelProviderFactory;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ProviderConfigurationBuilder;
 import org.keycloak.truststore.TruststoreProvider;
 
 /** Registers the channel as {@code ciba-email} and owns this node's queues. */
 public final class CibaChannelProviderFactory implements AuthenticationChannelProviderFactory {
     public static final String PROVIDER_ID = "ciba-email";
 
-    private static final String STEPS = "waitingSteps";
-    private static final int DEFAULT_STEPS = 2000;
+    private static final PositiveOption STEPS =
+            option(
+                    "waitingSteps",
+                    2000,
+                    "Later channels of requests that may wait on this node for their time; what"
+                            + " finds no place is not used.");
     private static final int STEP_WORKERS = 4;
     private static final Duration STEP_DRAIN = Duration.ofSeconds(2);
-    private static final String CONNECTIONS = "mailConnections";
-    private static final int DEFAULT_CONNECTIONS = 32;
-    private static final String CONNECT_SECONDS = "mailConnectSeconds";
-    private static final int DEFAULT_CONNECT_SECONDS = 5;
-    private static final String READ_SECONDS = "mailReadSeconds";
-    private static final int DEFAULT_READ_SECONDS = 10;
+    private static final PositiveOption CONNECTIONS =
+            option(
+                    "mailConnections",
+                    32,
+                    "Connections of this node to mail servers at a time; a realm has at most half"
+                            + " of them, but always one for each worker.");
+    private static final PositiveOption CONNECT_SECONDS =
+            option(
+                    "mailConnectSeconds",
+                    5,
+                    "Seconds to wait for a mail server's connection; the realm's wins.");
+    private static final PositiveOption READ_SECONDS =
+            option(
+                    "mailReadSeconds",
+                    10,
+                    "Seconds to wait for each reply of a mail server; the realm's wins.");
 
     private final Map<String, DeliveryQueue.Size> sizes = new HashMap<>();
     private DeliveryQueue.Size steps;
@@ -51,6 +63,10 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     private Sending sending;
     private Fitness fitness;
 
+    private static PositiveOption option(String key, int usual, String help) {
+        return new PositiveOption(PROVIDER_ID, key, usual, help);
+    }
+
     @Override
     public AuthenticationChannelProvider create(KeycloakSession session) {
         return new CibaChannelProvider(session, sending, fitness);
@@ -59,21 +75,11 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
     @Override
     public void init(Config.Scope config) {
         for (ChannelKind kind : ChannelKind.kinds()) {
-            kind.queue()
-                    .ifPresent(
-                            queue -> sizes.put(kind.value(), new QueueOptions(queue).of(config)));
+            kind.queue().ifPresent(queue -> sizes.put(kind.value(), queue.size(config)));
         }
-        steps =
-                new DeliveryQueue.Size(
-                        PositiveOption.of(config, PROVIDER_ID, STEPS, DEFAULT_STEPS),
-                        STEP_WORKERS,
-                        STEP_DRAIN);
-        connections = PositiveOption.of(config, PROVIDER_ID, CONNECTIONS, DEFAULT_CONNECTIONS);
-        timeouts =
-                new SmtpTimeouts(
-                        PositiveOption.of(
-                                config, PROVIDER_ID, CONNECT_SECONDS, DEFAULT_CONNECT_SECONDS),
-                        PositiveOption.of(config, PROVIDER_ID, READ_SECONDS, DEFAULT_READ_SECONDS));
+        steps = new DeliveryQueue.Size(STEPS.in(config), STEP_WORKERS, STEP_DRAIN);
+        connections = CONNECTIONS.in(config);
+        timeouts = new SmtpTimeouts(CONNECT_SECONDS.in(config), READ_SECONDS.in(config));
     }
 
     @Override
@@ -117,46 +123,12 @@ public final class CibaChannelProviderFactory implements AuthenticationChannelPr
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        List<ProviderConfigProperty> options =
-                new ArrayList<>(
+        return Stream.concat(
                         ChannelKind.kinds().stream()
                                 .flatMap(kind -> kind.queue().stream())
-                                .flatMap(queue -> new QueueOptions(queue).properties().stream())
-                                .toList());
-        options.addAll(ownOptions());
-        return options;
-    }
-
-    private static List<ProviderConfigProperty> ownOptions() {
-        return ProviderConfigurationBuilder.create()
-                .property()
-                .name(STEPS)
-                .type(ProviderConfigProperty.INTEGER_TYPE)
-                .defaultValue(DEFAULT_STEPS)
-                .helpText(
-                        "Later channels of requests that may wait on this node for their time;"
-                                + " what finds no place is not used.")
-                .add()
-                .property()
-                .name(CONNECTIONS)
-                .type(ProviderConfigProperty.INTEGER_TYPE)
-                .defaultValue(DEFAULT_CONNECTIONS)
-                .helpText(
-                        "Connections of this node to mail servers at a time; a realm has at most"
-                                + " half of them, but always one for each worker.")
-                .add()
-                .property()
-                .name(CONNECT_SECONDS)
-                .type(ProviderConfigProperty.INTEGER_TYPE)
-                .defaultValue(DEFAULT_CONNECT_SECONDS)
-                .helpText("Seconds to wait for a mail server's connection; the realm's wins.")
-                .add()
-                .property()
-                .name(READ_SECONDS)
-                .type(ProviderConfigProperty.INTEGER_TYPE)
-                .defaultValue(DEFAULT_READ_SECONDS)
-                .helpText("Seconds to wait for each reply of a mail server; the realm's wins.")
-                .add()
-                .build();
+                                .flatMap(ChannelQueue::options),
+                        Stream.of(STEPS, CONNECTIONS, CONNECT_SECONDS, READ_SECONDS))
+                .map(PositiveOption::property)
+                .toList();
     }
 }

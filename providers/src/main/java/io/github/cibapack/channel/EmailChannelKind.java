@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** E-mail with a magic link. */
 public final class EmailChannelKind implements ChannelKind {
-    private static final ChannelQueue QUEUE = new ChannelQueue("mail", 1000, 8, 8);
+    private static final ChannelQueue QUEUE = ChannelQueue.of("mail", 1000, 8, 8);
 
     @Override
     public String value() {
@@ -29,13 +29,7 @@ public final class EmailChannelKind implements ChannelKind {
     }
 
     @Override
-    public Channel in(ChannelContext context) {
+    public MessageChannel in(ChannelContext context) {
         return new MessageChannel(context, this, new EmailWriter(context, this));
-    }
-
-    /** For mail alone, whatever the policy says. */
-    static MessageChannel channel(ChannelContext context) {
-        ChannelType mail = ChannelType.of(ChannelType.EMAIL);
-        return new MessageChannel(context, mail, new EmailWriter(context, mail));
     }
 }

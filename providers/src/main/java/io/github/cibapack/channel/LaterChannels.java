@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import io.github.cibapack.message.Envelope;
 import io.github.cibapack.message.NextChannel;
 import io.github.cibapack.policy.ChannelDelays;
 import io.github.cibapack.policy.ChannelType;
@@ -11,8 +12,7 @@ import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.AfterCommit;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.text.HeapBytes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.cibapack.text.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * The channels of a request behind the first one. Each is used once: when its time has come and
@@ -62,7 +61,7 @@ final class LaterChannels implements NextChannel {
         this.sending = context.sending();
         this.policy = context.policy();
         this.request = outgoing.request();
-        this.asked = written(outgoing.asked());
+        this.asked = Json.write(outgoing.asked());
         this.info = outgoing.info();
         this.bytes = FIXED_BYTES + FORMS * HeapBytes.of(asked);
     }
@@ -77,10 +76,10 @@ final class LaterChannels implements NextChannel {
             Optional<Duration> delay = delays.of(type).map(Duration::ofSeconds);
             ChannelKind kind = ChannelKind.of(type);
             try {
-                Optional<Prepared> prepared =
+                Optional<Envelope> message =
                         kind.in(context).prepare(outgoing, delay.orElse(Duration.ZERO), later);
-                later.bytes += prepared.map(written -> written.message().bytes()).orElse(0L);
-                later.left.add(new LaterChannel(kind, delay, prepared).after(inherited));
+                later.bytes += message.map(written -> written.message().bytes()).orElse(0L);
+                later.left.add(new LaterChannel(kind, delay, message).after(inherited));
                 inherited = Optional.empty();
             } catch (UnreachableException e) {
                 inherited = delay.isPresent() ? delay : inherited;
@@ -184,15 +183,14 @@ final class LaterChannels implements NextChannel {
         if (!request.addressUnchanged(user)) {
             return Use.UNUSABLE;
         }
-        if (channel.prepared().isPresent()) {
-            return submit(channel.kind(), channel.prepared().get());
-        }
-        return deliver(session, channel.kind(), client, user);
+        return channel.message().isPresent()
+                ? submit(channel.kind(), channel.message().get())
+                : deliver(session, channel.kind(), client, user);
     }
 
-    private Use submit(ChannelKind kind, Prepared prepared) {
+    private Use submit(ChannelKind kind, Envelope message) {
         underway++;
-        if (sending.outbox(kind).submit(prepared.envelope(), prepared.message())) {
+        if (sending.outbox(kind).submit(message)) {
             return Use.USED;
         }
         underway--;
@@ -201,7 +199,7 @@ final class LaterChannels implements NextChannel {
 
     private Use deliver(
             KeycloakSession session, ChannelKind kind, ClientModel client, UserModel user) {
-        CIBAAuthenticationRequest again = read();
+        CIBAAuthenticationRequest again = Json.read(asked, CIBAAuthenticationRequest.class);
         again.setClient(client);
         again.setUser(user);
         Channel channel = kind.in(new ChannelContext(session, policy, sending));
@@ -217,22 +215,6 @@ final class LaterChannels implements NextChannel {
             return Use.USED;
         } catch (UnreachableException e) {
             return Use.UNUSABLE;
-        }
-    }
-
-    private static String written(CIBAAuthenticationRequest request) {
-        try {
-            return JsonSerialization.writeValueAsString(request);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private CIBAAuthenticationRequest read() {
-        try {
-            return JsonSerialization.readValue(asked, CIBAAuthenticationRequest.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

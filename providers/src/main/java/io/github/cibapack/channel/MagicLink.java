@@ -17,7 +17,7 @@ import org.keycloak.urls.UrlType;
  * never what the HTTP request names: a relying party controls the {@code Host} header, and who gets
  * the ticket can approve. Loopback hosts pass, for development.
  */
-final class MagicLink {
+public final class MagicLink {
     private static final Logger LOG = Logger.getLogger(MagicLink.class);
 
     private static final int DEFAULT_PORT = -1;
@@ -52,13 +52,18 @@ final class MagicLink {
     }
 
     /**
-     * Whether nothing of the address is taken from a request.
-     *
-     * @throws UnreachableException if no address can be trusted
+     * Whether the server knows its own address, scheme, host and port, and need not take any of it
+     * from a request; where not, the log says which option is missing. A plain host name is not
+     * enough where forwarded headers describe another request.
      */
-    boolean isWholeAddressKnown() {
-        URI base = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
-        return base().equals(base);
+    public static boolean isWholeAddressKnown(KeycloakSession session) {
+        try {
+            return new MagicLink(session)
+                    .base()
+                    .equals(session.getContext().getUri(UrlType.FRONTEND).getBaseUri());
+        } catch (UnreachableException e) {
+            return false;
+        }
     }
 
     URI to(String ticketSecret) {

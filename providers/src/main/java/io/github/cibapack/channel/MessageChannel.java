@@ -3,8 +3,8 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.message.Envelope;
-import io.github.cibapack.message.Message;
 import io.github.cibapack.message.NextChannel;
+import io.github.cibapack.message.Outbox;
 import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
@@ -39,7 +39,7 @@ final class MessageChannel implements Channel {
     @Override
     public void check(UserModel user, ApprovalTerms terms) {
         requireReachable(user);
-        context.places().in(type);
+        place();
         requirements.requireReady(user, terms.login());
     }
 
@@ -55,39 +55,29 @@ final class MessageChannel implements Channel {
     /** Writes the message; sends it at once if the policy wants to know at once. */
     @Override
     public Runnable deliver(OutgoingRequest outgoing, NextChannel next) {
-        Prepared prepared = prepared(outgoing, Duration.ZERO, next);
-        requireMemory(prepared);
+        Envelope message = written(outgoing, Duration.ZERO, next);
+        requireMemory(message);
         if (outgoing.user() instanceof DecoyUser) {
             // all the work is done; nobody gets the message, and its place goes back
             return () -> {};
         }
         if (context.policy().get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
-            sendNow(prepared);
+            sendNow(message);
             return () -> {};
         }
-        return () -> queue(prepared);
+        return hidesUsers()
+                ? () -> place().sendAfterTheAnswer(context.session(), message)
+                : () -> place().sendAfterCommit(context.session(), message);
     }
 
-    private void requireMemory(Prepared prepared) {
-        if (!context.places().in(type).holds(prepared.envelope(), prepared.message())) {
+    private void requireMemory(Envelope message) {
+        if (!place().holds(message)) {
             throw new UnreachableException(Unreachable.QUEUE_FULL);
         }
     }
 
-    private void queue(Prepared prepared) {
-        if (hidesUsers()) {
-            context.places()
-                    .in(type)
-                    .sendAfterTheAnswer(context.session(), prepared.envelope(), prepared.message());
-        } else {
-            sendAfterCommit(prepared);
-        }
-    }
-
-    private void sendAfterCommit(Prepared prepared) {
-        context.places()
-                .in(type)
-                .sendAfterCommit(context.session(), prepared.envelope(), prepared.message());
+    private Outbox.Reservation place() {
+        return context.placeFor(type);
     }
 
     private boolean hidesUsers() {
@@ -97,23 +87,25 @@ final class MessageChannel implements Channel {
 
     /** Written now, while there is an HTTP request; its place in the queue is taken later. */
     @Override
-    public Optional<Prepared> prepare(OutgoingRequest outgoing, Duration delay, NextChannel next) {
+    public Optional<Envelope> prepare(OutgoingRequest outgoing, Duration delay, NextChannel next) {
         requireReachable(outgoing.user());
         requirements.requireReady(outgoing.user(), outgoing.request().terms().login());
-        return Optional.of(prepared(outgoing, delay, next));
+        return Optional.of(written(outgoing, delay, next));
     }
 
-    private Prepared prepared(OutgoingRequest outgoing, Duration delay, NextChannel next) {
+    private Envelope written(OutgoingRequest outgoing, Duration delay, NextChannel next) {
         AuthenticationRequest request = outgoing.request();
         long life = request.expiresAt() - request.createdAt();
-        return new Prepared(
-                new Envelope(request.over(type.value()), !hidesUsers(), next),
+        return new Envelope(
+                request.over(type.value()),
                 writer.write(
                         request,
                         outgoing.secret(),
                         Math.max(1, life - delay.toSeconds()),
                         outgoing.client(),
-                        outgoing.user()));
+                        outgoing.user()),
+                !hidesUsers(),
+                next);
     }
 
     /**
@@ -127,21 +119,21 @@ final class MessageChannel implements Channel {
     Runnable again(
             AuthenticationRequest request, String secret, ClientModel client, UserModel user) {
         requireReachable(user);
-        context.places().in(type);
+        place();
         long rest = request.expiresAt() - ServerClock.seconds();
-        Message message = writer.write(request, secret, rest, client, user);
-        Prepared prepared =
-                new Prepared(
-                        new Envelope(request.over(type.value()), false, NextChannel.NONE), message);
-        requireMemory(prepared);
-        return () -> sendAfterCommit(prepared);
+        Envelope message =
+                new Envelope(
+                        request.over(type.value()),
+                        writer.write(request, secret, rest, client, user),
+                        false,
+                        NextChannel.NONE);
+        requireMemory(message);
+        return () -> place().sendAfterCommit(context.session(), message);
     }
 
-    private void sendNow(Prepared prepared) {
+    private void sendNow(Envelope message) {
         try {
-            context.places()
-                    .in(type)
-                    .sendNow(context.session(), prepared.envelope(), prepared.message());
+            place().sendNow(context.session(), message);
         } catch (UndeliveredException e) {
             throw new UnreachableException(writer.notTaken(e.isPermanent()));
         }

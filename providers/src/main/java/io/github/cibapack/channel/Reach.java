@@ -15,12 +15,10 @@ public record Reach(List<ChannelType> channels) {
         return new Reach(List.of(first));
     }
 
-    /** Keycloak's HTTP channel alone. */
     public static Reach ofHttp() {
         return of(ChannelType.of(ChannelType.HTTP));
     }
 
-    /** The channel that is used at once. */
     public ChannelType first() {
         return channels.get(0);
     }

@@ -13,9 +13,7 @@ public enum Unreachable {
     ACCOUNT_NOT_READY("The user cannot be asked: the account is not fully set up.", true),
     NO_MAIL_SERVER("The realm has no mail server configured.", false),
     NO_LINK_HOST("The server's hostname is not configured.", false),
-    /** The policy asks for a login that the realm is not set up for. */
     NO_LOGIN("The realm is not set up for the login that its policy asks for.", false),
-    /** The server has no authentication channel at all. */
     NO_CHANNEL("The user cannot be reached at the moment.", false),
     /** The policy does not say all that its channel must know. */
     CHANNEL_NOT_SET_UP("The channel of the policy is not set up.", false),
@@ -67,7 +65,6 @@ public enum Unreachable {
         return sentence;
     }
 
-    /** Whether the reason lies with the user and not with the server. */
     public boolean dependsOnUser() {
         return dependsOnUser;
     }

@@ -10,8 +10,6 @@ import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.store.OwnTransaction;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -101,11 +99,13 @@ final class VerificationMail implements Delivery {
     }
 
     private boolean isDue() {
-        AtomicBoolean due = new AtomicBoolean();
-        own.runIfRealmExists(
-                session -> due.set(right.isWanted(session) && (taken || right.take(session))));
-        taken |= due.get();
-        return due.get();
+        boolean due =
+                own.callIfRealmExists(
+                                session ->
+                                        right.isWanted(session) && (taken || right.take(session)))
+                        .orElse(false);
+        taken |= due;
+        return due;
     }
 
     private void giveBack(KeycloakSession session) {
@@ -116,16 +116,15 @@ final class VerificationMail implements Delivery {
 
     /** In a session of its own: nothing waits in the database while the mail server thinks. */
     private Optional<UndeliveredException> send() {
-        AtomicReference<UndeliveredException> failure = new AtomicReference<>();
-        own.runIfRealmExists(
+        return own.callIfRealmExists(
                 session -> {
                     try {
                         transport.send(session, mail);
+                        return null;
                     } catch (UndeliveredException e) {
-                        failure.set(e);
+                        return e;
                     }
                 });
-        return Optional.ofNullable(failure.get());
     }
 
     @Override

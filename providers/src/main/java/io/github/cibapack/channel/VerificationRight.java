@@ -50,14 +50,7 @@ record VerificationRight(
         NotificationLimits limits =
                 new NotificationLimits(
                         session,
-                        new NotificationAttempt(
-                                RequestIds.next(),
-                                clientId,
-                                userId,
-                                NotificationAttempt.addressOf(user),
-                                0,
-                                0,
-                                false),
+                        NotificationAttempt.ofMail(RequestIds.next(), clientId, user),
                         new NotificationPolicies(realm).of(client, policy));
         try {
             limits.takeMail();

@@ -5,6 +5,7 @@ import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.PollRateLimiter;
 import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -99,7 +100,7 @@ final class AsDialect implements Dialect {
                         request,
                         secret,
                         sent,
-                        new Requests.PollRate(
+                        new PollRateLimiter.Rate(
                                 policy.interval(), policy.get(CibaPolicyFactory.GROWING_SLOW_DOWN)),
                         calledBack);
     }

@@ -43,7 +43,6 @@ record BackchannelRequest(
         Optional<String> userCode,
         BackchannelAuthenticationEndpointRequest parsed) {
 
-    /** Tells the event what is asked. */
     void describe(HeldBackEvent event, KeycloakSession session, ClientModel client) {
         acrValues.ifPresent(
                 acr -> event.detail(CibaEvents.ACR_VALUES, CibaEvents.fromOutside(acr)));

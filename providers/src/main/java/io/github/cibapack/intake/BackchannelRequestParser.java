@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.scope.RequestedScopes;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -67,6 +66,7 @@ final class BackchannelRequestParser {
         }
         SentParameters.requireLengths(parsed);
         Hint hint = onlyHint(parsed);
+        UnparsedParameters unparsed = new UnparsedParameters(session, form);
         return new BackchannelRequest(
                 hint,
                 scope(parsed),
@@ -79,10 +79,10 @@ final class BackchannelRequestParser {
                         session.getContext().getRealm().getCibaPolicy(),
                         client,
                         SentParameters.sent(parsed.getClientNotificationToken()).orElse(null)),
-                context(form),
+                unparsed.context(),
                 Optional.empty(),
-                SentDetails.of(session, client, form),
-                SentResources.of(session, form),
+                unparsed.details(client),
+                unparsed.resources(),
                 RequestedUserCode.of(client, parsed.getUserCode()),
                 parsed);
     }
@@ -202,19 +202,6 @@ final class BackchannelRequestParser {
                 "The requested_expiry must be an integer of at least %d."
                         .formatted(SHORTEST_SECONDS),
                 "invalid_requested_expiry");
-    }
-
-    private Optional<String> context(MultivaluedMap<String, String> form) {
-        Optional<String> context = SentContext.of(session, form);
-        context.ifPresent(BackchannelRequestParser::requireContext);
-        return context;
-    }
-
-    /** What would be shown in part, or not at all, is refused (CIBA Core §7.1 leaves it to us). */
-    static void requireContext(String json) {
-        if (RequestContext.parse(json).isEmpty()) {
-            throw invalid(RequestContext.RULE, "invalid_request_context");
-        }
     }
 
     private static CibaErrorException invalid(String sentence, String reason) {

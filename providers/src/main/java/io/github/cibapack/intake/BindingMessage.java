@@ -9,12 +9,10 @@ import io.github.cibapack.text.ShownText;
  * points in form NFC, of any script, shown whole and as they are.
  */
 public final class BindingMessage {
-    /** Longest message, in code points. */
     public static final int MAX_CODE_POINTS = 256;
 
     private BindingMessage() {}
 
-    /** Reads a message. */
     public static Reading of(String raw) {
         return ShownText.of(raw, MAX_CODE_POINTS);
     }

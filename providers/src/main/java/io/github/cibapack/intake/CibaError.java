@@ -40,12 +40,10 @@ public enum CibaError {
         this.code = code;
     }
 
-    /** HTTP status. */
     public int status() {
         return status;
     }
 
-    /** The OAuth error code. */
     public String code() {
         return code;
     }

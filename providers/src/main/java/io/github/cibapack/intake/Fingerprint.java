@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.jwt.ForeignJwt;
 import io.github.cibapack.store.Hashes;
+import io.github.cibapack.text.Json;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.util.Base64;
@@ -53,12 +53,7 @@ record Fingerprint(String asked, String sent) {
     }
 
     private static String hash(String key, Map<String, Object> parameters) {
-        try {
-            return Hashes.sha256(
-                    key + "\n" + JsonSerialization.mapper.writeValueAsString(parameters));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts are JSON", e);
-        }
+        return Hashes.sha256(key + "\n" + Json.write(parameters));
     }
 
     /** Nobody has verified it here: what is read off it grants nothing. */

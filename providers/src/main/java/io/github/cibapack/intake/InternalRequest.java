@@ -14,15 +14,16 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
 /**
  * A request that the server itself makes on behalf of a client, without HTTP in between: a gateway
  * holds back a request to an API.
+ *
+ * @param hint who is asked
+ * @param scope the scopes, {@code openid} among them
+ * @param what is held back
+ * @param requestedExpiry in seconds
  */
-public final class InternalRequest {
+public record InternalRequest(
+        Hint hint, String scope, What what, Optional<Integer> requestedExpiry) {
     /** Among what Keycloak's class keeps and does not know: a {@link OneTimeUse}. */
     static final String ONCE = "one_time_use";
-
-    private final Hint hint;
-    private final String scope;
-    private final What what;
-    private final Optional<Integer> requestedExpiry;
 
     /**
      * What is held back.
@@ -36,23 +37,22 @@ public final class InternalRequest {
             String message,
             OneTimeUse use,
             Optional<AuthorizationDetails> details,
-            Optional<String> context) {}
+            Optional<String> context) {
 
-    private InternalRequest(Hint hint, String scope, What what, Optional<Integer> requestedExpiry) {
-        this.hint = hint;
-        this.scope = scope;
-        this.what = what;
-        this.requestedExpiry = requestedExpiry;
-        BindingMessage.require(what.message());
+        /**
+         * What a user can be asked.
+         *
+         * @throws CibaErrorException if the message cannot be shown
+         */
+        public What {
+            message = BindingMessage.require(message);
+        }
     }
 
     /**
      * A request to a user whom the server has authenticated.
      *
      * @param userId internal id of the user
-     * @param scope the scopes, {@code openid} among them
-     * @param requestedExpiry in seconds
-     * @throws CibaErrorException where the message cannot be shown
      */
     public static InternalRequest toUser(
             String userId, String scope, What what, Optional<Integer> requestedExpiry) {
@@ -60,19 +60,11 @@ public final class InternalRequest {
                 new Hint(Hint.Kind.AUTHENTICATED_USER, userId), scope, what, requestedExpiry);
     }
 
-    /**
-     * A request to whom a login hint names.
-     *
-     * @see #toUser
-     */
+    /** A request to whom a login hint names. */
     public static InternalRequest toHinted(
             String loginHint, String scope, What what, Optional<Integer> requestedExpiry) {
         return new InternalRequest(
                 new Hint(Hint.Kind.LOGIN_HINT, loginHint), scope, what, requestedExpiry);
-    }
-
-    String scope() {
-        return scope;
     }
 
     /** As it would stand in a form: for Keycloak's parser and for client policies. */
@@ -80,7 +72,7 @@ public final class InternalRequest {
         MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
         form.putSingle(OAuth2Constants.SCOPE, scope);
         form.putSingle(OIDCLoginProtocol.LOGIN_HINT_PARAM, hint.value());
-        form.putSingle(CibaGrantType.BINDING_MESSAGE, message());
+        form.putSingle(CibaGrantType.BINDING_MESSAGE, what.message());
         return form;
     }
 
@@ -93,7 +85,7 @@ public final class InternalRequest {
         return new BackchannelRequest(
                 hint,
                 scope,
-                Optional.of(message()),
+                Optional.of(what.message()),
                 Optional.empty(),
                 requestedExpiry,
                 Optional.empty(),
@@ -103,9 +95,5 @@ public final class InternalRequest {
                 Optional.empty(),
                 Optional.empty(),
                 parsed);
-    }
-
-    private String message() {
-        return BindingMessage.require(what.message());
     }
 }

@@ -5,7 +5,9 @@ import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PublicClient;
+import io.github.cibapack.text.Json;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -20,6 +22,9 @@ import org.keycloak.services.ErrorResponseException;
  * place where Keycloak calls back.
  */
 final class KeycloakAuthenticationEndpoint extends BackchannelAuthenticationEndpoint {
+    /** The names that the stored request uses itself. */
+    private static final Set<String> RESERVED = Json.membersOf(CIBAAuthenticationRequest.class);
+
     private final KeycloakDialect dialect;
 
     KeycloakAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
@@ -63,7 +68,7 @@ final class KeycloakAuthenticationEndpoint extends BackchannelAuthenticationEndp
     @Override
     protected void extractAdditionalParams(
             BackchannelAuthenticationEndpointRequest sent, CIBAAuthenticationRequest request) {
-        sent.getAdditionalReqParams().keySet().removeIf(ReservedNames::contains);
+        sent.getAdditionalReqParams().keySet().removeIf(RESERVED::contains);
         super.extractAdditionalParams(sent, request);
         dialect.parsed(sent, request);
     }

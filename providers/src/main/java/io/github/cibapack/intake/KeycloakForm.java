@@ -4,9 +4,9 @@ package io.github.cibapack.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.details.AuthorizationDetails;
+import io.github.cibapack.policy.UserCodeParameter;
 import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.resource.ResourceIndicators;
-import io.github.cibapack.usercode.UserCodeCheck;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ final class KeycloakForm {
      */
     void takeUserCode(ClientModel client) {
         List<String> codes = form.get(CibaGrantType.USER_CODE);
-        if (UserCodeCheck.isNecessaryFor(client)
+        if (UserCodeParameter.isUsedBy(client)
                 && !SignedRequest.isSigned(form)
                 && codes != null
                 && codes.size() == 1) {
@@ -83,7 +83,7 @@ final class KeycloakForm {
         if (hidesUsers) {
             unseenScope.takeOut(client, claims);
         }
-        if (UserCodeCheck.isNecessaryFor(client)) {
+        if (UserCodeParameter.isUsedBy(client)) {
             JsonNode sent = claims.remove(CibaGrantType.USER_CODE);
             userCode = sent == null || sent.isNull() ? null : sent.asText();
         }
@@ -120,12 +120,9 @@ final class KeycloakForm {
                 session.getContext().getRealm().getCibaPolicy(),
                 request.getClient(),
                 request.getClientNotificationToken());
-        SentContext.of(session, form)
-                .ifPresent(
-                        json -> {
-                            BackchannelRequestParser.requireContext(json);
-                            request.setOtherClaims(RequestContext.PARAMETER, json);
-                        });
+        new UnparsedParameters(session, form)
+                .context()
+                .ifPresent(json -> request.setOtherClaims(RequestContext.PARAMETER, json));
         SentParameters.requireLengths(sent);
         SentParameters.requireLengths(sent.getAdditionalReqParams());
         BackchannelRequestParser.requestedExpiry(sent);
@@ -138,7 +135,8 @@ final class KeycloakForm {
      * @throws CibaErrorException if the client may not ask for them
      */
     Optional<AuthorizationDetails> details(CIBAAuthenticationRequest request) {
-        Optional<AuthorizationDetails> details = SentDetails.of(session, request.getClient(), form);
+        Optional<AuthorizationDetails> details =
+                new UnparsedParameters(session, form).details(request.getClient());
         request.getOtherClaims().remove(AuthorizationDetails.PARAMETER);
         return details;
     }
@@ -150,7 +148,7 @@ final class KeycloakForm {
      */
     Optional<ResourceIndicators> resources(CIBAAuthenticationRequest request) {
         request.getOtherClaims().remove(ResourceIndicators.PARAMETER);
-        return SentResources.of(session, form);
+        return new UnparsedParameters(session, form).resources();
     }
 
     /** What is said twice is kept once. */

@@ -12,6 +12,8 @@ import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.request.ReportBlocks;
 import io.github.cibapack.request.ReservedSlots;
 import io.github.cibapack.store.PendingSlots;
+import io.github.cibapack.text.HeapBytes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.keycloak.events.EventBuilder;
@@ -25,6 +27,14 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  * that sends a message counts as a message.
  */
 final class LimitReservation {
+    /** Copies of the scope that are kept: in Keycloak's device code and in the request. */
+    private static final int SCOPES = 2;
+
+    /**
+     * Further copies of all that is kept of a request in ping mode: Keycloak's own endpoint keeps
+     * it once more, encrypted.
+     */
+    private static final int PINGED = 3;
 
     /** One sentence for all, so that a client does not learn what others ask or the user said. */
     private static final String SENTENCE = "The user cannot be asked at the moment.";
@@ -60,10 +70,28 @@ final class LimitReservation {
                                 user.getId(),
                                 NotificationAttempt.addressOf(user),
                                 lifespan,
-                                KeptBytes.of(asked),
+                                keptBytes(asked),
                                 user instanceof DecoyUser),
                         new NotificationPolicies(session.getContext().getRealm())
                                 .of(asked.getClient(), policy));
+    }
+
+    /** How many bytes the store keeps of what the relying party has sent, at most. */
+    private static long keptBytes(CIBAAuthenticationRequest asked) {
+        long scope = size(asked.getScope());
+        // the claims: the context, and parameters that Keycloak's own endpoint does not know
+        long others =
+                size(asked.getBindingMessage())
+                        + size(asked.getAcrValues())
+                        + asked.getOtherClaims().values().stream()
+                                .mapToLong(LimitReservation::size)
+                                .sum();
+        long token = size(asked.getClientNotificationToken());
+        return SCOPES * scope + others + (token == 0 ? 0 : token + PINGED * (scope + others));
+    }
+
+    private static long size(Object value) {
+        return HeapBytes.of(Objects.toString(value, ""));
     }
 
     /**

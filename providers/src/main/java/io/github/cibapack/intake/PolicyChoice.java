@@ -6,9 +6,14 @@ import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
+import io.github.cibapack.policy.HintKind;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.text.LogLine;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -41,8 +46,25 @@ final class PolicyChoice {
                     "policy_not_allowed");
         }
         policy.facts().addTo(event).detail(CibaEvents.CHANNEL, policy.channel().value());
-        AllowedHints.require(policy, asked.hint());
+        requireAllowed(policy, asked.hint());
         return policy;
+    }
+
+    /** Of hints; one of the server's own is always allowed. */
+    private static void requireAllowed(CibaPolicy policy, Hint hint) {
+        List<HintKind> allowed = policy.get(CibaPolicyFactory.ALLOWED_HINTS);
+        Optional<HintKind> other = hint.kind().parameter().filter(kind -> !allowed.contains(kind));
+        if (other.isPresent()) {
+            throw new CibaErrorException(
+                    CibaError.INVALID_REQUEST,
+                    "A %s is not allowed for this request; allowed: %s."
+                            .formatted(
+                                    other.get().parameter(),
+                                    allowed.stream()
+                                            .map(HintKind::parameter)
+                                            .collect(Collectors.joining(", "))),
+                    "hint_not_allowed");
+        }
     }
 
     /** The admin finds the setting in the log; the relying party cannot do anything about it. */

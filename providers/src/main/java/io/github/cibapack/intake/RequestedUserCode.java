@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import io.github.cibapack.policy.UserCodeParameter;
 import io.github.cibapack.usercode.UserCodeCheck;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class RequestedUserCode {
      * @throws CibaErrorException where one is due and missing
      */
     static Optional<String> of(ClientModel client, String sent) {
-        if (!UserCodeCheck.isNecessaryFor(client)) {
+        if (!UserCodeParameter.isUsedBy(client)) {
             return Optional.empty();
         }
         if (sent == null || sent.isEmpty()) {

@@ -8,6 +8,7 @@ import io.github.cibapack.store.ReplayCache;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -137,6 +138,26 @@ final class SignedRequest {
         }
     }
 
+    /** A claim of the JWT that Keycloak has verified; empty if it is missing or null. */
+    static Optional<JsonNode> claim(KeycloakSession session, String name) {
+        return verified(session).map(claims -> claims.get(name)).filter(sent -> !sent.isNull());
+    }
+
+    /** The same as a text: a JSON value, or the text of one. */
+    static Optional<String> text(KeycloakSession session, String name) {
+        return claim(session, name)
+                .map(sent -> sent.isTextual() ? sent.textValue() : sent.toString())
+                .flatMap(SentParameters::sent);
+    }
+
+    private static Optional<JsonNode> verified(KeycloakSession session) {
+        return Optional.ofNullable(
+                session.getAttribute(
+                        BackchannelAuthenticationEndpointRequestParser
+                                .CIBA_SIGNED_AUTHENTICATION_REQUEST,
+                        JsonNode.class));
+    }
+
     /**
      * Judges the claims of the JWT that Keycloak has just verified, and uses its id.
      *
@@ -144,13 +165,12 @@ final class SignedRequest {
      */
     void require() {
         JsonNode claims =
-                session.getAttribute(
-                        BackchannelAuthenticationEndpointRequestParser
-                                .CIBA_SIGNED_AUTHENTICATION_REQUEST,
-                        JsonNode.class);
-        if (claims == null) {
-            throw refused("The signed request is not valid.", "signed_request_not_verified");
-        }
+                verified(session)
+                        .orElseThrow(
+                                () ->
+                                        refused(
+                                                "The signed request is not valid.",
+                                                "signed_request_not_verified"));
         requireParties(claims);
         long end = requireTime(claims);
         String jti = text(claims, "jti");

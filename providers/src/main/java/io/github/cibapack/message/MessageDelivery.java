@@ -10,6 +10,7 @@ import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
+import io.github.cibapack.request.RequestProgress;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.OwnTransaction;
@@ -54,9 +55,9 @@ final class MessageDelivery implements Delivery {
     private String realmName = "";
     private int tries;
 
-    MessageDelivery(KeycloakSessionFactory sessions, Envelope envelope, Message message) {
+    MessageDelivery(KeycloakSessionFactory sessions, Envelope envelope) {
         this.envelope = envelope;
-        this.message = message;
+        this.message = envelope.message();
         this.request = envelope.request();
         this.load =
                 new Load(
@@ -154,7 +155,7 @@ final class MessageDelivery implements Delivery {
     }
 
     private void sent(KeycloakSession session) {
-        new Requests(session).delivered(request, tries);
+        new RequestProgress(session).delivered(request, tries);
     }
 
     @Override
@@ -193,9 +194,9 @@ final class MessageDelivery implements Delivery {
 
     /** A request that was decided or has expired in the meantime needs no envelope. */
     private boolean isWanted() {
-        AtomicReference<RequestState> state = new AtomicReference<>(RequestState.UNKNOWN);
-        own.runIfRealmExists(session -> state.set(new Requests(session).state(request.id())));
-        return state.get() == RequestState.PENDING;
+        return own.callIfRealmExists(session -> new Requests(session).state(request.id()))
+                .filter(RequestState.PENDING::equals)
+                .isPresent();
     }
 
     /** In a session of its own: nothing waits in the database while the other side thinks. */

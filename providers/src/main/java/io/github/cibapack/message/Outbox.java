@@ -42,8 +42,8 @@ public final class Outbox implements AutoCloseable {
      *
      * @return false if there is no place for it
      */
-    public boolean submit(Envelope envelope, Message message) {
-        return queue.submit(new MessageDelivery(sessions, envelope, message));
+    public boolean submit(Envelope envelope) {
+        return queue.submit(new MessageDelivery(sessions, envelope));
     }
 
     /**
@@ -102,28 +102,26 @@ public final class Outbox implements AutoCloseable {
          *
          * @return false if there is too little
          */
-        public boolean holds(Envelope envelope, Message message) {
-            return place.holds(new MessageDelivery(sessions, envelope, message).load().bytes());
+        public boolean holds(Envelope envelope) {
+            return place.holds(new MessageDelivery(sessions, envelope).load().bytes());
         }
 
         /** Sends after the commit. To be called when the request is in the store. */
-        public void sendAfterCommit(KeycloakSession session, Envelope envelope, Message message) {
-            enlist(session, envelope, message, Duration.ZERO);
+        public void sendAfterCommit(KeycloakSession session, Envelope envelope) {
+            enlist(session, envelope, Duration.ZERO);
         }
 
         /**
          * Sends a moment after the commit: so it does not slow down the answer to the request,
          * whose time could tell that there is something to send.
          */
-        public void sendAfterTheAnswer(
-                KeycloakSession session, Envelope envelope, Message message) {
-            enlist(session, envelope, message, HEAD_START);
+        public void sendAfterTheAnswer(KeycloakSession session, Envelope envelope) {
+            enlist(session, envelope, HEAD_START);
         }
 
-        private void enlist(
-                KeycloakSession session, Envelope envelope, Message message, Duration delay) {
+        private void enlist(KeycloakSession session, Envelope envelope, Duration delay) {
             used = true;
-            MessageDelivery delivery = new MessageDelivery(sessions, envelope, message);
+            MessageDelivery delivery = new MessageDelivery(sessions, envelope);
             AfterCommit.run(session, () -> place.submit(delivery, delay));
         }
 
@@ -132,9 +130,9 @@ public final class Outbox implements AutoCloseable {
          *
          * @throws UndeliveredException if the other side does not take the message
          */
-        public void sendNow(KeycloakSession session, Envelope envelope, Message message)
+        public void sendNow(KeycloakSession session, Envelope envelope)
                 throws UndeliveredException {
-            new MessageDelivery(sessions, envelope, message).sendInside(session);
+            new MessageDelivery(sessions, envelope).sendInside(session);
         }
 
         private void releaseUnused() {

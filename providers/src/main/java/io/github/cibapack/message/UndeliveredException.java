@@ -14,17 +14,14 @@ public final class UndeliveredException extends Exception {
         this.reason = reason;
     }
 
-    /** Trying again is of no use. */
     public static UndeliveredException forGood(String reason) {
         return new UndeliveredException(true, reason);
     }
 
-    /** Another try may succeed. */
     public static UndeliveredException forNow(String reason) {
         return new UndeliveredException(false, reason);
     }
 
-    /** Whether trying again is of no use. */
     public boolean isPermanent() {
         return permanent;
     }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
-import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.time.ServerClock;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * The pauses between e-mails to the same person. They belong to one client and the person, so that
@@ -34,27 +32,16 @@ final class Cooldown implements Pauses {
     private final String sends;
     private final String sendsOfAll;
 
-    Cooldown(NumberedSlots slots, NotificationQuestion question, String addressHash) {
+    Cooldown(NumberedSlots slots, NotificationQuestion question) {
         this.slots = slots;
         this.policy = question.policy();
         this.attempt = question.attempt();
-        String whose =
-                policy.get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
-                        ? address(addressHash)
-                        : user(question.attempt().userId());
-        String clientId = question.attempt().clientId();
+        String whose = attempt.person(policy);
+        String clientId = attempt.clientId();
         this.interval = interval(slots, whose, clientId);
         this.lockout = lockout(slots, whose, clientId);
         this.sends = sends(slots, whose, clientId);
         this.sendsOfAll = sendsOfAll(slots, whose, policy.name());
-    }
-
-    private static String address(String hash) {
-        return "address " + hash;
-    }
-
-    private static String user(String userId) {
-        return "user " + userId;
     }
 
     private static String interval(NumberedSlots slots, String whose, String clientId) {
@@ -75,7 +62,7 @@ final class Cooldown implements Pauses {
 
     /** Begins anew for a client and a person, whatever the policy's cooldown belongs to. */
     static void reset(NumberedSlots slots, NotificationAttempt attempt) {
-        persons(attempt)
+        attempt.persons()
                 .forEach(
                         whose -> {
                             slots.reset(sends(slots, whose, attempt.clientId()), MOST_SENDS);
@@ -86,17 +73,11 @@ final class Cooldown implements Pauses {
 
     /** The same for what all clients of a policy may send the person. */
     static void resetOfAll(NumberedSlots slots, NotificationAttempt attempt, String policy) {
-        persons(attempt)
+        attempt.persons()
                 .forEach(
                         whose ->
                                 slots.reset(
                                         sendsOfAll(slots, whose, policy), MOST_SENDS * CLIENTS));
-    }
-
-    private static Stream<String> persons(NotificationAttempt attempt) {
-        return Stream.concat(
-                Stream.of(user(attempt.userId())),
-                attempt.address().map(Cooldown::address).stream());
     }
 
     /** The client's e-mails since it began anew, of those that it may send. */

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
-import io.github.cibapack.policy.CooldownKey;
-import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.GrowingPauses;
 import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.time.ServerClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * Pauses that grow: the default. They stop a flood, and a person who tries again does not notice
@@ -26,28 +23,17 @@ final class Growing implements Pauses {
     private final String sendsOfAll;
     private final GrowingPauses pauses;
 
-    Growing(NumberedSlots slots, NotificationQuestion question, String addressHash) {
+    Growing(NumberedSlots slots, NotificationQuestion question) {
         this.attempt = question.attempt();
-        String whose =
-                question.policy().get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
-                        ? address(addressHash)
-                        : user(attempt.userId());
+        String whose = attempt.person(question.policy());
         this.base = slots.counter(OF_CLIENT, whose, attempt.clientId());
         this.sendsOfAll = slots.counter(OF_ALL, whose);
         this.pauses = new GrowingPauses(slots, base, attempt.atMost(Long.MAX_VALUE));
     }
 
-    private static String address(String hash) {
-        return "address " + hash;
-    }
-
-    private static String user(String userId) {
-        return "user " + userId;
-    }
-
     /** Begins anew for a client and a person, whatever the pauses belong to. */
     static void reset(NumberedSlots slots, NotificationAttempt attempt) {
-        persons(attempt)
+        attempt.persons()
                 .forEach(
                         whose ->
                                 new GrowingPauses(
@@ -59,18 +45,12 @@ final class Growing implements Pauses {
 
     /** The same for what all clients may send the person. */
     static void resetOfAll(NumberedSlots slots, NotificationAttempt attempt) {
-        persons(attempt)
+        attempt.persons()
                 .forEach(
                         whose ->
                                 slots.reset(
                                         slots.counter(OF_ALL, whose),
                                         GrowingPauses.FREE * CLIENTS));
-    }
-
-    private static Stream<String> persons(NotificationAttempt attempt) {
-        return Stream.concat(
-                Stream.of(user(attempt.userId())),
-                attempt.address().map(Growing::address).stream());
     }
 
     @Override

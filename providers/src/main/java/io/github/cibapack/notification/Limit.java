@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
+import java.util.EnumSet;
 import java.util.Locale;
 
 /** The limits that a request can run into, as the event's detail {@code counter} names them. */
@@ -30,20 +31,7 @@ public enum Limit {
 
     /** Whether it caps requests and not e-mails. */
     boolean isPendingCap() {
-        return switch (this) {
-            case PENDING_OF_USER, PENDING_OF_CLIENT_AND_USER, PENDING_OF_CLIENT, PENDING_OF_REALM ->
-                    true;
-            case DAY,
-                    DAY_OF_CLIENT,
-                    CLAIMED,
-                    CLAIMED_OF_CLIENT,
-                    COOLDOWN,
-                    PAUSE,
-                    RESEND_LIMIT,
-                    RESEND_LIMIT_OF_ALL,
-                    MEMORY ->
-                    false;
-        };
+        return EnumSet.range(PENDING_OF_USER, PENDING_OF_REALM).contains(this);
     }
 
     /**
@@ -54,7 +42,6 @@ public enum Limit {
         return this != PENDING_OF_CLIENT && this != PENDING_OF_REALM && this != MEMORY;
     }
 
-    /** The value of the event's detail. */
     public String detail() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
+import io.github.cibapack.policy.CooldownKey;
+import io.github.cibapack.policy.NotificationPolicy;
+import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.Hashes;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 
 /**
@@ -42,10 +46,40 @@ public record NotificationAttempt(
     }
 
     /**
+     * An e-mail alone, to a user who exists: of no request, or of one that has its place already.
+     *
+     * @param clientId internal id of the client
+     */
+    public static NotificationAttempt ofMail(String requestId, String clientId, UserModel user) {
+        return new NotificationAttempt(
+                requestId, clientId, user.getId(), addressOf(user), 0, 0, false);
+    }
+
+    /**
      * What an e-mail to this user is counted under: one mailbox, however its address is written.
      */
     public static Optional<String> addressOf(UserModel user) {
         return Optional.ofNullable(user.getEmail())
                 .map(email -> Hashes.sha256(email.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whom the pauses of a policy belong to: the mailbox, or the user. */
+    String person(NotificationPolicy policy) {
+        return policy.get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
+                ? mailbox(address.orElseThrow())
+                : user();
+    }
+
+    /** Whomever the pauses of any policy may belong to. */
+    Stream<String> persons() {
+        return Stream.concat(Stream.of(user()), address.map(NotificationAttempt::mailbox).stream());
+    }
+
+    private String user() {
+        return "user " + userId;
+    }
+
+    private static String mailbox(String hash) {
+        return "address " + hash;
     }
 }

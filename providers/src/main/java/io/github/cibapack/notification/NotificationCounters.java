@@ -83,7 +83,6 @@ public final class NotificationCounters {
             Optional<Usage> ofClient,
             Usage ofRealm) {}
 
-    /** The e-mails of today. */
     public Day day(NotificationPolicy policy) {
         Quota quota = new Quota(slots, question(policy));
         return new Day(
@@ -101,7 +100,6 @@ public final class NotificationCounters {
                 .map(cooldown -> new Pauses(cooldown.sent(), cooldown.opensAt()));
     }
 
-    /** The pending requests. */
     public PendingRequests pending(NotificationPolicy policy) {
         return new PendingRequests(
                 new Usage(pending.size(), policy.get(NotificationPolicyFactory.PENDING_PER_USER)),
@@ -148,14 +146,6 @@ public final class NotificationCounters {
 
     private NotificationQuestion question(NotificationPolicy policy) {
         return new NotificationQuestion(
-                new NotificationAttempt(
-                        "",
-                        clientId.orElse(NO_CLIENT),
-                        user.getId(),
-                        NotificationAttempt.addressOf(user),
-                        0,
-                        0,
-                        false),
-                policy);
+                NotificationAttempt.ofMail("", clientId.orElse(NO_CLIENT), user), policy);
     }
 }

@@ -38,7 +38,6 @@ public final class NotificationLimits {
     private final Quota quota;
     private SlotReservation taken;
 
-    /** The limits of a policy for one request. */
     public NotificationLimits(
             KeycloakSession session, NotificationAttempt attempt, NotificationPolicy policy) {
         this.session = session;
@@ -72,15 +71,7 @@ public final class NotificationLimits {
     }
 
     private PendingSlots.Slots mailed() throws ThrottledException {
-        Optional<Pauses> pauses = pauses();
-        if (pauses.isPresent()) {
-            pauses.get().requireOver(taken);
-        }
-        quota.take(taken);
-        takePending(PENDING);
-        if (pauses.isPresent()) {
-            pauses.get().begin(taken);
-        }
+        takeMail(() -> takePending(PENDING));
         return place(Notice.MAIL);
     }
 
@@ -98,11 +89,22 @@ public final class NotificationLimits {
      * @throws ThrottledException if a limit is reached
      */
     public void takeMail() throws ThrottledException {
-        Optional<Pauses> pauses = pauses();
+        takeMail(() -> {});
+    }
+
+    /** What else is counted, of limits that may be reached. */
+    private interface More {
+        void take() throws ThrottledException;
+    }
+
+    /** The next pause begins when all of this is counted. */
+    private void takeMail(More more) throws ThrottledException {
+        Optional<Pauses> pauses = pauses(slots, question);
         if (pauses.isPresent()) {
             pauses.get().requireOver(taken);
         }
         quota.take(taken);
+        more.take();
         if (pauses.isPresent()) {
             pauses.get().begin(taken);
         }
@@ -118,19 +120,18 @@ public final class NotificationLimits {
         taken.giveBack();
     }
 
-    private Optional<Pauses> pauses() {
-        return pauses(slots, question);
-    }
-
     /** The pauses of a client and a person, if the policy has any and the user an address. */
     static Optional<Pauses> pauses(NumberedSlots slots, NotificationQuestion question) {
         NotificationPolicy policy = question.policy();
-        Optional<String> address = question.attempt().address();
-        if (policy.get(NotificationPolicyFactory.COOLDOWN)) {
-            return address.map(whose -> new Cooldown(slots, question, whose));
-        }
-        return policy.get(NotificationPolicyFactory.GROWING_PAUSES)
-                ? address.map(whose -> new Growing(slots, question, whose))
+        boolean fixed = policy.get(NotificationPolicyFactory.COOLDOWN);
+        return fixed || policy.get(NotificationPolicyFactory.GROWING_PAUSES)
+                ? question.attempt()
+                        .address()
+                        .map(
+                                known ->
+                                        fixed
+                                                ? new Cooldown(slots, question)
+                                                : new Growing(slots, question))
                 : Optional.empty();
     }
 
