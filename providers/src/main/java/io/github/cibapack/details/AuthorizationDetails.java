@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.cibapack.audit.CibaEvents;
+import io.github.cibapack.text.UnfitException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,6 @@ public final class AuthorizationDetails {
     /** Of the request, and the claim and member of the same name. */
     public static final String PARAMETER = OAuth2Constants.AUTHORIZATION_DETAILS;
 
-    /** The member that every entry has. */
     static final String TYPE = "type";
 
     /** Exact numbers, so that what is shown is what was sent; the order of members is kept. */
@@ -52,17 +52,17 @@ public final class AuthorizationDetails {
     /**
      * Reads what a relying party has sent.
      *
-     * @throws UnfitDetailsException if it is no JSON, says a member twice, is too large, or holds
-     *     what no person can be shown
+     * @throws UnfitException if it is no JSON, says a member twice, is too large, or holds what no
+     *     person can be shown
      */
-    public static AuthorizationDetails of(String json) throws UnfitDetailsException {
+    public static AuthorizationDetails of(String json) throws UnfitException {
         DetailsRules.requireLength(json);
         JsonNode read;
         try {
             read = MAPPER.readTree(json);
         } catch (JsonProcessingException | NumberFormatException e) {
             // the latter for an exponent that no BigDecimal has
-            throw new UnfitDetailsException(
+            throw new UnfitException(
                     "The authorization_details must be a JSON array in which no object has a"
                             + " member twice.",
                     "authorization_details_unreadable");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.text.Flaw;
 import io.github.cibapack.text.MaxLength;
 import io.github.cibapack.text.ShownText;
+import io.github.cibapack.text.UnfitException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class DetailsRules {
 
     private DetailsRules() {}
 
-    static void requireLength(String json) throws UnfitDetailsException {
+    static void requireLength(String json) throws UnfitException {
         if (!MaxLength.AUTHORIZATION_DETAILS.admits(json)) {
             throw unfit(
                     "must not be longer than %d bytes."
@@ -51,7 +52,7 @@ final class DetailsRules {
         }
     }
 
-    static void require(JsonNode details) throws UnfitDetailsException {
+    static void require(JsonNode details) throws UnfitException {
         if (!details.isArray() || details.isEmpty() || details.size() > MOST_ENTRIES) {
             throw unfit("must be a JSON array of 1 to %d objects.".formatted(MOST_ENTRIES), "form");
         }
@@ -65,7 +66,7 @@ final class DetailsRules {
     }
 
     /** Their form is fixed, and Keycloak's own classes read them so. */
-    private static void requireCommonFields(JsonNode entry) throws UnfitDetailsException {
+    private static void requireCommonFields(JsonNode entry) throws UnfitException {
         for (String name : COMMON_LISTS) {
             JsonNode list = entry.get(name);
             if (list != null && !(list.isArray() && areTexts(list))) {
@@ -88,7 +89,7 @@ final class DetailsRules {
     }
 
     /** The depth of the recursion is bounded by the level. */
-    private static void require(JsonNode node, int level) throws UnfitDetailsException {
+    private static void require(JsonNode node, int level) throws UnfitException {
         if (!node.isContainerNode()) {
             requireValue(node);
             return;
@@ -107,7 +108,7 @@ final class DetailsRules {
         }
     }
 
-    private static void requireName(String name) throws UnfitDetailsException {
+    private static void requireName(String name) throws UnfitException {
         Optional<Flaw> flaw = ShownText.exactly(name, LONGEST).flaw();
         if (flaw.isPresent()) {
             throw unfit("have a name that " + flaw.get().words() + ".", flaw.get().reason());
@@ -117,7 +118,7 @@ final class DetailsRules {
         }
     }
 
-    private static void requireValue(JsonNode value) throws UnfitDetailsException {
+    private static void requireValue(JsonNode value) throws UnfitException {
         if (value.isNull()) {
             throw unfit("must not have the value null.", "empty");
         }
@@ -143,8 +144,8 @@ final class DetailsRules {
                 && BigDecimal.valueOf(number.doubleValue()).compareTo(number) == 0;
     }
 
-    private static UnfitDetailsException unfit(String rule, String reason) {
-        return new UnfitDetailsException(
+    private static UnfitException unfit(String rule, String reason) {
+        return new UnfitException(
                 "The authorization_details " + rule, "authorization_details_" + reason);
     }
 }

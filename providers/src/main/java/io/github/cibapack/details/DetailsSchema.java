@@ -16,6 +16,7 @@ import com.networknt.schema.dialect.DialectId;
 import com.networknt.schema.dialect.Draft202012;
 import com.networknt.schema.path.NodePath;
 import com.networknt.schema.resource.SchemaLoader;
+import io.github.cibapack.text.UnfitException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayDeque;
@@ -82,9 +83,9 @@ final class DetailsSchema {
      * Checks one of the details; for a usable schema alone.
      *
      * @param at JSON Pointer to the entry
-     * @throws UnfitDetailsException names the place and the keyword, and no value
+     * @throws UnfitException names the place and the keyword, and no value
      */
-    void require(JsonNode entry, String at) throws UnfitDetailsException {
+    void require(JsonNode entry, String at) throws UnfitException {
         Optional<String> broken;
         try {
             broken =
@@ -93,12 +94,12 @@ final class DetailsSchema {
                             .map(error -> place(error, at));
         } catch (SchemaException | StackOverflowError e) {
             // the latter for a pattern that nests: the looks at the text do not bound its depth
-            throw new UnfitDetailsException(
+            throw new UnfitException(
                     "The authorization_details take too long to be checked.",
                     "authorization_details_schema_time");
         }
         if (broken.isPresent()) {
-            throw new UnfitDetailsException(
+            throw new UnfitException(
                     "The authorization_details do not fit the schema of their type at "
                             + broken.get()
                             + ".",

@@ -4,6 +4,7 @@ package io.github.cibapack.details;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.text.LogLine;
+import io.github.cibapack.text.UnfitException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +23,11 @@ public final class RegisteredSchemas {
     /**
      * Refuses details that break a schema of their type: all those of the client's scopes hold.
      *
-     * @throws UnfitDetailsException if they do
+     * @throws UnfitException if they do
      * @throws InvalidSettingException if a schema cannot be used
      */
     public static void require(AuthorizationDetails details, ClientModel client)
-            throws UnfitDetailsException {
+            throws UnfitException {
         List<ClientScopeModel> scopes = RegisteredTypes.scopes(client).toList();
         int index = 0;
         for (JsonNode entry : details.entries()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.details;
 
+import io.github.cibapack.text.UnfitException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,12 +49,12 @@ public final class RegisteredTypes {
     /**
      * Refuses a type that the client may not ask for.
      *
-     * @throws UnfitDetailsException names the parameter, not the types of others
+     * @throws UnfitException names the parameter, not the types of others
      */
     public static void require(AuthorizationDetails details, ClientModel client)
-            throws UnfitDetailsException {
+            throws UnfitException {
         if (!areRegistered(details, client)) {
-            throw new UnfitDetailsException(
+            throw new UnfitException(
                     "The authorization_details have a type that is not registered for this"
                             + " client.",
                     "authorization_details_type");

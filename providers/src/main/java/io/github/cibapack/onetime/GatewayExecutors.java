@@ -5,7 +5,6 @@ import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.waiting.Continuations;
 import io.github.cibapack.waiting.HeldConnection;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,11 +96,8 @@ final class GatewayExecutors implements AutoCloseable {
     }
 
     private static RefusedCheckException tooMany() {
-        return new RefusedCheckException(
-                Status.SERVICE_UNAVAILABLE,
-                "temporarily_unavailable",
-                "Too many requests wait for another token provider.",
-                RETRY_AFTER_SECONDS);
+        return RefusedCheckException.unavailable(
+                "Too many requests wait for another token provider.", RETRY_AFTER_SECONDS);
     }
 
     /** How many calls of other servers run or wait for their turn. */

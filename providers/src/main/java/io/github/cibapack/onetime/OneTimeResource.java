@@ -50,7 +50,6 @@ public final class OneTimeResource {
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
     }
 
-    /** A check of a request, or a call below {@code -}. */
     @GET
     @Path(CHECK)
     public CompletionStage<Response> get(
@@ -58,7 +57,6 @@ public final class OneTimeResource {
         return called(rule, rest);
     }
 
-    /** A check of a request, or a call below {@code -}. */
     @HEAD
     @Path(CHECK)
     public CompletionStage<Response> head(
@@ -66,7 +64,6 @@ public final class OneTimeResource {
         return called(rule, rest);
     }
 
-    /** A check of a request, or a call below {@code -}. */
     @POST
     @Path(CHECK)
     public CompletionStage<Response> post(
@@ -74,7 +71,6 @@ public final class OneTimeResource {
         return called(rule, rest);
     }
 
-    /** A check of a request, or a call below {@code -}. */
     @PUT
     @Path(CHECK)
     public CompletionStage<Response> put(
@@ -82,7 +78,6 @@ public final class OneTimeResource {
         return called(rule, rest);
     }
 
-    /** A check of a request, or a call below {@code -}. */
     @PATCH
     @Path(CHECK)
     public CompletionStage<Response> patch(
@@ -90,7 +85,6 @@ public final class OneTimeResource {
         return called(rule, rest);
     }
 
-    /** A check of a request, or a call below {@code -}. */
     @DELETE
     @Path(CHECK)
     public CompletionStage<Response> delete(
@@ -98,7 +92,6 @@ public final class OneTimeResource {
         return called(rule, rest);
     }
 
-    /** A check of a request, or a call below {@code -}. */
     @OPTIONS
     @Path(CHECK)
     public CompletionStage<Response> options(

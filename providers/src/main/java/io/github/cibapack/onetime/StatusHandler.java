@@ -2,20 +2,31 @@
 package io.github.cibapack.onetime;
 
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.onetime.evaluation.TransactionStatus;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
+import io.github.cibapack.onetime.provider.TokenProvider;
 import io.github.cibapack.onetime.provider.TokenProviders;
 import io.github.cibapack.onetime.rule.OneTimeRule;
+import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import io.github.cibapack.onetime.transaction.OneTimeTransactions;
+import io.github.cibapack.time.ServerClock;
 import io.github.cibapack.waiting.HeldConnection;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
-/** Tells the status of a transaction: at once, or when another token provider has answered. */
+/**
+ * Tells where a transaction stands: at once, or when another token provider has answered. Who knows
+ * the id may look; that decides nothing and uses nothing up.
+ */
 final class StatusHandler {
+    private static final String GONE = "unknown_or_used";
+
     private final TokenProviders providers;
     private final GatewayExecutors executors;
 
@@ -25,35 +36,67 @@ final class StatusHandler {
     }
 
     CompletionStage<GatewayAnswer> status(KeycloakSession session, String id) {
-        RealmModel realm = session.getContext().getRealm();
         String correlationId = CorrelationId.of(session);
         boolean remote =
                 new OneTimeTransactions(session)
                         .find(id)
-                        .flatMap(transaction -> OneTimeRule.withId(realm, transaction.ruleId()))
+                        .flatMap(transaction -> rule(session, transaction))
                         .filter(OneTimeRule::usesRemoteProvider)
                         .isPresent();
-        return remote
-                ? executors
-                        .runRemote(
-                                realm.getId(),
-                                HeldConnection.ofTheRequest(),
-                                later -> status(later, id, correlationId))
-                        .exceptionallyCompose(failure -> refused(failure, correlationId))
-                : CompletableFuture.completedStage(status(session, id, correlationId));
+        CompletionStage<GatewayAnswer> answer =
+                remote
+                        ? executors
+                                .runRemote(
+                                        session.getContext().getRealm().getId(),
+                                        HeldConnection.ofTheRequest(),
+                                        later -> status(later, id, correlationId))
+                                .exceptionallyCompose(failure -> refused(failure, correlationId))
+                        : CompletableFuture.completedStage(status(session, id, correlationId));
+        // from wherever the page of who asks came
+        return answer.thenApply(told -> told.with("Access-Control-Allow-Origin", "*"));
     }
 
     private GatewayAnswer status(KeycloakSession session, String id, String correlationId) {
-        return new TransactionStatus(session, providers, correlationId)
-                .of(new OneTimeTransactions(session).find(id));
+        CorrelationId.carryOn(session, correlationId);
+        try {
+            return new OneTimeTransactions(session)
+                    .find(id)
+                    .map(transaction -> known(session, transaction))
+                    .orElseGet(StatusHandler::gone);
+        } catch (RefusedCheckException e) {
+            return GatewayAnswer.refused(e, correlationId);
+        }
+    }
+
+    private GatewayAnswer known(KeycloakSession session, OneTimeTransaction transaction) {
+        TokenProvider.State state =
+                rule(session, transaction)
+                        .map(rule -> providers.of(session, rule).state(transaction))
+                        .orElse(TokenProvider.State.EXPIRED);
+        if (state == TokenProvider.State.USED) {
+            return gone();
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", state.name().toLowerCase(Locale.ROOT));
+        body.put("interval", transaction.interval());
+        body.put("expires_in", Math.max(0, transaction.expiresAt() - ServerClock.seconds()));
+        return GatewayAnswer.json(Status.OK, body);
+    }
+
+    private static GatewayAnswer gone() {
+        return GatewayAnswer.json(Status.OK, Map.of("status", GONE));
+    }
+
+    private static Optional<OneTimeRule> rule(
+            KeycloakSession session, OneTimeTransaction transaction) {
+        return Optional.ofNullable(session.getContext().getRealm())
+                .flatMap(realm -> OneTimeRule.withId(realm, transaction.ruleId()));
     }
 
     private static CompletionStage<GatewayAnswer> refused(Throwable failure, String correlationId) {
         return RefusedCheckException.in(failure)
-                .map(
-                        why ->
-                                CompletableFuture.completedStage(
-                                        TransactionStatus.refused(why, correlationId)))
+                .map(why -> GatewayAnswer.refused(why, correlationId))
+                .map(CompletableFuture::completedStage)
                 .orElseGet(() -> CompletableFuture.failedStage(failure));
     }
 }

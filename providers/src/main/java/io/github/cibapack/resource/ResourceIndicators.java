@@ -4,6 +4,7 @@ package io.github.cibapack.resource;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.text.MaxLength;
+import io.github.cibapack.text.UnfitException;
 import java.util.List;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.EventBuilder;
@@ -34,12 +35,12 @@ public record ResourceIndicators(List<String> uris) {
     /**
      * Reads what a relying party has sent.
      *
-     * @throws UnfitResourceException if one is no absolute URI, too long, or one of too many
+     * @throws UnfitException if one is no absolute URI, too long, or one of too many
      */
-    public static ResourceIndicators of(List<String> sent) throws UnfitResourceException {
+    public static ResourceIndicators of(List<String> sent) throws UnfitException {
         List<String> uris = sent.stream().distinct().toList();
         if (uris.isEmpty() || uris.size() > MOST) {
-            throw new UnfitResourceException(
+            throw new UnfitException(
                     "The resource parameter may be sent %d times at most.".formatted(MOST),
                     "too_many_resources");
         }
@@ -49,9 +50,9 @@ public record ResourceIndicators(List<String> uris) {
         return new ResourceIndicators(uris);
     }
 
-    private static void requireUri(String uri) throws UnfitResourceException {
+    private static void requireUri(String uri) throws UnfitException {
         if (!MaxLength.RESOURCE.admits(uri)) {
-            throw new UnfitResourceException(
+            throw new UnfitException(
                     "A resource must not be longer than %d bytes."
                             .formatted(MaxLength.RESOURCE.bytes()),
                     "too_long_resource");
@@ -59,7 +60,7 @@ public record ResourceIndicators(List<String> uris) {
         // RFC 3986 §2: what java.net.URI lets through beside it may look like something else
         boolean isVisible = uri.chars().allMatch(c -> c >= FIRST_VISIBLE && c <= LAST_VISIBLE);
         if (!isVisible || !ResourceTarget.isResource(uri)) {
-            throw new UnfitResourceException(
+            throw new UnfitException(
                     "A resource must be an absolute URI without fragment and query.",
                     "invalid_resource");
         }
@@ -75,7 +76,6 @@ public record ResourceIndicators(List<String> uris) {
         return String.join(BETWEEN, uris);
     }
 
-    /** Tells an event all of them. */
     public void describe(EventBuilder event) {
         event.detail(CibaEvents.RESOURCE, serialized());
     }

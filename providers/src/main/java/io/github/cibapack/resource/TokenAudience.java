@@ -108,7 +108,6 @@ public record TokenAudience(List<String> entries) {
         return new TokenAudience(audience == null ? List.of() : List.of(audience));
     }
 
-    /** Whether each of the resources is in it. */
     public boolean contains(RealmModel realm, ResourceIndicators resources) {
         ResourceTarget target = new ResourceTarget(realm, entries);
         return resources.uris().stream().allMatch(uri -> target.entry(uri).isPresent());

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.scope;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.cibapack.text.Json;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -11,7 +10,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * What an approval takes for granted about its client: the scopes that the page lists, and all else
@@ -30,9 +28,12 @@ public final class ClientSnapshot {
         this.client = client;
     }
 
-    /** A text that is the same for as long as nothing of it changes. */
+    /**
+     * A text that is the same for as long as nothing of it changes. As JSON, and not as a joined
+     * text, it is never the same for two different contents.
+     */
     public String of(UserModel user, String scope) {
-        return json(
+        return Json.write(
                 List.of(
                         new RequestedScopes(session, client).asked(user, scope),
                         client.isFullScopeAllowed(),
@@ -52,7 +53,7 @@ public final class ClientSnapshot {
 
     /** Without id and name, which appear in no token. */
     private static String contentOf(ProtocolMapperModel mapper) {
-        return json(
+        return Json.write(
                 List.of(
                         mapper.getProtocol(),
                         mapper.getProtocolMapper(),
@@ -61,14 +62,5 @@ public final class ClientSnapshot {
 
     private static List<String> sorted(Stream<String> texts) {
         return texts.sorted().toList();
-    }
-
-    /** Unlike a joined text, it is never the same for two different contents. */
-    private static String json(List<?> content) {
-        try {
-            return JsonSerialization.writeValueAsString(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -36,8 +36,6 @@ public enum MaxLength {
 
     IDEMPOTENCY_KEY("Idempotency-Key", 255),
 
-    /** A text of the request context. */
-    CONTEXT_TEXT("text of the request context", 400),
     USER_AGENT("user_agent", 2048),
 
     /** The request and the result at a remote token provider of a one-time rule. */
@@ -52,7 +50,6 @@ public enum MaxLength {
         this.bytes = bytes;
     }
 
-    /** The name of the parameter or value. */
     public String label() {
         return label;
     }
@@ -67,7 +64,6 @@ public enum MaxLength {
         return value == null || (value.length() <= bytes && bytesOf(value) <= bytes);
     }
 
-    /** The limit of the parameter with this name, if there is one. */
     public static Optional<MaxLength> ofParameter(String name) {
         for (MaxLength limit : values()) {
             if (limit.label.equals(name)) {

@@ -82,7 +82,6 @@ public final class Texts {
         this.messages = messages;
     }
 
-    /** The texts as the pack ships them. */
     public static Texts builtIn(Locale locale) {
         return new Texts(locale, BuiltInTexts.of(locale));
     }

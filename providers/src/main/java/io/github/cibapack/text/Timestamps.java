@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.IDToken;
@@ -46,9 +47,17 @@ public final class Timestamps {
                 : DateTimeFormatter.ofPattern("z", locale).format(time);
     }
 
-    /** For machines, such as a browser that knows the reader's zone (RFC 3339). */
-    public static String machineReadable(long seconds) {
-        return Instant.ofEpochSecond(seconds).toString();
+    /**
+     * A time on a page: the text, and the same for {@code datetime} of HTML's {@code time} (RFC
+     * 3339). The browser puts it into the reader's zone; where it runs no scripts, the text in UTC
+     * stays.
+     */
+    public static Map<String, String> shown(long seconds, Locale locale) {
+        return Map.of(
+                "text",
+                format(seconds, locale),
+                "machine",
+                Instant.ofEpochSecond(seconds).toString());
     }
 
     /**

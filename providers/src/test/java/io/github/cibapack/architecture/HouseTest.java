@@ -46,12 +46,7 @@ class HouseTest {
 
     /** Who calls, and the rules that a link and what is shown share with a check. */
     private static final Set<String> SHARED_WITH_ONE_TIME =
-            Set.of(
-                    "Authenticated",
-                    "LinkHost",
-                    "BindingMessage",
-                    "AuthorizationDetails",
-                    "UnfitDetailsException");
+            Set.of("Authenticated", "MagicLink", "BindingMessage", "AuthorizationDetails");
 
     /** Where the pack hooks into Keycloak's own classes. */
     private static final Set<String> EXTENSIONS =

@@ -2,6 +2,7 @@
 package io.github.cibapack.details;
 
 import io.github.cibapack.fuzz.FuzzInput;
+import io.github.cibapack.text.UnfitException;
 
 /** Authorization details: what is taken, is the same when it is read again. */
 public final class AuthorizationDetailsFuzz {
@@ -11,7 +12,7 @@ public final class AuthorizationDetailsFuzz {
         AuthorizationDetails details;
         try {
             details = AuthorizationDetails.of(new FuzzInput(bytes).text());
-        } catch (UnfitDetailsException e) {
+        } catch (UnfitException e) {
             return;
         }
         AuthorizationDetails again = AuthorizationDetails.accepted(details.json());

@@ -4,6 +4,7 @@ package io.github.cibapack.details;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cibapack.text.UnfitException;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class AuthorizationDetailsTest {
                 "[{\"type\":\"a\"},{\"type\":\"a\"},{\"type\":\"b\"},{\"type\":\"c\"},{\"type\":\"d\"}]",
                 "[{\"type\":\"a\",\"actions\":[\"read\"],\"identifier\":\"x\",\"n\":0.1,\"m\":9007199254740991,\"o\":true}]",
             })
-    void whatCanBeShownIsTakenAsItIs(String json) throws UnfitDetailsException {
+    void whatCanBeShownIsTakenAsItIs(String json) throws UnfitException {
         assertThat(AuthorizationDetails.of(json).json()).isEqualTo(json);
     }
 
@@ -67,12 +68,12 @@ class AuthorizationDetailsTest {
             })
     void whatCannotIsRefused(String json) {
         assertThatThrownBy(() -> AuthorizationDetails.of(json))
-                .isInstanceOf(UnfitDetailsException.class)
+                .isInstanceOf(UnfitException.class)
                 .hasMessageContaining("authorization_details");
     }
 
     @Test
-    void namesAndValuesHaveALength() throws UnfitDetailsException {
+    void namesAndValuesHaveALength() throws UnfitException {
         String fits = "[{\"type\":\"a\",\"%s\":\"%s\"}]".formatted(LONGEST, LONGEST);
 
         assertThat(AuthorizationDetails.of(fits).json()).isEqualTo(fits);
@@ -83,7 +84,7 @@ class AuthorizationDetailsTest {
     }
 
     @Test
-    void theWholeHasALength() throws UnfitDetailsException {
+    void theWholeHasALength() throws UnfitException {
         String start = "[{\"type\":\"a\"";
         String rest = ",\"b\":[\"" + String.join("\",\"", Collections.nCopies(25, "c".repeat(190)));
         String end = "\"]}]";
@@ -96,7 +97,7 @@ class AuthorizationDetailsTest {
     }
 
     @Test
-    void hashIsTheSameInWhicheverOrderTheMembersStand() throws UnfitDetailsException {
+    void hashIsTheSameInWhicheverOrderTheMembersStand() throws UnfitException {
         String hash =
                 AuthorizationDetails.of("[ {\"b\" : 1.50, \"a\":[2,\"é\\\"\"], \"type\":\"t\"} ]")
                         .hash();
@@ -113,7 +114,7 @@ class AuthorizationDetailsTest {
 
     /** RFC 8785: {@code printf '[{"a":1.5,"type":"t"}]' | openssl dgst -sha256}. */
     @Test
-    void hashIsOfTheCanonicalForm() throws UnfitDetailsException {
+    void hashIsOfTheCanonicalForm() throws UnfitException {
         assertThat(AuthorizationDetails.of("[{\"type\":\"t\",\"a\":1.50}]").hash())
                 .isEqualTo("HErgUZsTd6T6LjDoJR8BeRVU_V9p56yJ75LVg98pQj8");
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import io.github.cibapack.text.UnfitException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,7 +50,7 @@ class DetailsSchemaTest {
                 "{'type':'payment','amount':'12.00'}",
                 "{'type':'payment','amount':'12.00','payee':'A','account':{'iban':'DE02','owner':'B'}}"
             })
-    void whatFitsIsTaken(String entry) throws UnfitDetailsException {
+    void whatFitsIsTaken(String entry) throws UnfitException {
         usable(PAYMENT).require(json(entry), "/0");
     }
 
@@ -71,7 +72,7 @@ class DetailsSchemaTest {
             })
     void refusalNamesThePlaceAndTheRuleAndNoValue(String entry, String place) {
         assertThatThrownBy(() -> usable(PAYMENT).require(json(entry), "/3"))
-                .isInstanceOf(UnfitDetailsException.class)
+                .isInstanceOf(UnfitException.class)
                 .hasMessage(
                         "The authorization_details do not fit the schema of their type at %s.",
                         place)
@@ -96,7 +97,7 @@ class DetailsSchemaTest {
         for (String name : List.of("a", "b", "c", "d", "e", "f", "g")) {
             ObjectNode entry = AuthorizationDetails.MAPPER.createObjectNode().put(name, value);
             assertThatThrownBy(() -> schema.require(entry, "/0"))
-                    .isInstanceOf(UnfitDetailsException.class)
+                    .isInstanceOf(UnfitException.class)
                     .hasMessageContaining("#/0/" + name)
                     .hasMessageNotContaining(value);
         }
@@ -206,7 +207,7 @@ class DetailsSchemaTest {
             ObjectNode entry =
                     AuthorizationDetails.MAPPER.createObjectNode().put(name, "a".repeat(254) + "!");
             assertThatThrownBy(() -> schema.require(entry, "/0"))
-                    .isInstanceOf(UnfitDetailsException.class)
+                    .isInstanceOf(UnfitException.class)
                     .hasMessageContaining("too long");
         }
         assertTimeout(
@@ -229,7 +230,7 @@ class DetailsSchemaTest {
         try {
             usable(PAYMENT).require(entry, "/0");
             return "";
-        } catch (UnfitDetailsException e) {
+        } catch (UnfitException e) {
             return e.sentence();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cibapack.text.Texts;
+import io.github.cibapack.text.UnfitException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ class DetailsViewTest {
             """;
 
     @Test
-    void paymentIsSaidInWordsAndAllElseBelow() throws UnfitDetailsException {
+    void paymentIsSaidInWordsAndAllElseBelow() throws UnfitException {
         ShownDetail shown = shown(PAYMENT, Locale.ENGLISH);
 
         assertThat(shown.heading()).isEqualTo("Payment");
@@ -65,7 +66,7 @@ class DetailsViewTest {
         "ar, '1,234,567.50 EUR', 24 ديسمبر 2026"
     })
     void amountsAndDatesAreInTheReadersLanguage(String language, String amount, String date)
-            throws UnfitDetailsException {
+            throws UnfitException {
         ShownDetail shown = shown(PAYMENT, Locale.forLanguageTag(language));
 
         assertThat(shown.fields().get(0).lines())
@@ -117,7 +118,7 @@ class DetailsViewTest {
     }
 
     @Test
-    void typeWithoutTextsIsATree() throws UnfitDetailsException {
+    void typeWithoutTextsIsATree() throws UnfitException {
         ShownDetail shown = shown("[{\"type\":\"x\",\"a.b\":1,\"a\":{\"b\":2}}]", Locale.ENGLISH);
 
         assertThat(shown.heading()).isEqualTo("x");
@@ -132,7 +133,7 @@ class DetailsViewTest {
         AuthorizationDetails details;
         try {
             details = AuthorizationDetails.of(json);
-        } catch (UnfitDetailsException e) {
+        } catch (UnfitException e) {
             Statistics.collect("refused");
             return;
         }
@@ -270,7 +271,7 @@ class DetailsViewTest {
         return labels;
     }
 
-    private static ShownDetail shown(String json, Locale locale) throws UnfitDetailsException {
+    private static ShownDetail shown(String json, Locale locale) throws UnfitException {
         return new DetailsView(Texts.builtIn(locale)).of(AuthorizationDetails.of(json)).get(0);
     }
 

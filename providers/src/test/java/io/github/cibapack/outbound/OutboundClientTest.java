@@ -77,10 +77,13 @@ class OutboundClientTest {
 
     @Test
     void largeAnswerIsCutOff() throws OutboundException {
-        OutboundLimits limits = OutboundLimits.DEFAULT.withMaxBytes(1000);
-        assertThat(client(LOOSE).within(limits).get(url("/large"), Map.of()).text()).hasSize(1000);
-        assertFails(
-                client(LOOSE).within(limits.withMaxBytes(999)), url("/large"), Failure.TOO_LARGE);
+        assertThat(reading(1000).get(url("/large"), Map.of()).text()).hasSize(1000);
+        assertFails(reading(999), url("/large"), Failure.TOO_LARGE);
+    }
+
+    private static OutboundClient reading(int maxBytes) {
+        OutboundLimits usual = OutboundLimits.DEFAULT;
+        return client(LOOSE).within(new OutboundLimits(usual.connect(), usual.total(), maxBytes));
     }
 
     @Test

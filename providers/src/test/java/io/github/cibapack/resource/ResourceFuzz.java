@@ -2,6 +2,7 @@
 package io.github.cibapack.resource;
 
 import io.github.cibapack.fuzz.FuzzInput;
+import io.github.cibapack.text.UnfitException;
 
 /** Resource indicators, one a line: what is taken, is the same when it is read again. */
 public final class ResourceFuzz {
@@ -13,7 +14,7 @@ public final class ResourceFuzz {
             if (!ResourceIndicators.accepted(read.serialized()).equals(read)) {
                 throw new AssertionError("read again, they are others");
             }
-        } catch (UnfitResourceException e) {
+        } catch (UnfitException e) {
             // refused as designed
         }
     }

@@ -4,6 +4,7 @@ package io.github.cibapack.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cibapack.text.UnfitException;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -28,7 +29,7 @@ class ResourceIndicatorsTest {
                 "urn:client:payments-api",
                 "app://com.example.app/"
             })
-    void absoluteUriIsAResource(String uri) throws UnfitResourceException {
+    void absoluteUriIsAResource(String uri) throws UnfitException {
         assertThat(ResourceIndicators.of(List.of(uri)).uris()).containsExactly(uri);
     }
 
@@ -49,31 +50,31 @@ class ResourceIndicatorsTest {
             })
     void anythingElseIsNone(String uri) {
         assertThatThrownBy(() -> ResourceIndicators.of(List.of(uri)))
-                .isInstanceOf(UnfitResourceException.class);
+                .isInstanceOf(UnfitException.class);
     }
 
     @Test
-    void fiveFitAndSixDoNot() throws UnfitResourceException {
+    void fiveFitAndSixDoNot() throws UnfitException {
         List<String> six = IntStream.range(0, 6).mapToObj(i -> API + i).toList();
 
         assertThat(ResourceIndicators.of(six.subList(0, 5)).uris()).hasSize(5);
         assertThatThrownBy(() -> ResourceIndicators.of(six))
-                .isInstanceOf(UnfitResourceException.class)
+                .isInstanceOf(UnfitException.class)
                 .hasMessageContaining("5 times");
     }
 
     @Test
-    void longestFitsAndOneMoreByteDoesNot() throws UnfitResourceException {
+    void longestFitsAndOneMoreByteDoesNot() throws UnfitException {
         String longest = API + "x".repeat(512 - API.length());
 
         assertThat(ResourceIndicators.of(List.of(longest)).uris()).containsExactly(longest);
         assertThatThrownBy(() -> ResourceIndicators.of(List.of(longest + "x")))
-                .isInstanceOf(UnfitResourceException.class)
+                .isInstanceOf(UnfitException.class)
                 .hasMessageContaining("512 bytes");
     }
 
     @Test
-    void whatIsSaidTwiceIsKeptOnce() throws UnfitResourceException {
+    void whatIsSaidTwiceIsKeptOnce() throws UnfitException {
         assertThat(ResourceIndicators.of(List.of(API, API + "a", API)).uris())
                 .containsExactly(API, API + "a");
     }
@@ -96,7 +97,7 @@ class ResourceIndicatorsTest {
         ResourceIndicators accepted;
         try {
             accepted = ResourceIndicators.of(sent);
-        } catch (UnfitResourceException e) {
+        } catch (UnfitException e) {
             return;
         }
         assertThat(accepted.uris())

@@ -4,7 +4,7 @@ package io.github.cibapack.onetime.check;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.CorrelationId;
-import io.github.cibapack.channel.LinkHost;
+import io.github.cibapack.channel.MagicLink;
 import io.github.cibapack.onetime.gateway.Gateway;
 import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.gateway.OriginalRequest;
@@ -14,6 +14,7 @@ import io.github.cibapack.onetime.rule.BodyCondition;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.onetime.transaction.OneTimeTransactions;
+import io.github.cibapack.text.UnfitException;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
@@ -60,7 +61,7 @@ public final class IncomingCheck {
      * @throws RefusedCheckException if the call is not from its gateway
      */
     public OneTimeRule rule(String name) {
-        if (!LinkHost.isWholeAddressKnown(session)) {
+        if (!MagicLink.isWholeAddressKnown(session)) {
             throw new RefusedCheckException(
                     Status.SERVICE_UNAVAILABLE,
                     "server_error",
@@ -194,15 +195,15 @@ public final class IncomingCheck {
 
     /** What can be made of a request, or not. */
     private interface Made<T> {
-        T get() throws UnfitQuestionException;
+        T get() throws UnfitException;
     }
 
     private <T> T fit(OneTimeRule rule, Made<T> made) {
         try {
             return made.get();
-        } catch (UnfitQuestionException e) {
+        } catch (UnfitException e) {
             refused(rule.name(), e.reason());
-            throw new RefusedCheckException(Status.BAD_REQUEST, "invalid_request", e.sentence());
+            throw RefusedCheckException.invalid(e.sentence());
         } catch (RefusedCheckException e) {
             refused(rule.name(), "gateway_headers");
             throw e;
@@ -217,9 +218,7 @@ public final class IncomingCheck {
                         && !WITHOUT_BODY.contains(original.method());
         if ((needed || sentDigest.isPresent()) && !original.hasStrongDigest()) {
             refused(rule.name(), "no_body_digest");
-            throw new RefusedCheckException(
-                    Status.BAD_REQUEST,
-                    "invalid_request",
+            throw RefusedCheckException.invalid(
                     "A Content-Digest (RFC 9530) must be one of sha-256 or sha-512, or both, whole"
                             + " and nothing else.");
         }

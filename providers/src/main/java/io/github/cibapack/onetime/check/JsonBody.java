@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.onetime.rule.BodyName;
+import io.github.cibapack.text.UnfitException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -73,10 +74,10 @@ final class JsonBody {
     /**
      * The body that came with a request.
      *
-     * @throws UnfitQuestionException if there is none, it is not the one of the digest, or it can
-     *     be read in two ways
+     * @throws UnfitException if there is none, it is not the one of the digest, or it can be read
+     *     in two ways
      */
-    static JsonBody of(OriginalRequest original) throws UnfitQuestionException {
+    static JsonBody of(OriginalRequest original) throws UnfitException {
         requireJson(original);
         byte[] bytes = bytes(original);
         if (!original.isDigestOf(bytes)) {
@@ -102,9 +103,9 @@ final class JsonBody {
     /**
      * A value in a sentence.
      *
-     * @throws UnfitQuestionException if it is a number of more digits than anybody reads
+     * @throws UnfitException if it is a number of more digits than anybody reads
      */
-    static String text(JsonNode value) throws UnfitQuestionException {
+    static String text(JsonNode value) throws UnfitException {
         if (!value.isNumber()) {
             return value.asText();
         }
@@ -125,7 +126,7 @@ final class JsonBody {
     }
 
     /** Under another type, charset or coding the API reads the same bytes in another way. */
-    private static void requireJson(OriginalRequest original) throws UnfitQuestionException {
+    private static void requireJson(OriginalRequest original) throws UnfitException {
         boolean isJson =
                 original.header(HttpHeaders.CONTENT_TYPE)
                         .filter(type -> JSON.matcher(type).matches())
@@ -136,7 +137,7 @@ final class JsonBody {
     }
 
     /** As Content-Digest writes bytes, in the one way in which that can be. */
-    private static byte[] bytes(OriginalRequest original) throws UnfitQuestionException {
+    private static byte[] bytes(OriginalRequest original) throws UnfitException {
         String sent =
                 original.header(Headers.BODY).orElseThrow(() -> unfit("missing", "is missing"));
         if (sent.length() > LONGEST_HEADER) {
@@ -156,7 +157,7 @@ final class JsonBody {
     }
 
     /** Read as UTF-8 and nothing else: Jackson would take UTF-16 as well (RFC 8259 §8.1). */
-    private static JsonNode parsed(byte[] bytes) throws UnfitQuestionException {
+    private static JsonNode parsed(byte[] bytes) throws UnfitException {
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -172,7 +173,7 @@ final class JsonBody {
     }
 
     /** No deeper than the parser goes. */
-    private static void requireOneReading(JsonNode node) throws UnfitQuestionException {
+    private static void requireOneReading(JsonNode node) throws UnfitException {
         Set<String> seen = new HashSet<>();
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             String name = member.getKey();
@@ -187,9 +188,9 @@ final class JsonBody {
         }
     }
 
-    private static UnfitQuestionException unfit(String reason, String words) {
-        return new UnfitQuestionException(
-                "question_body_" + reason,
-                "The body in the header %s %s.".formatted(Headers.BODY, words));
+    private static UnfitException unfit(String reason, String words) {
+        return new UnfitException(
+                "The body in the header %s %s.".formatted(Headers.BODY, words),
+                "question_body_" + reason);
     }
 }

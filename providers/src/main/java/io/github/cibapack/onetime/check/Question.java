@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.details.AuthorizationDetails;
-import io.github.cibapack.details.UnfitDetailsException;
 import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.onetime.rule.BodyField;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.QuestionTemplate;
+import io.github.cibapack.text.UnfitException;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.util.JsonSerialization;
@@ -26,9 +26,9 @@ record Question(String text, Optional<AuthorizationDetails> details) {
     /**
      * The question of a rule.
      *
-     * @throws UnfitQuestionException if the request makes none that can be shown as it is
+     * @throws UnfitException if the request makes none that can be shown as it is
      */
-    static Question of(OneTimeRule rule, OriginalRequest original) throws UnfitQuestionException {
+    static Question of(OneTimeRule rule, OriginalRequest original) throws UnfitException {
         QuestionTemplate template = rule.question();
         List<BodyField> fields = rule.bodyFields();
         if (template.fields().isEmpty() && fields.isEmpty()) {
@@ -44,7 +44,7 @@ record Question(String text, Optional<AuthorizationDetails> details) {
     }
 
     private static AuthorizationDetails details(String type, List<BodyField> fields, JsonBody body)
-            throws UnfitQuestionException {
+            throws UnfitException {
         ObjectNode entry = JsonSerialization.createObjectNode().put("type", type);
         for (BodyField field : fields) {
             Optional<JsonNode> value = body.at(field.pointer());
@@ -56,15 +56,15 @@ record Question(String text, Optional<AuthorizationDetails> details) {
         }
         try {
             return AuthorizationDetails.of("[" + body.written(entry) + "]");
-        } catch (UnfitDetailsException e) {
-            throw new UnfitQuestionException(
-                    "question_" + e.reason(),
-                    e.sentence().replace("The authorization_details", "The fields of the body"));
+        } catch (UnfitException e) {
+            throw new UnfitException(
+                    e.sentence().replace("The authorization_details", "The fields of the body"),
+                    "question_" + e.reason());
         }
     }
 
-    static UnfitQuestionException missing(JsonPointer pointer) {
-        return new UnfitQuestionException(
-                "question_body_field_missing", "The body has no " + pointer + ".");
+    static UnfitException missing(JsonPointer pointer) {
+        return new UnfitException(
+                "The body has no " + pointer + ".", "question_body_field_missing");
     }
 }

@@ -9,6 +9,7 @@ import io.github.cibapack.onetime.rule.QuestionPart;
 import io.github.cibapack.onetime.rule.QuestionTemplate;
 import io.github.cibapack.text.Flaw;
 import io.github.cibapack.text.ShownText;
+import io.github.cibapack.text.UnfitException;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +31,9 @@ final class Values {
     /**
      * The question that a template makes of the request.
      *
-     * @throws UnfitQuestionException if the request makes none that can be shown as it is
+     * @throws UnfitException if the request makes none that can be shown as it is
      */
-    String in(QuestionTemplate template) throws UnfitQuestionException {
+    String in(QuestionTemplate template) throws UnfitException {
         Map<QuestionPart, String> values = new HashMap<>();
         for (String name : template.headers()) {
             values.put(new QuestionPart.Header(name), header(name));
@@ -43,14 +44,14 @@ final class Values {
         String question = template.filled(part -> value(part, values));
         Optional<Flaw> flaw = ShownText.exactly(question, BindingMessage.MAX_CODE_POINTS).flaw();
         if (flaw.isPresent()) {
-            throw new UnfitQuestionException(
-                    "question_" + flaw.get().reason(),
+            throw new UnfitException(
                     "The question for the user %s: it may have %d characters, and all of it is shown."
-                            .formatted(flaw.get().words(), BindingMessage.MAX_CODE_POINTS));
+                            .formatted(flaw.get().words(), BindingMessage.MAX_CODE_POINTS),
+                    "question_" + flaw.get().reason());
         }
         if (!template.isClear(question)) {
-            throw new UnfitQuestionException(
-                    "question_unclear", "Another request would be asked about in the same words.");
+            throw new UnfitException(
+                    "Another request would be asked about in the same words.", "question_unclear");
         }
         return question;
     }
@@ -71,19 +72,19 @@ final class Values {
     }
 
     /** A value that is missing, or shown as another one, would be a hole in the question. */
-    private String header(String name) throws UnfitQuestionException {
+    private String header(String name) throws UnfitException {
         String raw =
                 original.header(name)
                         .orElseThrow(
                                 () ->
-                                        new UnfitQuestionException(
-                                                "question_header_missing",
-                                                "The request has no header " + name + "."));
+                                        new UnfitException(
+                                                "The request has no header " + name + ".",
+                                                "question_header_missing"));
         return shown(utf8(name, raw), "header", "The header " + name);
     }
 
     /** A text, number or boolean; an object is no part of a sentence. */
-    private String field(JsonPointer pointer) throws UnfitQuestionException {
+    private String field(JsonPointer pointer) throws UnfitException {
         JsonNode value =
                 body.flatMap(sent -> sent.at(pointer))
                         .filter(found -> found.isValueNode() && !found.isNull())
@@ -91,13 +92,12 @@ final class Values {
         return shown(JsonBody.text(value), "body", "The field " + pointer);
     }
 
-    private static String shown(String value, String kind, String what)
-            throws UnfitQuestionException {
+    private static String shown(String value, String kind, String what) throws UnfitException {
         Optional<Flaw> flaw = ShownText.exactly(value, BindingMessage.MAX_CODE_POINTS).flaw();
         if (flaw.isPresent()) {
-            throw new UnfitQuestionException(
-                    "question_" + kind + "_" + flaw.get().reason(),
-                    "%s %s.".formatted(what, flaw.get().words()));
+            throw new UnfitException(
+                    "%s %s.".formatted(what, flaw.get().words()),
+                    "question_" + kind + "_" + flaw.get().reason());
         }
         return value;
     }
@@ -106,15 +106,15 @@ final class Values {
      * The server gives each byte of a header as one character. What is no UTF-8 is refused: read in
      * another way it could look like a value that is.
      */
-    private static String utf8(String name, String raw) throws UnfitQuestionException {
+    private static String utf8(String name, String raw) throws UnfitException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(raw)))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new UnfitQuestionException(
-                    "question_header_not_utf8", "The header " + name + " is not valid UTF-8.");
+            throw new UnfitException(
+                    "The header " + name + " is not valid UTF-8.", "question_header_not_utf8");
         }
     }
 }

@@ -9,11 +9,9 @@ import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.onetime.transaction.OneTimeTransactions;
 import io.github.cibapack.store.OwnTransaction;
+import io.github.cibapack.text.Json;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * An answer that is stored for a gateway that passes headers only: the gateway gets 401 or 403 with
@@ -32,7 +30,7 @@ public record StoredAnswer(String ruleId, GatewayAnswer answer) {
                 || !rule.get(OneTimeRuleFactory.GATEWAY).passesHeadersOnly()) {
             return answer;
         }
-        String kept = write(new StoredAnswer(rule.id(), answer));
+        String kept = Json.write(new StoredAnswer(rule.id(), answer));
         // the transaction of the request may be about to be rolled back
         String id =
                 new OwnTransaction(session)
@@ -52,7 +50,7 @@ public record StoredAnswer(String ruleId, GatewayAnswer answer) {
         StoredAnswer stored =
                 new OneTimeTransactions(session)
                         .takeAnswer(id)
-                        .map(StoredAnswer::read)
+                        .map(kept -> Json.read(kept, StoredAnswer.class))
                         .orElseThrow(
                                 () ->
                                         new RefusedCheckException(
@@ -61,21 +59,5 @@ public record StoredAnswer(String ruleId, GatewayAnswer answer) {
                                                 "There is no such answer."));
         new IncomingCheck(session).ruleWithId(stored.ruleId());
         return stored.answer();
-    }
-
-    private static String write(StoredAnswer kept) {
-        try {
-            return JsonSerialization.writeValueAsString(kept);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static StoredAnswer read(String kept) {
-        try {
-            return JsonSerialization.readValue(kept, StoredAnswer.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

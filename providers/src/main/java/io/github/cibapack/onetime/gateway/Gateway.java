@@ -125,9 +125,7 @@ public enum Gateway {
 
     private static void require(String text, Pattern pattern, String where, String what) {
         if (text == null || !pattern.matcher(text).matches()) {
-            throw new RefusedCheckException(
-                    Status.BAD_REQUEST,
-                    "invalid_request",
+            throw RefusedCheckException.invalid(
                     text == null
                             ? "%s is missing: it must be %s.".formatted(where, what)
                             : "%s is not %s.".formatted(where, what));

@@ -3,12 +3,10 @@ package io.github.cibapack.onetime.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.cibapack.audit.CorrelationId;
+import io.github.cibapack.text.Json;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * What a gateway is answered, in plain values.
@@ -30,16 +28,8 @@ public record GatewayAnswer(
         return new GatewayAnswer(status, Map.of(), contentType, body);
     }
 
-    /** A body of JSON. */
     public static GatewayAnswer json(Status status, Map<String, Object> body) {
-        try {
-            return of(
-                    status.getStatusCode(),
-                    "application/json",
-                    JsonSerialization.writeValueAsString(body));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return of(status.getStatusCode(), "application/json", Json.write(body));
     }
 
     /** An error as OAuth words it. */
@@ -54,7 +44,6 @@ public record GatewayAnswer(
                         CorrelationId.appendTo(sentence, correlationId)));
     }
 
-    /** The answer to a check that is refused. */
     public static GatewayAnswer refused(RefusedCheckException why, String correlationId) {
         GatewayAnswer answer = error(why.status(), why.error(), why.sentence(), correlationId);
         if (why.status() == Status.UNAUTHORIZED) {

@@ -34,6 +34,24 @@ public final class RefusedCheckException extends RuntimeException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
+    public static RefusedCheckException unavailable(String sentence) {
+        return unavailable(sentence, 0);
+    }
+
+    /** Nobody can tell at the moment. */
+    public static RefusedCheckException unavailable(String sentence, int retryAfterSeconds) {
+        return new RefusedCheckException(
+                Status.SERVICE_UNAVAILABLE, "temporarily_unavailable", sentence, retryAfterSeconds);
+    }
+
+    public static RefusedCheckException denied(String sentence) {
+        return new RefusedCheckException(Status.FORBIDDEN, "access_denied", sentence);
+    }
+
+    public static RefusedCheckException invalid(String sentence) {
+        return new RefusedCheckException(Status.BAD_REQUEST, "invalid_request", sentence);
+    }
+
     /** The refusal that a stage has failed with, if it was one. */
     public static Optional<RefusedCheckException> in(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -42,7 +60,6 @@ public final class RefusedCheckException extends RuntimeException {
                 : Optional.empty();
     }
 
-    /** Whether another attempt may succeed. */
     public boolean isTemporary() {
         return status == Status.SERVICE_UNAVAILABLE;
     }

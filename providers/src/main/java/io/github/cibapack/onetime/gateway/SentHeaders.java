@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.gateway;
 
-import jakarta.ws.rs.core.Response.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +120,6 @@ public final class SentHeaders {
     /** The name may be as long as the caller likes. */
     private static RefusedCheckException refused(String name, String why) {
         String shown = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
-        return new RefusedCheckException(
-                Status.BAD_REQUEST, "invalid_request", "The header %s %s.".formatted(shown, why));
+        return RefusedCheckException.invalid("The header %s %s.".formatted(shown, why));
     }
 }

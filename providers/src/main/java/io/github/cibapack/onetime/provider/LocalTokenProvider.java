@@ -82,10 +82,7 @@ final class LocalTokenProvider implements TokenProvider {
                         .getRealm()
                         .getCibaPolicy()
                         .isOIDCCIBAGrantEnabled(client)) {
-            throw new RefusedCheckException(
-                    Status.SERVICE_UNAVAILABLE,
-                    "temporarily_unavailable",
-                    "The rule's client cannot be used.");
+            throw RefusedCheckException.unavailable("The rule's client cannot be used.");
         }
         return client;
     }
@@ -96,19 +93,17 @@ final class LocalTokenProvider implements TokenProvider {
             return retryAfter > 0
                     ? new RefusedCheckException(
                             Status.TOO_MANY_REQUESTS, "slow_down", e.sentence(), retryAfter)
-                    : new RefusedCheckException(Status.FORBIDDEN, "access_denied", e.sentence());
+                    : RefusedCheckException.denied(e.sentence());
         }
         if (e.error() == CibaError.UNKNOWN_USER_ID) {
-            return new RefusedCheckException(
-                    Status.FORBIDDEN, "access_denied", "The user cannot be asked.");
+            return RefusedCheckException.denied("The user cannot be asked.");
         }
         if (e.error() == CibaError.INVALID_SCOPE && e.dependsOnUser()) {
-            return new RefusedCheckException(Status.FORBIDDEN, "access_denied", e.sentence());
+            return RefusedCheckException.denied(e.sentence());
         }
         LOG.warnf(
                 "One-time rule '%s': the realm refuses its request (%s)", rule.name(), e.reason());
-        return new RefusedCheckException(
-                Status.SERVICE_UNAVAILABLE, "temporarily_unavailable", e.sentence(), retryAfter);
+        return RefusedCheckException.unavailable(e.sentence(), retryAfter);
     }
 
     @Override

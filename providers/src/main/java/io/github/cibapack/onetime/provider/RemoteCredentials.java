@@ -17,7 +17,6 @@ import io.github.cibapack.onetime.rule.CredentialsType;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.outbound.OutboundClient;
-import jakarta.ws.rs.core.Response.Status;
 import java.security.PrivateKey;
 import javax.net.ssl.SSLSocketFactory;
 import org.keycloak.crypto.KeyWrapper;
@@ -87,9 +86,7 @@ final class RemoteCredentials {
                                 keys.named(name)
                                         .orElseThrow(
                                                 () ->
-                                                        new RefusedCheckException(
-                                                                Status.SERVICE_UNAVAILABLE,
-                                                                "temporarily_unavailable",
+                                                        RefusedCheckException.unavailable(
                                                                 "The rule's key pair cannot be"
                                                                         + " used.")))
                 .orElseGet(keys::active);

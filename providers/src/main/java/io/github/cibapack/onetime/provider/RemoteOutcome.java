@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.provider;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.keycloak.util.JsonSerialization;
-
 /**
  * How a request at another token provider ended. The provider says it once, so it is kept as it was
  * said, and once more when it was verified.
@@ -36,25 +32,9 @@ record RemoteOutcome(TokenProvider.State state, String idToken, GrantedApproval 
         return state == TokenProvider.State.APPROVED && approval == null;
     }
 
-    String write() {
-        try {
-            return JsonSerialization.writeValueAsString(this);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static RemoteOutcome read(String text) {
-        try {
-            return JsonSerialization.readValue(text, RemoteOutcome.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Never prints the token. */
     @Override
     public String toString() {
-        return "RemoteEnd[" + state + "]";
+        return "RemoteOutcome[" + state + "]";
     }
 }

@@ -4,7 +4,6 @@ package io.github.cibapack.onetime.provider;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.keycloak.util.JsonSerialization;
 
@@ -29,14 +28,6 @@ record RemoteRequest(
     /** Whether it was sent there in that name: a rule may have another provider by now. */
     boolean isOf(Issuer provider, ClientID client) {
         return issuer.equals(provider.getValue()) && clientId.equals(client.getValue());
-    }
-
-    String write() {
-        try {
-            return JsonSerialization.writeValueAsString(this);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Empty if the text is another one: a rule may have asked its own realm before. */

@@ -17,6 +17,7 @@ import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import io.github.cibapack.onetime.transaction.OneTimeTransactions;
 import io.github.cibapack.store.KeptMemory;
+import io.github.cibapack.text.Json;
 import io.github.cibapack.text.LogLine;
 import io.github.cibapack.text.MaxLength;
 import io.github.cibapack.time.ServerClock;
@@ -116,7 +117,7 @@ final class RemoteTokenProvider implements TokenProvider {
                             endpoints.token().toString(),
                             keys(provider),
                             check.message());
-            String written = remote.write();
+            String written = Json.write(remote);
             if (!MaxLength.REMOTE_REQUEST.admits(written)) {
                 throw new IOException("the request id is too long to be kept");
             }
@@ -168,7 +169,10 @@ final class RemoteTokenProvider implements TokenProvider {
     }
 
     private State state(OneTimeTransaction transaction, RemoteRequest request) {
-        end = transactions.outcome(transaction.request()).map(RemoteOutcome::read);
+        end =
+                transactions
+                        .outcome(transaction.request())
+                        .map(kept -> Json.read(kept, RemoteOutcome.class));
         if (end.isEmpty() && transaction.expiresAt() <= ServerClock.seconds()) {
             return State.EXPIRED;
         }
@@ -231,7 +235,7 @@ final class RemoteTokenProvider implements TokenProvider {
     }
 
     private RemoteOutcome keep(OneTimeTransaction transaction, RemoteOutcome end) {
-        String written = end.write();
+        String written = Json.write(end);
         if (!MaxLength.REMOTE_RESULT.admits(written)) {
             throw unavailable(new IOException("its answer is too long to be kept"));
         }
@@ -250,12 +254,9 @@ final class RemoteTokenProvider implements TokenProvider {
     private RefusedCheckException notAsked(String error) {
         return switch (error) {
             case "unknown_user_id", "access_denied" ->
-                    new RefusedCheckException(
-                            Status.FORBIDDEN, "access_denied", "The user cannot be asked.");
+                    RefusedCheckException.denied("The user cannot be asked.");
             case "invalid_binding_message" ->
-                    new RefusedCheckException(
-                            Status.BAD_REQUEST,
-                            "invalid_request",
+                    RefusedCheckException.invalid(
                             "The token provider does not show the question to the user.");
             default -> {
                 LOG.warnf(
@@ -274,9 +275,6 @@ final class RemoteTokenProvider implements TokenProvider {
     }
 
     private static RefusedCheckException unavailable() {
-        return new RefusedCheckException(
-                Status.SERVICE_UNAVAILABLE,
-                "temporarily_unavailable",
-                "The token provider cannot be used.");
+        return RefusedCheckException.unavailable("The token provider cannot be used.");
     }
 }

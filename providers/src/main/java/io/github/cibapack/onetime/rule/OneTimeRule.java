@@ -27,21 +27,16 @@ public final class OneTimeRule {
         this.component = component;
     }
 
-    /** The rule with this name. */
     public static Optional<OneTimeRule> named(RealmModel realm, String name) {
         return rules(realm).stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 
-    /** The rule with this internal id. */
     public static Optional<OneTimeRule> withId(RealmModel realm, String id) {
         return rules(realm).stream().filter(rule -> rule.id().equals(id)).findFirst();
     }
 
     private static List<OneTimeRule> rules(RealmModel realm) {
-        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
-                .filter(
-                        component ->
-                                OneTimeRuleFactory.PROVIDER_ID.equals(component.getProviderId()))
+        return SettingsComponentFactory.ofRealm(realm, OneTimeRuleFactory.PROVIDER_ID)
                 .map(OneTimeRule::new)
                 .toList();
     }
@@ -72,12 +67,10 @@ public final class OneTimeRule {
         return get(OneTimeRuleFactory.LOGIN_HINT_ATTRIBUTE).orElse(SUBJECT);
     }
 
-    /** Whether the one who is asked is the caller. */
     public boolean asksCaller() {
         return SUBJECT.equals(hintClaim());
     }
 
-    /** What the user is asked. */
     public QuestionTemplate question() {
         return QuestionTemplate.of(get(OneTimeRuleFactory.BINDING_MESSAGE).orElse(USUAL_MESSAGE));
     }

@@ -35,7 +35,6 @@ public final class QuestionTemplate {
         this.parts = parts;
     }
 
-    /** Takes a template apart. */
     public static QuestionTemplate of(String text) {
         List<QuestionPart> parts = new ArrayList<>();
         Matcher variable = VARIABLE.matcher(text);
@@ -58,7 +57,6 @@ public final class QuestionTemplate {
                 : QuestionPart.Field.valueOf(variable.group(1).toUpperCase(Locale.ROOT));
     }
 
-    /** The fields of the body that the question reads. */
     public Set<JsonPointer> fields() {
         return parts.stream()
                 .filter(QuestionPart.Body.class::isInstance)
@@ -66,7 +64,6 @@ public final class QuestionTemplate {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The headers that the question reads. */
     public Set<String> headers() {
         return parts.stream()
                 .filter(QuestionPart.Header.class::isInstance)
@@ -74,7 +71,6 @@ public final class QuestionTemplate {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The question, with the value of each part. */
     public String filled(Function<QuestionPart, String> values) {
         return parts.stream().map(values).collect(Collectors.joining());
     }

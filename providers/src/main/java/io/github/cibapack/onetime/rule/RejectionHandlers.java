@@ -33,22 +33,16 @@ public final class RejectionHandlers {
         this.realm = realm;
     }
 
-    /** A handler by its name. */
     Optional<Rejection> find(String name) {
         return Optional.ofNullable(BUILT_IN.get(name)).or(() -> ofRealm(name));
     }
 
     private Optional<Rejection> ofRealm(String name) {
-        return realm.getComponentsStream(realm.getId(), SettingsComponentFactory.PROVIDER_TYPE)
-                .filter(
-                        component ->
-                                RejectionHandlerFactory.PROVIDER_ID.equals(
-                                        component.getProviderId()))
-                .filter(
-                        component ->
-                                RejectionHandlerFactory.NAME
-                                        .of(component)
-                                        .equals(Optional.of(name)))
+        return SettingsComponentFactory.ofRealm(
+                        realm,
+                        RejectionHandlerFactory.PROVIDER_ID,
+                        RejectionHandlerFactory.NAME,
+                        name)
                 .findFirst()
                 .map(RejectionHandlers::rejection);
     }

@@ -124,7 +124,6 @@ public final class OneTimeTransactions {
         return id;
     }
 
-    /** Fetches an answer. */
     public Optional<String> takeAnswer(String id) {
         return entries.take(key("answer", id)).map(notes -> notes.get(ANSWER));
     }

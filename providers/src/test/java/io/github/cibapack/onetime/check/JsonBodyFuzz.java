@@ -6,6 +6,7 @@ import io.github.cibapack.fuzz.FuzzInput;
 import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.onetime.rule.BodyName;
+import io.github.cibapack.text.UnfitException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -44,12 +45,12 @@ public final class JsonBodyFuzz {
                                     Optional.empty(),
                                     headers::get));
             show(read, read.root());
-        } catch (UnfitQuestionException e) {
+        } catch (UnfitException e) {
             // refused as designed
         }
     }
 
-    private static void show(JsonBody body, JsonNode node) throws UnfitQuestionException {
+    private static void show(JsonBody body, JsonNode node) throws UnfitException {
         JsonBody.text(node);
         body.written(node);
         node.fieldNames().forEachRemaining(BodyName::readAs);

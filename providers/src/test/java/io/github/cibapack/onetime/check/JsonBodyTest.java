@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.github.cibapack.onetime.gateway.OriginalRequest;
+import io.github.cibapack.text.UnfitException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -50,7 +51,7 @@ class JsonBodyTest {
         JsonBody body = JsonBody.of(request("{\"to\":" + number + "}"));
 
         assertThatThrownBy(() -> JsonBody.text(body.at(TO).orElseThrow()))
-                .isInstanceOf(UnfitQuestionException.class);
+                .isInstanceOf(UnfitException.class);
     }
 
     /** Whatever is changed in it, it is not the body of the digest any more. */
@@ -204,13 +205,13 @@ class JsonBodyTest {
                                         JsonBody.of(request("{\"to\":" + number + "}"))
                                                 .at(TO)
                                                 .orElseThrow()))
-                .isInstanceOf(UnfitQuestionException.class);
+                .isInstanceOf(UnfitException.class);
     }
 
     private static void assertRefused(OriginalRequest request, String... reasons) {
         assertThatThrownBy(() -> JsonBody.of(request))
-                .asInstanceOf(InstanceOfAssertFactories.type(UnfitQuestionException.class))
-                .extracting(UnfitQuestionException::reason)
+                .asInstanceOf(InstanceOfAssertFactories.type(UnfitException.class))
+                .extracting(UnfitException::reason)
                 .isIn((Object[]) reasons);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.onetime.rule.QuestionTemplate;
+import io.github.cibapack.text.UnfitException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -152,15 +153,15 @@ class QuestionTest {
     private static Optional<String> asked(String template, Map<String, String> values) {
         try {
             return Optional.of(question(template, values.get("uri"), values));
-        } catch (UnfitQuestionException e) {
+        } catch (UnfitException e) {
             return Optional.empty();
         }
     }
 
     private static void assertUnfit(String template, Map<String, String> headers, String reason) {
         assertThatThrownBy(() -> question(template, "/transfers", headers))
-                .asInstanceOf(InstanceOfAssertFactories.type(UnfitQuestionException.class))
-                .extracting(UnfitQuestionException::reason)
+                .asInstanceOf(InstanceOfAssertFactories.type(UnfitException.class))
+                .extracting(UnfitException::reason)
                 .isEqualTo(reason);
     }
 
@@ -170,7 +171,7 @@ class QuestionTest {
     }
 
     private static String question(String template, String uri, Map<String, String> headers)
-            throws UnfitQuestionException {
+            throws UnfitException {
         Map<String, String> sent = new HashMap<>(headers);
         return new Values(
                         new OriginalRequest(

@@ -3,6 +3,7 @@ package io.github.cibapack.onetime.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.text.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,10 @@ class RemoteOutcomeTest {
                                 RemoteOutcome.claimed("token"),
                                 RemoteOutcome.verified(whole),
                                 RemoteOutcome.verified(bare)))
-                .allSatisfy(end -> assertThat(RemoteOutcome.read(end.write())).isEqualTo(end));
+                .allSatisfy(
+                        end ->
+                                assertThat(Json.read(Json.write(end), RemoteOutcome.class))
+                                        .isEqualTo(end));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
+import io.github.cibapack.text.Json;
 import org.junit.jupiter.api.Test;
 
 class RemoteRequestTest {
@@ -19,7 +20,7 @@ class RemoteRequestTest {
 
     @Test
     void requestIsReadAsItWasWritten() {
-        assertThat(RemoteRequest.read(REQUEST.write())).hasValue(REQUEST);
+        assertThat(RemoteRequest.read(Json.write(REQUEST))).hasValue(REQUEST);
     }
 
     @Test
