@@ -11,7 +11,6 @@ import org.keycloak.models.UserModel;
 public final class RequiredActions {
     private RequiredActions() {}
 
-    /** Whether any action is left. */
     public static boolean areLeft(UserModel user) {
         return user.getRequiredActionsStream().findAny().isPresent();
     }

@@ -28,31 +28,26 @@ public final class CibaAdminResource {
         this.events = new AdminEvents(session, adminEvent);
     }
 
-    /** The code of one user. */
     @Path("users/{id}/user-code")
     public UserCodeResource userCode(@PathParam("id") String userId) {
         return new UserCodeResource(session, realm, permissions, adminEvent, userId);
     }
 
-    /** The pending requests of one user. */
     @Path("users/{id}/requests")
     public UserRequestsResource userRequests(@PathParam("id") String userId) {
         return new UserRequestsResource(session, permissions, userId);
     }
 
-    /** The counters of one user's notification policy. */
     @Path("users/{id}/notification-counters")
     public CountersResource counters(@PathParam("id") String userId) {
         return new CountersResource(session, permissions, events, userId);
     }
 
-    /** One request. */
     @Path("requests/{id}")
     public RequestResource request(@PathParam("id") String authReqId) {
         return new RequestResource(session, permissions, events, authReqId);
     }
 
-    /** The realm's history. */
     @Path("history")
     public HistoryResource history() {
         return new HistoryResource(session, permissions);
@@ -64,13 +59,11 @@ public final class CibaAdminResource {
         return new ClientSettingsResource(session, permissions, clientUuid);
     }
 
-    /** A test mail. */
     @Path("test-mail")
     public TestMailResource testMail() {
         return new TestMailResource(session, permissions, events);
     }
 
-    /** Contradictions in the realm's settings. */
     @Path("problems")
     public ProblemsResource problems() {
         return new ProblemsResource(session, permissions);

@@ -14,12 +14,9 @@ import java.util.OptionalLong;
 /**
  * Where a user stands within a notification policy. All times are in milliseconds since the epoch.
  *
- * @param userId internal id of the user
  * @param client the client id, if one is asked about
- * @param notificationPolicy name of the policy
  * @param day the e-mails of the day, until midnight UTC
  * @param cooldown the pauses, if the policy has any
- * @param pending the requests that are pending
  * @param blockedClients clients that the user has reported and that cannot ask for a while
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -13,7 +13,6 @@ import org.keycloak.events.Event;
 /**
  * Events that the realm has saved.
  *
- * @param events those that match
  * @param savedTypes the types that the realm saves: others are missing here
  * @param searchedTo where the search stopped before it was done: the time of the oldest event that
  *     was looked at, in milliseconds since the epoch
@@ -24,12 +23,9 @@ record HistoryRepresentation(List<Entry> events, Set<String> savedTypes, Long se
     /**
      * An event.
      *
-     * @param id of the event
      * @param time in milliseconds since the epoch
      * @param type Keycloak's type
      * @param error where it is a failure
-     * @param client the client id
-     * @param userId internal id of the user
      * @param ipAddress where the call came from
      * @param details as {@code docs/audit.md} lists them
      */

@@ -63,7 +63,6 @@ record KnownRequest(
         return request.authReqId();
     }
 
-    /** An event about it. */
     EventBuilder event(KeycloakSession session, CibaEvent step) {
         return request.describe(CibaEvents.event(session, step), session.getContext().getRealm());
     }

@@ -9,17 +9,9 @@ import java.util.Locale;
 /**
  * A request as admins see it. All times are in milliseconds since the epoch.
  *
- * @param authReqId the request id
  * @param state {@code pending}, {@code approved}, {@code denied} or {@code expired}
  * @param decision how it ended, if it did
- * @param decidedAt when
- * @param client the client id
- * @param userId internal id of the user
- * @param username the user's name
- * @param scope what was asked for
- * @param bindingMessage the message to compare
  * @param requestedFrom the address that the request came from
- * @param createdAt when it came
  * @param expiresAt when it ends by itself
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

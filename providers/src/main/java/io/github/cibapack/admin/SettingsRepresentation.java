@@ -9,8 +9,6 @@ import java.util.Map;
 /**
  * The settings that hold for a client.
  *
- * @param client the client id
- * @param cibaEnabled whether the client has the CIBA grant
  * @param policies the entries of the client's list of CIBA policies
  * @param policy the CIBA policy, and why it is this one
  * @param settings its settings
@@ -49,7 +47,6 @@ record SettingsRepresentation(
     /**
      * A value and where it comes from.
      *
-     * @param key its JSON name
      * @param value as an admin would write it; missing if there is none
      * @param level where it comes from
      * @param source the name, there, of what says so

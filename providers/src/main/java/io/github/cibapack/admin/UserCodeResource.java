@@ -57,7 +57,6 @@ public final class UserCodeResource {
         return Response.noContent().build();
     }
 
-    /** Removes the code. */
     @DELETE
     public Response remove() {
         UserCodeCredentialProvider.of(session).remove(permissions.userToManage(userId));

@@ -35,7 +35,6 @@ public final class CallContext {
         session.setAttribute(AS_ENDPOINT, true);
     }
 
-    /** Whether the HTTP request came in at an {@code as} endpoint. */
     public static boolean isAtAs(KeycloakSession session) {
         return Boolean.TRUE.equals(session.getAttribute(AS_ENDPOINT));
     }

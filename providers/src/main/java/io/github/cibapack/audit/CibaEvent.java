@@ -65,10 +65,13 @@ public enum CibaEvent {
         return Arrays.stream(values()).filter(step -> step.detail().equals(detail)).findFirst();
     }
 
-    /** What the step says about the whole request, where it ends it. */
-    public Optional<CibaResult> result() {
+    /**
+     * What the step says about the whole request, where it ends it, as detail {@code ciba_result}:
+     * one of the two outcomes that the audit log of PingOne knows.
+     */
+    Optional<String> result() {
         return switch (this) {
-            case APPROVED, DENIED, REPORTED -> Optional.of(CibaResult.SUCCEEDED);
+            case APPROVED, DENIED, REPORTED -> Optional.of("CIBA Authentication Succeeded");
             case REFUSED,
                     THROTTLED,
                     SEND_FAILED,
@@ -78,26 +81,11 @@ public enum CibaEvent {
                     EXPIRED,
                     REDEMPTION_REFUSED,
                     REVOKED ->
-                    Optional.of(CibaResult.FAILED);
-            case REQUESTED,
-                    REPEATED,
-                    TEMPLATE_BROKEN,
-                    SENT,
-                    REROUTED,
-                    ESCALATED,
-                    OPENED,
-                    RESENT,
-                    REDEEMED,
-                    POLL_ABUSE,
-                    PINGED,
-                    PING_FAILED,
-                    GATEWAY_PASSED,
-                    GATEWAY_REFUSED ->
-                    Optional.empty();
+                    Optional.of("CIBA Authentication Failed");
+            default -> Optional.empty();
         };
     }
 
-    /** The value of the event's detail. */
     public String detail() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -32,7 +32,6 @@ public final class CibaEvents {
     public static final String COUNTER = "counter";
     public static final String INBOX_ONLY = "inbox_only";
 
-    /** Name of a one-time authorization rule. */
     public static final String RULE = "rule";
 
     public static final String CIBA_RESULT = "ciba_result";
@@ -83,7 +82,7 @@ public final class CibaEvents {
 
     private static EventBuilder step(EventBuilder event, CibaEvent step) {
         event.event(EventType.AUTHREQID_TO_TOKEN).detail(CIBA_EVENT, step.detail());
-        step.result().ifPresent(result -> event.detail(CIBA_RESULT, result.detail()));
+        step.result().ifPresent(result -> event.detail(CIBA_RESULT, result));
         return event;
     }
 
@@ -94,7 +93,6 @@ public final class CibaEvents {
         return text == null ? null : VisibleText.of(text, LONGEST_TEXT).orElse("");
     }
 
-    /** Adds the correlation ids to an event. */
     public static EventBuilder correlate(EventBuilder event, KeycloakSession session) {
         event.ipAddress(CallerAddress.of(session))
                 .detail(CORRELATION_ID, CorrelationId.of(session));

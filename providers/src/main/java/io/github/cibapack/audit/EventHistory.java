@@ -36,11 +36,8 @@ public final class EventHistory {
     /** Whether there is a history at all. */
     public enum Availability {
         AVAILABLE,
-        /** The realm does not save events. */
         EVENTS_OFF,
-        /** The realm saves events, but not of these types. */
         TYPES_NOT_SAVED,
-        /** The server has no event store. */
         NO_EVENT_STORE
     }
 

@@ -77,7 +77,6 @@ public final class Meters {
         count("ciba_redemptions", realm, outcome);
     }
 
-    /** A poll was answered. */
     public static void poll(String realm, String answer) {
         count("ciba_polls", realm, answer);
     }

@@ -18,7 +18,6 @@ public record PolicyFacts(String name, Optional<Integer> version, Optional<Strin
     private static final String VERSION = "policyVersion";
     private static final String VARIANT = "variant";
 
-    /** Adds the facts to an event. */
     public EventBuilder addTo(EventBuilder event) {
         version.ifPresent(
                 number -> event.detail(CibaEvents.CIBA_POLICY_VERSION, Integer.toString(number)));

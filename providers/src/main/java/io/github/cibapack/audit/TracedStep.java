@@ -57,7 +57,6 @@ public enum TracedStep {
      */
     public interface Work<T, E extends Exception> {
 
-        /** Takes the step. */
         T take(Notes notes) throws E;
     }
 

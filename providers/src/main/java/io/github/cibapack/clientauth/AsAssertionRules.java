@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.clientauth;
 
+import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.text.MaxLength;
 import io.github.cibapack.time.ServerClock;
 import java.net.URI;
@@ -27,14 +28,19 @@ final class AsAssertionRules {
     private final AbstractJWTClientValidator validator;
     private final JsonWebToken assertion;
 
-    AsAssertionRules(AbstractJWTClientValidator validator) {
+    private AsAssertionRules(AbstractJWTClientValidator validator) {
         this.validator = validator;
         this.context = validator.getContext();
         this.assertion = validator.getState().getToken();
     }
 
     /** Whether Keycloak's own checks may continue; if not, the context has the error. */
-    boolean admit() {
+    static boolean admit(AbstractJWTClientValidator validator) {
+        return !CallContext.isAtAs(validator.getContext().getSession())
+                || new AsAssertionRules(validator).admit();
+    }
+
+    private boolean admit() {
         if (assertion.getAudience() != null && assertion.getAudience().length > 1) {
             return validator.failure("Multiple audiences not allowed");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.clientauth;
 
+import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.store.ReplayCache;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response;
@@ -26,7 +27,7 @@ final class SingleUse {
 
     /** Call it after Keycloak's authentication, whatever its result. */
     static void require(ClientAuthenticationFlowContext context) {
-        if (context.getStatus() != FlowStatus.SUCCESS) {
+        if (context.getStatus() != FlowStatus.SUCCESS || !ServerLinks.here().areComplete()) {
             return;
         }
         switch (use(context)) {

@@ -167,7 +167,6 @@ public final class DeliveryQueue implements AutoCloseable {
         }
     }
 
-    /** Ends all pauses. */
     private void hurry() {
         List.copyOf(workers.getQueue()).forEach(this::hurry);
     }

@@ -79,7 +79,6 @@ final class CibaEmailSender implements AutoCloseable {
         accounts.forget(session.getContext().getRealm());
     }
 
-    /** Connections that are open. */
     int openConnections() {
         return connections.count();
     }

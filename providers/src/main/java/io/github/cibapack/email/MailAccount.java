@@ -38,12 +38,10 @@ final class MailAccount {
         return smtp;
     }
 
-    /** The sender with its display name. */
     InternetAddress from() {
         return from;
     }
 
-    /** Where replies go. */
     Address[] replyTo() {
         return new Address[] {replyTo};
     }

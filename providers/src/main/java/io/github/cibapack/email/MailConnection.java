@@ -31,7 +31,6 @@ final class MailConnection extends SMTPTransport {
     private boolean ready;
     private Stage stage = Stage.SENDER;
 
-    /** Not connected yet. */
     MailConnection(Session smtp) {
         super(smtp, new URLName("smtp", null, -1, null, null, null));
     }

@@ -75,7 +75,6 @@ final class MailConnections implements AutoCloseable {
         pool.clear(account);
     }
 
-    /** Those that are open. */
     int count() {
         return pool.getNumActive() + pool.getNumIdle();
     }

@@ -31,7 +31,6 @@ record MailTemplate(String name) {
         return new MailTemplate(pair + ending(model));
     }
 
-    /** The template that the pack ships. */
     static MailTemplate builtIn(MailModel model) {
         return new MailTemplate(BUILT_IN + ending(model));
     }

@@ -9,7 +9,6 @@ import io.github.cibapack.text.HeapBytes;
  */
 public record RenderedMail(String subject, String text, String html) {
 
-    /** What it takes in memory. */
     public long bytes() {
         return HeapBytes.of(subject, text, html);
     }

@@ -49,7 +49,6 @@ record SmtpSettings(Map<String, String> asStored, String realmName, SmtpTimeouts
                 : EmailAuthenticator.AuthenticatorType.BASIC;
     }
 
-    /** The properties of a mail session. */
     Properties properties(KeycloakSession session) throws UndeliveredException {
         Properties properties = new Properties();
         copy("host", properties, "mail.smtp.host");

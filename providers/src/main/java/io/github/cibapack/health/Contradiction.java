@@ -15,9 +15,7 @@ public record Contradiction(Kind kind, Optional<String> client, String sentence)
     public enum Kind {
         /** The first channel is e-mail, and the realm has no mail server. */
         NO_MAIL_SERVER,
-        /** A client names a CIBA policy that is not there. */
         UNKNOWN_POLICY,
-        /** A notification policy is named that is not there. */
         UNKNOWN_NOTIFICATION_POLICY,
         /** A ping client has no address to be notified at. */
         NO_NOTIFICATION_ENDPOINT,

@@ -22,7 +22,6 @@ public abstract class FitServerResourceFactory
         this.id = id;
     }
 
-    /** The resource for one request. */
     protected abstract Object resource(KeycloakSession session);
 
     @Override

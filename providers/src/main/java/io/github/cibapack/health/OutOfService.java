@@ -50,7 +50,6 @@ public final class OutOfService {
 
     private final Reason reason;
 
-    /** Answers for this reason. */
     public OutOfService(Reason reason) {
         this.reason = reason;
     }
@@ -69,35 +68,30 @@ public final class OutOfService {
         }
     }
 
-    /** Any call. */
     @GET
     @Path(ANY)
     public Response get() {
         return answer();
     }
 
-    /** Any call. */
     @POST
     @Path(ANY)
     public Response post() {
         return answer();
     }
 
-    /** Any call. */
     @PUT
     @Path(ANY)
     public Response put() {
         return answer();
     }
 
-    /** Any call. */
     @PATCH
     @Path(ANY)
     public Response patch() {
         return answer();
     }
 
-    /** Any call. */
     @DELETE
     @Path(ANY)
     public Response delete() {

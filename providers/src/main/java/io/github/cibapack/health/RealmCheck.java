@@ -103,7 +103,7 @@ public final class RealmCheck {
         try {
             return policies.allowedTo(client).stream().map(AllowedPolicy::entry).toList();
         } catch (InvalidSettingException e) {
-            invalid(client.getClientId(), e);
+            cannotStart(Kind.INVALID_SETTING, client.getClientId(), e);
             return List.of();
         }
     }
@@ -126,7 +126,7 @@ public final class RealmCheck {
         try {
             return policies.find(entry).isEmpty();
         } catch (InvalidSettingException e) {
-            invalid(clientId, e);
+            cannotStart(Kind.INVALID_SETTING, clientId, e);
             return false;
         }
     }
@@ -170,7 +170,7 @@ public final class RealmCheck {
                 checkLimits(client, policy.get());
             }
         } catch (InvalidSettingException e) {
-            invalid(id, e);
+            cannotStart(Kind.INVALID_SETTING, id, e);
         }
     }
 
@@ -197,22 +197,17 @@ public final class RealmCheck {
     }
 
     private void checkLimits(ClientModel client, CibaPolicy policy) {
-        String id = client.getClientId();
         try {
             NotificationPolicies limits = new NotificationPolicies(realm);
             limits.of(client, policy);
         } catch (InvalidSettingException e) {
-            add(
-                    Kind.UNKNOWN_NOTIFICATION_POLICY,
-                    Optional.of(id),
-                    "client '%s' cannot start requests: %s"
-                            .formatted(LogLine.of(id), e.getMessage()));
+            cannotStart(Kind.UNKNOWN_NOTIFICATION_POLICY, client.getClientId(), e);
         }
     }
 
-    private void invalid(String clientId, InvalidSettingException e) {
+    private void cannotStart(Kind kind, String clientId, InvalidSettingException e) {
         add(
-                Kind.INVALID_SETTING,
+                kind,
                 Optional.of(clientId),
                 "client '%s' cannot start requests: %s"
                         .formatted(LogLine.of(clientId), e.getMessage()));

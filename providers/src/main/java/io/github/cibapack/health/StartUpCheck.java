@@ -4,12 +4,9 @@ package io.github.cibapack.health;
 import io.github.cibapack.audit.Redacted;
 import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.store.OwnTransaction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -58,7 +55,6 @@ public final class StartUpCheck implements AutoCloseable {
         thread.start();
     }
 
-    /** Ends the check where it is. */
     @Override
     public void close() {
         stopped = true;
@@ -118,36 +114,30 @@ public final class StartUpCheck implements AutoCloseable {
     private record RealmFindings(String realm, RealmCheck.Findings findings) {}
 
     private RealmFindings check(String realmId, int mostClients) {
-        AtomicReference<RealmFindings> found =
-                new AtomicReference<>(
-                        new RealmFindings("", new RealmCheck.Findings(List.of(), 0, true)));
-        new OwnTransaction(sessions, realmId)
-                .runIfRealmExists(
-                        session -> {
-                            RealmModel realm = session.getContext().getRealm();
-                            if (realm.isEnabled()) {
-                                // no request, so no address that a login could come back to
-                                found.set(
-                                        new RealmFindings(
-                                                realm.getName(),
-                                                new RealmCheck(realm, client -> Optional.empty())
-                                                        .run(mostClients)));
-                            }
-                        });
-        return found.get();
+        return new OwnTransaction(sessions, realmId)
+                .callIfRealmExists(session -> check(session.getContext().getRealm(), mostClients))
+                .orElseGet(
+                        () -> new RealmFindings("", new RealmCheck.Findings(List.of(), 0, true)));
+    }
+
+    private static RealmFindings check(RealmModel realm, int mostClients) {
+        if (!realm.isEnabled()) {
+            return null;
+        }
+        // no request, so no address that a login could come back to
+        return new RealmFindings(
+                realm.getName(),
+                new RealmCheck(realm, client -> Optional.empty()).run(mostClients));
     }
 
     private List<String> realmIds() {
-        List<String> ids = new ArrayList<>();
-        KeycloakModelUtils.runJobInTransaction(sessions, session -> collect(session, ids));
-        return ids;
-    }
-
-    private void collect(KeycloakSession session, List<String> ids) {
-        session.realms()
-                .getRealmsStream()
-                .limit(mostRealms + 1L)
-                .map(RealmModel::getId)
-                .forEach(ids::add);
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                sessions,
+                session ->
+                        session.realms()
+                                .getRealmsStream()
+                                .limit(mostRealms + 1L)
+                                .map(RealmModel::getId)
+                                .toList());
     }
 }

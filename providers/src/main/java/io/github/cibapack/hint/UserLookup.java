@@ -70,7 +70,6 @@ final class UserLookup {
         return only(found);
     }
 
-    /** The user whom an identifier of RFC 9493 names. */
     Optional<UserModel> by(SubjectIdentifier identifier) {
         return identifier instanceof SubjectIdentifier.Aliases aliases
                 ? byAliases(aliases)

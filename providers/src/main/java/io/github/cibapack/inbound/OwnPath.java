@@ -13,7 +13,6 @@ enum OwnPath {
     BACKCHANNEL("/?realms/[^/]+/protocol/openid-connect/ext/ciba/auth/?"),
     /** The other OAuth endpoints. */
     AS("/?realms/[^/]+/as(/.*)?"),
-    /** The pages. */
     PAGE("/?realms/[^/]+/ciba(/.*)?"),
     /** Gateway checks: the body of the checked call is not read. */
     CHECK("/?realms/[^/]+/one-time-authorization(/.*)?"),

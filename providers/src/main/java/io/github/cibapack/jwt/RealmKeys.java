@@ -20,7 +20,6 @@ public final class RealmKeys {
         this.realm = session.getContext().getRealm();
     }
 
-    /** Whether the realm has a key provider of this name. */
     public static boolean exists(RealmModel realm, String name) {
         return provider(realm, name).isPresent();
     }

@@ -13,7 +13,6 @@ public final class ClassFiles {
     private final ClassLoader loader;
     private final Map<String, Optional<ClassShape>> read = new HashMap<>();
 
-    /** Class files that this loader finds. */
     public ClassFiles(ClassLoader loader) {
         this.loader = loader;
     }

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 /** The class of an address, by the IANA special-purpose registries. */
 enum AddressClass {
-    /** Anywhere on the internet. */
     PUBLIC,
     /** Private network: private, loopback, link-local, shared (CGNAT), unique local. */
     PRIVATE,

@@ -84,7 +84,6 @@ public final class OutboundClient {
                 OutboundLimits.DEFAULT);
     }
 
-    /** The same client with other limits. */
     public OutboundClient within(OutboundLimits other) {
         return new OutboundClient(rules, tls, dns, other);
     }

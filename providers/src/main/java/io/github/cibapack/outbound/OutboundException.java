@@ -13,13 +13,10 @@ public final class OutboundException extends Exception {
         SCHEME_NOT_ALLOWED(false),
         /** The host has no address that may be called. */
         ADDRESS_NOT_ALLOWED(false),
-        /** The name cannot be resolved now. */
         UNKNOWN_HOST(true),
         /** No connection, or it broke; TLS failures too. */
         NO_CONNECTION(true),
-        /** The answer was not complete in time. */
         TIMED_OUT(true),
-        /** The answer is larger than the caller's limit. */
         TOO_LARGE(false);
 
         private final boolean worthRetrying;
@@ -28,7 +25,6 @@ public final class OutboundException extends Exception {
             this.worthRetrying = worthRetrying;
         }
 
-        /** Whether the same call may succeed a little later. */
         public boolean isWorthRetrying() {
             return worthRetrying;
         }

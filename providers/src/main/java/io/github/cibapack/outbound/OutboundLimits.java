@@ -19,8 +19,4 @@ public record OutboundLimits(Duration connect, Duration total, int maxBytes) {
     public OutboundLimits withTotal(Duration limit) {
         return new OutboundLimits(connect, limit, maxBytes);
     }
-
-    public OutboundLimits withMaxBytes(int limit) {
-        return new OutboundLimits(connect, total, limit);
-    }
 }

@@ -16,7 +16,6 @@ public final class AfterCommit {
         run(session, committed, () -> {});
     }
 
-    /** Runs one of two tasks. */
     public static void run(KeycloakSession session, Runnable committed, Runnable rolledBack) {
         session.getTransactionManager()
                 .enlistAfterCompletion(

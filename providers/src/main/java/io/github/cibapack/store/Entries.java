@@ -37,7 +37,6 @@ public final class Entries {
         this.store = store;
     }
 
-    /** Keeps an entry, for so many seconds. */
     public void put(String key, long seconds, Map<String, String> notes) {
         Map<String, String> marked = new HashMap<>(notes);
         marked.put(NOTE, Integer.toString(FORM));

@@ -114,7 +114,6 @@ public final class GrowingPauses {
         }
     }
 
-    /** Begins anew. */
     public void reset() {
         slots.reset(free(), FREE);
         slots.reset(paused(), STEPS);
@@ -122,7 +121,6 @@ public final class GrowingPauses {
         gates().forEach(slots::release);
     }
 
-    /** Seconds of a pause. */
     static int pause(int step) {
         return Math.min(FIRST_SECONDS << Math.min(step, STEPS), LONGEST_SECONDS);
     }

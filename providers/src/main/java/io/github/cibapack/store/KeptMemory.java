@@ -44,7 +44,6 @@ public final class KeptMemory {
     private final String realmId;
     private final int all;
 
-    /** The memory of this server. */
     public KeptMemory(KeycloakSession session) {
         this(session.singleUseObjects(), session.getContext().getRealm().getId());
     }

@@ -44,7 +44,6 @@ public final class NumberedSlots {
         this(session.singleUseObjects(), session.getContext().getRealm().getId());
     }
 
-    /** Slots of a realm in this store. */
     public NumberedSlots(SingleUseObjectProvider store, String realmId) {
         this.store = store;
         this.entries = new Entries(store);
@@ -130,7 +129,6 @@ public final class NumberedSlots {
         store.remove(slot);
     }
 
-    /** Gives all slots of a counter back. */
     public void reset(String counter, int limit) {
         IntStream.range(0, taken(counter, limit) == 0 ? 0 : limit)
                 .forEach(number -> store.remove(slot(counter, number)));
@@ -154,7 +152,6 @@ public final class NumberedSlots {
         entries.put(beside(slot), seconds, notes);
     }
 
-    /** Keeps a taken slot for longer. */
     public void renew(String slot, long seconds) {
         store.put(slot, seconds, Map.of());
     }
@@ -212,7 +209,6 @@ public final class NumberedSlots {
         return taken;
     }
 
-    /** A slot of a counter. */
     public static String slot(String counter, int number) {
         return counter + "." + number;
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.KeycloakSessionTaskWithResult;
@@ -22,7 +24,6 @@ public final class OwnTransaction {
         this(session.getKeycloakSessionFactory(), session.getContext().getRealm().getId());
     }
 
-    /** For tasks in a realm. */
     public OwnTransaction(KeycloakSessionFactory sessions, String realmId) {
         this.sessions = sessions;
         this.realmId = realmId;
@@ -40,14 +41,23 @@ public final class OwnTransaction {
 
     /** Runs the task and commits; does nothing if the realm is gone. */
     public void runIfRealmExists(Consumer<KeycloakSession> task) {
-        KeycloakModelUtils.runJobInTransaction(
+        callIfRealmExists(
+                alone -> {
+                    task.accept(alone);
+                    return null;
+                });
+    }
+
+    /** As above, with what the task has found; empty if it was nothing, or the realm is gone. */
+    public <T> Optional<T> callIfRealmExists(Function<KeycloakSession, T> task) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
                 sessions,
                 alone -> {
                     RealmModel realm = alone.realms().getRealm(realmId);
-                    if (realm != null) {
-                        alone.getContext().setRealm(realm);
-                        task.accept(alone);
-                    }
+                    alone.getContext().setRealm(realm);
+                    return realm == null
+                            ? Optional.empty()
+                            : Optional.ofNullable(task.apply(alone));
                 });
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.usercode;
 
-import io.github.cibapack.policy.UserCodeParameter;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.store.UserCodeTries;
 import java.util.OptionalLong;
@@ -32,10 +31,6 @@ public final class UserCodeCheck {
         this.session = session;
         this.client = client;
         this.user = user;
-    }
-
-    public static boolean isNecessaryFor(ClientModel client) {
-        return UserCodeParameter.isUsedBy(client);
     }
 
     /**

@@ -50,7 +50,6 @@ public final class UserCodeCredentialProvider implements CredentialProvider<Cred
         createCredential(realm, user, credential);
     }
 
-    /** Deletes the user's code, if there is one. */
     public void remove(UserModel user) {
         List<CredentialModel> all =
                 user.credentialManager().getStoredCredentialsByTypeStream(TYPE).toList();

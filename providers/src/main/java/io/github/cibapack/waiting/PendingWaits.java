@@ -116,7 +116,6 @@ public final class PendingWaits implements AutoCloseable {
         return open && places.anyLeft() && !waiting.containsKey(key);
     }
 
-    /** How many wait. */
     public int count() {
         return waiting.size();
     }

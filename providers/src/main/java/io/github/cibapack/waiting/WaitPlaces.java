@@ -31,7 +31,6 @@ public record WaitPlaces(int node, int realm, int client) {
             this.places = places;
         }
 
-        /** Takes a place if one is free. */
         boolean take(PendingWaits.Wait wait) {
             Map<String, Integer> limits =
                     Map.of(
@@ -60,7 +59,6 @@ public record WaitPlaces(int node, int realm, int client) {
             taken.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
         }
 
-        /** Whether there is any place left on this node. */
         boolean anyLeft() {
             return taken.getOrDefault(NODE, 0) < places.node();
         }

@@ -16,7 +16,6 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.request.AuthenticationRequest;
-import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.text.HeapBytes;
 import io.github.cibapack.text.LogLine;
@@ -117,12 +116,7 @@ record Webhook(
         if (told.isPresent() || authReqId == null) {
             return told;
         }
-        Requests store = new Requests(session);
-        return RequestIds.keptAs(authReqId).stream()
-                .map(store::find)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .flatMap(AuthenticationRequest::acrValues);
+        return new Requests(session).shownAs(authReqId).flatMap(AuthenticationRequest::acrValues);
     }
 
     private static String json(Event event) {
