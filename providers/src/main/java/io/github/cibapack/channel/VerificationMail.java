@@ -4,6 +4,7 @@ package io.github.cibapack.channel;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.delivery.Share;
 import io.github.cibapack.email.MailTransport;
 import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.message.UndeliveredException;
@@ -69,7 +70,7 @@ final class VerificationMail implements Delivery {
 
     @Override
     public Load load() {
-        return new Load(cause.realmId(), cause.correlationId(), mail.mail().bytes());
+        return new Load(Share.of(cause.realmId()), cause.correlationId(), mail.mail().bytes());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.delivery.Share;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.OwnTransaction;
@@ -48,7 +49,8 @@ final class WaitingStep implements Delivery {
 
     @Override
     public Load load() {
-        return new Load(channels.request().realmId(), channels.request().id(), channels.bytes());
+        return new Load(
+                Share.of(channels.request().realmId()), channels.request().id(), channels.bytes());
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class WebhookChannelKind implements ChannelKind {
                     List.of(),
                     WebhookChannelKind::names);
 
-    private static final ChannelQueue QUEUE = ChannelQueue.of("webhookMessage", 1000, 16, 3);
+    private static final ChannelQueue QUEUE = ChannelQueue.of("webhookMessage", 1000, 32, 3);
 
     private static List<String> names(List<String> values) {
         if (values.size() > MOST

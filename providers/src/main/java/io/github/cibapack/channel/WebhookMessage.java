@@ -68,6 +68,11 @@ record WebhookMessage(
     }
 
     @Override
+    public String receiver() {
+        return url;
+    }
+
+    @Override
     public long bytes() {
         return HeapBytes.of(body.body());
     }

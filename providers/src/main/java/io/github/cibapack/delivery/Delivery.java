@@ -12,11 +12,11 @@ public interface Delivery {
     /**
      * What a queue has to know.
      *
-     * @param realmId internal id of its realm, which has a share of the queue
+     * @param share whose places, memory and workers it takes
      * @param about id of what it tells about
      * @param bytes that it takes of the node's memory, about
      */
-    record Load(String realmId, String about, long bytes) {}
+    record Load(Share share, String about, long bytes) {}
 
     Load load();
 

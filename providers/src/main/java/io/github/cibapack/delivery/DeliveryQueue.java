@@ -24,8 +24,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Deliveries of this node: a bounded number of places, a part of the heap and a few workers, of
- * which each realm has a {@linkplain Shares share}. A delivery keeps its place until it is over,
- * and holds no worker while it pauses. Held in memory: a node that is killed loses its queue.
+ * which each realm, and each receiver of a realm, has a {@linkplain Shares share}. A delivery keeps
+ * its place until it is over, and holds no worker while it pauses. Held in memory: a node that is
+ * killed loses its queue.
  */
 public final class DeliveryQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DeliveryQueue.class);
@@ -98,10 +99,10 @@ public final class DeliveryQueue implements AutoCloseable {
     /**
      * Takes a place for a delivery that is about to be made.
      *
-     * @return empty if there is none for this realm
+     * @return empty if there is none left to it
      */
-    public Optional<Place> reserve(String realmId) {
-        return places.take(realmId, 1) ? Optional.of(new Place(realmId)) : Optional.empty();
+    public Optional<Place> reserve(Share share) {
+        return places.take(share, 1) ? Optional.of(new Place(share)) : Optional.empty();
     }
 
     /**
@@ -120,7 +121,7 @@ public final class DeliveryQueue implements AutoCloseable {
      * @return false if there is no place for it
      */
     public boolean submit(Delivery delivery, Duration delay) {
-        Optional<Place> place = reserve(delivery.load().realmId());
+        Optional<Place> place = reserve(delivery.load().share());
         if (place.isPresent() && !place.get().holds(delivery.load().bytes())) {
             place.get().release();
             return false;
@@ -202,31 +203,31 @@ public final class DeliveryQueue implements AutoCloseable {
 
     /** A place in the queue: used for one delivery, or given back. */
     public final class Place {
-        private final String realmId;
+        private final Share share;
         private final AtomicBoolean taken = new AtomicBoolean(true);
         private final AtomicLong bytes = new AtomicLong();
         private final AtomicReference<ScheduledFuture<?>> next = new AtomicReference<>();
         private final AtomicBoolean hurried = new AtomicBoolean();
 
-        private Place(String realmId) {
-            this.realmId = realmId;
+        private Place(Share share) {
+            this.share = share;
         }
 
         /** Gives the place back, once. */
         public void release() {
             if (taken.compareAndSet(true, false)) {
-                memory.giveBack(realmId, bytes.get());
-                places.giveBack(realmId, 1);
+                memory.giveBack(share, bytes.get());
+                places.giveBack(share, 1);
             }
         }
 
         /**
          * Takes the memory of the delivery; to be called before it is submitted.
          *
-         * @return false if there is too little for this realm
+         * @return false if there is too little left to it
          */
         public boolean holds(long ofDelivery) {
-            boolean isThere = memory.take(realmId, ofDelivery);
+            boolean isThere = memory.take(share, ofDelivery);
             if (isThere) {
                 bytes.addAndGet(ofDelivery);
             }
@@ -245,7 +246,7 @@ public final class DeliveryQueue implements AutoCloseable {
                     (task, pause, unit) -> {
                         ScheduledFuture<?> attempt =
                                 schedule(
-                                        inTurn(task),
+                                        inTurn(delivery.load().share(), task),
                                         Math.max(
                                                 unit.toNanos(pause), earliest - System.nanoTime()));
                         next.set(attempt);
@@ -299,10 +300,10 @@ public final class DeliveryQueue implements AutoCloseable {
             }
         }
 
-        private Callable<?> inTurn(Callable<?> task) {
+        private Callable<?> inTurn(Share whose, Callable<?> task) {
             FutureTask<?> attempt = new FutureTask<>(task);
             return () -> {
-                turns.run(realmId, attempt);
+                turns.run(whose, attempt);
                 return null;
             };
         }

@@ -7,11 +7,13 @@ import java.util.Map;
 
 /**
  * What realms have of something of which a node has so much. A realm may have as much as it leaves
- * free: alone it gets half of all, the next one half of the rest.
+ * free: alone it gets half of all, the next one half of the rest. Of what a realm may have, each of
+ * its receivers may have as much as it leaves to the others, in the same way.
  */
 final class Shares {
     private final long all;
-    private final Map<String, Long> taken = new HashMap<>();
+    private final Map<String, Long> ofRealms = new HashMap<>();
+    private final Map<Share, Long> ofReceivers = new HashMap<>();
     private long free;
 
     Shares(long all) {
@@ -19,23 +21,43 @@ final class Shares {
         this.free = all;
     }
 
-    /** Takes an amount, if the realm may have it. */
-    synchronized boolean take(String realmId, long amount) {
-        long has = taken.getOrDefault(realmId, 0L);
-        if (has + amount > free) {
+    /** Takes an amount, if the realm may have it, and the receiver within the realm. */
+    synchronized boolean take(Share share, long amount) {
+        long ofRealm = ofRealms.getOrDefault(share.realmId(), 0L);
+        if (ofRealm + amount > free || !isLeftTo(share, amount, free - ofRealm)) {
             return false;
         }
-        free -= amount;
-        taken.put(realmId, has + amount);
+        add(share, amount);
         return true;
     }
 
-    synchronized void giveBack(String realmId, long amount) {
-        free += amount;
-        if (taken.merge(realmId, -amount, Long::sum) == 0) {
-            taken.remove(realmId);
-        }
+    /**
+     * Whether a receiver leaves as much.
+     *
+     * @param between what is free and what the realm has: of that a half is left to the realm
+     */
+    private boolean isLeftTo(Share share, long amount, long between) {
+        return !share.isOfOneOfSeveral()
+                || ofReceivers.getOrDefault(share, 0L) + amount <= (between + 1) / 2;
+    }
+
+    synchronized void giveBack(Share share, long amount) {
+        add(share, -amount);
         notifyAll();
+    }
+
+    private void add(Share share, long amount) {
+        free -= amount;
+        add(ofRealms, share.realmId(), amount);
+        if (share.isOfOneOfSeveral()) {
+            add(ofReceivers, share, amount);
+        }
+    }
+
+    private static <K> void add(Map<K, Long> taken, K whose, long amount) {
+        if (taken.merge(whose, amount, Long::sum) == 0) {
+            taken.remove(whose);
+        }
     }
 
     synchronized long used() {

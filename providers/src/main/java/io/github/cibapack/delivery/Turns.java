@@ -9,62 +9,62 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /**
- * Shares the workers of a queue among realms, as the servers that one of them calls may be slow. An
- * attempt whose realm has no turn left waits without a worker.
+ * Shares the workers of a queue among realms, and those of a realm among its receivers, as any of
+ * them may be slow. An attempt for which there is no turn left waits without a worker.
  */
 final class Turns {
     private final Executor workers;
     private final Shares shares;
 
-    /** The realm that has waited longest for a turn comes first. */
-    private final Map<String, Queue<Runnable>> waiting = new LinkedHashMap<>();
+    /** What has waited longest for a turn comes first; who has had one goes to the end. */
+    private final Map<Share, Queue<Runnable>> waiting = new LinkedHashMap<>();
 
     Turns(Executor workers, int number) {
         this.workers = workers;
         this.shares = new Shares(number);
     }
 
-    /** Runs an attempt, now or when its realm has a turn; to be called by a worker. */
-    void run(String realmId, Runnable attempt) {
-        if (begins(realmId, attempt)) {
-            inTurn(realmId, attempt);
+    /** Runs an attempt, now or when it has a turn; to be called by a worker. */
+    void run(Share share, Runnable attempt) {
+        if (begins(share, attempt)) {
+            inTurn(share, attempt);
         }
     }
 
-    private synchronized boolean begins(String realmId, Runnable attempt) {
-        if (!waiting.containsKey(realmId) && shares.take(realmId, 1)) {
+    private synchronized boolean begins(Share share, Runnable attempt) {
+        if (!waiting.containsKey(share) && shares.take(share, 1)) {
             return true;
         }
-        waiting.computeIfAbsent(realmId, id -> new ArrayDeque<>()).add(attempt);
+        waiting.computeIfAbsent(share, whose -> new ArrayDeque<>()).add(attempt);
         return false;
     }
 
-    private void inTurn(String realmId, Runnable attempt) {
+    private void inTurn(Share share, Runnable attempt) {
         try {
             attempt.run();
         } finally {
-            end(realmId);
+            end(share);
         }
     }
 
-    private synchronized void end(String realmId) {
-        shares.giveBack(realmId, 1);
-        List<String> next;
+    private synchronized void end(Share share) {
+        shares.giveBack(share, 1);
+        List<Share> next;
         do {
             next =
                     List.copyOf(waiting.keySet()).stream()
-                            .filter(realm -> shares.take(realm, 1))
+                            .filter(whose -> shares.take(whose, 1))
                             .toList();
             next.forEach(this::begin);
         } while (!next.isEmpty());
     }
 
-    private void begin(String realmId) {
-        Queue<Runnable> ofRealm = waiting.remove(realmId);
-        Runnable attempt = ofRealm.remove();
-        if (!ofRealm.isEmpty()) {
-            waiting.put(realmId, ofRealm);
+    private void begin(Share share) {
+        Queue<Runnable> itsAttempts = waiting.remove(share);
+        Runnable attempt = itsAttempts.remove();
+        if (!itsAttempts.isEmpty()) {
+            waiting.put(share, itsAttempts);
         }
-        workers.execute(() -> inTurn(realmId, attempt));
+        workers.execute(() -> inTurn(share, attempt));
     }
 }

@@ -12,6 +12,13 @@ public interface Message {
     ChannelType channel();
 
     /**
+     * What takes it, where the messages of a realm go to several; empty if all go to the same one.
+     */
+    default String receiver() {
+        return "";
+    }
+
+    /**
      * Sends once. When it returns, the other side has taken the message.
      *
      * @param session with the realm in its context

@@ -7,6 +7,7 @@ import io.github.cibapack.audit.Meters;
 import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.delivery.Share;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
@@ -61,7 +62,7 @@ final class MessageDelivery implements Delivery {
         this.request = envelope.request();
         this.load =
                 new Load(
-                        request.realmId(),
+                        new Share(request.realmId(), message.receiver()),
                         request.id(),
                         FIXED_BYTES + message.bytes() + envelope.next().bytes());
         this.own = new OwnTransaction(sessions, request.realmId());

@@ -3,6 +3,7 @@ package io.github.cibapack.message;
 
 import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.delivery.DeliveryQueue;
+import io.github.cibapack.delivery.Share;
 import io.github.cibapack.store.AfterCommit;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class Outbox implements AutoCloseable {
      * with the transaction.
      */
     public Optional<Reservation> reserve(KeycloakSession session) {
-        return queue.reserve(session.getContext().getRealm().getId())
+        return queue.reserve(Share.of(session.getContext().getRealm().getId()))
                 .map(place -> reserved(session, place));
     }
 

@@ -25,12 +25,12 @@ import org.keycloak.provider.Provider;
 public final class ObservationListenerFactory implements EventListenerProviderFactory {
     public static final String PROVIDER_ID = "ciba-observation";
 
-    private static final int QUEUED = 10_000;
+    private static final int QUEUED = 20_000;
     private static final PositiveOption WATCHED = option("watchedRequests", 100_000);
     private static final PositiveOption QUEUE_SIZE = option("webhookQueueSize", QUEUED);
-    private static final PositiveOption WORKERS = option("webhookWorkers", 8);
+    private static final PositiveOption WORKERS = option("webhookWorkers", 16);
     private static final PositiveOption PING_QUEUE_SIZE = option("pingQueueSize", QUEUED);
-    private static final PositiveOption PING_WORKERS = option("pingWorkers", 16);
+    private static final PositiveOption PING_WORKERS = option("pingWorkers", 32);
 
     private int watched;
     private int queueSize;

@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.delivery.Share;
 import io.github.cibapack.outbound.OutboundClient;
 import io.github.cibapack.outbound.OutboundException;
 import io.github.cibapack.store.OwnTransaction;
@@ -59,7 +60,7 @@ record Ping(
 
     @Override
     public Load load() {
-        return new Load(realmId, shownId, BYTES);
+        return new Load(new Share(realmId, clientId), shownId, BYTES);
     }
 
     @Override

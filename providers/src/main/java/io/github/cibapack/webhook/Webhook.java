@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
+import io.github.cibapack.delivery.Share;
 import io.github.cibapack.outbound.OutboundAnswer;
 import io.github.cibapack.outbound.OutboundClient;
 import io.github.cibapack.outbound.OutboundException;
@@ -142,7 +143,7 @@ record Webhook(
 
     @Override
     public Load load() {
-        return new Load(realmId, eventId, FIXED_BYTES + HeapBytes.of(body));
+        return new Load(new Share(realmId, url), eventId, FIXED_BYTES + HeapBytes.of(body));
     }
 
     @Override
@@ -155,11 +156,11 @@ record Webhook(
     @Override
     public Optional<String> attempt() {
         try {
-            OutboundAnswer answer = client.post(url, "application/json", body, headers());
-            if (!answer.isSuccess()) {
-                return Optional.of("status_" + answer.status());
+            Optional<String> refusal = call();
+            if (refusal.isEmpty()) {
+                Meters.webhook(realm, "delivered");
             }
-            Meters.webhook(realm, "delivered");
+            return refusal;
         } catch (OutboundException e) {
             if (e.failure().isWorthRetrying()) {
                 return Optional.of(e.failure().name());
@@ -168,6 +169,12 @@ record Webhook(
             LOG.warnf("The webhook of event %s cannot be called: %s", eventId, e.failure());
         }
         return Optional.empty();
+    }
+
+    /** Calls once: empty if the other side has taken the event, else why not. */
+    Optional<String> call() throws OutboundException {
+        OutboundAnswer answer = client.post(url, "application/json", body, headers());
+        return answer.isSuccess() ? Optional.empty() : Optional.of("status_" + answer.status());
     }
 
     @Override

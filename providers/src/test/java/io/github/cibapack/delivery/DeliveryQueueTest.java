@@ -104,25 +104,25 @@ class DeliveryQueueTest {
 
     @Test
     void queueHasNoMorePlacesThanItSays() {
-        DeliveryQueue.Place first = queue.reserve(REALM).orElseThrow();
-        assertThat(queue.reserve(REALM)).isPresent();
-        assertThat(queue.reserve("another")).isPresent();
-        assertThat(queue.reserve("a third")).isEmpty();
+        DeliveryQueue.Place first = queue.reserve(Share.of(REALM)).orElseThrow();
+        assertThat(queue.reserve(Share.of(REALM))).isPresent();
+        assertThat(queue.reserve(Share.of("another"))).isPresent();
+        assertThat(queue.reserve(Share.of("a third"))).isEmpty();
         assertThat(queue.submit(new Recorded(LONG, Optional::empty))).isFalse();
         first.release();
         first.release();
         assertThat(queue.used()).isEqualTo(2);
-        assertThat(queue.reserve("a third")).isPresent();
-        assertThat(queue.reserve("a fourth")).isEmpty();
+        assertThat(queue.reserve(Share.of("a third"))).isPresent();
+        assertThat(queue.reserve(Share.of("a fourth"))).isEmpty();
     }
 
     @Test
     void realmLeavesPlacesToOthers() {
-        assertThat(queue.reserve(REALM)).isPresent();
-        assertThat(queue.reserve(REALM)).isPresent();
+        assertThat(queue.reserve(Share.of(REALM))).isPresent();
+        assertThat(queue.reserve(Share.of(REALM))).isPresent();
 
-        assertThat(queue.reserve(REALM)).isEmpty();
-        assertThat(queue.reserve("another")).isPresent();
+        assertThat(queue.reserve(Share.of(REALM))).isEmpty();
+        assertThat(queue.reserve(Share.of("another"))).isPresent();
     }
 
     @Test
@@ -172,6 +172,28 @@ class DeliveryQueueTest {
         assertThat(other.rest()).isEmpty();
     }
 
+    /** Its pause is an hour long, and so is the next one unless it is ended, too. */
+    @Test
+    void whatIsBroughtForwardDuringAnAttemptHasNoPauseAfterIt() throws Exception {
+        CountDownLatch hurried = new CountDownLatch(1);
+        Recorded delivery =
+                new Recorded(
+                        LONG,
+                        () -> {
+                            await(hurried);
+                            return Optional.of(BUSY);
+                        });
+        queue.submit(delivery, LONG);
+        queue.hurry(delivery.load().about());
+        assertThat(delivery.next()).isEqualTo("attempt");
+
+        queue.hurry(delivery.load().about());
+        hurried.countDown();
+
+        assertThat(delivery.next()).isEqualTo("retried: busy");
+        assertThat(delivery.next()).isEqualTo("attempt");
+    }
+
     @Test
     void queuesThatStopTogetherHaveTheirTimeAtOnce() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
@@ -215,13 +237,7 @@ class DeliveryQueueTest {
     @Test
     void queuedDeliveriesAreSentWhenTheQueueIsClosed() throws Exception {
         CountDownLatch closing = new CountDownLatch(1);
-        Recorded running =
-                new Recorded(
-                        LONG,
-                        () -> {
-                            await(closing);
-                            return Optional.empty();
-                        });
+        Recorded running = new Recorded(REALM, closing);
         Recorded waiting = new Recorded(LONG, Optional::empty);
         queue.submit(running);
         queue.submit(waiting, LONG);
@@ -243,17 +259,11 @@ class DeliveryQueueTest {
     @Test
     void stopWarnsOfDeliveriesAndNotOfPlacesThatAreOnlyReserved() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        Recorded running =
-                new Recorded(
-                        LONG,
-                        () -> {
-                            await(never);
-                            return Optional.empty();
-                        });
+        Recorded running = new Recorded(REALM, never);
         DeliveryQueue hasty = hasty();
         assertThat(hasty.submit(running)).isTrue();
         assertThat(running.next()).isEqualTo("attempt");
-        assertThat(hasty.reserve(REALM)).isPresent();
+        assertThat(hasty.reserve(Share.of(REALM))).isPresent();
 
         assertThat(warnings(hasty::close))
                 .containsExactly("1 CIBA mails were not sent before the server stopped");
@@ -262,7 +272,7 @@ class DeliveryQueueTest {
     @Test
     void stopIsSilentWhereAPlaceIsOnlyReserved() {
         DeliveryQueue hasty = hasty();
-        assertThat(hasty.reserve(REALM)).isPresent();
+        assertThat(hasty.reserve(Share.of(REALM))).isPresent();
 
         assertThat(warnings(hasty::close)).isEmpty();
     }
@@ -339,7 +349,7 @@ class DeliveryQueueTest {
         private Recorded(
                 String realm, long bytes, Duration within, Supplier<Optional<String>> outcome) {
             this(
-                    new Load(realm, UUID.randomUUID().toString(), bytes),
+                    new Load(Share.of(realm), UUID.randomUUID().toString(), bytes),
                     within,
                     outcome,
                     new LinkedBlockingQueue<>());

@@ -13,7 +13,12 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.NotificationEndpoint;
 import io.github.cibapack.it.rp.RelyingParty;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +34,12 @@ class PingModeIT {
     private static final String TOKEN = "8d67dc78-7faa-4d41-aabd-67707b374255";
     private static final NotificationEndpoint ENDPOINT = NotificationEndpoint.start();
 
+    /** Takes connections and answers none. */
+    private static final ServerSocket HANGING = listening();
+
+    /** More pings than a realm has workers. */
+    private static final int MANY = 24;
+
     @RegisterExtension
     static final RealmFixture REALM = RealmFixture.fresh().with(PingModeIT::addPingClients);
 
@@ -38,6 +49,7 @@ class PingModeIT {
         realm.attribute("ciba.outbound.allow-http", "true");
         addPingClient(realm, "ping-pump", ENDPOINT.url().toString());
         addPingClient(realm, "metadata-pump", "http://169.254.169.254/latest/meta-data/");
+        addPingClient(realm, "hanging-pump", "http://127.0.0.1:" + HANGING.getLocalPort());
         realm.attribute("ciba.outbound.allow-private", "true");
     }
 
@@ -48,9 +60,18 @@ class PingModeIT {
         realm.addUser("user-of-" + clientId);
     }
 
+    private static ServerSocket listening() {
+        try {
+            return new ServerSocket(0, MANY * 4, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         ENDPOINT.close();
+        HANGING.close();
     }
 
     @Test
@@ -143,6 +164,25 @@ class PingModeIT {
         assertThat(pump.poll(started.authReqId()).status()).isEqualTo(200);
         ENDPOINT.await(started.authReqId(), 3);
         awaitEvent(started, "pinged");
+    }
+
+    /** A ping that hangs takes five seconds. */
+    @Test
+    void clientWhoseEndpointHangsDelaysNoOtherClient() {
+        RelyingParty hanging = REALM.relyingParty("hanging-pump");
+        for (int i = 0; i < MANY; i++) {
+            hanging.cancel(
+                    hanging.start(form("hanging-pump").and("requested_expiry", "20"))
+                            .accepted()
+                            .authReqId());
+        }
+        Answer started = start(pump);
+        Instant cancelled = Instant.now();
+        pump.cancel(started.authReqId());
+
+        ENDPOINT.await(started.authReqId(), 1);
+
+        assertThat(Duration.between(cancelled, Instant.now())).isLessThan(Duration.ofSeconds(4));
     }
 
     @ParameterizedTest
