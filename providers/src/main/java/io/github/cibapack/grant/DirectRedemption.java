@@ -10,6 +10,7 @@ import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
+import io.github.cibapack.store.NewerEntryException;
 import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -41,6 +42,22 @@ public final class DirectRedemption {
     public record Redeemed(AuthenticationRequest record, Optional<Outcome> outcome) {}
 
     /**
+     * Where a request stands.
+     *
+     * @throws NewerEntryException if it is approved, and another version has written what is kept
+     *     of it: then it is for a node of that version, and nothing may be used up here
+     */
+    public RequestState state(String requestId) {
+        Requests store = new Requests(session);
+        RequestState state = store.state(requestId);
+        if (state == RequestState.APPROVED) {
+            store.find(requestId);
+            store.outcome(requestId);
+        }
+        return state;
+    }
+
+    /**
      * Redeems.
      *
      * @param requestId internal id of the request
@@ -60,12 +77,9 @@ public final class DirectRedemption {
     }
 
     private Optional<Redeemed> judged(String requestId, ClientModel client, int graceSeconds) {
-        Requests store = new Requests(session);
-        if (store.state(requestId) != RequestState.APPROVED) {
+        if (state(requestId) != RequestState.APPROVED) {
             return Optional.empty();
         }
-        // before the claim: one that another version has written is for a node of that version
-        Optional<Outcome> outcome = store.outcome(requestId);
         Redemptions redemptions = new Redemptions(session);
         Optional<AuthenticationRequest> taken = redemptions.claim(requestId);
         if (taken.isEmpty()) {
@@ -83,7 +97,7 @@ public final class DirectRedemption {
         if (!new RevocableUse(session).pass(requestId, graceSeconds)) {
             return refused(requestId, client, RevocableUse.REVOKED);
         }
-        Redeemed redeemed = new Redeemed(record, outcome);
+        Redeemed redeemed = new Redeemed(record, new Requests(session).outcome(requestId));
         redemptions.redeemed(record);
         event(requestId, client, CibaEvent.REDEEMED).user(user).success();
         return Optional.of(redeemed);

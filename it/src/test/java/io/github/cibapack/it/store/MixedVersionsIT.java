@@ -74,6 +74,19 @@ class MixedVersionsIT {
     }
 
     @Test
+    void approvalWhoseOutcomeIsOfANewerVersionIsNotUsedUp() {
+        Answer started = pump.start("new", "Pump 4").accepted();
+        assertThat(ApprovalForm.decide(REALM.linkOf(started), "approve").status()).isEqualTo(200);
+        String outcome = "outcome.as." + started.authReqId();
+        form(outcome, NEWER);
+
+        assertTriesAgain(pump.poll(started.authReqId()));
+
+        form(outcome, OWN);
+        assertThat(pump.poll(started.authReqId()).text("access_token")).isNotEmpty();
+    }
+
+    @Test
     void approvalAtKeycloaksOwnEndpointIsNotUsedUpByANodeThatDoesNotKnowIt() {
         RelyingParty own = pump.atKeycloakEndpoints();
         Answer started =

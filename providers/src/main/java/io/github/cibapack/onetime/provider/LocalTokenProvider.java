@@ -18,7 +18,6 @@ import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.OneTimeUse;
 import io.github.cibapack.request.Outcome;
 import io.github.cibapack.request.RequestIds;
-import io.github.cibapack.request.Requests;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Map;
@@ -110,7 +109,7 @@ final class LocalTokenProvider implements TokenProvider {
     public State state(OneTimeTransaction transaction) {
         // before anything is used up
         client();
-        return switch (new Requests(session).state(transaction.request())) {
+        return switch (new DirectRedemption(session).state(transaction.request())) {
             case PENDING -> State.PENDING;
             case APPROVED -> State.APPROVED;
             case DENIED -> State.DENIED;
