@@ -4,7 +4,11 @@ package io.github.cibapack.it.contract;
 import static io.github.cibapack.it.contract.Documented.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
@@ -13,6 +17,8 @@ import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.suite.OwnServer;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +51,14 @@ class LinkHostIT {
     @RegisterExtension
     static final RealmFixture PLAIN_HOSTNAME =
             RealmFixture.fresh()
+                    .with(LinkHostIT::addUnverified)
                     .on(ServerOptions.defaults().withRuntimeOptions("--hostname=id.example"));
+
+    private static void addUnverified(RealmDocument realm) {
+        Policies.add(realm, "verifying", "verifyAddress", "true");
+        realm.clientAttribute("gas-pump", "ciba.policies", "verifying");
+        realm.addUser("vera").put("emailVerified", false);
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -123,13 +136,39 @@ class LinkHostIT {
                         "https://id.example/realms/" + PLAIN_HOSTNAME.name() + "/ciba/approve/");
     }
 
+    /** Keycloak takes the token of a link for its own only if it names the link's address. */
+    @Test
+    void linkThatVerifiesAnAddressNamesItsOwnAddressAndNotTheRequests() throws Exception {
+        assertThat(start(PLAIN_HOSTNAME.gasPump(), "id.example:4444", "vera").status())
+                .isEqualTo(403);
+
+        String text =
+                PLAIN_HOSTNAME
+                        .mailbox()
+                        .await(
+                                mail -> mail.to().contains("vera@ciba-demo.example"),
+                                Duration.ofSeconds(20))
+                        .text();
+        String issuer = "https://id.example/realms/" + PLAIN_HOSTNAME.name();
+        Matcher link =
+                Pattern.compile(
+                                Pattern.quote(issuer + "/login-actions/action-token?key=")
+                                        + "([\\w.-]+)")
+                        .matcher(text);
+        assertThat(link.find()).as(text).isTrue();
+        JWTClaimsSet claims = SignedJWT.parse(link.group(1)).getJWTClaimsSet();
+        assertThat(claims.getIssuer()).isEqualTo(issuer);
+        assertThat(claims.getAudience()).containsExactly(issuer);
+    }
+
     /**
      * It is the relying party's server that calls: its address, or what it writes, tells nobody.
      */
     @ParameterizedTest
     @ValueSource(strings = {"203.0.113.7, 127.0.0.1", "203.0.113.7 (your bank)"})
     void mailTellsNothingThatTheCallerWroteAsItsAddress(String sent) {
-        Answer started = start(HOSTNAME.gasPump(), "evil.example", "X-Forwarded-For", sent);
+        Answer started =
+                start(HOSTNAME.gasPump(), "evil.example", "alice", "X-Forwarded-For", sent);
 
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         ReceivedMail mail = HOSTNAME.mailbox().awaitMailFor(started.authReqId());
@@ -140,7 +179,12 @@ class LinkHostIT {
     @Test
     void longAddressCostsNoRequest() {
         Answer started =
-                start(HOSTNAME.gasPump(), "evil.example", "X-Forwarded-For", "1".repeat(5000));
+                start(
+                        HOSTNAME.gasPump(),
+                        "evil.example",
+                        "alice",
+                        "X-Forwarded-For",
+                        "1".repeat(5000));
 
         assertThat(started.status()).as(started.body()).isEqualTo(200);
     }
@@ -151,11 +195,16 @@ class LinkHostIT {
     }
 
     private static Answer start(RelyingParty pump, String host) {
-        return start(pump, host, "Forwarded", "host=" + host);
+        return start(pump, host, "alice");
     }
 
-    private static Answer start(RelyingParty pump, String host, String header, String value) {
-        Form form = Form.of("scope", "openid", "login_hint", "alice", "binding_message", MESSAGE);
+    private static Answer start(RelyingParty pump, String host, String user) {
+        return start(pump, host, user, "Forwarded", "host=" + host);
+    }
+
+    private static Answer start(
+            RelyingParty pump, String host, String user, String header, String value) {
+        Form form = Form.of("scope", "openid", "login_hint", user, "binding_message", MESSAGE);
         return RelyingParty.exchange(
                 HttpRequest.newBuilder(pump.startEndpoint())
                         .timeout(Duration.ofSeconds(30))
