@@ -34,6 +34,7 @@ class KeptInputsTest {
                 .extracting(FuzzTarget::name)
                 .containsExactlyInAnyOrder(
                         "AuthorizationDetailsFuzz",
+                        "ChannelAnswerFuzz",
                         "CodesFuzz",
                         "ConfigurationFuzz",
                         "ContentDigestFuzz",
@@ -50,7 +51,8 @@ class KeptInputsTest {
                         "ResourceFuzz",
                         "RuleSettingsFuzz",
                         "ShownTextFuzz",
-                        "SubjectIdentifierFuzz");
+                        "SubjectIdentifierFuzz",
+                        "WebhookAnswerFuzz");
     }
 
     @ParameterizedTest
