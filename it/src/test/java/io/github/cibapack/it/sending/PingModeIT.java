@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -170,13 +171,12 @@ class PingModeIT {
     @Test
     void clientWhoseEndpointHangsDelaysNoOtherClient() {
         RelyingParty hanging = REALM.relyingParty("hanging-pump");
-        for (int i = 0; i < MANY; i++) {
-            hanging.cancel(
-                    hanging.start(form("hanging-pump").and("requested_expiry", "20"))
-                            .accepted()
-                            .authReqId());
-        }
         Answer started = start(pump);
+        List<String> hung =
+                Stream.generate(() -> hanging.start(form("hanging-pump")).accepted().authReqId())
+                        .limit(MANY)
+                        .toList();
+        hung.forEach(hanging::cancel);
         Instant cancelled = Instant.now();
         pump.cancel(started.authReqId());
 
