@@ -43,6 +43,11 @@ public final class RealmDocument {
         }
     }
 
+    /** Any other realm. */
+    public static RealmDocument of(ObjectNode realm) {
+        return new RealmDocument(realm);
+    }
+
     public String name() {
         return json.path("realm").asText();
     }

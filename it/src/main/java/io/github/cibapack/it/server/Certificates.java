@@ -12,15 +12,18 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate authority of the tests' own, made anew each time with the JDK's keytool. It has
- * signed one certificate for a server on loopback, and signs those of clients on demand.
+ * A certificate authority of the tests' own, made anew each time with the JDK's keytool. It signs
+ * one certificate for a server on loopback, and one for each client, on demand.
  */
 public final class Certificates {
 
@@ -33,6 +36,11 @@ public final class Certificates {
 
     private final Path directory;
     private final Path authority;
+
+    private final AtomicInteger issued = new AtomicInteger();
+
+    /** By subject: each use of keytool is a JVM of its own, and one certificate of each will do. */
+    private final Map<String, Path> signed = new HashMap<>();
 
     private Certificates(Path directory) {
         this.directory = directory;
@@ -100,12 +108,12 @@ public final class Certificates {
     public record KeyPairPem(String privateKey, String certificate) {}
 
     /**
-     * The same with an RSA key and as text, for a server that is a client of another one.
+     * The same with an RSA key, as text and made anew, for a server that is a client of another one.
      *
      * @param subject as above
      */
     public KeyPairPem clientPem(String subject) {
-        Path store = signed("client", subject, "eku=clientAuth", "-keyalg", "RSA");
+        Path store = issue("client", subject, "eku=clientAuth", List.of("-keyalg", "RSA"));
         try {
             KeyStore loaded = load(store);
             return new KeyPairPem(
@@ -175,12 +183,14 @@ public final class Certificates {
                 authorityStore().toString());
     }
 
-    private Path signed(String alias, String subject, String extension) {
-        return signed(alias, subject, extension, "-keyalg", "EC", "-groupname", "secp256r1");
+    private synchronized Path signed(String alias, String subject, String extension) {
+        List<String> curve = List.of("-keyalg", "EC", "-groupname", "secp256r1");
+        return signed.computeIfAbsent(
+                subject, any -> issue(alias, subject, extension, curve));
     }
 
-    private Path signed(String alias, String subject, String extension, String... key) {
-        Path store = fresh(alias);
+    private Path issue(String alias, String subject, String extension, List<String> key) {
+        Path store = directory.resolve(alias + "-" + issued.incrementAndGet() + ".p12");
         try {
             // keytool signs with a key of the same store: a copy of the authority's is taken out
             // again.
@@ -190,19 +200,11 @@ public final class Certificates {
         }
         List<String> generate =
                 new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-signer", SIGNER));
-        generate.addAll(List.of(key));
+        generate.addAll(key);
         generate.addAll(List.of("-dname", subject, "-ext", extension, "-validity", "1"));
         generate.addAll(List.of("-keystore", store.toString()));
         keytool(generate.toArray(String[]::new));
         keytool("-delete", "-alias", SIGNER, "-keystore", store.toString());
-        return store;
-    }
-
-    private Path fresh(String name) {
-        Path store = directory.resolve(name + ".p12");
-        for (int i = 2; Files.exists(store); i++) {
-            store = directory.resolve(name + "-" + i + ".p12");
-        }
         return store;
     }
 

@@ -38,26 +38,47 @@ record ServerHome(Path path) {
     /** Present once the build has succeeded; its time is that of the last use. */
     private static final String BUILT = ".built";
 
-    /**
-     * The home for these options, built if there is none yet. One at a time: test classes run in
-     * parallel, and a demo may start in another JVM.
-     */
-    static synchronized ServerHome built(
+    /** The home for these options, built if there is none yet. */
+    static ServerHome built(
             Workspace workspace, ServerOptions options, Consumer<String> progress) {
         Path homes = workspace.target().resolve("servers");
         Path home = homes.resolve(nameOf(workspace, options));
         try {
-            Files.createDirectories(homes);
-            buildOnce(workspace, options, home, progress);
+            if (!Files.exists(home.resolve(BUILT))) {
+                Files.createDirectories(homes);
+                buildOnce(workspace, options, home, progress);
+                deleteUnused(homes);
+            }
             Files.setLastModifiedTime(home.resolve(BUILT), FileTime.from(Instant.now()));
-            deleteUnused(homes);
+            return options.swapped().isEmpty()
+                    ? new ServerHome(home)
+                    : swapped(home, options.swapped());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ServerHome(home);
     }
 
-    private static void buildOnce(
+    /**
+     * A copy with other JARs. They get the times of those whose places they take: Keycloak looks at
+     * these to find out whether a build is out of date.
+     */
+    private static ServerHome swapped(Path home, List<Path> jars) throws IOException {
+        Path copy = Files.createTempDirectory(home.getParent(), "swapped-");
+        copyDistribution(home, copy);
+        for (Path jar : jars) {
+            Path replaced = copy.resolve("providers").resolve(jar.getFileName());
+            FileTime time = Files.getLastModifiedTime(replaced);
+            Files.copy(jar, replaced, StandardCopyOption.REPLACE_EXISTING);
+            Files.setLastModifiedTime(replaced, time);
+        }
+        return new ServerHome(copy);
+    }
+
+    /**
+     * One at a time: test classes run in parallel, and a demo may start in another JVM. Who needs
+     * a home that is built does not wait for those who build.
+     */
+    private static synchronized void buildOnce(
             Workspace workspace, ServerOptions options, Path home, Consumer<String> progress)
             throws IOException {
         Path lockFile = home.resolveSibling(home.getFileName() + ".lock");

@@ -2,6 +2,7 @@
 package io.github.cibapack.it.server;
 
 import io.github.cibapack.it.clock.FakeClock;
+import io.github.cibapack.it.store.BrokenStoreFactory;
 import io.github.cibapack.it.store.StoreContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param environment variables for the server's process
  * @param extraProviders further JARs for {@code providers/}
  * @param withPack whether the pack's JAR is deployed: without it, this is an untouched Keycloak
+ * @param swapped JARs that take the place of those of the same name once the server is built
  * @param httpPort the port on loopback; 0 for any free one
  */
 public record ServerOptions(
@@ -26,6 +28,7 @@ public record ServerOptions(
         Map<String, String> environment,
         List<Path> extraProviders,
         boolean withPack,
+        List<Path> swapped,
         int httpPort) {
 
     private static final String HTTPS_CLIENT_CERTIFICATES = "--https-client-auth=request";
@@ -36,11 +39,12 @@ public record ServerOptions(
         runtimeOptions = List.copyOf(runtimeOptions);
         environment = Map.copyOf(environment);
         extraProviders = List.copyOf(extraProviders);
+        swapped = List.copyOf(swapped);
     }
 
     /** The pack's JAR and nothing configured: what an admin has who only copied the file. */
     public static ServerOptions defaults() {
-        return new ServerOptions(List.of(), List.of(), Map.of(), List.of(), true, 0);
+        return new ServerOptions(List.of(), List.of(), Map.of(), List.of(), true, List.of(), 0);
     }
 
     /**
@@ -54,10 +58,23 @@ public record ServerOptions(
                 .withProviders(FakeClock.provider(), StoreContract.provider(), AcmeTheme.jar());
     }
 
+    /**
+     * With what Keycloak leaves off and some test needs: features that change what a client may ask
+     * for, traces, and a store that can be broken. One build serves them all.
+     */
+    public static ServerOptions featured() {
+        return defaults()
+                .withBuildOptions(
+                        "--features=parameterized-scopes,resource-indicators,"
+                                + "token-exchange-delegation",
+                        "--tracing-enabled=true")
+                .withProviders(BrokenStoreFactory.provider());
+    }
+
     /** An untouched Keycloak, to compare with. */
     public ServerOptions withoutPack() {
         return new ServerOptions(
-                buildOptions, runtimeOptions, environment, extraProviders, false, httpPort);
+                buildOptions, runtimeOptions, environment, extraProviders, false, swapped, httpPort);
     }
 
     public ServerOptions withBuildOptions(String... options) {
@@ -67,6 +84,7 @@ public record ServerOptions(
                 environment,
                 extraProviders,
                 withPack,
+                swapped,
                 httpPort);
     }
 
@@ -77,6 +95,7 @@ public record ServerOptions(
                 environment,
                 extraProviders,
                 withPack,
+                swapped,
                 httpPort);
     }
 
@@ -84,7 +103,7 @@ public record ServerOptions(
         Map<String, String> variables = new TreeMap<>(environment);
         variables.put(name, value);
         return new ServerOptions(
-                buildOptions, runtimeOptions, variables, extraProviders, withPack, httpPort);
+                buildOptions, runtimeOptions, variables, extraProviders, withPack, swapped, httpPort);
     }
 
     public ServerOptions withProviders(Path... jars) {
@@ -94,12 +113,33 @@ public record ServerOptions(
                 environment,
                 joined(extraProviders, List.of(jars)),
                 withPack,
+                swapped,
                 httpPort);
+    }
+
+    /**
+     * With another JAR in the place of the one of this name: as good as a build with it, and much
+     * cheaper, if the two differ in texts alone.
+     */
+    public ServerOptions withSwapped(Path jar) {
+        return new ServerOptions(
+                buildOptions,
+                runtimeOptions,
+                environment,
+                extraProviders,
+                withPack,
+                joined(swapped, List.of(jar)),
+                httpPort);
+    }
+
+    /** With a database in this file, which further servers find again. */
+    public ServerOptions withDatabaseIn(Path file) {
+        return withRuntimeOptions(PreparedDatabase.optionOf(file));
     }
 
     public ServerOptions withHttpPort(int port) {
         return new ServerOptions(
-                buildOptions, runtimeOptions, environment, extraProviders, withPack, port);
+                buildOptions, runtimeOptions, environment, extraProviders, withPack, swapped, port);
     }
 
     /**
@@ -127,11 +167,9 @@ public record ServerOptions(
                 buildOptions);
     }
 
-    /** Whether the server would begin with an empty database of its own. */
-    boolean isInMemory() {
-        return allBuildOptions().contains(IN_MEMORY)
-                && runtimeOptions.stream()
-                        .noneMatch(option -> option.startsWith(PreparedDatabase.OPTION));
+    /** Whether the server's database is H2, in memory or in a file. */
+    boolean isOnH2() {
+        return allBuildOptions().contains(IN_MEMORY);
     }
 
     /** The variables that a build reads: Keycloak's own. */

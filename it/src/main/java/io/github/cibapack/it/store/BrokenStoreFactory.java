@@ -10,10 +10,15 @@ import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.SingleUseObjectProviderFactory;
 import org.keycloak.provider.ProviderFactory;
 
-/** Puts the broken store in front of Keycloak's embedded cache. */
+/** Puts the broken store in front of Keycloak's embedded cache, if the server is told to. */
 public final class BrokenStoreFactory
         implements SingleUseObjectProviderFactory<SingleUseObjectProvider> {
+    /** What such a server is started with. */
+    public static final String BROKEN = "--spi-single-use-object--broken--is-broken=true";
+
     private static final String REAL = "infinispan";
+
+    private boolean isBroken;
 
     /** The provider as a JAR in {@code target}. */
     public static Path provider() {
@@ -29,7 +34,8 @@ public final class BrokenStoreFactory
         ProviderFactory<SingleUseObjectProvider> real =
                 session.getKeycloakSessionFactory()
                         .getProviderFactory(SingleUseObjectProvider.class, REAL);
-        return new BrokenStore(real.create(session));
+        SingleUseObjectProvider store = real.create(session);
+        return isBroken ? new BrokenStore(store) : store;
     }
 
     @Override
@@ -44,7 +50,7 @@ public final class BrokenStoreFactory
 
     @Override
     public void init(Config.Scope config) {
-        // no options
+        isBroken = config.getBoolean("is-broken", false);
     }
 
     @Override

@@ -155,10 +155,8 @@ class RestartIT {
     private static ServerOptions options() {
         return ServerOptions.defaults()
                 .withBuildOptions("--features=stateless")
-                .withRuntimeOptions(
-                        "--log-level=info,io.github.cibapack.health:debug",
-                        "--db-url=jdbc:h2:file:%s;NON_KEYWORDS=VALUE"
-                                .formatted(directory.resolve("keycloak")));
+                .withRuntimeOptions("--log-level=info,io.github.cibapack.health:debug")
+                .withDatabaseIn(directory.resolve("keycloak"));
     }
 
     private void restart(ServerOptions options) {

@@ -8,10 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark in its short form: it fails on a wrong answer, and never on a time. */
 @OwnServer
+@EnabledIfSystemProperty(
+        named = "it.servers",
+        matches = "true",
+        disabledReason = "starts two servers for figures that no user sees: ./mvnw -Pservers")
 @DisabledIfSystemProperty(
         named = "it.server",
         matches = "container",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -39,15 +38,13 @@ class ChannelStepsIT {
             RealmFixture.fresh()
                     .with(
                             realm -> {
-                                realm.attribute("ciba.outbound.allow-http", "true");
-                                realm.attribute("ciba.outbound.allow-private", "true");
+                                Receiver.mayBeCalledBy(realm);
                                 realm.addUser("zara");
                                 client(realm, "steps", "webhook,email", "email=" + DELAY, "200");
                             });
 
     private static void prepare(RealmDocument realm) {
-        realm.attribute("ciba.outbound.allow-http", "true");
-        realm.attribute("ciba.outbound.allow-private", "true");
+        Receiver.mayBeCalledBy(realm);
         for (String user : List.of("vera", "will", "xena", "yuri", "zoe", "zack", "wanda", "wim")) {
             realm.addUser(user);
         }
@@ -63,20 +60,8 @@ class ChannelStepsIT {
 
     private static void client(
             RealmDocument realm, String name, String channels, String delays, String answers) {
-        Policies.add(
-                realm,
-                name,
-                "channels",
-                channels,
-                "channelDelays",
-                delays,
-                "webhookChannelUrl",
-                RECEIVER.url(answers),
-                "webhookChannelSecret",
-                Receiver.SECRET);
-        realm.addClient(name, name + "-secret")
-                .withObjectProperty("attributes")
-                .put("ciba.policies", name);
+        RECEIVER.addClient(
+                realm, name, answers, "channels", channels, "channelDelays", delays);
     }
 
     @AfterAll

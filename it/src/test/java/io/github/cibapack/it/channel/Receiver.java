@@ -4,6 +4,8 @@ package io.github.cibapack.it.channel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.cibapack.it.approval.Policies;
+import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Json;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
@@ -84,6 +87,35 @@ final class Receiver implements AutoCloseable {
      */
     String url(String answers) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + answers;
+    }
+
+    /** Lets a realm call machines such as this one. */
+    static void mayBeCalledBy(RealmDocument realm) {
+        realm.attribute("ciba.outbound.allow-http", "true");
+        realm.attribute("ciba.outbound.allow-private", "true");
+    }
+
+    /**
+     * Adds a client with a policy of its name, whose webhook channel comes here.
+     *
+     * @param answers see above
+     * @param settings of the policy, its channels among them
+     */
+    void addClient(RealmDocument realm, String name, String answers, String... settings) {
+        Policies.add(
+                realm,
+                name,
+                Stream.concat(
+                                Stream.of(
+                                        "webhookChannelUrl",
+                                        url(answers),
+                                        "webhookChannelSecret",
+                                        SECRET),
+                                Stream.of(settings))
+                        .toArray(String[]::new));
+        realm.addClient(name, name + "-secret")
+                .withObjectProperty("attributes")
+                .put("ciba.policies", name);
     }
 
     private void take(HttpExchange exchange) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -43,7 +42,7 @@ class WebhookChannelIT {
             RealmFixture.fresh()
                     .with(
                             realm -> {
-                                outbound(realm);
+                                Receiver.mayBeCalledBy(realm);
                                 realm.attribute("ciba.hide-users", "true");
                                 phone(realm, "hana", "+491700000009");
                                 client(realm, "hiding", "webhook", "200");
@@ -51,7 +50,7 @@ class WebhookChannelIT {
                             });
 
     private static void prepare(RealmDocument realm) {
-        outbound(realm);
+        Receiver.mayBeCalledBy(realm);
         phone(realm, "petra", "+491700000001");
         realm.user("petra").withObjectProperty("attributes").putArray("locale").add("de");
         phone(realm, "nils", "+491700000002");
@@ -72,31 +71,20 @@ class WebhookChannelIT {
         realm.component("ciba-notification-policy", "name", "one", "total", "1");
     }
 
-    static void outbound(RealmDocument realm) {
-        realm.attribute("ciba.outbound.allow-http", "true");
-        realm.attribute("ciba.outbound.allow-private", "true");
-    }
-
     static void phone(RealmDocument realm, String user, String number) {
         ObjectNode added = realm.addUser(user);
         added.withObjectProperty("attributes").putArray("phoneNumber").add(number);
     }
 
     static void client(RealmDocument realm, String name, String channels, String answers) {
-        Policies.add(
+        RECEIVER.addClient(
                 realm,
                 name,
+                answers,
                 "channels",
                 channels,
-                "webhookChannelUrl",
-                RECEIVER.url(answers),
-                "webhookChannelSecret",
-                Receiver.SECRET,
                 "webhookChannelAttributes",
                 "phoneNumber");
-        realm.addClient(name, name + "-secret")
-                .withObjectProperty("attributes")
-                .put("ciba.policies", name);
     }
 
     @AfterAll

@@ -3,17 +3,11 @@ package io.github.cibapack.it.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.ErrorObject;
-import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenResponse;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretJWT;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
-import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.ciba.AuthRequestID;
 import com.nimbusds.oauth2.sdk.ciba.CIBARequest;
@@ -21,21 +15,14 @@ import com.nimbusds.oauth2.sdk.ciba.CIBARequestAcknowledgement;
 import com.nimbusds.oauth2.sdk.ciba.CIBAResponse;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
-import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.claims.ACR;
-import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.mail.ReceivedMail;
-import io.github.cibapack.it.realm.DemoKeys;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.MailReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,29 +54,6 @@ class NimbusRelyingPartyIT {
         realm.addClient("without-grant", "without-grant-secret")
                 .withObjectProperty("attributes")
                 .remove("oidc.ciba.grant.enabled");
-    }
-
-    /** Both pairs of endpoints, found in the discovery document below their path. */
-    enum At {
-        DOCUMENTED("/as"),
-        KEYCLOAK("");
-
-        private final String path;
-
-        At(String path) {
-            this.path = path;
-        }
-
-        OIDCProviderMetadata metadata(RealmFixture realm) {
-            try {
-                return OIDCProviderMetadata.resolve(
-                        new Issuer(realm.url("")), realm.url(path).toURL(), 10_000, 10_000);
-            } catch (GeneralException | MalformedURLException e) {
-                throw new AssertionError("Not a discovery document", e);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     static Stream<Arguments> everyMethodAtBothEndpoints() {
@@ -149,8 +113,7 @@ class NimbusRelyingPartyIT {
     @EnumSource(At.class)
     @Clause({"7.3-4", "11-3"})
     void requestThatNobodyDecidesExpires(At at) {
-        NimbusRelyingParty rp =
-                new NimbusRelyingParty(at.metadata(SHORT), () -> credentials(at, "gas-pump"));
+        NimbusRelyingParty rp = at.client(SHORT, "gas-pump");
 
         CIBARequestAcknowledgement started = rp.started("alice", message());
 
@@ -352,34 +315,7 @@ class NimbusRelyingPartyIT {
     }
 
     private static NimbusRelyingParty rp(At at, String client) {
-        return new NimbusRelyingParty(at.metadata(REALM), () -> credentials(at, client));
-    }
-
-    private static ClientAuthentication credentials(At at, String client) {
-        ClientID id = new ClientID(client);
-        URI audience = at.metadata(REALM).getTokenEndpointURI();
-        try {
-            return switch (client) {
-                case "gas-pump-private-key" ->
-                        new PrivateKeyJWT(
-                                id,
-                                audience,
-                                JWSAlgorithm.ES256,
-                                DemoKeys.gasPump().toPrivateKey(),
-                                DemoKeys.gasPump().getKeyID(),
-                                null);
-                case "gas-pump-secret-jwt" ->
-                        new ClientSecretJWT(id, audience, JWSAlgorithm.HS256, secret(client));
-                case "gas-pump-post", "without-grant" -> new ClientSecretPost(id, secret(client));
-                default -> new ClientSecretBasic(id, secret(client));
-            };
-        } catch (JOSEException e) {
-            throw new IllegalStateException("Cannot sign", e);
-        }
-    }
-
-    private static Secret secret(String client) {
-        return new Secret(REALM.secretOf(client));
+        return at.client(REALM, client);
     }
 
     private static CIBARequest.Builder alice(CIBARequest.Builder request) {

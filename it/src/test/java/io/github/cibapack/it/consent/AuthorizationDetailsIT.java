@@ -168,7 +168,8 @@ class AuthorizationDetailsIT {
         List<?> details = Json.MAPPER.convertValue(json(PAYMENT), List.class);
 
         OpenRequest request =
-                started(pump, message, Form.of("request", signed(pump, user, message, details)));
+                OpenRequest.saying(
+                            message, REALM, pump, Form.of("request", signed(pump, user, message, details)));
 
         assertThat(text(request.open().body())).contains(SHOWN);
         request.decide("approve");
@@ -300,22 +301,14 @@ class AuthorizationDetailsIT {
 
     private static OpenRequest asked(RelyingParty pump, String details) {
         String message = message();
-        return started(
-                pump,
+        return OpenRequest.saying(
                 message,
+                REALM,
+                pump,
                 Form.of("scope", "openid offline_access")
                         .and("login_hint", OpenRequest.somebody(REALM))
                         .and("binding_message", message)
                         .and("authorization_details", details));
-    }
-
-    /** The mail is found by its message: Keycloak's own endpoint wraps the id that it ends with. */
-    private static OpenRequest started(RelyingParty pump, String message, Form form) {
-        Answer started = pump.start(form);
-        assertThat(started.status()).as(started.body()).isEqualTo(200);
-        ReceivedMail mail =
-                REALM.mailbox().await(found -> found.mentions(message), Duration.ofSeconds(20));
-        return new OpenRequest(pump, started, mail);
     }
 
     private static String message() {

@@ -16,12 +16,7 @@ final class FeaturesServer {
 
     static synchronized KeycloakServer shared() {
         if (server == null) {
-            server =
-                    Servers.start(
-                            ServerOptions.defaults()
-                                    .withBuildOptions(
-                                            "--features=parameterized-scopes,resource-indicators,"
-                                                    + "token-exchange-delegation"));
+            server = Servers.start(ServerOptions.featured());
         }
         return server;
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.approval.Policies;
-import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -15,7 +14,6 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.rp.SigningKey;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -113,7 +111,8 @@ class ResourceIndicatorsIT {
         for (Object resource : new Object[] {Apis.PAYMENTS, List.of(Apis.PAYMENTS)}) {
             String message = "Order-" + UUID.randomUUID();
             OpenRequest request =
-                    started(pump, message, Form.of("request", signed(pump, message, resource)));
+                    OpenRequest.saying(
+                            message, REALM, pump, Form.of("request", signed(pump, message, resource)));
             assertThat(body(request)).contains("Payments API", Apis.PAYMENTS);
 
             request.decide("approve");
@@ -290,15 +289,7 @@ class ResourceIndicatorsIT {
         for (String resource : resources) {
             form = form.and("resource", resource);
         }
-        return started(pump, message, form);
-    }
-
-    private static OpenRequest started(RelyingParty pump, String message, Form form) {
-        Answer started = pump.start(form);
-        assertThat(started.status()).as(started.body()).isEqualTo(200);
-        ReceivedMail mail =
-                REALM.mailbox().await(found -> found.mentions(message), Duration.ofSeconds(20));
-        return new OpenRequest(pump, started, mail);
+        return OpenRequest.saying(message, REALM, pump, form);
     }
 
     private static String body(OpenRequest request) {

@@ -5,14 +5,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.MailReader;
-import io.github.cibapack.it.server.Workspace;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The demo's page with an AI agent in a browser: it asks before it uses a tool. */
 @BrowserTest
 class AgentPageIT {
-    private static final Duration SOON = Duration.ofSeconds(40);
-
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh().with(Agent::addTo);
 
     private DemoOfAnApp demo;
@@ -40,8 +35,8 @@ class AgentPageIT {
     @Test
     void toolIsUsedAsThePersonHasReadItInTheMailAndApproved(Page page) {
         open(page);
-        press(page, "Book 2 nights");
-        awaitStatus(page, "The agent waits for Alice’s approval by e-mail");
+        DemoScreen.press(page, "Book 2 nights");
+        DemoScreen.awaitStatus(page, "The agent waits for Alice’s approval by e-mail");
         assertThat(page.locator("#exchanges .pending").first())
                 .hasText("401 authorization_pending");
         assertThat(page.locator("#exchanges li").last()).containsText("tools/list");
@@ -51,7 +46,7 @@ class AgentPageIT {
         FrameLocator mail = page.frameLocator("#mail");
         assertThat(mail.locator("body")).containsText("book_hotel");
         assertThat(mail.locator("body")).containsText("280 EUR");
-        screenshot(page, "waiting");
+        DemoScreen.picture(page, "agent-waiting");
         Page approval =
                 page.context()
                         .waitForPage(
@@ -65,52 +60,29 @@ class AgentPageIT {
         assertThat(approval.locator("main")).containsText("Hotel Aurora");
         PersonAtThePage.press(approval, "button[value=approve]");
 
-        awaitStatus(page, "Booked, as Alice has approved it.");
+        DemoScreen.awaitStatus(page, "Booked, as Alice has approved it.");
         assertThat(page.locator("#claim-rows")).containsText("\"nights\":2");
         assertThat(page.locator("#exchanges li").first()).containsText("Booked: Hotel Aurora");
-        screenshot(page, "done");
+        DemoScreen.picture(page, "agent-done");
     }
 
     @Test
     void toolIsNotUsedIfThePersonSaysThatSheDidNotStartThis(Page page) {
         open(page);
-        press(page, "Book 3 nights");
+        DemoScreen.press(page, "Book 3 nights");
         MailReader.decides(
                 "report",
-                REALM.mailbox().await(mail -> mail.text().contains("420 EUR"), SOON).magicLink());
-        awaitStatus(page, "Denied. The tool was not used.");
+                REALM.mailbox().await(mail -> mail.text().contains("420 EUR"), DemoScreen.SOON).magicLink());
+        DemoScreen.awaitStatus(page, "Denied. The tool was not used.");
 
-        press(page, "Book 1 night");
+        DemoScreen.press(page, "Book 1 night");
 
-        awaitStatus(page, "Alice is not asked now. The tool was not used.");
-        screenshot(page, "refused");
+        DemoScreen.awaitStatus(page, "Alice is not asked now. The tool was not used.");
+        DemoScreen.picture(page, "agent-refused");
         BlockedForAWhile.end(page);
     }
 
     private void open(Page page) {
         page.navigate(demo.url());
-    }
-
-    private static void press(Page page, String button) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
-    }
-
-    private static void awaitStatus(Page page, String text) {
-        assertThat(page.getByRole(AriaRole.STATUS))
-                .hasText(
-                        text,
-                        new LocatorAssertions.HasTextOptions()
-                                .setTimeout((double) SOON.toMillis()));
-    }
-
-    private static void screenshot(Page page, String name) {
-        page.screenshot(
-                new Page.ScreenshotOptions()
-                        .setFullPage(true)
-                        .setPath(
-                                Workspace.current()
-                                        .target()
-                                        .resolve("screenshots")
-                                        .resolve("demo-agent-" + name + ".png")));
     }
 }

@@ -8,7 +8,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import io.github.cibapack.it.browser.AnimatedGif;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ReceivedMail;
@@ -42,7 +41,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @BrowserTest
 class PumpPageIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
     private static final long MOST_BYTES = 2_000_000;
     private static final int WIDTH = 480;
     private static final int PHONE = 300;
@@ -83,8 +81,8 @@ class PumpPageIT {
             open(page);
             film.add(frame(page, phone), Duration.ofMillis(1500));
 
-            press(page, "$50");
-            awaitStatus(page, "Waiting for Alice to approve by e-mail");
+            DemoScreen.press(page, "$50");
+            DemoScreen.awaitStatus(page, "Waiting for Alice to approve by e-mail");
             film.add(frame(page, phone), Duration.ofMillis(1500));
 
             ReceivedMail mail = mailAbout("Pump 4: $50 of gas");
@@ -99,7 +97,7 @@ class PumpPageIT {
             PersonAtThePage.press(phone, "button[value=approve]");
             film.add(frame(page, phone), Duration.ofMillis(1200));
 
-            awaitStatus(page, "Pump released. Fill up!");
+            DemoScreen.awaitStatus(page, "Pump released. Fill up!");
             film.add(frame(page, phone), Duration.ofSeconds(4));
         }
         Assertions.assertThat(file).exists();
@@ -112,32 +110,32 @@ class PumpPageIT {
     @Test
     void requestThatWaitsIsShownAsNoFault(Page page) {
         open(page);
-        press(page, "$20");
+        DemoScreen.press(page, "$20");
 
         Locator pending = page.locator("#exchanges .pending").first();
         assertThat(pending)
                 .hasText(
                         "400 authorization_pending",
                         new LocatorAssertions.HasTextOptions()
-                                .setTimeout((double) SOON.toMillis()));
+                                .setTimeout((double) DemoScreen.SOON.toMillis()));
         MailReader.denies(mailAbout("Pump 4: $20 of gas"));
-        awaitStatus(page, "Denied. The pump stays locked.");
+        DemoScreen.awaitStatus(page, "Denied. The pump stays locked.");
     }
 
     @Test
     void afterAReportThePageSaysWhatHappenedAndHowToGoOn(Page page) {
         open(page);
-        press(page, "$80");
+        DemoScreen.press(page, "$80");
         MailReader.decides("report", mailAbout("Pump 4: $80 of gas").magicLink());
-        awaitStatus(page, "Denied. The pump stays locked.");
+        DemoScreen.awaitStatus(page, "Denied. The pump stays locked.");
         assertThat(page.locator("#go-on")).containsText("cannot ask her for 15 minutes");
 
-        press(page, "$80");
-        awaitStatus(page, "Alice is not asked now.");
+        DemoScreen.press(page, "$80");
+        DemoScreen.awaitStatus(page, "Alice is not asked now.");
         BlockedForAWhile.end(page);
 
-        press(page, "$80");
-        awaitStatus(page, "Waiting for Alice to approve by e-mail");
+        DemoScreen.press(page, "$80");
+        DemoScreen.awaitStatus(page, "Waiting for Alice to approve by e-mail");
         assertThat(page.locator("#go-on")).isHidden();
     }
 
@@ -145,20 +143,8 @@ class PumpPageIT {
         page.navigate("http://127.0.0.1:" + port + "/");
     }
 
-    private static void press(Page page, String amount) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(amount)).click();
-    }
-
-    private static void awaitStatus(Page page, String text) {
-        assertThat(page.getByRole(AriaRole.STATUS))
-                .hasText(
-                        text,
-                        new LocatorAssertions.HasTextOptions()
-                                .setTimeout((double) SOON.toMillis()));
-    }
-
     private static ReceivedMail mailAbout(String message) {
-        return REALM.mailbox().await(mail -> mail.text().contains(message), SOON);
+        return REALM.mailbox().await(mail -> mail.text().contains(message), DemoScreen.SOON);
     }
 
     /** The pump on the left, the phone on the right. */

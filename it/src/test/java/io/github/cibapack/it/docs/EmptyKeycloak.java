@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.FreePort;
 import io.github.cibapack.it.server.Workspace;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,11 +62,23 @@ record EmptyKeycloak(Path folder, int port) {
         return URI.create("http://localhost:" + port + path);
     }
 
-    /** A terminal; the port and the reader's https are what a test has other than a reader. */
+    /** The database goes, as if Keycloak had just been unpacked; what was built stays. */
+    void forgetEverything() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("keycloak").resolve("data"))) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+    }
+
+    /**
+     * A terminal; the port and the reader's https are what a test has other than a reader, and the
+     * console's feature is there from the start, so that one build for development is enough.
+     */
     Shell shell() {
         return Shell.in(
                 folder,
                 Map.of(
+                        "KC_FEATURES",
+                        "declarative-ui",
                         "KC_HTTP_ENABLED",
                         "true",
                         "KC_HTTP_HOST",

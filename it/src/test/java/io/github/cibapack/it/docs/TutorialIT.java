@@ -53,7 +53,7 @@ class TutorialIT {
     private static Shell server;
     private static Shell terminal;
 
-    /** Two servers are built and started, and each command of kcadm is a process of its own. */
+    /** A server is built twice, and each command of kcadm is a process of its own. */
     @BeforeAll
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     static void startAndMakeARealm() throws IOException {
@@ -66,7 +66,7 @@ class TutorialIT {
             assertThat(tried.isOver()).isFalse();
             assertThat(reader.run(block("first-request"))).contains("auth_req_id");
         }
-        keycloak = EmptyKeycloak.unpacked(Files.createDirectory(folder.resolve("tutorial")));
+        keycloak.forgetEverything();
         server = keycloak.started(block("tutorial-start"));
         terminal = keycloak.shell();
         type("tutorial-login");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         disabledReason = "the key files are on this machine, not in the container")
 class FapiClientAuthenticationIT {
 
-    private static final FapiKeys STRANGER = FapiKeys.generate("PS256", "stranger");
+    private static final FapiKeys STRANGER = FapiKeys.of("PS256", "stranger");
     private static final HttpClient WITHOUT_CERTIFICATE =
             HttpsServer.http(HttpsServer.certificates().anonymous());
 

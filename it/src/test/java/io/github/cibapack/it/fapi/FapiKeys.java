@@ -17,11 +17,15 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A client's key; it signs with the algorithm that FAPI allows for its kind, or with another. */
 final class FapiKeys {
 
     private static final int RSA_BITS = 2048;
+    private static final Map<List<String>, FapiKeys> MADE = new ConcurrentHashMap<>();
 
     private final JWK key;
 
@@ -30,11 +34,17 @@ final class FapiKeys {
     }
 
     /**
-     * A new key.
+     * The key of this id; the clients of one name have the same one in each realm, as making an RSA
+     * key takes seconds.
      *
      * @param algorithm PS256 or ES256
      */
-    static FapiKeys generate(String algorithm, String keyId) {
+    static FapiKeys of(String algorithm, String keyId) {
+        return MADE.computeIfAbsent(
+                List.of(algorithm, keyId), any -> generate(algorithm, keyId));
+    }
+
+    private static FapiKeys generate(String algorithm, String keyId) {
         try {
             return new FapiKeys(
                     algorithm.startsWith("ES")

@@ -92,7 +92,7 @@ final class FapiRealm implements BeforeAllCallback, AfterAllCallback {
 
     private FapiClient make(FapiVariant variant, Map<String, FapiClient> byId) {
         String id = variant.clientId();
-        FapiKeys keys = FapiKeys.generate(variant.algorithm(), id + "-key");
+        FapiKeys keys = FapiKeys.of(variant.algorithm(), id + "-key");
         ClientCertificate certificate =
                 HttpsServer.certificates().identity("CN=" + id + ",O=CIBA Demo");
         realm.admin().createClient(realm.name(), metadata(variant, keys, certificate));

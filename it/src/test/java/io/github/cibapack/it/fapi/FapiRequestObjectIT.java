@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         disabledReason = "the key files are on this machine, not in the container")
 class FapiRequestObjectIT {
 
-    private static final FapiKeys STRANGER = FapiKeys.generate("PS256", "stranger");
+    private static final FapiKeys STRANGER = FapiKeys.of("PS256", "stranger");
 
     @RegisterExtension static final FapiRealm REALM = FapiRealm.fresh();
 

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
@@ -20,6 +21,9 @@ import java.util.Arrays;
 final class HintKeys {
     private static final int RSA_BITS = 2048;
     private static final int ED25519_BYTES = 32;
+
+    /** One for all algorithms, as making one takes seconds. */
+    private static final RSAKey RSA = rsa();
 
     private HintKeys() {}
 
@@ -35,13 +39,21 @@ final class HintKeys {
             }
             return algorithm.equals(JWSAlgorithm.EdDSA)
                     ? ed25519(kid)
-                    : new RSAKeyGenerator(RSA_BITS)
+                    : new RSAKey.Builder(RSA)
                             .keyID(kid)
                             .keyUse(KeyUse.SIGNATURE)
                             .algorithm(algorithm)
-                            .generate();
+                            .build();
         } catch (JOSEException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static RSAKey rsa() {
+        try {
+            return new RSAKeyGenerator(RSA_BITS).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("The JDK has RSA", e);
         }
     }
 

@@ -42,8 +42,7 @@ class MissingLinksIT {
 
     @Test
     void serverStartsSaysWhatIsMissingAndServesAllButThePack() throws Exception {
-        ServerOptions options =
-                ServerOptions.defaults().withoutPack().withProviders(packWith(INVENTED));
+        ServerOptions options = ServerOptions.defaults().withSwapped(packWith(INVENTED));
         try (KeycloakServer server = Servers.start(options)) {
             RelyingParty pump = prepare(server);
             await("the start-up check")

@@ -43,8 +43,7 @@ class ObservedServerIT {
                                         "gas-pump-post", "ciba.policies", "no-such-policy");
                             })
                     .on(
-                            ServerOptions.defaults()
-                                    .withBuildOptions("--tracing-enabled=true")
+                            ServerOptions.featured()
                                     .withRuntimeOptions(
                                             "--tracing-endpoint=" + TRACES.url() + "/v1/traces",
                                             "--tracing-protocol=http/protobuf",

@@ -56,6 +56,20 @@ public record OpenRequest(RelyingParty relyingParty, Answer started, ReceivedMai
         return request;
     }
 
+    /**
+     * The same, whose mail is found by its message: Keycloak's own endpoint wraps the id that the
+     * mail ends with.
+     */
+    public static OpenRequest saying(
+            String message, RealmFixture realm, RelyingParty relyingParty, Form parameters) {
+        Answer started = relyingParty.start(parameters);
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        return new OpenRequest(
+                relyingParty,
+                started,
+                realm.mailbox().await(mail -> mail.mentions(message), TIME_LIMIT));
+    }
+
     /** For after each test: a user may have few requests pending at a time. */
     public static void denyWhatIsStillOpenIn(RealmFixture realm) {
         Queue<Runnable> denials = denialsIn(realm);

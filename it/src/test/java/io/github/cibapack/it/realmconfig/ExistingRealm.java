@@ -9,6 +9,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.cibapack.it.mail.Mailbox;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.AdminApi;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.IdTokenVerifier;
@@ -32,13 +33,17 @@ final class ExistingRealm implements AutoCloseable {
         this.admin = AdminApi.of(server);
     }
 
-    /** Imports a whole realm; nothing of it is changed but where its mail goes. */
+    /**
+     * Imports a whole realm; nothing of it is changed but where its mail goes, and what makes an
+     * import cheap.
+     */
     static ExistingRealm of(KeycloakServer server, ObjectNode document) {
         ExistingRealm realm = new ExistingRealm(server, document.path("realm").asText());
         for (JsonNode user : document.path("users")) {
             SeenSecrets.add(user.path("email").asText());
         }
-        realm.admin.createRealm(realm.withMailServer(document));
+        realm.admin.createRealm(
+                RealmDocument.of(realm.withMailServer(document)).cheap().json());
         return realm;
     }
 

@@ -235,15 +235,13 @@ class RemovalIT {
     }
 
     private static ServerOptions options() {
-        return ServerOptions.defaults()
-                .withRuntimeOptions(
-                        "--db-url=jdbc:h2:file:%s;NON_KEYWORDS=VALUE"
-                                .formatted(directory.resolve("keycloak")));
+        return ServerOptions.defaults().withDatabaseIn(directory.resolve("keycloak"));
     }
 
     private RealmDocument realm(String name) {
         return RealmDocument.shipped()
                 .named(name)
+                .cheap()
                 .mailTo("127.0.0.1", mailbox.port())
                 .component("ciba-policy", "name", "pump", "expiresIn", "180")
                 .component(

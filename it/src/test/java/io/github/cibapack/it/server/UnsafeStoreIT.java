@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class UnsafeStoreIT {
     private static final String REALM = "unsafe";
     private static final ServerOptions OPTIONS =
-            ServerOptions.defaults().withProviders(BrokenStoreFactory.provider());
+            ServerOptions.featured().withRuntimeOptions(BrokenStoreFactory.BROKEN);
 
     @Test
     void nothingOfThePackIsServedAndAllElseIs() {

@@ -20,6 +20,9 @@ public final class LongestFirst implements ClassOrderer {
 
     private static final String LIST = "/long-classes.txt";
 
+    /** Odd and large, so that names which differ little come to lie far apart. */
+    private static final int SPREAD = 0x9E3779B9;
+
     @Override
     public void orderClasses(ClassOrdererContext context) {
         List<String> longest = longest();
@@ -28,7 +31,16 @@ public final class LongestFirst implements ClassOrderer {
                         Comparator.comparingInt(
                                         (ClassDescriptor found) ->
                                                 place(found.getTestClass(), longest))
+                                .thenComparingInt(found -> spread(found.getTestClass()))
                                 .thenComparing(found -> found.getTestClass().getName()));
+    }
+
+    /**
+     * Any order that is the same in each run and scatters the classes of one package: they wait for
+     * each other's clock or realms, and a thread that waits runs no other class.
+     */
+    private static int spread(Class<?> type) {
+        return type.getName().hashCode() * SPREAD;
     }
 
     /** The simple names in {@code long-classes.txt}, which stand in the order of their times. */

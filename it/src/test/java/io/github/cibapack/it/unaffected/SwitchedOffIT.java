@@ -14,10 +14,16 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server with every option of {@code docs/providers.md}: the JAR is there and all is off. */
 @OwnServer
+@EnabledIfSystemProperty(
+        named = "it.servers",
+        matches = "true",
+        disabledReason = "builds a server of its own for options that rarely change:"
+                + " ./mvnw -Pservers")
 class SwitchedOffIT {
 
     private static final List<ProviderTable.Row> ROWS = ProviderTable.documented();
