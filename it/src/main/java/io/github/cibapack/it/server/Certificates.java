@@ -108,7 +108,8 @@ public final class Certificates {
     public record KeyPairPem(String privateKey, String certificate) {}
 
     /**
-     * The same with an RSA key, as text and made anew, for a server that is a client of another one.
+     * The same with an RSA key, as text and made anew, for a server that is a client of another
+     * one.
      *
      * @param subject as above
      */
@@ -185,8 +186,7 @@ public final class Certificates {
 
     private synchronized Path signed(String alias, String subject, String extension) {
         List<String> curve = List.of("-keyalg", "EC", "-groupname", "secp256r1");
-        return signed.computeIfAbsent(
-                subject, any -> issue(alias, subject, extension, curve));
+        return signed.computeIfAbsent(subject, any -> issue(alias, subject, extension, curve));
     }
 
     private Path issue(String alias, String subject, String extension, List<String> key) {

@@ -66,7 +66,8 @@ final class PreparedDatabase {
                 progress.accept("Making a database for further servers (once)");
                 make(workspace, options, prepared);
             }
-            Path copy = own.isPresent() ? own.get() : Files.createTempFile(folder, "server-", ENDING);
+            Path copy =
+                    own.isPresent() ? own.get() : Files.createTempFile(folder, "server-", ENDING);
             Files.copy(prepared, copy, StandardCopyOption.REPLACE_EXISTING);
             if (own.isEmpty()) {
                 copy.toFile().deleteOnExit();
@@ -102,7 +103,6 @@ final class PreparedDatabase {
 
     private static ServerOptions on(ServerOptions options, Path file) {
         String path = file.toString();
-        return options.withDatabaseIn(
-                Path.of(path.substring(0, path.length() - ENDING.length())));
+        return options.withDatabaseIn(Path.of(path.substring(0, path.length() - ENDING.length())));
     }
 }

@@ -39,8 +39,7 @@ record ServerHome(Path path) {
     private static final String BUILT = ".built";
 
     /** The home for these options, built if there is none yet. */
-    static ServerHome built(
-            Workspace workspace, ServerOptions options, Consumer<String> progress) {
+    static ServerHome built(Workspace workspace, ServerOptions options, Consumer<String> progress) {
         Path homes = workspace.target().resolve("servers");
         Path home = homes.resolve(nameOf(workspace, options));
         try {
@@ -75,8 +74,8 @@ record ServerHome(Path path) {
     }
 
     /**
-     * One at a time: test classes run in parallel, and a demo may start in another JVM. Who needs
-     * a home that is built does not wait for those who build.
+     * One at a time: test classes run in parallel, and a demo may start in another JVM. Who needs a
+     * home that is built does not wait for those who build.
      */
     private static synchronized void buildOnce(
             Workspace workspace, ServerOptions options, Path home, Consumer<String> progress)

@@ -74,7 +74,13 @@ public record ServerOptions(
     /** An untouched Keycloak, to compare with. */
     public ServerOptions withoutPack() {
         return new ServerOptions(
-                buildOptions, runtimeOptions, environment, extraProviders, false, swapped, httpPort);
+                buildOptions,
+                runtimeOptions,
+                environment,
+                extraProviders,
+                false,
+                swapped,
+                httpPort);
     }
 
     public ServerOptions withBuildOptions(String... options) {
@@ -103,7 +109,13 @@ public record ServerOptions(
         Map<String, String> variables = new TreeMap<>(environment);
         variables.put(name, value);
         return new ServerOptions(
-                buildOptions, runtimeOptions, variables, extraProviders, withPack, swapped, httpPort);
+                buildOptions,
+                runtimeOptions,
+                variables,
+                extraProviders,
+                withPack,
+                swapped,
+                httpPort);
     }
 
     public ServerOptions withProviders(Path... jars) {

@@ -60,8 +60,7 @@ class ChannelStepsIT {
 
     private static void client(
             RealmDocument realm, String name, String channels, String delays, String answers) {
-        RECEIVER.addClient(
-                realm, name, answers, "channels", channels, "channelDelays", delays);
+        RECEIVER.addClient(realm, name, answers, "channels", channels, "channelDelays", delays);
     }
 
     @AfterAll

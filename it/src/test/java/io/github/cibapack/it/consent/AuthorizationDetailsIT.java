@@ -169,7 +169,10 @@ class AuthorizationDetailsIT {
 
         OpenRequest request =
                 OpenRequest.saying(
-                            message, REALM, pump, Form.of("request", signed(pump, user, message, details)));
+                        message,
+                        REALM,
+                        pump,
+                        Form.of("request", signed(pump, user, message, details)));
 
         assertThat(text(request.open().body())).contains(SHOWN);
         request.decide("approve");

@@ -112,7 +112,10 @@ class ResourceIndicatorsIT {
             String message = "Order-" + UUID.randomUUID();
             OpenRequest request =
                     OpenRequest.saying(
-                            message, REALM, pump, Form.of("request", signed(pump, message, resource)));
+                            message,
+                            REALM,
+                            pump,
+                            Form.of("request", signed(pump, message, resource)));
             assertThat(body(request)).contains("Payments API", Apis.PAYMENTS);
 
             request.decide("approve");

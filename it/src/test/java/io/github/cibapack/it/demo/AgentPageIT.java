@@ -72,7 +72,9 @@ class AgentPageIT {
         DemoScreen.press(page, "Book 3 nights");
         MailReader.decides(
                 "report",
-                REALM.mailbox().await(mail -> mail.text().contains("420 EUR"), DemoScreen.SOON).magicLink());
+                REALM.mailbox()
+                        .await(mail -> mail.text().contains("420 EUR"), DemoScreen.SOON)
+                        .magicLink());
         DemoScreen.awaitStatus(page, "Denied. The tool was not used.");
 
         DemoScreen.press(page, "Book 1 night");

@@ -40,8 +40,7 @@ final class FapiKeys {
      * @param algorithm PS256 or ES256
      */
     static FapiKeys of(String algorithm, String keyId) {
-        return MADE.computeIfAbsent(
-                List.of(algorithm, keyId), any -> generate(algorithm, keyId));
+        return MADE.computeIfAbsent(List.of(algorithm, keyId), any -> generate(algorithm, keyId));
     }
 
     private static FapiKeys generate(String algorithm, String keyId) {

@@ -62,9 +62,7 @@ final class RemoteGateway {
         byKey.put("clientAuthenticatorType", "client-jwt").remove("secret");
         byKey.withObjectProperty("attributes")
                 .put("use.jwks.url", "true")
-                .put(
-                        "jwks.url",
-                        HTTPS + "/realms/" + REALM + "/protocol/openid-connect/certs");
+                .put("jwks.url", HTTPS + "/realms/" + REALM + "/protocol/openid-connect/certs");
         ObjectNode byCertificate = realm.addClient("bank-mtls", "");
         byCertificate.put("clientAuthenticatorType", "client-x509").remove("secret");
         byCertificate

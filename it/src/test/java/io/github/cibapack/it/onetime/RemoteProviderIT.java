@@ -132,14 +132,20 @@ class RemoteProviderIT {
 
         String key =
                 PROVIDER.admin()
-                        .call("GET", "/" + RemoteGateway.REALM + "/components?name=for-a-while", null)
+                        .call(
+                                "GET",
+                                "/" + RemoteGateway.REALM + "/components?name=for-a-while",
+                                null)
                         .json()
                         .path(0)
                         .path("id")
                         .asText();
         assertThat(
                         PROVIDER.admin()
-                                .call("DELETE", "/" + RemoteGateway.REALM + "/components/" + key, null)
+                                .call(
+                                        "DELETE",
+                                        "/" + RemoteGateway.REALM + "/components/" + key,
+                                        null)
                                 .status())
                 .isEqualTo(204);
 

@@ -42,8 +42,7 @@ final class ExistingRealm implements AutoCloseable {
         for (JsonNode user : document.path("users")) {
             SeenSecrets.add(user.path("email").asText());
         }
-        realm.admin.createRealm(
-                RealmDocument.of(realm.withMailServer(document)).cheap().json());
+        realm.admin.createRealm(RealmDocument.of(realm.withMailServer(document)).cheap().json());
         return realm;
     }
 
