@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** One relying party sends as much as it can, and the node goes on to serve the others. */
 @OwnServer
 class FloodIT {
-    private static final Duration FLOOD = Duration.ofSeconds(10);
+    private static final Duration FLOOD = Duration.ofSeconds(30);
 
     /** A slow machine takes longer to send as many as are refused. */
     private static final Duration UNTIL_REFUSED = Duration.ofMinutes(3);
