@@ -22,8 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @EnabledIfSystemProperty(
         named = "it.servers",
         matches = "true",
-        disabledReason =
-                "builds a server of its own for options that rarely change:" + " ./mvnw -Pservers")
+        disabledReason = "builds a server of its own for what rarely changes: -Pservers")
 class SwitchedOffIT {
 
     private static final List<ProviderTable.Row> ROWS = ProviderTable.documented();
