@@ -87,20 +87,26 @@ public final class DirectRedemption {
         }
         AuthenticationRequest record = taken.get();
         UserModel user = session.users().getUserById(realm, record.userId());
-        if (user == null) {
-            return refused(requestId, client, Errors.USER_NOT_FOUND);
-        }
-        Optional<String> failure = new Revalidation(session).failure(record, client, user);
+        Optional<String> failure =
+                user == null
+                        ? Optional.of(Errors.USER_NOT_FOUND)
+                        : new Revalidation(session)
+                                .failure(record, client, user)
+                                .or(() -> revoked(requestId, graceSeconds));
         if (failure.isPresent()) {
+            redemptions.usedUp();
             return refused(requestId, client, failure.get());
-        }
-        if (!new RevocableUse(session).pass(requestId, graceSeconds)) {
-            return refused(requestId, client, RevocableUse.REVOKED);
         }
         Redeemed redeemed = new Redeemed(record, new Requests(session).outcome(requestId));
         redemptions.redeemed(record);
         event(requestId, client, CibaEvent.REDEEMED).user(user).success();
         return Optional.of(redeemed);
+    }
+
+    private Optional<String> revoked(String requestId, int graceSeconds) {
+        return new RevocableUse(session).pass(requestId, graceSeconds)
+                ? Optional.empty()
+                : Optional.of(RevocableUse.REVOKED);
     }
 
     private Optional<Redeemed> refused(String requestId, ClientModel client, String error) {

@@ -55,6 +55,9 @@ final class SingleRedemptionGrantType extends CibaGrantType {
     /** The id of the request at Keycloak's own endpoint; null at the {@code as} endpoint. */
     private String passedId;
 
+    /** What is stored of the request until Keycloak's grant removes it; null if undecided. */
+    private OAuth2DeviceCodeModel stored;
+
     /** Whether the approval leaves no lasting consent behind. */
     private boolean forOneTime;
 
@@ -166,6 +169,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
      * channel has decided have no outcome, and keep Keycloak's rule for the consent.
      */
     private void admit(OAuth2DeviceCodeModel request) {
+        stored = request;
         Requests store = new Requests(session);
         // Keycloak's grant removes the request before it makes tokens
         if (!RequestedResources.areWithin(formParams, store.find(request.getDeviceCode()))) {
@@ -189,6 +193,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         if (kept.isEmpty()) {
             return PollRefusal.of(PollError.UNKNOWN).inResponse();
         }
+        stored = request;
         AuthenticationRequest record = kept.get();
         UserModel user = session.users().getUserById(realm, record.userId());
         if (user == null || !user.isEnabled()) {
@@ -260,19 +265,22 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         // before the claim, too: one that another version has written is for a node of that version
         Optional<Outcome> outcome = new Requests(session).outcome(requestId);
         Redemptions redemptions = new Redemptions(session);
-        Optional<AuthenticationRequest> taken = redemptions.claim(requestId);
+        Optional<AuthenticationRequest> taken =
+                redemptions.claim(requestId, Optional.ofNullable(stored));
         if (taken.isEmpty()) {
             return refused("already_redeemed", PollError.UNKNOWN);
         }
         AuthenticationRequest record = taken.get();
         Optional<String> failure = new Revalidation(session).failure(record, client, user);
         if (failure.isPresent()) {
+            redemptions.usedUp();
             return refused(failure.get(), PollError.NO_LONGER_VALID);
         }
         Optional<AuthorizationDetails> details = record.authorizationDetails();
         if (!isUnchanged(record, user, handedOver == null ? scope : handedOver.asked())
                 || !details.map(asked -> RegisteredTypes.areRegistered(asked, client)).orElse(true)
                 || !record.resources().map(resources::areInAudience).orElse(true)) {
+            redemptions.usedUp();
             return refused("client_changed", PollError.NO_LONGER_VALID);
         }
         if (!new RevocableUse(session)
@@ -280,6 +288,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                         requestId,
                         userSession.getId(),
                         clientSessionContext.isOfflineTokenRequested())) {
+            redemptions.usedUp();
             return refused(RevocableUse.REVOKED, PollError.DENIED);
         }
         // another channel's decision leaves no outcome: then Keycloak's own values stay

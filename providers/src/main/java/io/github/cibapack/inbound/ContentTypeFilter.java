@@ -33,7 +33,7 @@ public final class ContentTypeFilter implements ContainerRequestFilter {
 
     private static void refuse(ContainerRequestContext request, OwnPath path) {
         request.abortWith(
-                Unreadable.answer(
+                PlainAnswer.unreadable(
                         path,
                         Response.Status.BAD_REQUEST.getStatusCode(),
                         "The content type cannot be read."));

@@ -90,6 +90,6 @@ public final class FormFilter implements ContainerRequestFilter {
             OwnPath path,
             Response.Status status,
             String sentence) {
-        request.abortWith(Unreadable.answer(path, status.getStatusCode(), sentence));
+        request.abortWith(PlainAnswer.unreadable(path, status.getStatusCode(), sentence));
     }
 }

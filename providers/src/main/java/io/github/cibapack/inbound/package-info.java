@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Refuses requests that the server cannot read, at the pack's own paths, before the server fails
- * with a stack trace. Filters apply to the whole server, so each checks the path first.
+ * Answers at the pack's own paths where no resource of the pack can: requests that the server
+ * cannot read, before it fails with a stack trace, and what fails after the resource, at the
+ * commit. Filters apply to the whole server, so each checks the path first.
  */
 package io.github.cibapack.inbound;

@@ -3,6 +3,8 @@ package io.github.cibapack.request;
 
 import io.github.cibapack.store.AfterCommit;
 import io.github.cibapack.store.OwnTransaction;
+import io.github.cibapack.store.RollbackCompensation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
@@ -25,6 +27,7 @@ public final class Redemptions {
     private final RealmModel realm;
     private final SingleUseObjectProvider store;
     private final Requests requests;
+    private boolean isUsedUp;
 
     public Redemptions(KeycloakSession session) {
         this.session = session;
@@ -35,21 +38,57 @@ public final class Redemptions {
 
     /** Claims the redemption of a request: exactly one caller of all nodes gets the request. */
     public Optional<AuthenticationRequest> claim(String requestId) {
+        return claim(requestId, requests.deviceCode(requestId));
+    }
+
+    /**
+     * The same. If the transaction fails, nobody has got anything for the approval, and it can be
+     * redeemed again, unless {@link #usedUp} has been called.
+     *
+     * @param code what is stored of the request, if it is; Keycloak's grant has removed it
+     */
+    public Optional<AuthenticationRequest> claim(
+            String requestId, Optional<OAuth2DeviceCodeModel> code) {
         Optional<AuthenticationRequest> claimed =
-                requests.find(requestId).filter(request -> isFirstClaim(request));
-        claimed.ifPresent(requests::releaseSlots);
+                requests.find(requestId).filter(request -> isFirstClaim(request, code));
+        claimed.ifPresent(
+                request -> {
+                    undoIfNobodyGotIt(request, code);
+                    requests.releaseSlots(request);
+                });
         return claimed;
     }
 
-    private boolean isFirstClaim(AuthenticationRequest request) {
+    private boolean isFirstClaim(
+            AuthenticationRequest request, Optional<OAuth2DeviceCodeModel> code) {
         // at Keycloak's endpoint an approval is good for the realm's time, whatever was asked for:
         // the mark stays for as long as there is a device code to redeem
-        long lifespan =
-                requests.deviceCode(request.id())
-                        .map(Requests::lifespan)
-                        .orElseGet(() -> Requests.lifespan(request));
+        long lifespan = code.map(Requests::lifespan).orElseGet(() -> Requests.lifespan(request));
         return store.putIfAbsent(
                 claimKey(request.id()), Math.max(lifespan, Requests.AFTERLIFE_SECONDS));
+    }
+
+    /** The claim last: a poll that is not refused by it must find the request. */
+    private void undoIfNobodyGotIt(
+            AuthenticationRequest request, Optional<OAuth2DeviceCodeModel> code) {
+        RollbackCompensation.undo(
+                session,
+                () -> !isUsedUp,
+                List.of(
+                        kept -> code.ifPresent(stored -> putBack(kept, stored)),
+                        kept -> kept.remove(claimKey(request.id()))));
+    }
+
+    private static void putBack(SingleUseObjectProvider kept, OAuth2DeviceCodeModel code) {
+        long left = Requests.lifespan(code);
+        if (left > 0) {
+            kept.put(code.serializeKey(), left, code.toMap());
+        }
+    }
+
+    /** The claim is refused for good: the approval stays used up though nothing else is kept. */
+    public void usedUp() {
+        isUsedUp = true;
     }
 
     /** Whether somebody has claimed the redemption of a request. */

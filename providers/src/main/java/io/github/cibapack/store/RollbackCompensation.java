@@ -3,6 +3,8 @@ package io.github.cibapack.store;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -10,9 +12,9 @@ import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Gives back what was taken with {@code putIfAbsent} in a transaction that is rolled back. The
- * embedded cache takes at once and keeps what it has; the database rolls back with the rest, and
- * there an entry of that name may be somebody else's by then.
+ * Undoes what {@code putIfAbsent} and {@code remove} have done in a transaction that is rolled
+ * back. The embedded cache takes at once and keeps what it has; the database rolls back with the
+ * rest, and there an entry of that name may be somebody else's by then.
  */
 public final class RollbackCompensation {
     private static final int PROBE_SECONDS = 60;
@@ -25,14 +27,28 @@ public final class RollbackCompensation {
      * @param taken the keys of this transaction's own entries; asked for after the rollback
      */
     public static void release(KeycloakSession session, Supplier<Collection<String>> taken) {
+        undo(
+                session,
+                () -> !taken.get().isEmpty(),
+                List.of(store -> List.copyOf(taken.get()).forEach(store::remove)));
+    }
+
+    /**
+     * Takes steps after a rollback, each of which is committed before the next one.
+     *
+     * @param needed whether there is anything to undo; asked after the rollback
+     */
+    public static void undo(
+            KeycloakSession session,
+            BooleanSupplier needed,
+            List<Consumer<SingleUseObjectProvider>> steps) {
         KeycloakSessionFactory sessions = session.getKeycloakSessionFactory();
         AfterCommit.run(
                 session,
                 () -> {},
                 () -> {
-                    List<String> keys = List.copyOf(taken.get());
-                    if (!keys.isEmpty() && isKept(sessions)) {
-                        remove(sessions, keys);
+                    if (needed.getAsBoolean() && isKept(sessions)) {
+                        steps.forEach(step -> take(sessions, step));
                     }
                 });
     }
@@ -56,8 +72,9 @@ public final class RollbackCompensation {
                 });
     }
 
-    private static void remove(KeycloakSessionFactory sessions, List<String> keys) {
+    private static void take(
+            KeycloakSessionFactory sessions, Consumer<SingleUseObjectProvider> step) {
         KeycloakModelUtils.runJobInTransaction(
-                sessions, session -> keys.forEach(session.singleUseObjects()::remove));
+                sessions, session -> step.accept(session.singleUseObjects()));
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
+import org.keycloak.models.ModelException;
 
 /**
  * Tells a store that does not answer at the moment, or not in a form that this node knows, from an
@@ -20,6 +22,9 @@ public final class StoreOutage {
     private static final String CACHE = "org.infinispan.";
 
     private static final String DATABASE = "jakarta.persistence.";
+
+    /** What a commit says that has failed. */
+    private static final String COMMIT = "jakarta.transaction.";
 
     /** Of an SQLSTATE: the database has rolled the transaction back, and another one goes on. */
     private static final String ROLLED_BACK = "40";
@@ -51,6 +56,13 @@ public final class StoreOutage {
         return cause instanceof NewerEntryException
                 || cause instanceof SQLException
                 || name.startsWith(CACHE)
-                || name.startsWith(DATABASE);
+                || name.startsWith(DATABASE)
+                || name.startsWith(COMMIT)
+                || isLostConnection(cause);
+    }
+
+    /** Keycloak keeps the last cause of what its database says, and none in between. */
+    private static boolean isLostConnection(Throwable cause) {
+        return cause instanceof ModelException && cause.getCause() instanceof IOException;
     }
 }

@@ -9,11 +9,16 @@ import java.util.UUID;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
-/** The answer to a request that cannot be read: 400, without a log line. */
-final class Unreadable {
-    private Unreadable() {}
+/** The answer to a request that none of the pack's resources can answer. */
+final class PlainAnswer {
+    private PlainAnswer() {}
 
-    static Response answer(OwnPath path, int status, String sentence) {
+    /** A request that cannot be read. */
+    static Response unreadable(OwnPath path, int status, String sentence) {
+        return of(path, status, OAuthErrorException.INVALID_REQUEST, sentence);
+    }
+
+    static Response of(OwnPath path, int status, String error, String sentence) {
         String id = UUID.randomUUID().toString();
         Response.ResponseBuilder response =
                 Response.status(status)
@@ -24,8 +29,7 @@ final class Unreadable {
                 : response.type(MediaType.APPLICATION_JSON_TYPE)
                         .entity(
                                 new OAuth2ErrorRepresentation(
-                                        OAuthErrorException.INVALID_REQUEST,
-                                        CorrelationId.appendTo(sentence, id)))
+                                        error, CorrelationId.appendTo(sentence, id)))
                         .build();
     }
 }
