@@ -130,6 +130,17 @@ final class ContainerServer implements KeycloakServer {
     }
 
     @Override
+    public synchronized void kill() {
+        lastLog = logs();
+        container.getDockerClient().killContainerCmd(container.getContainerId()).exec();
+    }
+
+    @Override
+    public ProcessHandle process() {
+        throw new UnsupportedOperationException("The server is in a container");
+    }
+
+    @Override
     public synchronized void close() {
         lastLog = logs();
         container.stop();

@@ -102,6 +102,17 @@ final class DistributionServer implements KeycloakServer {
         signal("CONT");
     }
 
+    @Override
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+        close();
+    }
+
+    @Override
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     private void signal(String name) {
         try {
             int exit =

@@ -37,6 +37,16 @@ public interface KeycloakServer extends AutoCloseable {
     /** Lets a server go on that hangs. */
     void thaw();
 
+    /** Ends the server at once, as the system does (SIGKILL): nothing is finished or said. */
+    void kill();
+
+    /**
+     * The server's process on this machine.
+     *
+     * @throws UnsupportedOperationException if it is in a container
+     */
+    ProcessHandle process();
+
     /** Stops the server; does nothing if it has stopped already. */
     @Override
     void close();

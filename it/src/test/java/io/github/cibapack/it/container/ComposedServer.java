@@ -95,6 +95,16 @@ final class ComposedServer implements KeycloakServer {
     }
 
     @Override
+    public void kill() {
+        run("kill", "keycloak");
+    }
+
+    @Override
+    public ProcessHandle process() {
+        throw new UnsupportedOperationException("The server is in a container");
+    }
+
+    @Override
     public void close() {
         run("down", "--volumes");
     }

@@ -19,11 +19,18 @@ class OwnServerTest {
     private static final Pattern STARTS_A_SERVER =
             Pattern.compile(
                     "\\.on\\(|Servers\\s*\\.start\\(|new Cluster\\(|ComposedServer\\.up\\("
+                            + "|new ServerAndDatabase\\(|new SplitNodes\\("
                             + "|EmptyKeycloak\\.unpacked\\(|StockAndPack\\.run\\(");
 
     /** This one, and those that start servers for the classes that share them. */
     private static final List<String> EXCEPT =
-            List.of("OwnServerTest.java", "Cluster.java", "FeaturesServer.java", "TwoServers.java");
+            List.of(
+                    "OwnServerTest.java",
+                    "Cluster.java",
+                    "FeaturesServer.java",
+                    "ServerAndDatabase.java",
+                    "SplitNodes.java",
+                    "TwoServers.java");
 
     @Test
     void everyClassThatStartsAServerIsMarked() throws IOException {

@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.drills;
+
+import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
+import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.realm.RealmDocument;
+import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.PasswordLogin;
+import io.github.cibapack.it.rp.RelyingParty;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Mixed work at an even pace: starts, polls, long polls, decisions through the page's form, gateway
+ * checks, admin calls, and one in a hundred times something goes wrong on purpose.
+ */
+final class SoakWork implements AutoCloseable {
+    private static final Duration PACE = Duration.ofMillis(200);
+    private static final int MOST_AT_ONCE = 40;
+    private static final int USERS = 100;
+    private static final int HUNDRED = 100;
+    private static final int KINDS_OF_FAULTS = 5;
+    private static final int MOST_TRIES = 40;
+    private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofMillis(500);
+    private static final Duration HANGS_UP_AFTER = Duration.ofMillis(400);
+    private static final Duration BAD_MOOD = Duration.ofMillis(300);
+    private static final String APP = "bank-app";
+    private static final String GATEWAY_SECRET = "the-gateway-and-nobody-else";
+    private static final String TRANSACTION = "One-Time-Authorization";
+    private static final Pattern CHECKED = Pattern.compile("/transfers/(n[0-9]+)-");
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private final ServerAndDatabase here;
+    private final RelyingParty pump;
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Map<String, CompletableFuture<URI>> links = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final LongAdder asked = new LongAdder();
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private int next;
+
+    SoakWork(ServerAndDatabase here) {
+        this.here = here;
+        this.pump = here.pump();
+        here.smtp().handOn(mail -> arrived(ReceivedMail.parse(mail)));
+    }
+
+    /**
+     * What lives for long is made short, so that what is left over is seen within minutes. Only
+     * what a day's quota counts stays until midnight.
+     */
+    static void prepare(RealmDocument realm) {
+        realm.attribute("cibaExpiresIn", "60");
+        realm.json()
+                .put("accessTokenLifespan", 30)
+                .put("ssoSessionIdleTimeout", 30)
+                .put("ssoSessionMaxLifespan", 30);
+        realm.component(
+                "ciba-notification-policy",
+                "name",
+                "default",
+                "quotaType",
+                "realm",
+                "total",
+                "1000000",
+                "clientShare",
+                "99",
+                "pendingPerUser",
+                "50",
+                "pendingPerClientAndUser",
+                "49",
+                "growingPauses",
+                "false");
+        realm.addClient(APP, APP + "-secret").put("directAccessGrantsEnabled", true);
+        realm.component(
+                "ciba-one-time-rule",
+                "name",
+                "transfers",
+                "clientId",
+                "gas-pump",
+                "gatewaySecret",
+                GATEWAY_SECRET);
+        for (int i = 0; i < USERS; i++) {
+            realm.addUser("user-" + i);
+        }
+    }
+
+    /** Works at its pace for a while. */
+    void run(Duration time) {
+        long begin = System.nanoTime();
+        for (long at = begin; at - begin < time.toNanos(); at += PACE.toNanos()) {
+            LockSupport.parkNanos(at - System.nanoTime());
+            int number = next++;
+            if (places.tryAcquire()) {
+                workers.execute(() -> one(number));
+            } else {
+                count("left out, as forty others were under way");
+            }
+        }
+    }
+
+    /** What was answered wrongly, or not at all. */
+    Queue<String> wrong() {
+        return wrong;
+    }
+
+    /** How many entries the day's quota has made: one for the client and one for the realm. */
+    long countedByQuota() {
+        return 2 * asked.sum();
+    }
+
+    /** How often each was done. */
+    Map<String, Long> counts() {
+        Map<String, Long> sums = new TreeMap<>();
+        counts.forEach((name, count) -> sums.put(name, count.sum()));
+        return sums;
+    }
+
+    private void one(int number) {
+        String user = "user-" + number % USERS;
+        try {
+            int kind = number % HUNDRED;
+            if (kind < 60) {
+                decided(user, number % 7 == 0 ? "deny" : "approve");
+            } else if (kind < 75) {
+                longPoll(user);
+            } else if (kind < 85) {
+                check(user, "n" + number);
+            } else if (kind < 88) {
+                admin(user);
+            } else if (kind < 95) {
+                leftAlone(user);
+            } else if (kind < 99) {
+                takenBack(user);
+            } else {
+                fault(number / HUNDRED % KINDS_OF_FAULTS, user);
+            }
+        } catch (Exception | AssertionError e) {
+            wrong.add(number + ": " + e);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Answer start(String user) {
+        asked.increment();
+        return served("start", () -> pump.start(user, "soak")).accepted();
+    }
+
+    private void decided(String user, String decision) throws Exception {
+        Answer started = start(user);
+        require(poll(started), "authorization_pending");
+        URI link = link(started.authReqId());
+        press(link, decision);
+        if (decision.equals("deny")) {
+            require(poll(started), "access_denied");
+        } else {
+            require(poll(started), "");
+            require(poll(started), "invalid_grant");
+        }
+    }
+
+    private Answer poll(Answer started) {
+        return served("poll", () -> pump.poll(started.authReqId()));
+    }
+
+    private void longPoll(String user) throws Exception {
+        Answer started = start(user);
+        CompletableFuture<Answer> waits =
+                CompletableFuture.supplyAsync(
+                        () -> served("long poll", () -> pollFor(started, "20")), workers);
+        press(link(started.authReqId()), "approve");
+        Answer answer = waits.get(1, TimeUnit.MINUTES);
+        while (answer.isUndecided()) {
+            LockSupport.parkNanos(BEFORE_THE_NEXT_TRY.toNanos());
+            answer = poll(started);
+        }
+        require(answer, "");
+    }
+
+    private Answer pollFor(Answer started, String seconds) {
+        return pump.send(
+                pump.tokenEndpoint(),
+                Form.of("grant_type", RelyingParty.GRANT_TYPE, "auth_req_id", started.authReqId()),
+                "Prefer",
+                "wait=" + seconds);
+    }
+
+    private void check(String user, String number) throws Exception {
+        String token =
+                keycloaks(
+                        () ->
+                                new PasswordLogin(here.url(""), APP, APP + "-secret")
+                                        .tokenOf(user, "alice-password"));
+        asked.increment();
+        Answer pending = served("gateway check", () -> sendCheck(number, token, ""));
+        if (pending.status() != 401) {
+            throw new IllegalStateException(pending.status() + " " + pending.body());
+        }
+        press(link(number), "approve");
+        String transaction = pending.header(TRANSACTION);
+        Answer passed = served("gateway check", () -> sendCheck(number, token, transaction));
+        if (passed.status() != 200) {
+            throw new IllegalStateException(passed.status() + " " + passed.body());
+        }
+    }
+
+    private Answer sendCheck(String number, String token, String transaction) {
+        HttpRequest.Builder check =
+                HttpRequest.newBuilder(here.url("/one-time-authorization/transfers"))
+                        .timeout(Duration.ofMinutes(1))
+                        .header("X-Gateway-Secret", GATEWAY_SECRET)
+                        .header("X-Forwarded-Method", "POST")
+                        .header("X-Forwarded-Proto", "https")
+                        .header("X-Forwarded-Host", "api.example")
+                        .header("X-Forwarded-Uri", "/transfers/" + number + "-")
+                        .header("Authorization", "Bearer " + token);
+        return RelyingParty.exchange(
+                (transaction.isEmpty() ? check : check.header(TRANSACTION, transaction)).build());
+    }
+
+    private void leftAlone(String user) throws Exception {
+        Answer started = start(user);
+        require(poll(started), "authorization_pending");
+        served("page", () -> get(link(started)));
+    }
+
+    private URI link(Answer started) {
+        return links.computeIfAbsent(started.authReqId(), none -> new CompletableFuture<>())
+                .orTimeout(40, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static Answer get(URI page) {
+        return RelyingParty.exchange(
+                HttpRequest.newBuilder(page).timeout(Duration.ofMinutes(1)).build());
+    }
+
+    private void takenBack(String user) {
+        Answer started = start(user);
+        Answer cancelled = served("cancel", () -> pump.cancel(started.authReqId()));
+        if (cancelled.status() != 200) {
+            throw new IllegalStateException(cancelled.status() + " " + cancelled.body());
+        }
+        require(poll(started), "access_denied");
+    }
+
+    private void admin(String user) {
+        String id =
+                keycloaks(
+                        () -> here.admin().user(ServerAndDatabase.REALM, user).path("id").asText());
+        for (String path : new String[] {"/history?max=5", "/users/" + id + "/requests"}) {
+            Answer answer =
+                    served(
+                            "admin call",
+                            () ->
+                                    here.admin()
+                                            .call(
+                                                    "GET",
+                                                    "/" + ServerAndDatabase.REALM + "/ciba" + path,
+                                                    null));
+            if (answer.status() != 200) {
+                throw new IllegalStateException(path + ": " + answer.status());
+            }
+        }
+    }
+
+    private void fault(int kind, String user) throws Exception {
+        switch (kind) {
+            case 0 -> {
+                count("fault: a mail is cut off");
+                here.smtp().become(Mood.DROPS_MID_MESSAGE);
+                Answer started = start(user);
+                LockSupport.parkNanos(BAD_MOOD.toNanos());
+                here.smtp().become(Mood.GOOD);
+                link(started);
+            }
+            case 1 -> {
+                count("fault: a relying party hangs up");
+                Answer started = start(user);
+                hangUp(started);
+            }
+            case 2 -> {
+                count("fault: a wrong secret");
+                require(pump.withSecret("a-wrong-secret").start(user, "soak"), "invalid_client");
+            }
+            case 3 -> {
+                count("fault: the connections to the database are cut");
+                here.database().hangUp();
+                decided(user, "approve");
+            }
+            default -> {
+                count("fault: a body of another kind");
+                Answer refused =
+                        RelyingParty.exchange(
+                                HttpRequest.newBuilder(pump.startEndpoint())
+                                        .header("Authorization", pump.basic())
+                                        .POST(HttpRequest.BodyPublishers.ofString("{\"scope\":"))
+                                        .build());
+                require(refused, "invalid_request");
+            }
+        }
+    }
+
+    private void hangUp(Answer started) {
+        HttpRequest poll =
+                HttpRequest.newBuilder(pump.tokenEndpoint())
+                        .timeout(HANGS_UP_AFTER)
+                        .header("Authorization", pump.basic())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Prefer", "wait=20")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        Form.of(
+                                                        "grant_type",
+                                                        RelyingParty.GRANT_TYPE,
+                                                        "auth_req_id",
+                                                        started.authReqId())
+                                                .encoded()))
+                        .build();
+        try {
+            RelyingParty.exchange(poll);
+        } catch (UncheckedIOException hungUp) {
+            // as is meant
+        }
+    }
+
+    private void press(URI link, String decision) {
+        ApprovalForm page = opened(link);
+        Answer shown = served("decision", () -> page.press("decision", decision));
+        if (shown.status() != 200) {
+            throw new IllegalStateException(shown.status() + " after " + decision);
+        }
+    }
+
+    private ApprovalForm opened(URI link) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            ApprovalForm page = ApprovalForm.open(link);
+            if (!page.token().isEmpty()) {
+                count("page");
+                return page;
+            }
+            LockSupport.parkNanos(BEFORE_THE_NEXT_TRY.toNanos());
+        }
+        throw new IllegalStateException("The page has no form");
+    }
+
+    private URI link(String key) throws Exception {
+        return links.computeIfAbsent(key, none -> new CompletableFuture<>())
+                .get(40, TimeUnit.SECONDS);
+    }
+
+    private void arrived(ReceivedMail mail) {
+        key(mail)
+                .ifPresent(
+                        key ->
+                                links.computeIfAbsent(key, none -> new CompletableFuture<>())
+                                        .complete(mail.magicLink()));
+    }
+
+    /** The number of a check, or the id at the end of the mail. */
+    private static Optional<String> key(ReceivedMail mail) {
+        Matcher checked = CHECKED.matcher(mail.text());
+        if (checked.find()) {
+            return Optional.of(checked.group(1));
+        }
+        Matcher ids = ID.matcher(mail.text());
+        String last = null;
+        while (ids.find()) {
+            last = ids.group();
+        }
+        return Optional.ofNullable(last);
+    }
+
+    /** Tries again as long as the server says when to come back. */
+    private Answer served(String what, Supplier<Answer> call) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Answer answer = call.get();
+            if (answer.status() != 503) {
+                count(what);
+                return answer;
+            }
+            if (answer.header("Retry-After").isEmpty()) {
+                throw new IllegalStateException("503 without Retry-After: " + what);
+            }
+            count("503 with Retry-After");
+            LockSupport.parkNanos(BEFORE_THE_NEXT_TRY.toNanos());
+        }
+        throw new IllegalStateException("Not served: " + what);
+    }
+
+    /** What Keycloak itself is asked for: it answers 500 while connections are cut. */
+    private String keycloaks(Supplier<String> call) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return call.get();
+            } catch (IllegalStateException failed) {
+                if (tries == MOST_TRIES) {
+                    throw failed;
+                }
+                count("Keycloak's own endpoint failed");
+                LockSupport.parkNanos(BEFORE_THE_NEXT_TRY.toNanos());
+            }
+        }
+    }
+
+    private static void require(Answer answer, String error) {
+        if (!answer.error().equals(error)) {
+            throw new IllegalStateException(
+                    "Not '%s': %d %s".formatted(error, answer.status(), answer.body()));
+        }
+    }
+
+    private void count(String what) {
+        counts.computeIfAbsent(what, none -> new LongAdder()).increment();
+    }
+
+    /** Waits for what is under way. */
+    @Override
+    public void close() {
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(2, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("Calls do not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

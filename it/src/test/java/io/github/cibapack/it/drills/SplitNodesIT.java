@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.drills;
+
+import io.github.cibapack.it.suite.OwnServer;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** With {@code --features=stateless} the database is the one store of both sides. */
+@EnabledIfSystemProperty(
+        named = "it.drills",
+        matches = "true",
+        disabledReason = "takes minutes and needs PostgreSQL's binaries: ./mvnw -Pdrills")
+@ResourceLock("ports of a cluster")
+@OwnServer
+class SplitNodesIT extends SplitTests {
+
+    @RegisterExtension
+    static final SplitNodes NODES = new SplitNodes(SplitTests::prepare, "--features=stateless");
+
+    SplitNodesIT() {
+        super(NODES, 1);
+    }
+}
