@@ -7,7 +7,6 @@ import io.github.cibapack.it.suite.AtOnce;
 import io.github.cibapack.it.suite.OwnServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -29,15 +28,14 @@ class DiskFullIT {
     @RegisterExtension
     static final ServerAndDatabase HERE =
             new ServerAndDatabase(realm -> Situation.prepare(realm, "full"), "--features=stateless")
-                    .withDataOn(DiskFullIT::data);
+                    .withDataOn(DiskFullIT::data, DiskFullIT::unmount);
 
     private static Path data() {
         disk = SmallDisk.mounted();
         return disk.folder("data");
     }
 
-    @AfterAll
-    static void unmount() {
+    private static void unmount() {
         if (disk != null) {
             disk.close();
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -39,6 +40,7 @@ class MemoryIT {
     private static final int CLIENTS = 6;
     private static final int REFUSALS = 300;
 
+    @Order(1)
     @RegisterExtension
     static final RealmFixture GREEDY =
             RealmFixture.fresh()
@@ -49,6 +51,7 @@ class MemoryIT {
                                             "_JAVA_OPTIONS",
                                             "-Xmx256m -XX:+ExitOnOutOfMemoryError"));
 
+    @Order(2)
     @RegisterExtension
     static final RealmFixture OTHER = RealmFixture.fresh().sharing(GREEDY::server);
 

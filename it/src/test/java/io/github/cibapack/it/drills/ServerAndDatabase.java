@@ -33,6 +33,7 @@ final class ServerAndDatabase implements BeforeAllCallback, AfterAllCallback {
     private final Consumer<RealmDocument> changes;
     private final ServerOptions options;
     private Optional<Supplier<Path>> disk = Optional.empty();
+    private Runnable unmount = () -> {};
     private EmbeddedPostgres postgres;
     private TcpProxy database;
     private ScriptedSmtp smtp;
@@ -57,9 +58,11 @@ final class ServerAndDatabase implements BeforeAllCallback, AfterAllCallback {
      * The same with the database's files in a folder of this disk.
      *
      * @param folder is asked for it before the start
+     * @param after is called when the database has stopped
      */
-    ServerAndDatabase withDataOn(Supplier<Path> folder) {
+    ServerAndDatabase withDataOn(Supplier<Path> folder, Runnable after) {
         disk = Optional.of(folder);
+        unmount = after;
         return this;
     }
 
@@ -98,6 +101,7 @@ final class ServerAndDatabase implements BeforeAllCallback, AfterAllCallback {
             database.close();
             postgres.close();
         }
+        unmount.run();
     }
 
     private ServerOptions startOptions() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -73,15 +74,9 @@ class SoakIT {
         assertThat(during).hasSizeGreaterThanOrEqualTo(LEAST_LOOKS);
         List<ServerState> first = SoakReport.first(during);
         List<ServerState> last = SoakReport.last(during);
-        assertThat(SoakReport.middle(last, ServerState::heap))
-                .as("heap after full collections")
-                .isLessThan(SoakReport.middle(first, ServerState::heap) * SOME);
-        assertThat(SoakReport.middle(last, ServerState::threads))
-                .as("threads")
-                .isLessThan(SoakReport.middle(first, ServerState::threads) + FEW);
-        assertThat(SoakReport.middle(last, ServerState::files))
-                .as("open files")
-                .isLessThan(SoakReport.middle(first, ServerState::files) + FEW);
+        assertFlat("heap after full collections", first, last, ServerState::heap);
+        assertFlat("threads", first, last, ServerState::threads);
+        assertFlat("open files", first, last, ServerState::files);
         assertThat(after.connections())
                 .as("connections in use")
                 .isLessThan(before.connections() + FEW);
@@ -89,6 +84,16 @@ class SoakIT {
                 .as("store entries")
                 .isLessThanOrEqualTo(before.entries() + work.countedByQuota());
         assertThat(after.waiting()).as("what waits").isZero();
+    }
+
+    private static void assertFlat(
+            String what,
+            List<ServerState> first,
+            List<ServerState> last,
+            ToDoubleFunction<ServerState> value) {
+        assertThat(SoakReport.middle(last, value))
+                .as(what)
+                .isLessThan(SoakReport.middle(first, value) * SOME);
     }
 
     /** The state when what is kept for a while is over, or after a time in which it must be. */
