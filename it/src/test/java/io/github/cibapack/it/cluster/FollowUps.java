@@ -9,6 +9,7 @@ import io.github.cibapack.it.realm.Trail;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.Metrics;
 import io.github.cibapack.it.suite.AtOnce;
 import java.net.URI;
 import java.util.ArrayList;
@@ -102,5 +103,42 @@ record FollowUps(Cluster cluster) {
         ApprovalForm.decide(link, "approve");
         assertThat(cluster.relyingParty(1, STEPS).poll(pending.authReqId()).status())
                 .isEqualTo(200);
+    }
+
+    void pollsThatWaitOnOneNodeAreAnsweredWhenTheOtherOneDecides() throws Exception {
+        RelyingParty waiting = cluster.relyingParty(0, CLIENT);
+        List<Answer> started = new ArrayList<>();
+        List<ApprovalForm> pages = new ArrayList<>();
+        for (int i = 0; i < CALLS; i++) {
+            started.add(waiting.start("waiter", "waits " + i).accepted());
+            pages.add(ApprovalForm.open(cluster.linkAt(1, started.get(i))));
+        }
+        List<Callable<Answer>> calls = new ArrayList<>();
+        for (Answer request : started) {
+            calls.add(
+                    () ->
+                            waiting.send(
+                                    waiting.tokenEndpoint(),
+                                    Form.of(
+                                            "grant_type",
+                                            RelyingParty.GRANT_TYPE,
+                                            "auth_req_id",
+                                            request.authReqId()),
+                                    "Prefer",
+                                    "wait=25"));
+        }
+        calls.add(
+                () -> {
+                    await("all wait")
+                            .until(
+                                    () ->
+                                            Metrics.of(cluster.node(0)).gauge("ciba_polls_waiting")
+                                                    >= CALLS);
+                    pages.forEach(page -> page.press("decision", "approve"));
+                    return started.get(0);
+                });
+
+        assertThat(AtOnce.run(calls))
+                .allSatisfy(answer -> assertThat(answer.status()).as(answer.body()).isEqualTo(200));
     }
 }

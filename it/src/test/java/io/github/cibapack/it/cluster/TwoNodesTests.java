@@ -81,7 +81,7 @@ abstract class TwoNodesTests {
                 .withObjectProperty("attributes")
                 .put("ciba.notification-policy", FollowUps.CLIENT)
                 .put("ciba.policies", FollowUps.STEPS);
-        List.of("ten", "many", "wanderer", "racer", "decider", "cap", "repeated", "taker")
+        List.of("ten", "many", "wanderer", "racer", "decider", "cap", "repeated", "taker", "waiter")
                 .forEach(realm::addUser);
         IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("reporter-" + i));
         IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("revoker-" + i));
@@ -342,6 +342,11 @@ abstract class TwoNodesTests {
     @Test
     void stepOfANodeSeesWhatHasHappenedOnTheOther() {
         new FollowUps(cluster).stepOfANodeSeesWhatHasHappenedOnTheOther();
+    }
+
+    @Test
+    void pollsThatWaitOnOneNodeAreAnsweredWhenTheOtherOneDecides() throws Exception {
+        new FollowUps(cluster).pollsThatWaitOnOneNodeAreAnsweredWhenTheOtherOneDecides();
     }
 
     private URI linkOf(int node, String message) {
