@@ -54,7 +54,9 @@ class KilledNodeIT {
                 .allSatisfy(
                         id -> {
                             Answer poll = other.poll(id);
-                            assertThat(poll.error()).as(poll.body()).isEqualTo("authorization_pending");
+                            assertThat(poll.error())
+                                    .as(poll.body())
+                                    .isEqualTo("authorization_pending");
                         });
         for (int i = 0; i < USERS; i++) {
             ApprovalForm.decide(links.get(i), "approve");
