@@ -34,6 +34,9 @@ record EmptyKeycloak(Path folder, int port) {
     /** For servers and tools that live for a minute. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
+    /** Keycloak builds anew if the pack's JAR is newer than its build. */
+    private static final String KEEPS_TIMES = "cp() { command cp -p \"$@\"; }";
+
     static EmptyKeycloak unpacked(Path folder) {
         try {
             Workspace workspace = Workspace.current();
@@ -74,23 +77,26 @@ record EmptyKeycloak(Path folder, int port) {
      * console's feature is there from the start, so that one build for development is enough.
      */
     Shell shell() {
-        return Shell.in(
-                folder,
-                Map.of(
-                        "KC_FEATURES",
-                        "declarative-ui",
-                        "KC_HTTP_ENABLED",
-                        "true",
-                        "KC_HTTP_HOST",
-                        "127.0.0.1",
-                        "KC_HTTP_PORT",
-                        String.valueOf(port),
-                        "JAVA_OPTS_APPEND",
-                        SHORT_LIVED,
-                        "JAVA_OPTS_KC_HEAP",
-                        "-Xms64m -Xmx512m",
-                        "KC_OPTS",
-                        SHORT_LIVED + " -Duser.home=" + folder));
+        Shell shell =
+                Shell.in(
+                        folder,
+                        Map.of(
+                                "KC_FEATURES",
+                                "declarative-ui",
+                                "KC_HTTP_ENABLED",
+                                "true",
+                                "KC_HTTP_HOST",
+                                "127.0.0.1",
+                                "KC_HTTP_PORT",
+                                String.valueOf(port),
+                                "JAVA_OPTS_APPEND",
+                                SHORT_LIVED,
+                                "JAVA_OPTS_KC_HEAP",
+                                "-Xms64m -Xmx512m",
+                                "KC_OPTS",
+                                SHORT_LIVED + " -Duser.home=" + folder));
+        shell.run(KEEPS_TIMES);
+        return shell;
     }
 
     /** A terminal in which a server has been started by these commands, and answers. */
