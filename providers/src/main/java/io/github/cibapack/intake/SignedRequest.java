@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.jwt.ForeignJwt;
 import io.github.cibapack.jwt.NumericDate;
 import io.github.cibapack.store.ReplayCache;
+import io.github.cibapack.text.LogLine;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +19,9 @@ import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParser;
+import org.keycloak.protocol.oidc.utils.RedirectUtils;
 
 /**
  * The rules of CIBA Core §7.1.1 for a signed request. Keycloak's parser has verified signature and
@@ -104,6 +109,13 @@ final class SignedRequest {
             KeycloakSession session, ClientModel client, MultivaluedMap<String, String> form) {
         requireReadable(form);
         String request = form.getFirst(REQUEST);
+        String reference = form.getFirst(REQUEST_URI);
+        if (reference != null && (request != null || !isRegistered(session, client, reference))) {
+            throw refused(
+                    "The request_uri is not registered for this client, or stands beside a"
+                            + " request.",
+                    "request_uri");
+        }
         if (request == null) {
             return;
         }
@@ -118,6 +130,21 @@ final class SignedRequest {
             if (claims.has(name)) {
                 SentParameters.requireNumber(name, claims.get(name).asText());
             }
+        }
+    }
+
+    /** As Keycloak's parser judges it, which writes the path of some to the log, decoded. */
+    private static boolean isRegistered(
+            KeycloakSession session, ClientModel client, String reference) {
+        Set<String> registered =
+                Set.copyOf(OIDCAdvancedConfigWrapper.fromClientModel(client).getRequestUris());
+        try {
+            return LogLine.isFit(URLDecoder.decode(reference, StandardCharsets.UTF_8))
+                    && RedirectUtils.verifyRedirectUri(
+                                    session, client.getRootUrl(), reference, registered, false)
+                            != null;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What cannot be read at all is the caller's fault, and no reason for a stack trace. */
 class UnreadableRequestIT {
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String KEYCLOAKS_ENDPOINT = "/protocol/openid-connect/ext/ciba/auth";
     private static final String MULTIPART = "multipart/form-data; boundary=x";
 
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
@@ -104,6 +106,28 @@ class UnreadableRequestIT {
             assertThat(answer).startsWith("HTTP/1.1 401").contains("invalid_client");
         }
         assertThat(REALM.server().logs().substring(before)).doesNotContain("URLDecoder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://rp.example/request",
+                "https://rp.example/request%0aFORGED?code=x",
+                "urn:ietf:params:oauth:request_uri:x",
+                "http://[",
+                "%"
+            })
+    void requestUriThatIsNotRegisteredIsNoReasonForAStackTrace(String reference)
+            throws IOException {
+        String form = "request_uri=" + URLEncoder.encode(reference, StandardCharsets.UTF_8);
+        int before = REALM.server().logs().length();
+
+        for (String endpoint : List.of("/as/cibaAuthorization", KEYCLOAKS_ENDPOINT)) {
+            String answer = send("/realms/" + REALM.name() + endpoint, FORM, form);
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("invalid_request");
+        }
+        assertThat(REALM.server().logs().substring(before))
+                .doesNotContain("request_uri' not allowed", "FORGED");
     }
 
     /** A type without a meaning is none of those that cannot be read. */
