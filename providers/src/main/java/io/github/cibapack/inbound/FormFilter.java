@@ -4,13 +4,17 @@ package io.github.cibapack.inbound;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.common.util.URLUtils;
 
 /** Refuses a form that cannot be decoded or has more parameters than the server reads. */
@@ -19,6 +23,9 @@ import org.jboss.resteasy.reactive.common.util.URLUtils;
 public final class FormFilter implements ContainerRequestFilter {
     /** The server fails above this number. */
     private static final int MAX_PARAMETERS = 1000;
+
+    private static final Pattern CHARSET =
+            Pattern.compile("(?i)charset\\s*=\\s*(?:\"([^\"]*)\"|([^\",;\\s]*))");
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
@@ -45,6 +52,14 @@ public final class FormFilter implements ContainerRequestFilter {
         if (!isForm(type)) {
             return;
         }
+        if (!areCharsetsKnown(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+            refuse(
+                    request,
+                    path,
+                    Response.Status.BAD_REQUEST,
+                    "The charset of the content type is not known.");
+            return;
+        }
         byte[] body = request.getEntityStream().readNBytes(path.maxBytes() + 1);
         if (body.length > path.maxBytes()) {
             refuse(
@@ -66,6 +81,19 @@ public final class FormFilter implements ContainerRequestFilter {
 
     private static boolean isForm(MediaType type) {
         return type != null && MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type);
+    }
+
+    /** All that are named: which of several the server takes is its own affair. */
+    static boolean areCharsetsKnown(String contentType) {
+        Matcher charset = CHARSET.matcher(contentType);
+        while (charset.find()) {
+            try {
+                Charset.forName(charset.group(1) == null ? charset.group(2) : charset.group(1));
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Decodes as the server does, so that both agree on what is readable. */

@@ -51,6 +51,13 @@ class UnreadableRequestIT {
                                         call(path, "type x/y;z", "x/y;z", "a=b"),
                                         call(path, "type quote", FORM + ";charset=\"", "a=b"),
                                         call(path, "charset", FORM + ";charset=nope", "a=b"),
+                                        call(path, "its value", FORM + ";charset=nope", "a=%41"),
+                                        call(path, "no charset", FORM + ";charset=", "a=%41"),
+                                        call(
+                                                path,
+                                                "charset twice",
+                                                FORM + ";charset=nope;charset=utf-8",
+                                                "a=%41"),
                                         call(path, "no boundary", "multipart/form-data", "a=b"),
                                         call(path, "no part", MULTIPART, ""),
                                         call(path, "cut part", MULTIPART, "--x\r\nContent-Dispo"),
@@ -106,6 +113,44 @@ class UnreadableRequestIT {
             assertThat(answer).startsWith("HTTP/1.1 401").contains("invalid_client");
         }
         assertThat(REALM.server().logs().substring(before)).doesNotContain("URLDecoder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'kty':'EC','crv':'P-256','x':'a','y':'b'}",
+                "{'kty':'RSA','n':'','e':'!'}",
+                "{'kty':'EC'}",
+                "{'kty':'none'}",
+                "'x'"
+            })
+    void proofWhoseKeyIsNoneIsNoReasonForAStackTrace(String key) throws IOException {
+        String proof =
+                part(
+                                "{\"alg\":\"ES256\",\"typ\":\"dpop+jwt\",\"jwk\":"
+                                        + key.replace('\'', '"')
+                                        + "}")
+                        + "."
+                        + part("{\"htm\":\"POST\",\"htu\":\"x\",\"jti\":\"x\",\"iat\":1}")
+                        + ".AAAA";
+        int before = REALM.server().logs().length();
+
+        for (String endpoint : List.of("/as/token", "/as/cancel", "/as/status")) {
+            String answer =
+                    send(
+                            "/realms/" + REALM.name() + endpoint,
+                            FORM,
+                            "grant_type=urn:openid:params:grant-type:ciba&auth_req_id=x",
+                            REALM.gasPump().basic() + "\r\nDPoP: " + proof);
+            assertThat(answer).as(key).startsWith("HTTP/1.1 4");
+        }
+        assertThat(REALM.server().logs().substring(before)).doesNotContain("createECPublicKey");
+    }
+
+    private static String part(String json) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
