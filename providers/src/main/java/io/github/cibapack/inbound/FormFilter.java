@@ -34,6 +34,14 @@ public final class FormFilter implements ContainerRequestFilter {
             return;
         }
         MediaType type = request.getMediaType();
+        if (isForm(type) && !areCharsetsKnown(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+            refuse(
+                    request,
+                    path,
+                    Response.Status.BAD_REQUEST,
+                    "The charset of the content type is not known.");
+            return;
+        }
         boolean multipart = type != null && "multipart".equalsIgnoreCase(type.getType());
         if (path == OwnPath.CHECK) {
             // the type is of the checked call's body, which stays with the gateway
@@ -50,14 +58,6 @@ public final class FormFilter implements ContainerRequestFilter {
             return;
         }
         if (!isForm(type)) {
-            return;
-        }
-        if (!areCharsetsKnown(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
-            refuse(
-                    request,
-                    path,
-                    Response.Status.BAD_REQUEST,
-                    "The charset of the content type is not known.");
             return;
         }
         byte[] body = request.getEntityStream().readNBytes(path.maxBytes() + 1);
