@@ -20,7 +20,7 @@ record ChannelContext(
         KeycloakSession session,
         CibaPolicy policy,
         Sending sending,
-        Map<ChannelType, Outbox.Reservation> places) {
+        Map<String, Outbox.Reservation> places) {
 
     ChannelContext(KeycloakSession session, CibaPolicy policy, Sending sending) {
         this(session, policy, sending, new HashMap<>());
@@ -33,9 +33,9 @@ record ChannelContext(
      */
     Outbox.Reservation placeFor(ChannelType channel) {
         return places.computeIfAbsent(
-                channel,
-                type ->
-                        sending.outbox(type)
+                channel.value(),
+                name ->
+                        sending.outbox(channel)
                                 .reserve(session)
                                 .orElseThrow(
                                         () -> new UnreachableException(Unreachable.QUEUE_FULL)));

@@ -12,7 +12,6 @@ import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PolicyNotAllowedException;
 import io.github.cibapack.text.LogLine;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
@@ -52,14 +51,17 @@ final class PolicyChoice {
 
     /** Of hints; one of the server's own is always allowed. */
     private static void requireAllowed(CibaPolicy policy, Hint hint) {
+        hint.kind().parameter().ifPresent(kind -> requireAllowed(policy, kind));
+    }
+
+    private static void requireAllowed(CibaPolicy policy, HintKind kind) {
         List<HintKind> allowed = policy.get(CibaPolicyFactory.ALLOWED_HINTS);
-        Optional<HintKind> other = hint.kind().parameter().filter(kind -> !allowed.contains(kind));
-        if (other.isPresent()) {
+        if (!allowed.contains(kind)) {
             throw new CibaErrorException(
                     CibaError.INVALID_REQUEST,
                     "A %s is not allowed for this request; allowed: %s."
                             .formatted(
-                                    other.get().parameter(),
+                                    kind.parameter(),
                                     allowed.stream()
                                             .map(HintKind::parameter)
                                             .collect(Collectors.joining(", "))),
