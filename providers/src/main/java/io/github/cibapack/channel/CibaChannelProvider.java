@@ -28,7 +28,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
     private final KeycloakSession session;
     private final Sending sending;
     private final Fitness fitness;
-    private final Map<ChannelType, Outbox.Reservation> places = new HashMap<>();
+    private final Map<String, Outbox.Reservation> places = new HashMap<>();
 
     CibaChannelProvider(KeycloakSession session, Sending sending, Fitness fitness) {
         this.session = session;

@@ -5,6 +5,7 @@ import io.github.cibapack.jwt.ForeignJwt;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.common.Profile;
 import org.keycloak.jose.jwk.JWK;
 import org.keycloak.jose.jwk.JWKParser;
 import org.keycloak.jose.jws.JWSInput;
@@ -37,6 +38,9 @@ public final class SentCredentials {
 
     /** Keycloak reads the key of a proof in the same way, and fails where it is none. */
     private static boolean isProofReadable(KeycloakSession session) {
+        if (!Profile.isFeatureEnabled(Profile.Feature.DPOP)) {
+            return true;
+        }
         String proof =
                 session.getContext()
                         .getHttpRequest()

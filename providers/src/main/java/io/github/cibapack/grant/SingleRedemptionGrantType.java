@@ -176,8 +176,9 @@ final class SingleRedemptionGrantType extends CibaGrantType {
             throw invalidTarget();
         }
         store.unlockPolling(request);
-        forOneTime =
-                !client.isConsentRequired() && store.outcome(request.getDeviceCode()).isPresent();
+        // read before that in any case: one of another version is for a node of that version
+        Optional<Outcome> outcome = store.outcome(request.getDeviceCode());
+        forOneTime = !client.isConsentRequired() && outcome.isPresent();
         if (forOneTime) {
             session = ConsentFreeSession.of(session);
         }

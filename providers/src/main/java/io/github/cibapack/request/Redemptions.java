@@ -27,7 +27,7 @@ public final class Redemptions {
     private final RealmModel realm;
     private final SingleUseObjectProvider store;
     private final Requests requests;
-    private boolean isUsedUp;
+    private final ClaimUndo undo = new ClaimUndo();
 
     public Redemptions(KeycloakSession session) {
         this.session = session;
@@ -42,7 +42,7 @@ public final class Redemptions {
     }
 
     /**
-     * The same. If the transaction fails, nobody has got anything for the approval, and it can be
+     * The same. If the transaction fails so that nobody gets anything for the approval, it can be
      * redeemed again, unless {@link #usedUp} has been called.
      *
      * @param code what is stored of the request, if it is; Keycloak's grant has removed it
@@ -71,9 +71,10 @@ public final class Redemptions {
     /** The claim last: a poll that is not refused by it must find the request. */
     private void undoIfNobodyGotIt(
             AuthenticationRequest request, Optional<OAuth2DeviceCodeModel> code) {
+        session.getTransactionManager().enlistPrepare(undo);
         RollbackCompensation.undo(
                 session,
-                () -> !isUsedUp,
+                undo::isAllowed,
                 List.of(
                         kept -> code.ifPresent(stored -> putBack(kept, stored)),
                         kept -> kept.remove(claimKey(request.id()))));
@@ -88,7 +89,7 @@ public final class Redemptions {
 
     /** The claim is refused for good: the approval stays used up though nothing else is kept. */
     public void usedUp() {
-        isUsedUp = true;
+        undo.usedUp();
     }
 
     /** Whether somebody has claimed the redemption of a request. */
@@ -108,6 +109,7 @@ public final class Redemptions {
         if (claim(requestId).isEmpty()) {
             return false;
         }
+        undo.handedOut();
         requests.deviceCode(requestId)
                 .filter(request -> RequestState.of(request) == RequestState.APPROVED)
                 .ifPresent(
@@ -123,6 +125,7 @@ public final class Redemptions {
 
     /** Removes a request whose approval has been used, and tells so after the commit. */
     public void redeemed(AuthenticationRequest request) {
+        undo.handedOut();
         store.remove(OAuth2DeviceCodeModel.createKey(request.id()));
         AfterCommit.run(session, new RequestEvent.Redeemed(session, request)::publish);
     }
