@@ -6,8 +6,8 @@ import org.keycloak.models.AbstractKeycloakTransaction;
 /**
  * Whether a claim may be undone after a rollback: only if nobody can have got anything for it.
  * Enlisted to be prepared, it sees whether a commit was tried at all. One that fails is thrown, and
- * no answer leaves. A transaction that was only marked is rolled back without a word, and the answer
- * that was made meanwhile goes out: with tokens, if they had been made.
+ * no answer leaves. A transaction that was only marked is rolled back without a word, and the
+ * answer that was made meanwhile goes out: with tokens, if they had been made.
  */
 final class ClaimUndo extends AbstractKeycloakTransaction {
     private boolean isUsedUp;
