@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
-import org.keycloak.models.AbstractKeycloakTransaction;
-
 /**
- * Whether a claim may be undone after a rollback: only if nobody can have got anything for it.
- * Enlisted to be prepared, it sees whether a commit was tried at all. One that fails is thrown, and
- * no answer leaves. A transaction that was only marked is rolled back without a word, and the
- * answer that was made meanwhile goes out: with tokens, if they had been made.
+ * Whether a claim may be undone after a rollback: only if nobody can have got anything for it. A
+ * commit that fails is thrown, and no answer leaves. A transaction that was only marked is rolled
+ * back without a word, and the answer that was made meanwhile goes out: with tokens, if they had
+ * been made.
  */
-final class ClaimUndo extends AbstractKeycloakTransaction {
+final class ClaimUndo {
     private boolean isUsedUp;
     private boolean isHandedOut;
     private boolean isCommitTried;
@@ -24,17 +22,12 @@ final class ClaimUndo extends AbstractKeycloakTransaction {
         isHandedOut = true;
     }
 
-    boolean isAllowed() {
-        return !isUsedUp && (!isHandedOut || isCommitTried);
-    }
-
-    @Override
-    protected void commitImpl() {
+    /** The transaction is to be committed. */
+    void commitTried() {
         isCommitTried = true;
     }
 
-    @Override
-    protected void rollbackImpl() {
-        // asked for afterwards, see isAllowed
+    boolean isAllowed() {
+        return !isUsedUp && (!isHandedOut || isCommitTried);
     }
 }

@@ -71,7 +71,7 @@ public final class Redemptions {
     /** The claim last: a poll that is not refused by it must find the request. */
     private void undoIfNobodyGotIt(
             AuthenticationRequest request, Optional<OAuth2DeviceCodeModel> code) {
-        session.getTransactionManager().enlistPrepare(undo);
+        AfterCommit.runBefore(session, undo::commitTried);
         RollbackCompensation.undo(
                 session,
                 undo::isAllowed,

@@ -11,6 +11,23 @@ import org.keycloak.models.KeycloakSession;
 public final class AfterCommit {
     private AfterCommit() {}
 
+    /** Runs a task before a commit is tried, whatever comes of it. */
+    public static void runBefore(KeycloakSession session, Runnable task) {
+        session.getTransactionManager()
+                .enlistPrepare(
+                        new AbstractKeycloakTransaction() {
+                            @Override
+                            protected void commitImpl() {
+                                task.run();
+                            }
+
+                            @Override
+                            protected void rollbackImpl() {
+                                // nothing was tried
+                            }
+                        });
+    }
+
     /** Runs a task after the commit, and nothing after a rollback. */
     public static void run(KeycloakSession session, Runnable committed) {
         run(session, committed, () -> {});

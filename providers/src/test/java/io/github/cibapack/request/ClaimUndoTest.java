@@ -3,28 +3,20 @@ package io.github.cibapack.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClaimUndoTest {
     private final ClaimUndo undo = new ClaimUndo();
 
-    @BeforeEach
-    void begin() {
-        undo.begin();
-    }
-
     @Test
     void claimOfATransactionThatFailedBeforeTokensIsUndone() {
-        undo.rollback();
-
         assertThat(undo.isAllowed()).isTrue();
     }
 
     @Test
     void claimWhoseCommitFailedIsUndone() {
         undo.handedOut();
-        undo.commit();
+        undo.commitTried();
 
         assertThat(undo.isAllowed()).isTrue();
     }
@@ -33,7 +25,6 @@ class ClaimUndoTest {
     @Test
     void claimOfATransactionThatIsRolledBackWithoutAWordStaysUsedUpOnceThereAreTokens() {
         undo.handedOut();
-        undo.rollback();
 
         assertThat(undo.isAllowed()).isFalse();
     }
@@ -41,7 +32,7 @@ class ClaimUndoTest {
     @Test
     void claimThatWasRefusedStaysUsedUp() {
         undo.usedUp();
-        undo.commit();
+        undo.commitTried();
 
         assertThat(undo.isAllowed()).isFalse();
     }
