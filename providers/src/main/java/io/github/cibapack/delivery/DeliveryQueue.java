@@ -41,6 +41,7 @@ public final class DeliveryQueue implements AutoCloseable {
     private final Size size;
     private final Shares places;
     private final Shares memory;
+    private final Receivers receivers = new Receivers();
     private final Map<String, Set<Place>> queued = new ConcurrentHashMap<>();
     private final AtomicInteger deliveries = new AtomicInteger();
     private final ScheduledThreadPoolExecutor workers;
@@ -88,7 +89,7 @@ public final class DeliveryQueue implements AutoCloseable {
         workers.setKeepAliveTime(1, TimeUnit.MINUTES);
         workers.allowCoreThreadTimeOut(true);
         workers.setRemoveOnCancelPolicy(true);
-        this.turns = new Turns(workers, size.workers());
+        this.turns = new Turns(workers, size.workers(), receivers);
     }
 
     /** Deliveries that wait or are on their way, and reserved places. */
@@ -101,8 +102,10 @@ public final class DeliveryQueue implements AutoCloseable {
      *
      * @return empty if there is none left to it
      */
-    public Optional<Place> reserve(Share share) {
-        return places.take(share, 1) ? Optional.of(new Place(share)) : Optional.empty();
+    public Optional<Place> reserve(Share receiver) {
+        return Optional.of(receivers.shareOf(receiver))
+                .filter(share -> places.take(share, 1))
+                .map(Place::new);
     }
 
     /**
@@ -189,6 +192,12 @@ public final class DeliveryQueue implements AutoCloseable {
         return scheduled;
     }
 
+    private Optional<String> attempt(Delivery delivery) {
+        Optional<String> failure = delivery.attempt();
+        receivers.tried(delivery.load().share(), failure.isPresent());
+        return failure;
+    }
+
     private void over(Delivery delivery, Optional<String> reason, Throwable failure) {
         try {
             if (failure != null) {
@@ -259,7 +268,7 @@ public final class DeliveryQueue implements AutoCloseable {
                     Failsafe.with(delivery.backoff().policy(delivery, () -> stopping))
                             .with(scheduler);
             Future<?> unused =
-                    attempts.getAsync(delivery::attempt)
+                    attempts.getAsync(() -> attempt(delivery))
                             .whenComplete(
                                     (reason, failure) -> {
                                         try {
@@ -273,6 +282,7 @@ public final class DeliveryQueue implements AutoCloseable {
 
         private void enter(Delivery delivery) {
             deliveries.incrementAndGet();
+            receivers.enter(delivery.load().share());
             if (stopping) {
                 long least = Math.min(LEAST_NANOS, size.drain().toNanos());
                 end.accumulateAndGet(System.nanoTime() + least, Math::max);
@@ -288,6 +298,7 @@ public final class DeliveryQueue implements AutoCloseable {
 
         private void leave(Delivery delivery) {
             deliveries.decrementAndGet();
+            receivers.leave(delivery.load().share());
             queued.computeIfPresent(
                     delivery.load().about(),
                     (about, places) -> places.remove(this) && places.isEmpty() ? null : places);

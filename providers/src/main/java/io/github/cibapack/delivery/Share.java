@@ -10,6 +10,9 @@ package io.github.cibapack.delivery;
  */
 public record Share(String realmId, String receiver) {
 
+    /** No receiver is told so. */
+    private static final String THOSE_THAT_FAIL = "\0";
+
     /** What a realm sends to the one receiver that it has. */
     public static Share of(String realmId) {
         return new Share(realmId, "");
@@ -17,5 +20,10 @@ public record Share(String realmId, String receiver) {
 
     boolean isOfOneOfSeveral() {
         return !receiver.isEmpty();
+    }
+
+    /** That of all receivers of the realm that do not answer. */
+    Share ofThoseThatFail() {
+        return new Share(realmId, THOSE_THAT_FAIL);
     }
 }

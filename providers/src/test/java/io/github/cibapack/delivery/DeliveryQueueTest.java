@@ -126,6 +126,26 @@ class DeliveryQueueTest {
     }
 
     @Test
+    void receiversThatDoNotAnswerHaveNoMorePlacesThanOneOfThem() throws Exception {
+        Share one = new Share(REALM, "one");
+        Share another = new Share(REALM, "another");
+        try (DeliveryQueue shared = queueOf(64, 8, Duration.ZERO)) {
+            for (Share failing : List.of(one, another, one, another, one, another)) {
+                Recorded delivery = new Recorded(failing, () -> Optional.of(BUSY));
+                assertThat(shared.submit(delivery)).isTrue();
+                assertThat(delivery.next()).isEqualTo("attempt");
+                assertThat(delivery.next()).isEqualTo("retried: busy");
+            }
+            while (shared.reserve(one).isPresent()) {
+                assertThat(shared.used()).isLessThan(64);
+            }
+
+            assertThat(shared.reserve(another)).isEmpty();
+            assertThat(shared.reserve(new Share(REALM, "one that answers"))).isPresent();
+        }
+    }
+
+    @Test
     void realmLeavesMemoryToOthers() {
         DeliveryQueue.Size size = new DeliveryQueue.Size(20, 1, Duration.ofSeconds(5), 1000);
         try (DeliveryQueue shared = new DeliveryQueue("test", size)) {
@@ -326,18 +346,22 @@ class DeliveryQueueTest {
             BlockingQueue<String> happened)
             implements Delivery {
         Recorded(Duration within, Supplier<Optional<String>> outcome) {
-            this(REALM, 1, within, outcome);
+            this(Share.of(REALM), 1, within, outcome);
+        }
+
+        Recorded(Share share, Supplier<Optional<String>> outcome) {
+            this(share, 1, LONG, outcome);
         }
 
         /** Takes memory, and pauses for long. */
         Recorded(String realm, long bytes) {
-            this(realm, bytes, LONG, () -> Optional.of(BUSY));
+            this(Share.of(realm), bytes, LONG, () -> Optional.of(BUSY));
         }
 
         /** Hangs until it is let go. */
         Recorded(String realm, CountDownLatch until) {
             this(
-                    realm,
+                    Share.of(realm),
                     1,
                     LONG,
                     () -> {
@@ -347,9 +371,9 @@ class DeliveryQueueTest {
         }
 
         private Recorded(
-                String realm, long bytes, Duration within, Supplier<Optional<String>> outcome) {
+                Share share, long bytes, Duration within, Supplier<Optional<String>> outcome) {
             this(
-                    new Load(Share.of(realm), UUID.randomUUID().toString(), bytes),
+                    new Load(share, UUID.randomUUID().toString(), bytes),
                     within,
                     outcome,
                     new LinkedBlockingQueue<>());

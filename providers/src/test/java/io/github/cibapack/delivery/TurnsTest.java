@@ -16,11 +16,12 @@ class TurnsTest {
 
     private final Queue<Runnable> workers = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
+    private final Receivers receivers = new Receivers();
 
     /** While an attempt of the slow receiver is under way, others come. */
     @Test
     void receiverThatHangsLeavesTurnsToOthersOfItsRealm() {
-        Turns turns = new Turns(workers::add, 4);
+        Turns turns = new Turns(workers::add, 4, receivers);
         turns.run(
                 SLOW,
                 () -> {
@@ -35,7 +36,7 @@ class TurnsTest {
 
     @Test
     void receiversOfARealmWithOneTurnHaveItInTurn() {
-        Turns turns = new Turns(workers::add, 2);
+        Turns turns = new Turns(workers::add, 2, receivers);
         turns.run(
                 SLOW,
                 () -> {
@@ -54,8 +55,35 @@ class TurnsTest {
     }
 
     @Test
+    void receiversThatDoNotAnswerHaveNoMoreTurnsThanOneOfThem() {
+        Turns turns = new Turns(workers::add, 8, receivers);
+        turns.run(
+                failing("one"),
+                () ->
+                        turns.run(
+                                failing("another"),
+                                () -> {
+                                    turns.run(failing("a third"), () -> done.add("a third"));
+                                    turns.run(QUICK, () -> done.add("quick"));
+                                    assertThat(done).containsExactly("quick");
+                                }));
+        work();
+
+        assertThat(done).containsExactly("quick", "a third");
+    }
+
+    private Share failing(String name) {
+        Share receiver = new Share("realm", name);
+        receivers.enter(receiver);
+        for (int i = 0; i < 3; i++) {
+            receivers.tried(receiver, true);
+        }
+        return receiver;
+    }
+
+    @Test
     void attemptThatFailsGivesItsTurnBack() {
-        Turns turns = new Turns(workers::add, 1);
+        Turns turns = new Turns(workers::add, 1, receivers);
         try {
             turns.run(
                     SLOW,
