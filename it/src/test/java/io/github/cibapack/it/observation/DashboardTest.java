@@ -39,7 +39,26 @@ class DashboardTest {
                 .as("an id of another Grafana would replace the dashboard that has it here")
                 .isTrue();
         assertThat(dashboard.at("/time/from").asText()).isNotEmpty();
+        assertThat(dashboard.at("/annotations/list").isArray()).isTrue();
         assertThat(dashboard.path("panels")).isNotEmpty();
+    }
+
+    /** What Grafana's schema of a time series wants. */
+    @Test
+    void panelsSayHowTheirLegendsAndTooltipsLook() {
+        assertThat(dashboard.path("panels"))
+                .allSatisfy(
+                        panel -> {
+                            JsonNode legend = panel.at("/options/legend");
+                            assertThat(legend.path("showLegend").isBoolean()).isTrue();
+                            assertThat(legend.path("calcs").isArray()).isTrue();
+                            assertThat(legend.path("displayMode").asText()).isIn("list", "table");
+                            assertThat(legend.path("placement").asText()).isIn("bottom", "right");
+                            assertThat(panel.at("/options/tooltip/mode").asText())
+                                    .isIn("single", "multi", "none");
+                            assertThat(panel.at("/options/tooltip/sort").asText())
+                                    .isIn("none", "asc", "desc");
+                        });
     }
 
     @Test

@@ -23,7 +23,7 @@ class MetricNamesIT {
     @RegisterExtension
     static final RealmFixture REALM = RealmFixture.fresh().with(MetricNamesIT::prepare);
 
-    /** A policy with a variant, and a webhook that is refused for its address. */
+    /** A policy with a variant, further channels, and calls that are refused for their address. */
     private static void prepare(RealmDocument realm) {
         realm.addUser("walt");
         realm.component(
@@ -32,6 +32,14 @@ class MetricNamesIT {
                 "watched",
                 "variants",
                 "name=all weight=100",
+                "channels",
+                "webhook,email,inbox",
+                "channelDelays",
+                "inbox=60",
+                "webhookChannelUrl",
+                "https://127.0.0.1:9/call",
+                "webhookChannelSecret",
+                "a-channel-secret-of-some-length",
                 "webhookUrl",
                 "https://127.0.0.1:9/hook",
                 "webhookSecret",

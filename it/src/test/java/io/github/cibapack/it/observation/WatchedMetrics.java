@@ -41,7 +41,7 @@ final class WatchedMetrics {
         dashboard().findValues("expr").forEach(expression -> all.add(expression.asText()));
         dashboard()
                 .at("/templating/list")
-                .forEach(variable -> all.add(variable.at("/query/query").asText()));
+                .forEach(variable -> all.add(variable.path("query").asText()));
         alerts().forEach(rule -> all.add(rule.get("expr").toString()));
         return all;
     }
