@@ -33,23 +33,23 @@ import org.awaitility.Awaitility;
  * A server that tells people about requests. How it answers is the first word of the path: a
  * status, statuses for one call after the other ({@code 500-200}), or {@code hang}.
  */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     static final String SECRET = "a-channel-secret-of-some-length";
 
     private static final Duration SOON = Duration.ofSeconds(40);
 
     /** What came in, and when. */
-    record Call(String path, String key, String timestamp, String signature, String body) {
-        JsonNode json() {
+    public record Call(String path, String key, String timestamp, String signature, String body) {
+        public JsonNode json() {
             return Json.parse(body);
         }
 
-        URI link() {
+        public URI link() {
             return URI.create(json().path("link").asText());
         }
 
         /** As a receiver checks it. */
-        boolean isGenuine() {
+        public boolean isGenuine() {
             long age = Instant.now().getEpochSecond() - Long.parseLong(timestamp);
             return Math.abs(age) < 300
                     && signature.equals(Receiver.signature(Long.parseLong(timestamp), body));
@@ -65,7 +65,7 @@ final class Receiver implements AutoCloseable {
         this.server = server;
     }
 
-    static Receiver start() {
+    public static Receiver start() {
         try {
             HttpServer http =
                     HttpServer.create(
@@ -90,7 +90,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** Lets a realm call machines such as this one. */
-    static void mayBeCalledBy(RealmDocument realm) {
+    public static void mayBeCalledBy(RealmDocument realm) {
         realm.attribute("ciba.outbound.allow-http", "true");
         realm.attribute("ciba.outbound.allow-private", "true");
     }
@@ -101,7 +101,7 @@ final class Receiver implements AutoCloseable {
      * @param answers see above
      * @param settings of the policy, its channels among them
      */
-    void addClient(RealmDocument realm, String name, String answers, String... settings) {
+    public void addClient(RealmDocument realm, String name, String answers, String... settings) {
         Policies.add(
                 realm,
                 name,
@@ -152,7 +152,7 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    List<Call> callsOf(Answer started) {
+    public List<Call> callsOf(Answer started) {
         return calls.stream().filter(call -> isOf(call, started)).toList();
     }
 
@@ -161,7 +161,7 @@ final class Receiver implements AutoCloseable {
         return calls.stream().filter(call -> call.path().equals("/" + path)).toList();
     }
 
-    Call awaitCallOf(Answer started) {
+    public Call awaitCallOf(Answer started) {
         return Awaitility.await("the call for the request")
                 .atMost(SOON)
                 .until(() -> callsOf(started).stream().findFirst(), Optional::isPresent)

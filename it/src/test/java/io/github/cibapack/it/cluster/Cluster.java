@@ -3,6 +3,7 @@ package io.github.cibapack.it.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.cibapack.it.channel.Receiver;
 import io.github.cibapack.it.mail.Mailbox;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.AdminApi;
@@ -34,6 +35,9 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
 
     static final int NODES = 2;
 
+    /** A client whose users are called at the {@linkplain #receiver() receiver}. */
+    static final String CALLING = "calling";
+
     private static final String REALM = "clustered";
     private static final Duration JOIN_TIME_LIMIT = Duration.ofMinutes(1);
 
@@ -46,9 +50,9 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
     private final Consumer<RealmDocument> changes;
     private final String[] buildOptions;
     private final List<KeycloakServer> nodes = new ArrayList<>();
+    private final Receiver receiver = Receiver.start();
     private EmbeddedPostgres database;
     private Mailbox mailbox;
-
     private RealmDocument document;
 
     /**
@@ -76,6 +80,8 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
                         .mailTo("127.0.0.1", mailbox.port())
                         .attribute("frontendUrl", node(0).baseUrl().toString());
         changes.accept(document);
+        Receiver.mayBeCalledBy(document);
+        receiver.addClient(document, CALLING, "200", "channels", "webhook");
         noteSecrets();
         admin().createRealm(document.json());
     }
@@ -83,6 +89,7 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         nodes.forEach(KeycloakServer::close);
+        receiver.close();
         if (mailbox != null) {
             mailbox.close();
         }
@@ -138,6 +145,10 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
 
     Mailbox mailbox() {
         return mailbox;
+    }
+
+    Receiver receiver() {
+        return receiver;
     }
 
     AdminApi admin() {

@@ -105,6 +105,18 @@ record FollowUps(Cluster cluster) {
                 .isEqualTo(200);
     }
 
+    void linkOfACallIsGoodOnTheOtherNode() {
+        Answer started =
+                cluster.relyingParty(0, Cluster.CALLING).start("taker", "calls").accepted();
+        URI link = cluster.receiver().awaitCallOf(started).link();
+
+        ApprovalForm.decide(cluster.node(1).url(link.getRawPath()), "approve");
+
+        assertThat(cluster.relyingParty(1, Cluster.CALLING).poll(started.authReqId()).status())
+                .isEqualTo(200);
+        assertThat(cluster.receiver().callsOf(started)).hasSize(1);
+    }
+
     void pollsThatWaitOnOneNodeAreAnsweredWhenTheOtherOneDecides() throws Exception {
         RelyingParty waiting = cluster.relyingParty(0, CLIENT);
         List<Answer> started = new ArrayList<>();

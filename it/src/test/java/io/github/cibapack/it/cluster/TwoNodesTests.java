@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -323,7 +324,6 @@ abstract class TwoNodesTests {
         return keycloaks ? pump.atKeycloakEndpoints() : pump;
     }
 
-    /** By the message, as the id that Keycloak's endpoint gives is not the one in the mail. */
     @RepeatedTest(ROUNDS)
     void ofACancellationAndADecisionOnTheOtherNodeOneCounts() throws Exception {
         new FollowUps(cluster).ofACancellationAndADecisionOneCounts();
@@ -345,25 +345,26 @@ abstract class TwoNodesTests {
     }
 
     @Test
+    void linkOfACallIsGoodOnTheOtherNode() {
+        new FollowUps(cluster).linkOfACallIsGoodOnTheOtherNode();
+    }
+
+    @Test
     void pollsThatWaitOnOneNodeAreAnsweredWhenTheOtherOneDecides() throws Exception {
         new FollowUps(cluster).pollsThatWaitOnOneNodeAreAnsweredWhenTheOtherOneDecides();
     }
 
+    /** By the message, as the id that Keycloak's endpoint gives is not the one in the mail. */
     private URI linkOf(int node, String message) {
         URI link = cluster.mailbox().await(mail -> mail.mentions(message), SOON).magicLink();
         return cluster.node(node).url(link.getRawPath());
     }
 
-    /** A call of something on a node. */
-    private interface Call {
-        Answer at(int node);
-    }
-
-    private static List<Callable<Answer>> onBothNodes(int calls, Call call) {
+    private static List<Callable<Answer>> onBothNodes(int calls, IntFunction<Answer> call) {
         List<Callable<Answer>> tasks = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
             int node = i % Cluster.NODES;
-            tasks.add(() -> call.at(node));
+            tasks.add(() -> call.apply(node));
         }
         return tasks;
     }
