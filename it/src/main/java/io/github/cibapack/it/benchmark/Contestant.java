@@ -9,13 +9,10 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
+import io.github.cibapack.it.server.LoopbackHttp;
 import io.github.cibapack.it.server.Metrics;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -101,24 +98,18 @@ final class Contestant implements AutoCloseable {
     }
 
     private static HttpServer stub(ExecutorService threads, Decisions decisions) {
-        try {
-            HttpServer stub =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            stub.setExecutor(threads);
-            stub.createContext(
-                    "/",
-                    call -> {
-                        byte[] body = call.getRequestBody().readAllBytes();
-                        call.sendResponseHeaders(CREATED, -1);
-                        call.close();
-                        decisions.called(call.getRequestHeaders().getFirst("Authorization"), body);
-                    });
-            stub.start();
-            return stub;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HttpServer stub = LoopbackHttp.onAnyPort();
+        stub.setExecutor(threads);
+        stub.createContext(
+                "/",
+                call -> {
+                    byte[] body = call.getRequestBody().readAllBytes();
+                    call.sendResponseHeaders(CREATED, -1);
+                    call.close();
+                    decisions.called(call.getRequestHeaders().getFirst("Authorization"), body);
+                });
+        stub.start();
+        return stub;
     }
 
     /** The interval is shorter than the pace of any poll here, so that none is early. */

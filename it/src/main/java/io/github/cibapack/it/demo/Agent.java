@@ -35,28 +35,15 @@ final class Agent {
                 .put("oidc.ciba.grant.enabled", "false");
         realm.component(
                 "ciba-one-time-rule",
-                "name",
-                RULE,
-                "clientId",
-                OWNER,
-                "gateway",
-                "forwarded",
-                "gatewaySecret",
-                "demo-tools-gateway-secret-change-me",
-                "methods",
-                "POST",
-                "requireBodyDigest",
-                "true",
-                "receipt",
-                "true",
-                "bodyCondition",
-                "/method=tools/call",
-                "bodyFields",
-                "/params/name /params/arguments?",
-                "bodyType",
-                "mcp_tool_call",
-                "bindingMessage",
-                "Use the tool ${body:/params/name}");
+                ToolRule.with(
+                        "name",
+                        RULE,
+                        "clientId",
+                        OWNER,
+                        "gateway",
+                        "forwarded",
+                        "gatewaySecret",
+                        "demo-tools-gateway-secret-change-me"));
     }
 
     /** Its buttons are nights. */

@@ -4,19 +4,16 @@ package io.github.cibapack.it.demo;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.server.LoopbackHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Serves the pages, their state as server-sent events, the mails, and takes the presses of the
@@ -82,20 +79,14 @@ final class DemoPage implements AutoCloseable {
      * @param devices by the name that the pages know them by
      */
     static DemoPage open(int port, DemoState state, URI issuer, Map<String, Device> devices) {
-        try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            // Each open page holds a thread for its events.
-            ExecutorService threads = Executors.newCachedThreadPool(DemoPage::daemon);
-            DemoPage page = new DemoPage(server, threads, state, issuer, devices);
-            server.setExecutor(threads);
-            server.createContext("/", page::handle);
-            server.start();
-            return page;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HttpServer server = LoopbackHttp.on(port);
+        // Each open page holds a thread for its events.
+        ExecutorService threads = LoopbackHttp.threads("demo-page");
+        DemoPage page = new DemoPage(server, threads, state, issuer, devices);
+        server.setExecutor(threads);
+        server.createContext("/", page::handle);
+        server.start();
+        return page;
     }
 
     @Override
@@ -227,11 +218,5 @@ final class DemoPage implements AutoCloseable {
         exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "demo-page");
-        thread.setDaemon(true);
-        return thread;
     }
 }

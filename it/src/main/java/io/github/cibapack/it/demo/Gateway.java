@@ -6,10 +6,9 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.LoopbackHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * A gateway in front of an API that asks a rule as Caddy does. A real one is configured, not
@@ -45,7 +43,7 @@ final class Gateway implements AutoCloseable {
             List.of("One-Time-Authorization", "Retry-After", "WWW-Authenticate");
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool(Gateway::daemon);
+    private final ExecutorService threads = LoopbackHttp.threads("demo-gateway");
     private final URI check;
     private final String secret;
     private final String path;
@@ -68,18 +66,12 @@ final class Gateway implements AutoCloseable {
      * @param api gets what may pass
      */
     static Gateway open(String path, URI check, String secret, ProtectedApi api) {
-        try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            Gateway gateway = new Gateway(server, path, check, secret, api);
-            server.setExecutor(gateway.threads);
-            server.createContext(path, gateway::handle);
-            server.start();
-            return gateway;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HttpServer server = LoopbackHttp.onAnyPort();
+        Gateway gateway = new Gateway(server, path, check, secret, api);
+        server.setExecutor(gateway.threads);
+        server.createContext(path, gateway::handle);
+        server.start();
+        return gateway;
     }
 
     /** Where the API is called, through this gateway. */
@@ -162,11 +154,5 @@ final class Gateway implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "demo-gateway");
-        thread.setDaemon(true);
-        return thread;
     }
 }

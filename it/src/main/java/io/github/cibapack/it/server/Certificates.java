@@ -94,16 +94,6 @@ public final class Certificates {
         return context(serverStore());
     }
 
-    /**
-     * The same with a certificate that another authority has signed.
-     *
-     * @param issuer who signs; the server does not trust it
-     * @param subject as above
-     */
-    public SSLContext clientOf(Certificates issuer, String subject) {
-        return context(issuer.signed("client", subject, "eku=clientAuth"));
-    }
-
     /** A key and its certificate in PEM. */
     public record KeyPairPem(String privateKey, String certificate) {}
 

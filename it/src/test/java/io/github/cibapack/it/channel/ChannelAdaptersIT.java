@@ -9,10 +9,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.server.FreePort;
+import io.github.cibapack.it.server.LoopbackHttp;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,8 +52,8 @@ class ChannelAdaptersIT {
     private int port;
 
     @BeforeEach
-    void startApi() throws IOException {
-        api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    void startApi() {
+        api = LoopbackHttp.onAnyPort();
         api.createContext("/", this::take);
         api.start();
     }

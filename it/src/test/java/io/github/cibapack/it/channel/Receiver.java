@@ -8,10 +8,8 @@ import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Json;
+import io.github.cibapack.it.server.LoopbackHttp;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -66,18 +64,12 @@ public final class Receiver implements AutoCloseable {
     }
 
     public static Receiver start() {
-        try {
-            HttpServer http =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            Receiver receiver = new Receiver(http);
-            http.setExecutor(receiver.workers);
-            http.createContext("/", receiver::take);
-            http.start();
-            return receiver;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HttpServer http = LoopbackHttp.onAnyPort();
+        Receiver receiver = new Receiver(http);
+        http.setExecutor(receiver.workers);
+        http.createContext("/", receiver::take);
+        http.start();
+        return receiver;
     }
 
     /**

@@ -151,10 +151,6 @@ final class ConsolePage {
         row(name).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
-    Page page() {
-        return page;
-    }
-
     private ConsolePage awaitForm() {
         page.getByTestId("save").waitFor();
         return this;

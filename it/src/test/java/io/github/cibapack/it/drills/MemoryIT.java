@@ -7,9 +7,8 @@ import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ServerOptions;
+import io.github.cibapack.it.sending.LongestRequest;
 import io.github.cibapack.it.suite.OwnServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +42,7 @@ class MemoryIT {
     @Order(1)
     @RegisterExtension
     static final RealmFixture GREEDY =
-            RealmFixture.fresh()
-                    .with(MemoryIT::prepare)
-                    .on(
-                            ServerOptions.defaults()
-                                    .withEnvironment(
-                                            "_JAVA_OPTIONS",
-                                            "-Xmx256m -XX:+ExitOnOutOfMemoryError"));
+            RealmFixture.fresh().with(MemoryIT::prepare).on(LongestRequest.smallServer());
 
     @Order(2)
     @RegisterExtension
@@ -108,7 +101,7 @@ class MemoryIT {
         List<String> wrong = new ArrayList<>();
         int ofMine = 0;
         for (int number = 0; ofMine < REFUSALS; number++) {
-            Answer answer = client.start(longest(client.clientId() + "-" + number));
+            Answer answer = client.start(LongestRequest.to(client.clientId() + "-" + number));
             if (answer.status() == 200) {
                 taken.incrementAndGet();
             } else if (answer.status() == 403 && !answer.header("Retry-After").isEmpty()) {
@@ -120,21 +113,5 @@ class MemoryIT {
             }
         }
         return wrong;
-    }
-
-    private static Form longest(String user) {
-        return Form.of(
-                "scope",
-                "openid profile email",
-                "login_hint",
-                user,
-                "acr_values",
-                "a".repeat(2048),
-                "binding_message",
-                "語".repeat(256),
-                "request_context",
-                "{\"user_agent\":\"" + "語".repeat(512) + "\"}",
-                "requested_expiry",
-                "3600");
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -28,8 +27,6 @@ import org.awaitility.Awaitility;
  * to each, and what must be true of them when it is over.
  */
 final class Situation {
-    private static final String APP = "bank-app";
-    private static final String GATEWAY_SECRET = "the-gateway-and-nobody-else";
     private static final int OF_EACH = 3;
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
@@ -70,23 +67,13 @@ final class Situation {
         this.here = here;
         this.name = name;
         this.pump = here.pump();
-        this.accessToken =
-                new PasswordLogin(here.url(""), APP, APP + "-secret")
-                        .tokenOf(name, "alice-password");
+        this.accessToken = Transfers.tokenOf(here, name);
     }
 
     /** What {@link #before} needs in the realm, for situations of these names. */
     static void prepare(RealmDocument realm, String... names) {
         ServerAndDatabase.addUsers(realm, names);
-        realm.addClient(APP, APP + "-secret").put("directAccessGrantsEnabled", true);
-        realm.component(
-                "ciba-one-time-rule",
-                "name",
-                "transfers",
-                "clientId",
-                "gas-pump",
-                "gatewaySecret",
-                GATEWAY_SECRET);
+        Transfers.prepare(realm);
     }
 
     /** Requests that wait, that are approved, and whose page is open; all of one user. */
@@ -148,17 +135,11 @@ final class Situation {
 
     private Answer check() {
         return RelyingParty.exchange(
-                HttpRequest.newBuilder(here.url("/one-time-authorization/transfers"))
+                Transfers.check(
+                                here,
+                                "/transfers?number=" + name + starts.incrementAndGet(),
+                                accessToken)
                         .timeout(UNTIL_SERVED)
-                        .header("X-Gateway-Secret", GATEWAY_SECRET)
-                        .header("X-Forwarded-Method", "POST")
-                        .header("X-Forwarded-Proto", "https")
-                        .header("X-Forwarded-Host", "api.example")
-                        .header(
-                                "X-Forwarded-Uri",
-                                "/transfers?number=" + name + starts.incrementAndGet())
-                        .header("X-Forwarded-For", "198.51.100.7")
-                        .header("Authorization", "Bearer " + accessToken)
                         .build());
     }
 

@@ -7,14 +7,12 @@ import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
-import io.github.cibapack.it.rp.PasswordLogin;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Mixed work at an even pace: starts, polls, long polls, decisions through the page's form, gateway
@@ -44,18 +40,13 @@ final class SoakWork implements AutoCloseable {
     private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofMillis(500);
     private static final Duration HANGS_UP_AFTER = Duration.ofMillis(400);
     private static final Duration BAD_MOOD = Duration.ofMillis(300);
-    private static final String APP = "bank-app";
-    private static final String GATEWAY_SECRET = "the-gateway-and-nobody-else";
     private static final String TRANSACTION = "One-Time-Authorization";
-    private static final Pattern CHECKED = Pattern.compile("/transfers/(n[0-9]+)-");
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final ServerAndDatabase here;
     private final RelyingParty pump;
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
-    private final Map<String, CompletableFuture<URI>> links = new ConcurrentHashMap<>();
+    private final SoakLinks links = new SoakLinks();
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final LongAdder asked = new LongAdder();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -64,7 +55,7 @@ final class SoakWork implements AutoCloseable {
     SoakWork(ServerAndDatabase here) {
         this.here = here;
         this.pump = here.pump();
-        here.smtp().handOn(mail -> arrived(ReceivedMail.parse(mail)));
+        here.smtp().handOn(mail -> links.arrived(ReceivedMail.parse(mail)));
     }
 
     /**
@@ -93,15 +84,7 @@ final class SoakWork implements AutoCloseable {
                 "49",
                 "growingPauses",
                 "false");
-        realm.addClient(APP, APP + "-secret").put("directAccessGrantsEnabled", true);
-        realm.component(
-                "ciba-one-time-rule",
-                "name",
-                "transfers",
-                "clientId",
-                "gas-pump",
-                "gatewaySecret",
-                GATEWAY_SECRET);
+        Transfers.prepare(realm);
         for (int i = 0; i < USERS; i++) {
             realm.addUser("user-" + i);
         }
@@ -172,8 +155,7 @@ final class SoakWork implements AutoCloseable {
     private void decided(String user, String decision) throws Exception {
         Answer started = start(user);
         require(poll(started), "authorization_pending");
-        URI link = link(started.authReqId());
-        press(link, decision);
+        press(link(started), decision);
         if (decision.equals("deny")) {
             require(poll(started), "access_denied");
         } else {
@@ -191,7 +173,7 @@ final class SoakWork implements AutoCloseable {
         CompletableFuture<Answer> waits =
                 CompletableFuture.supplyAsync(
                         () -> served("long poll", () -> pollFor(started, "20")), workers);
-        press(link(started.authReqId()), "approve");
+        press(link(started), "approve");
         Answer answer = waits.get(1, TimeUnit.MINUTES);
         while (answer.isUndecided()) {
             LockSupport.parkNanos(BEFORE_THE_NEXT_TRY.toNanos());
@@ -209,17 +191,13 @@ final class SoakWork implements AutoCloseable {
     }
 
     private void check(String user, String number) throws Exception {
-        String token =
-                keycloaks(
-                        () ->
-                                new PasswordLogin(here.url(""), APP, APP + "-secret")
-                                        .tokenOf(user, "alice-password"));
+        String token = keycloaks(() -> Transfers.tokenOf(here, user));
         asked.increment();
         Answer pending = served("gateway check", () -> sendCheck(number, token, ""));
         if (pending.status() != 401) {
             throw new IllegalStateException(pending.status() + " " + pending.body());
         }
-        press(link(number), "approve");
+        press(links.await(number), "approve");
         String transaction = pending.header(TRANSACTION);
         Answer passed = served("gateway check", () -> sendCheck(number, token, transaction));
         if (passed.status() != 200) {
@@ -229,14 +207,8 @@ final class SoakWork implements AutoCloseable {
 
     private Answer sendCheck(String number, String token, String transaction) {
         HttpRequest.Builder check =
-                HttpRequest.newBuilder(here.url("/one-time-authorization/transfers"))
-                        .timeout(Duration.ofMinutes(1))
-                        .header("X-Gateway-Secret", GATEWAY_SECRET)
-                        .header("X-Forwarded-Method", "POST")
-                        .header("X-Forwarded-Proto", "https")
-                        .header("X-Forwarded-Host", "api.example")
-                        .header("X-Forwarded-Uri", "/transfers/" + number + "-")
-                        .header("Authorization", "Bearer " + token);
+                Transfers.check(here, "/transfers/" + number + "-", token)
+                        .timeout(Duration.ofMinutes(1));
         return RelyingParty.exchange(
                 (transaction.isEmpty() ? check : check.header(TRANSACTION, transaction)).build());
     }
@@ -244,13 +216,12 @@ final class SoakWork implements AutoCloseable {
     private void leftAlone(String user) throws Exception {
         Answer started = start(user);
         require(poll(started), "authorization_pending");
-        served("page", () -> get(link(started)));
+        URI link = link(started);
+        served("page", () -> get(link));
     }
 
-    private URI link(Answer started) {
-        return links.computeIfAbsent(started.authReqId(), none -> new CompletableFuture<>())
-                .orTimeout(40, TimeUnit.SECONDS)
-                .join();
+    private URI link(Answer started) throws Exception {
+        return links.await(started.authReqId());
     }
 
     private static Answer get(URI page) {
@@ -365,33 +336,6 @@ final class SoakWork implements AutoCloseable {
             LockSupport.parkNanos(BEFORE_THE_NEXT_TRY.toNanos());
         }
         throw new IllegalStateException("The page has no form");
-    }
-
-    private URI link(String key) throws Exception {
-        return links.computeIfAbsent(key, none -> new CompletableFuture<>())
-                .get(40, TimeUnit.SECONDS);
-    }
-
-    private void arrived(ReceivedMail mail) {
-        key(mail)
-                .ifPresent(
-                        key ->
-                                links.computeIfAbsent(key, none -> new CompletableFuture<>())
-                                        .complete(mail.magicLink()));
-    }
-
-    /** The number of a check, or the id at the end of the mail. */
-    private static Optional<String> key(ReceivedMail mail) {
-        Matcher checked = CHECKED.matcher(mail.text());
-        if (checked.find()) {
-            return Optional.of(checked.group(1));
-        }
-        Matcher ids = ID.matcher(mail.text());
-        String last = null;
-        while (ids.find()) {
-            last = ids.group();
-        }
-        return Optional.ofNullable(last);
     }
 
     /** Tries again as long as the server says when to come back. */

@@ -4,10 +4,7 @@ package io.github.cibapack.it.hint;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.github.cibapack.it.server.LoopbackHttp;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,13 +16,7 @@ final class JwksServer implements AutoCloseable {
     private volatile JWKSet keys = new JWKSet();
 
     JwksServer() {
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server = LoopbackHttp.onAnyPort();
         server.createContext(
                 "/jwks",
                 exchange -> {

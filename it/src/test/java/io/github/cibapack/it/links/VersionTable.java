@@ -38,12 +38,4 @@ final class VersionTable {
         lines.add(end, row);
         Files.write(readme, lines);
     }
-
-    /** The rows, each with its version first. */
-    List<String> rows() throws IOException {
-        List<String> lines = Files.readAllLines(readme);
-        return lines.subList(lines.indexOf(START) + 1, lines.indexOf(END)).stream()
-                .filter(line -> line.startsWith("| 2"))
-                .toList();
-    }
 }

@@ -3,12 +3,10 @@ package io.github.cibapack.it.observation;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.cibapack.it.server.LoopbackHttp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,17 +50,11 @@ final class TraceReceiver implements AutoCloseable {
     }
 
     static TraceReceiver start() {
-        try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            TraceReceiver receiver = new TraceReceiver(server);
-            server.createContext("/", receiver::take);
-            server.start();
-            return receiver;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HttpServer server = LoopbackHttp.onAnyPort();
+        TraceReceiver receiver = new TraceReceiver(server);
+        server.createContext("/", receiver::take);
+        server.start();
+        return receiver;
     }
 
     String url() {
@@ -72,10 +64,6 @@ final class TraceReceiver implements AutoCloseable {
     /** The spans of the pack so far. */
     List<Span> ofThePack() {
         return spans.stream().filter(span -> span.name().startsWith("ciba.")).toList();
-    }
-
-    List<Span> all() {
-        return List.copyOf(spans);
     }
 
     @Override

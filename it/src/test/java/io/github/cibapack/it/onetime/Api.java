@@ -4,10 +4,8 @@ package io.github.cibapack.it.onetime;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.cibapack.it.server.LoopbackHttp;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,18 +50,12 @@ final class Api implements AutoCloseable {
 
     /** Starts on any free port of loopback. */
     static Api start() {
-        try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            Api api = new Api(server);
-            server.createContext("/", api::take);
-            server.setExecutor(api.threads);
-            server.start();
-            return api;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HttpServer server = LoopbackHttp.onAnyPort();
+        Api api = new Api(server);
+        server.createContext("/", api::take);
+        server.setExecutor(api.threads);
+        server.start();
+        return api;
     }
 
     URI url() {

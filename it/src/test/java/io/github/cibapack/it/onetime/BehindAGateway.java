@@ -4,6 +4,7 @@ package io.github.cibapack.it.onetime;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.github.cibapack.it.approval.Policies;
+import io.github.cibapack.it.demo.ToolRule;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -49,23 +50,7 @@ abstract class BehindAGateway {
         addRule(document, "quick", "requestedExpiry", "10");
         addRule(document, "writes", "methods", "POST,PUT,PATCH,DELETE", "paths", "/transfers/**");
         addRule(document, "handled", "denyHandler", "sorry");
-        addRule(
-                document,
-                "mcp",
-                "methods",
-                "POST",
-                "requireBodyDigest",
-                "true",
-                "receipt",
-                "true",
-                "bodyCondition",
-                "/method=tools/call",
-                "bodyFields",
-                "/params/name /params/arguments?",
-                "bodyType",
-                "mcp_tool_call",
-                "bindingMessage",
-                "Use the tool ${body:/params/name}");
+        addRule(document, "mcp", ToolRule.with());
         addRule(document, "pages", "denyHandler", "web-403", "requestedExpiry", "60");
         document.component(
                 "ciba-rejection-handler",

@@ -9,8 +9,7 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.server.FreePort;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.github.cibapack.it.server.LoopbackHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -279,8 +278,7 @@ abstract class GatewayAttacks {
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 403, 404, 500, 503})
     void nothingPassesWhileKeycloakFails(int status) throws Exception {
-        HttpServer failing =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer failing = LoopbackHttp.onAnyPort();
         failing.createContext(
                 "/",
                 exchange -> {

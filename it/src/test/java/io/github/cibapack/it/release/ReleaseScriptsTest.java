@@ -4,9 +4,8 @@ package io.github.cibapack.it.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.cibapack.it.server.LoopbackHttp;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,8 +109,7 @@ class ReleaseScriptsTest {
                                 {"purl": "pkg:maven/a/weak@1?type=jar"}]}
                 """);
         List<String> asked = new CopyOnWriteArrayList<>();
-        HttpServer osv =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer osv = LoopbackHttp.onAnyPort();
         osv.createContext(
                 "/v1/query",
                 exchange -> {

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
-import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
-import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.suite.OwnServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,11 +34,7 @@ class FloodIT {
     static final RealmFixture FLOODED =
             RealmFixture.fresh()
                     .with(realm -> realm.attribute("ciba.hide-users", "true"))
-                    .on(
-                            ServerOptions.defaults()
-                                    .withEnvironment(
-                                            "_JAVA_OPTIONS",
-                                            "-Xmx256m -XX:+ExitOnOutOfMemoryError"));
+                    .on(LongestRequest.smallServer());
 
     @RegisterExtension
     static final RealmFixture OTHER = RealmFixture.fresh().sharing(FLOODED::server);
@@ -79,7 +73,12 @@ class FloodIT {
                                     Map<Integer, Integer> mine = new TreeMap<>();
                                     while (System.nanoTime() < end
                                             || (refused.get() == 0 && System.nanoTime() < latest)) {
-                                        Answer answer = pump.start(form(number.incrementAndGet()));
+                                        Answer answer =
+                                                pump.start(
+                                                        LongestRequest.to(
+                                                                "nobody-"
+                                                                        + number
+                                                                                .incrementAndGet()));
                                         mine.merge(answer.status(), 1, Integer::sum);
                                         if (answer.status() == 403) {
                                             refused.incrementAndGet();
@@ -98,21 +97,5 @@ class FloodIT {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    private static Form form(int number) {
-        return Form.of(
-                "scope",
-                "openid profile email",
-                "login_hint",
-                "nobody-" + number,
-                "acr_values",
-                "a".repeat(2048),
-                "binding_message",
-                "語".repeat(256),
-                "request_context",
-                "{\"user_agent\":\"" + "語".repeat(512) + "\"}",
-                "requested_expiry",
-                "3600");
     }
 }

@@ -4,10 +4,8 @@ package io.github.cibapack.it.sending;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.cibapack.it.server.LoopbackHttp;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,17 +30,11 @@ final class HookServer implements AutoCloseable {
     }
 
     static HookServer start() {
-        try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            HookServer hook = new HookServer(server);
-            server.createContext("/", hook::answer);
-            server.start();
-            return hook;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HttpServer server = LoopbackHttp.onAnyPort();
+        HookServer hook = new HookServer(server);
+        server.createContext("/", hook::answer);
+        server.start();
+        return hook;
     }
 
     String url() {

@@ -26,10 +26,9 @@ class OwnServerTest {
     private static final List<String> EXCEPT =
             List.of(
                     "OwnServerTest.java",
-                    "Cluster.java",
                     "FeaturesServer.java",
+                    "PostgresNodes.java",
                     "ServerAndDatabase.java",
-                    "SplitNodes.java",
                     "TwoServers.java");
 
     @Test
