@@ -126,8 +126,11 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         // last, as what is counted does not go back with the transaction
         new NotificationLimits(
                         session,
-                        NotificationAttempt.ofMail(request.id(), client.getId(), user),
-                        new NotificationPolicies(realm).of(client, policy))
+                        NotificationAttempt.ofMail(
+                                new NotificationPolicies(realm).of(client, policy),
+                                request.id(),
+                                client.getId(),
+                                user))
                 .takeMail();
         return send;
     }

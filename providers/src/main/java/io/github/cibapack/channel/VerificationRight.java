@@ -50,8 +50,11 @@ record VerificationRight(
         NotificationLimits limits =
                 new NotificationLimits(
                         session,
-                        NotificationAttempt.ofMail(RequestIds.next(), clientId, user),
-                        new NotificationPolicies(realm).of(client, policy));
+                        NotificationAttempt.ofMail(
+                                new NotificationPolicies(realm).of(client, policy),
+                                RequestIds.next(),
+                                clientId,
+                                user));
         try {
             limits.takeMail();
         } catch (ThrottledException e) {

@@ -65,15 +65,15 @@ final class LimitReservation {
                 new NotificationLimits(
                         session,
                         new NotificationAttempt(
+                                new NotificationPolicies(session.getContext().getRealm())
+                                        .of(asked.getClient(), policy),
                                 requestId,
                                 clientId,
                                 user.getId(),
                                 NotificationAttempt.addressOf(user),
                                 lifespan,
                                 keptBytes(asked),
-                                user instanceof DecoyUser),
-                        new NotificationPolicies(session.getContext().getRealm())
-                                .of(asked.getClient(), policy));
+                                user instanceof DecoyUser));
     }
 
     /** How many bytes the store keeps of what the relying party has sent, at most. */

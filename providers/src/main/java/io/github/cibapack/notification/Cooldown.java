@@ -32,11 +32,11 @@ final class Cooldown implements Pauses {
     private final String sends;
     private final String sendsOfAll;
 
-    Cooldown(NumberedSlots slots, NotificationQuestion question) {
+    Cooldown(NumberedSlots slots, NotificationAttempt attempt) {
         this.slots = slots;
-        this.policy = question.policy();
-        this.attempt = question.attempt();
-        String whose = attempt.person(policy);
+        this.policy = attempt.policy();
+        this.attempt = attempt;
+        String whose = attempt.person();
         String clientId = attempt.clientId();
         this.interval = interval(slots, whose, clientId);
         this.lockout = lockout(slots, whose, clientId);

@@ -23,9 +23,9 @@ final class Growing implements Pauses {
     private final String sendsOfAll;
     private final GrowingPauses pauses;
 
-    Growing(NumberedSlots slots, NotificationQuestion question) {
-        this.attempt = question.attempt();
-        String whose = attempt.person(question.policy());
+    Growing(NumberedSlots slots, NotificationAttempt attempt) {
+        this.attempt = attempt;
+        String whose = attempt.person();
         this.base = slots.counter(OF_CLIENT, whose, attempt.clientId());
         this.sendsOfAll = slots.counter(OF_ALL, whose);
         this.pauses = new GrowingPauses(slots, base, attempt.atMost(Long.MAX_VALUE));

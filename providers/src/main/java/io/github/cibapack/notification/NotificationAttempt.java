@@ -13,6 +13,7 @@ import org.keycloak.models.UserModel;
 /**
  * An attempt to ask a user.
  *
+ * @param policy whose limits hold
  * @param requestId the request
  * @param clientId internal id of the client
  * @param userId internal id of the user
@@ -22,6 +23,7 @@ import org.keycloak.models.UserModel;
  * @param nobody whether it stands for a user who does not exist
  */
 public record NotificationAttempt(
+        NotificationPolicy policy,
         String requestId,
         String clientId,
         String userId,
@@ -50,9 +52,10 @@ public record NotificationAttempt(
      *
      * @param clientId internal id of the client
      */
-    public static NotificationAttempt ofMail(String requestId, String clientId, UserModel user) {
+    public static NotificationAttempt ofMail(
+            NotificationPolicy policy, String requestId, String clientId, UserModel user) {
         return new NotificationAttempt(
-                requestId, clientId, user.getId(), addressOf(user), 0, 0, false);
+                policy, requestId, clientId, user.getId(), addressOf(user), 0, 0, false);
     }
 
     /**
@@ -63,8 +66,8 @@ public record NotificationAttempt(
                 .map(email -> Hashes.sha256(email.toLowerCase(Locale.ROOT)));
     }
 
-    /** Whom the pauses of a policy belong to: the mailbox, or the user. */
-    String person(NotificationPolicy policy) {
+    /** Whom the pauses belong to: the mailbox, or the user. */
+    String person() {
         return policy.get(NotificationPolicyFactory.COOLDOWN_KEY) == CooldownKey.ADDRESS
                 ? mailbox(address.orElseThrow())
                 : user();

@@ -84,7 +84,7 @@ public final class NotificationCounters {
             Usage ofRealm) {}
 
     public Day day(NotificationPolicy policy) {
-        Quota quota = new Quota(slots, question(policy));
+        Quota quota = new Quota(slots, attempt(policy));
         return new Day(
                 ServerClock.seconds() + quota.day().secondsLeft(),
                 quota.used(false),
@@ -95,7 +95,7 @@ public final class NotificationCounters {
 
     /** The client's pauses, if one is asked about, the policy has any and the user an address. */
     public Optional<Pauses> pauses(NotificationPolicy policy) {
-        return NotificationLimits.pauses(slots, question(policy))
+        return NotificationLimits.pauses(slots, attempt(policy))
                 .filter(pauses -> clientId.isPresent())
                 .map(cooldown -> new Pauses(cooldown.sent(), cooldown.opensAt()));
     }
@@ -121,12 +121,12 @@ public final class NotificationCounters {
      * the person. Pending requests are no counters: they end when they are decided.
      */
     public void reset(NotificationPolicy policy) {
-        Quota quota = new Quota(slots, question(policy));
+        Quota quota = new Quota(slots, attempt(policy));
         quota.reset(false);
         if (clientId.isPresent()) {
             quota.reset(true);
         }
-        NotificationAttempt attempt = question(policy).attempt();
+        NotificationAttempt attempt = attempt(policy);
         policies.names().forEach(name -> Cooldown.resetOfAll(slots, attempt, name));
         Growing.resetOfAll(slots, attempt);
         if (clientId.isPresent()) {
@@ -144,8 +144,7 @@ public final class NotificationCounters {
                 slots.taken(NotificationLimits.pendingCounter(slots, whose), limit), limit);
     }
 
-    private NotificationQuestion question(NotificationPolicy policy) {
-        return new NotificationQuestion(
-                NotificationAttempt.ofMail("", clientId.orElse(NO_CLIENT), user), policy);
+    private NotificationAttempt attempt(NotificationPolicy policy) {
+        return NotificationAttempt.ofMail(policy, "", clientId.orElse(NO_CLIENT), user);
     }
 }

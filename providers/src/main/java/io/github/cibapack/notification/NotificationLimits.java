@@ -34,17 +34,16 @@ public final class NotificationLimits {
 
     private final KeycloakSession session;
     private final NumberedSlots slots;
-    private final NotificationQuestion question;
+    private final NotificationAttempt attempt;
     private final Quota quota;
     private SlotReservation taken;
 
-    public NotificationLimits(
-            KeycloakSession session, NotificationAttempt attempt, NotificationPolicy policy) {
+    public NotificationLimits(KeycloakSession session, NotificationAttempt attempt) {
         this.session = session;
         this.slots = new NumberedSlots(session);
-        this.question = new NotificationQuestion(attempt, policy);
-        this.quota = new Quota(slots, question);
-        this.taken = new SlotReservation(session, slots, question);
+        this.attempt = attempt;
+        this.quota = new Quota(slots, attempt);
+        this.taken = new SlotReservation(session, slots, attempt);
     }
 
     /**
@@ -58,7 +57,7 @@ public final class NotificationLimits {
         try {
             return new Reservation(Optional.of(mail ? mailed() : unmailed()), Optional.empty());
         } catch (ThrottledException e) {
-            if (question.attempt().nobody() && e.limit().dependsOnUser()) {
+            if (attempt.nobody() && e.limit().dependsOnUser()) {
                 return new Reservation(withoutPlace(), Optional.empty());
             }
             if (!mail || !e.limit().isPendingCap() || !hasInbox()) {
@@ -99,7 +98,7 @@ public final class NotificationLimits {
 
     /** The next pause begins when all of this is counted. */
     private void takeMail(More more) throws ThrottledException {
-        Optional<Pauses> pauses = pauses(slots, question);
+        Optional<Pauses> pauses = pauses(slots, attempt);
         if (pauses.isPresent()) {
             pauses.get().requireOver(taken);
         }
@@ -121,17 +120,16 @@ public final class NotificationLimits {
     }
 
     /** The pauses of a client and a person, if the policy has any and the user an address. */
-    static Optional<Pauses> pauses(NumberedSlots slots, NotificationQuestion question) {
-        NotificationPolicy policy = question.policy();
+    static Optional<Pauses> pauses(NumberedSlots slots, NotificationAttempt attempt) {
+        NotificationPolicy policy = attempt.policy();
         boolean fixed = policy.get(NotificationPolicyFactory.COOLDOWN);
         return fixed || policy.get(NotificationPolicyFactory.GROWING_PAUSES)
-                ? question.attempt()
-                        .address()
+                ? attempt.address()
                         .map(
                                 known ->
                                         fixed
-                                                ? new Cooldown(slots, question)
-                                                : new Growing(slots, question))
+                                                ? new Cooldown(slots, attempt)
+                                                : new Growing(slots, attempt))
                 : Optional.empty();
     }
 
@@ -141,20 +139,20 @@ public final class NotificationLimits {
      */
     private Optional<PendingSlots.Slots> withoutPlace() throws ThrottledException {
         // what was taken before has been given back
-        taken = new SlotReservation(session, slots, question);
+        taken = new SlotReservation(session, slots, attempt);
         takePending(PENDING);
         return Optional.empty();
     }
 
     private PendingSlots.Slots inboxOnly() throws ThrottledException {
         // what was taken before has been given back
-        taken = new SlotReservation(session, slots, question);
+        taken = new SlotReservation(session, slots, attempt);
         takePending(INBOX);
         return place(Notice.INBOX);
     }
 
     private boolean hasInbox() {
-        if (question.policy().get(NotificationPolicyFactory.OVER_CAP) != OverCapAction.INBOX) {
+        if (attempt.policy().get(NotificationPolicyFactory.OVER_CAP) != OverCapAction.INBOX) {
             return false;
         }
         RealmModel realm = session.getContext().getRealm();
@@ -162,7 +160,7 @@ public final class NotificationLimits {
             LOG.errorf(
                     "Notification policy '%s' of realm '%s' leaves requests to an inbox that nobody"
                             + " can sign in to: check %s of the realm",
-                    question.policy().name(), realm.getName(), LoginClient.REALM_ATTRIBUTE);
+                    attempt.policy().name(), realm.getName(), LoginClient.REALM_ATTRIBUTE);
             return false;
         }
         return true;
@@ -170,15 +168,12 @@ public final class NotificationLimits {
 
     /** The limits that hold for existing and decoy users alike. */
     private void takePending(String kind) throws ThrottledException {
-        NotificationAttempt attempt = question.attempt();
-        NotificationPolicy policy = question.policy();
+        NotificationPolicy policy = attempt.policy();
         pending(
-                attempt,
                 slots.counter(kind, attempt.clientId()),
                 policy.get(NotificationPolicyFactory.PENDING_PER_CLIENT),
                 Limit.PENDING_OF_CLIENT);
         pending(
-                attempt,
                 slots.counter(kind, ALL),
                 policy.get(NotificationPolicyFactory.PENDING_PER_REALM),
                 Limit.PENDING_OF_REALM);
@@ -188,8 +183,7 @@ public final class NotificationLimits {
                 .forEach(taken::add);
     }
 
-    private void pending(NotificationAttempt attempt, String counter, int most, Limit limit)
-            throws ThrottledException {
+    private void pending(String counter, int most, Limit limit) throws ThrottledException {
         taken.untilDecided(
                 taken.require(counter, most, attempt.expiresIn(), limit, attempt.expiresIn()));
     }
@@ -199,8 +193,7 @@ public final class NotificationLimits {
     }
 
     private PendingSlots.Slots place(Notice notice) throws ThrottledException {
-        NotificationAttempt attempt = question.attempt();
-        NotificationPolicy policy = question.policy();
+        NotificationPolicy policy = attempt.policy();
         Place place =
                 new PendingSlots(session)
                         .take(

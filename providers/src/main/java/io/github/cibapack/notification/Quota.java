@@ -14,12 +14,12 @@ import java.util.Optional;
  */
 final class Quota {
     private final NumberedSlots slots;
-    private final NotificationQuestion question;
+    private final NotificationAttempt attempt;
     private final UtcDay day = UtcDay.now();
 
-    Quota(NumberedSlots slots, NotificationQuestion question) {
+    Quota(NumberedSlots slots, NotificationAttempt attempt) {
         this.slots = slots;
-        this.question = question;
+        this.attempt = attempt;
     }
 
     UtcDay day() {
@@ -28,7 +28,7 @@ final class Quota {
 
     /** Counts one e-mail. The client's share comes first: a full client must not touch the rest. */
     void take(SlotReservation taken) throws ThrottledException {
-        NotificationPolicy policy = question.policy();
+        NotificationPolicy policy = attempt.policy();
         int most = policy.unclaimed();
         Optional<Integer> claimed = policy.claimed();
         if (claimed.isPresent()) {
@@ -44,16 +44,16 @@ final class Quota {
 
     /** How many e-mails of the day there were, or of those how many are unclaimed. */
     Usage used(boolean ofClient) {
-        return count(sent(ofClient), question.policy().unclaimed(), ofClient);
+        return count(sent(ofClient), attempt.policy().unclaimed(), ofClient);
     }
 
     /** How many e-mails of the day were responded to, if that is told apart. */
     Optional<Usage> claimed(boolean ofClient) {
-        return question.policy().claimed().map(most -> count(claims(ofClient), most, ofClient));
+        return attempt.policy().claimed().map(most -> count(claims(ofClient), most, ofClient));
     }
 
     private Usage count(String counter, int most, boolean ofClient) {
-        int limit = ofClient ? question.policy().shareOf(most) : most;
+        int limit = ofClient ? attempt.policy().shareOf(most) : most;
         return new Usage(slots.taken(counter, limit), limit);
     }
 
@@ -68,7 +68,7 @@ final class Quota {
     private String take(SlotReservation taken, String counter, int most, Limit limit)
             throws ThrottledException {
         return taken.require(
-                counter, most, question.attempt().atMost(day.lifespan()), limit, day.secondsLeft());
+                counter, most, attempt.atMost(day.lifespan()), limit, day.secondsLeft());
     }
 
     private void requireClaimable(SlotReservation taken, NotificationPolicy policy, int most)
@@ -92,20 +92,17 @@ final class Quota {
     }
 
     private String counter(String kind, boolean ofClient) {
-        return question.policy().get(NotificationPolicyFactory.QUOTA_TYPE) == QuotaType.USER
+        return attempt.policy().get(NotificationPolicyFactory.QUOTA_TYPE) == QuotaType.USER
                 ? ofUser(kind, ofClient)
                 : counter(kind, "realm", ofClient);
     }
 
     private String ofUser(String kind, boolean ofClient) {
-        return counter(kind, "user " + question.attempt().userId(), ofClient);
+        return counter(kind, "user " + attempt.userId(), ofClient);
     }
 
     private String counter(String kind, String whose, boolean ofClient) {
         return slots.counter(
-                kind,
-                Long.toString(day.number()),
-                whose,
-                ofClient ? question.attempt().clientId() : "all");
+                kind, Long.toString(day.number()), whose, ofClient ? attempt.clientId() : "all");
     }
 }

@@ -17,16 +17,16 @@ import org.keycloak.models.KeycloakSession;
  */
 final class SlotReservation {
     private final NumberedSlots slots;
-    private final NotificationQuestion question;
+    private final NotificationAttempt attempt;
     private final Deque<String> taken = new ArrayDeque<>();
     private final List<String> untilDecided = new ArrayList<>();
     private final List<String> untilApproved = new ArrayList<>();
     private String pauses = "";
     private final List<ReservedSlots.Claim> claims = new ArrayList<>();
 
-    SlotReservation(KeycloakSession session, NumberedSlots slots, NotificationQuestion question) {
+    SlotReservation(KeycloakSession session, NumberedSlots slots, NotificationAttempt attempt) {
         this.slots = slots;
-        this.question = question;
+        this.attempt = attempt;
         RollbackCompensation.release(session, () -> taken);
     }
 
@@ -72,7 +72,7 @@ final class SlotReservation {
 
     ThrottledException refused(Limit name, long retryAfter) {
         giveBack();
-        return new ThrottledException(name, question.policy().name(), retryAfter);
+        return new ThrottledException(name, attempt.policy().name(), retryAfter);
     }
 
     void giveBack() {
