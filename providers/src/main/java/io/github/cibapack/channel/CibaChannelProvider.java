@@ -139,10 +139,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
     private CibaPolicy policyOf(AuthenticationRequest request, ClientModel client) {
         CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
         return request.policy()
-                .flatMap(
-                        facts ->
-                                facts.version()
-                                        .flatMap(version -> policies.find(facts.name(), version)))
+                .flatMap(policies::find)
                 .orElseGet(() -> policies.of(client, request.acrValues()));
     }
 

@@ -88,11 +88,7 @@ final class LongPolling implements AutoCloseable {
 
     private static Optional<CibaPolicy> ofRequest(RealmModel realm, AuthenticationRequest request) {
         return request.policy()
-                .filter(facts -> facts.version().isPresent())
-                .flatMap(
-                        facts ->
-                                new CibaPolicies(realm)
-                                        .find(facts.name(), facts.version().orElseThrow()))
+                .flatMap(new CibaPolicies(realm)::find)
                 .map(policy -> policy.forUser(realm, request.userId()));
     }
 

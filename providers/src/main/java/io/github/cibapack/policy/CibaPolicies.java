@@ -110,6 +110,11 @@ public final class CibaPolicies {
         return find(new PolicyReference(name, Optional.of(version)));
     }
 
+    /** The policy of a request, in its version; empty if it is gone, or is the built-in one. */
+    public Optional<CibaPolicy> find(PolicyFacts asked) {
+        return asked.version().flatMap(version -> find(asked.name(), version));
+    }
+
     private Optional<CibaPolicy> find(PolicyReference reference) {
         return component(reference).map(component -> named(reference.name(), component));
     }
@@ -122,13 +127,8 @@ public final class CibaPolicies {
     /** The same for a request of before: a policy that is gone since may have wanted it. */
     public boolean hidesUsers(PolicyFacts asked) {
         return realmHidesUsers()
-                || asked.version()
-                        .map(
-                                version ->
-                                        find(asked.name(), version)
-                                                .map(p -> p.get(CibaPolicyFactory.HIDE_USERS))
-                                                .orElse(true))
-                        .orElse(false);
+                || (asked.version().isPresent()
+                        && find(asked).map(p -> p.get(CibaPolicyFactory.HIDE_USERS)).orElse(true));
     }
 
     /** Whether no request of the realm must show who exists. */

@@ -45,8 +45,8 @@ public final class Logo {
 
     private static Optional<String> of(RealmModel realm, PolicyFacts facts) {
         try {
-            return facts.version()
-                    .flatMap(version -> new CibaPolicies(realm).find(facts.name(), version))
+            return new CibaPolicies(realm)
+                    .find(facts)
                     .flatMap(policy -> policy.get(CibaPolicyFactory.LOGO));
         } catch (InvalidSettingException e) {
             // whoever uses the policy next is told; a page does without a picture
