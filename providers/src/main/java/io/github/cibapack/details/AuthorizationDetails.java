@@ -14,15 +14,13 @@ import io.github.cibapack.text.UnfitException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.jose.jws.crypto.HashUtils;
 
 /**
  * The authorization details of one request (RFC 9396 §2), all of which can be shown: what breaks
@@ -99,14 +97,7 @@ public final class AuthorizationDetails {
      * details, in a token for example, computes the same, in whichever order the members stand.
      */
     public String hash() {
-        try {
-            byte[] canonical = CanonicalJson.of(entries).getBytes(StandardCharsets.UTF_8);
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(canonical));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HashUtils.sha256UrlEncodedHash(CanonicalJson.of(entries), StandardCharsets.UTF_8);
     }
 
     /** Tells an event the types and the hash, and nothing of the content. */

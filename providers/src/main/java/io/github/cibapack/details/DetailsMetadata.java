@@ -16,7 +16,7 @@ public final class DetailsMetadata {
 
     /** Adds the types of a realm to those that Keycloak names. */
     public static void addTo(OIDCConfigurationRepresentation config, RealmModel realm) {
-        Set<String> types = new TreeSet<>(RegisteredTypes.of(realm));
+        Set<String> types = new TreeSet<>(RegisteredDetails.of(realm));
         types.addAll(
                 Optional.ofNullable(config.getAuthorizationDetailsTypesSupported())
                         .orElse(List.of()));

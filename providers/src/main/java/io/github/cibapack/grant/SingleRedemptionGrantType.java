@@ -8,7 +8,7 @@ import io.github.cibapack.audit.Meters;
 import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.details.GrantedDetails;
-import io.github.cibapack.details.RegisteredTypes;
+import io.github.cibapack.details.RegisteredDetails;
 import io.github.cibapack.links.NeedsNewer;
 import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.request.AuthenticationRequest;
@@ -279,7 +279,8 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         }
         Optional<AuthorizationDetails> details = record.authorizationDetails();
         if (!isUnchanged(record, user, handedOver == null ? scope : handedOver.asked())
-                || !details.map(asked -> RegisteredTypes.areRegistered(asked, client)).orElse(true)
+                || !details.map(asked -> RegisteredDetails.areRegistered(asked, client))
+                        .orElse(true)
                 || !record.resources().map(resources::areInAudience).orElse(true)) {
             redemptions.usedUp();
             return refused("client_changed", PollError.NO_LONGER_VALID);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.health;
 
-import io.github.cibapack.details.RegisteredSchemas;
+import io.github.cibapack.details.RegisteredDetails;
 import io.github.cibapack.health.Contradiction.Kind;
 import io.github.cibapack.policy.AllowedPolicy;
 import io.github.cibapack.policy.ApprovalMode;
@@ -70,7 +70,7 @@ public final class RealmCheck {
                 .filter(realm.getCibaPolicy()::isOIDCCIBAGrantEnabled)
                 .forEach(this::check);
         LoginClient.of(realm).ifPresent(this::checkLoginThrough);
-        RegisteredSchemas.flaws(realm).forEach(this::add);
+        RegisteredDetails.flaws(realm).forEach(this::add);
         return new Findings(
                 new ArrayList<>(found.values()), looked.size(), clients.size() == looked.size());
     }
@@ -213,7 +213,7 @@ public final class RealmCheck {
                         .formatted(LogLine.of(clientId), e.getMessage()));
     }
 
-    private void add(RegisteredSchemas.Flaw flaw) {
+    private void add(RegisteredDetails.Flaw flaw) {
         add(
                 Kind.INVALID_SETTING,
                 Optional.empty(),

@@ -4,8 +4,7 @@ package io.github.cibapack.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.details.GrantedDetails;
-import io.github.cibapack.details.RegisteredSchemas;
-import io.github.cibapack.details.RegisteredTypes;
+import io.github.cibapack.details.RegisteredDetails;
 import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.text.UnfitException;
@@ -71,8 +70,7 @@ final class UnparsedParameters {
         }
         try {
             AuthorizationDetails details = AuthorizationDetails.of(sent.get());
-            RegisteredTypes.require(details, client);
-            RegisteredSchemas.require(details, client);
+            RegisteredDetails.require(details, client);
             return Optional.of(details);
         } catch (UnfitException e) {
             throw refusedDetails(e.sentence(), e.reason());

@@ -7,10 +7,8 @@ import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,14 +42,11 @@ final class GatewayIdentity {
             return false;
         }
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
             return equal(
                     thumbprint.replace(":", "").toLowerCase(Locale.ROOT),
-                    HexFormat.of().formatHex(digest));
+                    Hashes.sha256(chain[0].getEncoded()));
         } catch (CertificateEncodingException e) {
             return false;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

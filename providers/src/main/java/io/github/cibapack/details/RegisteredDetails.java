@@ -9,29 +9,70 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RealmModel;
 
-/** JSON Schemas of types of authorization details, each on the client scope that has its type. */
-public final class RegisteredSchemas {
-    /** Attribute of a client scope; the type follows. */
-    public static final String ATTRIBUTE = "authorization_details.schema.";
+/**
+ * What client scopes register about authorization details: their types, of which a client may ask
+ * for those of its own scopes, default and optional, and JSON Schemas of these types.
+ */
+public final class RegisteredDetails {
+    /** Attribute of a client scope: types, with blanks, commas or ## between them. */
+    public static final String TYPES = "authorization_details.types";
 
-    private RegisteredSchemas() {}
+    /** Attribute of a client scope; the type follows. */
+    public static final String SCHEMA = "authorization_details.schema.";
+
+    private static final Pattern BETWEEN = Pattern.compile("##|[\\s,]+");
+
+    private RegisteredDetails() {}
+
+    /** Those that a client may ask for. */
+    public static Set<String> of(ClientModel client) {
+        return types(scopes(client));
+    }
+
+    /** Those that a scope registers. */
+    private static Set<String> of(ClientScopeModel scope) {
+        return types(Stream.of(scope));
+    }
+
+    /** The scopes whose types a client may ask for. */
+    private static Stream<ClientScopeModel> scopes(ClientModel client) {
+        return Stream.concat(
+                client.getClientScopes(true).values().stream(),
+                client.getClientScopes(false).values().stream());
+    }
+
+    /** Those of a realm, for its discovery documents. */
+    public static Set<String> of(RealmModel realm) {
+        return types(realm.getClientScopesStream());
+    }
 
     /**
-     * Refuses details that break a schema of their type: all those of the client's scopes hold.
+     * Refuses a type that the client may not ask for, and details that break a schema of their
+     * type: all those of the client's scopes hold.
      *
-     * @throws UnfitException if they do
+     * @throws UnfitException names the parameter, not the types of others
      * @throws InvalidSettingException if a schema cannot be used
      */
     public static void require(AuthorizationDetails details, ClientModel client)
             throws UnfitException {
-        List<ClientScopeModel> scopes = RegisteredTypes.scopes(client).toList();
+        if (!areRegistered(details, client)) {
+            throw new UnfitException(
+                    "The authorization_details have a type that is not registered for this"
+                            + " client.",
+                    "authorization_details_type");
+        }
+        List<ClientScopeModel> scopes = scopes(client).toList();
         int index = 0;
         for (JsonNode entry : details.entries()) {
-            String attribute = ATTRIBUTE + entry.get(AuthorizationDetails.TYPE).textValue();
+            String attribute = SCHEMA + entry.get(AuthorizationDetails.TYPE).textValue();
             for (ClientScopeModel scope : scopes) {
                 Optional<String> schema = Optional.ofNullable(scope.getAttribute(attribute));
                 if (schema.isPresent()) {
@@ -40,6 +81,18 @@ public final class RegisteredSchemas {
             }
             index++;
         }
+    }
+
+    /** Whether the client may ask for all of it. */
+    public static boolean areRegistered(AuthorizationDetails details, ClientModel client) {
+        return of(client).containsAll(details.types());
+    }
+
+    private static Set<String> types(Stream<ClientScopeModel> scopes) {
+        return scopes.flatMap(scope -> Optional.ofNullable(scope.getAttribute(TYPES)).stream())
+                .flatMap(BETWEEN::splitAsStream)
+                .filter(type -> !type.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static DetailsSchema usable(String text, String attribute, ClientScopeModel scope) {
@@ -71,17 +124,17 @@ public final class RegisteredSchemas {
     }
 
     private static void addFlaws(ClientScopeModel scope, List<Flaw> flaws) {
-        Set<String> types = RegisteredTypes.of(scope);
+        Set<String> types = of(scope);
         scope.getAttributes()
                 .forEach(
                         (name, text) -> {
-                            if (name.startsWith(ATTRIBUTE)) {
+                            if (name.startsWith(SCHEMA)) {
                                 Optional<String> flaw =
-                                        types.contains(name.substring(ATTRIBUTE.length()))
+                                        types.contains(name.substring(SCHEMA.length()))
                                                 ? DetailsSchema.of(text).flaw()
                                                 : Optional.of(
                                                         "the scope does not register its type in "
-                                                                + RegisteredTypes.ATTRIBUTE);
+                                                                + TYPES);
                                 flaw.map(words -> new Flaw(scope.getName(), name, words))
                                         .ifPresent(flaws::add);
                             }
