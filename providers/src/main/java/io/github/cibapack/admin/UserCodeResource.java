@@ -52,14 +52,14 @@ public final class UserCodeResource {
                                         new BadRequestException(
                                                 "The member 'value' must have 4 to 64 visible"
                                                         + " characters"));
-        UserCodeCredentialProvider.of(session).set(realm, user, code);
+        new UserCodeCredentialProvider(session).set(realm, user, code);
         record(OperationType.UPDATE);
         return Response.noContent().build();
     }
 
     @DELETE
     public Response remove() {
-        UserCodeCredentialProvider.of(session).remove(permissions.userToManage(userId));
+        new UserCodeCredentialProvider(session).remove(permissions.userToManage(userId));
         record(OperationType.DELETE);
         return Response.noContent().build();
     }

@@ -7,12 +7,22 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.headers.SecurityHeadersProvider;
+import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.theme.Theme;
 
 /** What all pages share: Keycloak's login forms, the realm's theme, the language, the headers. */
 final class PageFrame {
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " font-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors"
+                    + " 'none'";
+
+    /** Under no-referrer a form's POST would send {@code Origin: null}. */
+    private static final String REFERRER_POLICY = "same-origin";
+
     private final KeycloakSession session;
     private final PageLanguage language;
 
@@ -62,7 +72,7 @@ final class PageFrame {
         form.setAttribute("dir", texts.direction());
         form.setAttribute("languageName", PageLanguage.nameOf(texts.locale()));
         form.setAttribute("languages", language.choices());
-        PageHeaders.set(session, form);
+        setHeaders(form);
         return form.createForm(template);
     }
 
@@ -71,5 +81,28 @@ final class PageFrame {
         Map<String, String> all = new HashMap<>(variables);
         all.putIfAbsent("realmName", RealmName.of(session.getContext().getRealm()));
         return all;
+    }
+
+    /**
+     * Keycloak's own headers would overwrite the strict policy with the realm's looser one, so they
+     * are switched off and all of them are set here.
+     */
+    private void setHeaders(LoginFormsProvider form) {
+        session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
+        form.setResponseHeader("Content-Security-Policy", POLICY);
+        form.setResponseHeader("Referrer-Policy", REFERRER_POLICY);
+        form.setResponseHeader("Cache-Control", "no-store");
+        form.setResponseHeader("X-Frame-Options", "DENY");
+        form.setResponseHeader("X-Content-Type-Options", "nosniff");
+        form.setResponseHeader("X-Robots-Tag", "none");
+        BrowserSecurityHeaders sts = BrowserSecurityHeaders.STRICT_TRANSPORT_SECURITY;
+        String value =
+                session.getContext()
+                        .getRealm()
+                        .getBrowserSecurityHeaders()
+                        .getOrDefault(sts.getKey(), sts.getDefaultValue());
+        if (value != null && !value.isEmpty()) {
+            form.setResponseHeader(sts.getHeaderName(), value);
+        }
     }
 }

@@ -2,7 +2,6 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.account.RequiredActions;
-import io.github.cibapack.account.SecondFactor;
 import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.ApprovalMode;
 import io.github.cibapack.policy.CibaPolicy;
@@ -12,6 +11,10 @@ import io.github.cibapack.request.ApprovalTerms;
 import io.github.cibapack.request.MatchNumbers;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadata.Category;
+import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -68,25 +71,45 @@ public final class RequirementsResolver {
         }
     }
 
-    /** Whether the person must be signed in; a level that is asked for wins over the mode. */
-    private boolean askForLogin(CIBAAuthenticationRequest request) {
-        return new RequestedLevel(realm, policy).of(request).isPresent()
-                || switch (policy.get(CibaPolicyFactory.APPROVAL_MODE)) {
-                    case LINK -> false;
-                    case LOGIN -> true;
-                    case LOGIN_IF_SECOND_FACTOR -> hasSecondFactor(request.getUser());
-                };
+    private boolean asksForLogin(UserModel user) {
+        return switch (policy.get(CibaPolicyFactory.APPROVAL_MODE)) {
+            case LINK -> false;
+            case LOGIN -> true;
+            case LOGIN_IF_SECOND_FACTOR -> hasSecondFactor(user);
+        };
     }
 
+    /**
+     * Whether a user has more than a password: one-time codes, passkeys, security keys, recovery
+     * codes, or any credential of an extension that is a second factor or passwordless. Keycloak's
+     * credential manager includes the user's own storage provider.
+     */
     private boolean hasSecondFactor(UserModel user) {
-        return !(user instanceof DecoyUser) && SecondFactor.isHeldBy(session, user);
+        if (user instanceof DecoyUser) {
+            return false;
+        }
+        CredentialTypeMetadataContext context =
+                CredentialTypeMetadataContext.builder().user(user).build(session);
+        return session.getAllProviders(CredentialProvider.class).stream()
+                .filter(provider -> isStrong(provider.getCredentialTypeMetadata(context)))
+                .anyMatch(provider -> user.credentialManager().isConfiguredFor(provider.getType()));
     }
 
-    /** The terms of a request, with the numbers drawn if numbers are matched. */
+    private static boolean isStrong(CredentialTypeMetadata metadata) {
+        return metadata != null
+                && metadata.getCategory() != null
+                && metadata.getCategory() != Category.BASIC_AUTHENTICATION;
+    }
+
+    /**
+     * The terms of a request, with the numbers drawn if numbers are matched. A level that is asked
+     * for wins over the mode.
+     */
     public ApprovalTerms of(CIBAAuthenticationRequest request) {
+        Optional<String> level = new RequestedLevel(realm, policy).of(request);
         return new ApprovalTerms(
-                askForLogin(request),
-                new RequestedLevel(realm, policy).of(request),
+                level.isPresent() || asksForLogin(request.getUser()),
+                level,
                 policy.get(CibaPolicyFactory.REPORT_BLOCK_MINUTES),
                 numbers(request));
     }

@@ -4,7 +4,7 @@ package io.github.cibapack.clientauth;
 import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.text.MaxLength;
 import io.github.cibapack.time.ServerClock;
-import java.net.URI;
+import java.util.List;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.client.AbstractJWTClientValidator;
 import org.keycloak.models.ClientModel;
@@ -23,6 +23,10 @@ final class AsAssertionRules {
      * The longest lifetime of an assertion, also for clients that may use a longer one elsewhere.
      */
     static final int MAX_SECONDS_AHEAD = 3600;
+
+    /** Below the issuer. Keycloak's own endpoints accept none of these as an audience. */
+    private static final List<String> AUDIENCES =
+            List.of("/as", "/as/token", "/as/cibaAuthorization", "/as/cancel", "/as/status");
 
     private final ClientAuthenticationFlowContext context;
     private final AbstractJWTClientValidator validator;
@@ -80,11 +84,12 @@ final class AsAssertionRules {
 
     private void translateAudience() {
         String[] audience = assertion.getAudience();
-        URI base = context.getUriInfo().getBaseUri();
+        String issuer =
+                Urls.realmIssuer(context.getUriInfo().getBaseUri(), context.getRealm().getName());
         if (audience != null
                 && audience.length == 1
-                && AsAudiences.contain(audience[0], base, context.getRealm())) {
-            assertion.audience(Urls.realmIssuer(base, context.getRealm().getName()));
+                && AUDIENCES.stream().map(issuer::concat).anyMatch(audience[0]::equals)) {
+            assertion.audience(issuer);
         }
     }
 }

@@ -51,7 +51,7 @@ final class UserCodeAction implements RequiredActionProvider, CredentialRegistra
         } else if (!code.equals(UserCode.normalize(form.getFirst(AGAIN_FIELD)))) {
             context.challenge(page(context, Optional.of("cibaUserCodeMismatch")));
         } else {
-            UserCodeCredentialProvider.of(context.getSession())
+            new UserCodeCredentialProvider(context.getSession())
                     .set(context.getRealm(), context.getUser(), code.get());
             context.getEvent()
                     .event(EventType.UPDATE_CREDENTIAL)

@@ -47,7 +47,7 @@ public final class UserCodeCheck {
             return Verdict.BLOCKED;
         }
         boolean right =
-                UserCodeCredentialProvider.of(session)
+                new UserCodeCredentialProvider(session)
                         .isRight(session.getContext().getRealm(), user, UserCode.normalize(code));
         long took = System.nanoTime() - began;
         alone(
@@ -75,7 +75,7 @@ public final class UserCodeCheck {
             LockSupport.parkNanos(usual.getAsLong() - (System.nanoTime() - began));
             return;
         }
-        UserCodeCredentialProvider.of(session).compute(session.getContext().getRealm());
+        new UserCodeCredentialProvider(session).compute(session.getContext().getRealm());
         long took = System.nanoTime() - began;
         alone(
                 session,

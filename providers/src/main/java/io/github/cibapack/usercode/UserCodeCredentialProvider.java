@@ -22,13 +22,8 @@ public final class UserCodeCredentialProvider implements CredentialProvider<Cred
 
     private final KeycloakSession session;
 
-    UserCodeCredentialProvider(KeycloakSession session) {
+    public UserCodeCredentialProvider(KeycloakSession session) {
         this.session = session;
-    }
-
-    /** The provider of a session, for classes that are not providers. */
-    public static UserCodeCredentialProvider of(KeycloakSession session) {
-        return new UserCodeCredentialProvider(session);
     }
 
     /**
