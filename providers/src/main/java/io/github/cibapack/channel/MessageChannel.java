@@ -20,20 +20,18 @@ import org.keycloak.models.UserModel;
 /** Reaches a user by a message with a magic link, sent when the request is stored. */
 final class MessageChannel implements Channel {
     private final ChannelContext context;
-    private final ChannelType type;
-    private final MessageWriter writer;
+    private final MessageKind kind;
     private final RequirementsResolver requirements;
 
-    MessageChannel(ChannelContext context, ChannelType type, MessageWriter writer) {
+    MessageChannel(ChannelContext context, MessageKind kind) {
         this.context = context;
-        this.type = type;
-        this.writer = writer;
+        this.kind = kind;
         this.requirements = new RequirementsResolver(context.session(), context.policy());
     }
 
     @Override
     public ChannelType type() {
-        return type;
+        return kind;
     }
 
     @Override
@@ -45,9 +43,9 @@ final class MessageChannel implements Channel {
 
     private void requireReachable(UserModel user) {
         if (!(user instanceof DecoyUser)) {
-            writer.requireAddress(user);
+            kind.requireAddress(context.policy(), user);
         }
-        writer.requireSetUp();
+        kind.requireSetUp(context);
         new RequestWords(context.session(), context.policy()).requireLinkHost();
         requirements.requireFeasible();
     }
@@ -77,7 +75,7 @@ final class MessageChannel implements Channel {
     }
 
     private Outbox.Reservation place() {
-        return context.placeFor(type);
+        return context.placeFor(kind);
     }
 
     private boolean hidesUsers() {
@@ -97,8 +95,9 @@ final class MessageChannel implements Channel {
         AuthenticationRequest request = outgoing.request();
         long life = request.expiresAt() - request.createdAt();
         return new Envelope(
-                request.over(type.value()),
-                writer.write(
+                request.over(kind.value()),
+                kind.write(
+                        context,
                         request,
                         outgoing.secret(),
                         Math.max(1, life - delay.toSeconds()),
@@ -123,8 +122,8 @@ final class MessageChannel implements Channel {
         long rest = request.expiresAt() - ServerClock.seconds();
         Envelope message =
                 new Envelope(
-                        request.over(type.value()),
-                        writer.write(request, secret, rest, client, user),
+                        request.over(kind.value()),
+                        kind.write(context, request, secret, rest, client, user),
                         false,
                         NextChannel.NONE);
         requireMemory(message);
@@ -135,7 +134,7 @@ final class MessageChannel implements Channel {
         try {
             place().sendNow(context.session(), message);
         } catch (UndeliveredException e) {
-            throw new UnreachableException(writer.notTaken(e.isPermanent()));
+            throw new UnreachableException(kind.notTaken(e.isPermanent()));
         }
     }
 }

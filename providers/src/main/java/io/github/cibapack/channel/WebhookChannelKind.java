@@ -1,15 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cibapack.email.MailLanguage;
+import io.github.cibapack.email.RenderedMail;
+import io.github.cibapack.message.Message;
+import io.github.cibapack.outbound.OutboundClient;
+import io.github.cibapack.outbound.SignedText;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.Setting;
+import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.ToldAttributes;
+import io.github.cibapack.text.Texts;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.theme.Theme;
+import org.keycloak.util.JsonSerialization;
 
 /** A signed call to a server of the admin's, which tells the user: by SMS, in a chat, by push. */
-public final class WebhookChannelKind implements ChannelKind {
+public final class WebhookChannelKind implements MessageKind {
     static final Setting<Optional<String>> URL =
             Setting.url(
                     "webhookChannelUrl",
@@ -82,7 +98,78 @@ public final class WebhookChannelKind implements ChannelKind {
     }
 
     @Override
-    public Channel in(ChannelContext context) {
-        return new MessageChannel(context, this, new WebhookWriter(context, this));
+    public void requireAddress(CibaPolicy policy, UserModel user) {
+        List<String> names = policy.get(ATTRIBUTES);
+        if (!names.isEmpty() && ToldAttributes.of(user, names).isEmpty()) {
+            throw new UnreachableException(Unreachable.NO_ADDRESS);
+        }
+    }
+
+    @Override
+    public void requireSetUp(ChannelContext context) {
+        if (context.policy().get(URL).isEmpty() || context.policy().get(SECRET).isEmpty()) {
+            throw new UnreachableException(Unreachable.CHANNEL_NOT_SET_UP);
+        }
+    }
+
+    @Override
+    public Message write(
+            ChannelContext context,
+            AuthenticationRequest request,
+            String secret,
+            long secondsLeft,
+            ClientModel client,
+            UserModel user) {
+        String id = KeycloakModelUtils.generateId();
+        ObjectNode body = JsonSerialization.createObjectNode();
+        body.put("id", id);
+        body.put("type", "ciba_request");
+        describe(context, request, client, body);
+        words(context, request, secret, secondsLeft, client, user, body);
+        ObjectNode attributes = body.putObject("user").putObject("attributes");
+        ToldAttributes.values(user, context.policy().get(ATTRIBUTES))
+                .forEach((name, values) -> values.forEach(attributes.putArray(name)::add));
+        return new WebhookMessage(
+                this,
+                id,
+                OutboundClient.of(context.session()),
+                context.policy().get(URL).orElse(""),
+                new SignedText(context.policy().get(SECRET).orElse(""), body.toString()));
+    }
+
+    private static void describe(
+            ChannelContext context,
+            AuthenticationRequest request,
+            ClientModel client,
+            ObjectNode body) {
+        body.put("realm", context.session().getContext().getRealm().getName());
+        body.put("auth_req_id", request.authReqId());
+        body.put("request_code", request.code());
+        body.put("client_id", client.getClientId());
+        request.bindingMessage().ifPresent(message -> body.put("binding_message", message));
+        body.put("created_at", request.createdAt());
+        body.put("expires_at", request.expiresAt());
+    }
+
+    private static void words(
+            ChannelContext context,
+            AuthenticationRequest request,
+            String secret,
+            long secondsLeft,
+            ClientModel client,
+            UserModel user,
+            ObjectNode body) {
+        RealmModel realm = context.session().getContext().getRealm();
+        Locale language = MailLanguage.of(realm, user);
+        RequestWords words = new RequestWords(context.session(), context.policy());
+        RenderedMail mail = words.of(request, secret, secondsLeft, client, user);
+        body.put("language", language.toLanguageTag());
+        body.put(
+                "client_name",
+                Texts.of(context.session(), Theme.Type.EMAIL, language).nameOf(client));
+        body.put("title", mail.subject());
+        body.put("text", mail.text());
+        body.put("link", words.page(secret).toString());
+        words.inbox().ifPresent(link -> body.put("requests_link", link.toString()));
     }
 }
