@@ -15,6 +15,9 @@ final class Glyphs {
     /** NFC composes at most four code points to one, and each takes at most two units. */
     private static final int MOST_UNITS = 8;
 
+    /** Behind the last character of ASCII that is seen. */
+    private static final int DELETE = 0x7F;
+
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int EMOJI_SELECTOR = 0xFE0F;
@@ -86,6 +89,9 @@ final class Glyphs {
     /** The flaw of a character at its place, if any. */
     Optional<Flaw> flaw(int i) {
         int point = points[i];
+        if (point > ' ' && point < DELETE) {
+            return Optional.empty();
+        }
         if (point == ' ') {
             return isBetween(i) ? Optional.empty() : Optional.of(Flaw.BLANK);
         }

@@ -56,8 +56,7 @@ public final class Texts {
     private static final String OWN_KEYS = "ciba";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z]+)}");
 
-    /** Anything that looks like a variable: a name in braces, or an opening without an end. */
-    private static final Pattern ANY_VARIABLE = Pattern.compile("\\$\\{(?:([^{}]*)})?");
+    private static final String OPENING = "${";
 
     private static final Pattern MESSAGE_KEY = Pattern.compile("\\$\\{([^}]+)}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
@@ -75,15 +74,32 @@ public final class Texts {
     private static final int LONGEST_TEXT = 4000;
 
     private final Locale locale;
+
+    /** All of the theme. */
     private final Properties messages;
 
-    private Texts(Locale locale, Properties messages) {
+    /** The pack's own, in the words of the kind of request. */
+    private final Map<String, String> own;
+
+    private Texts(Locale locale, Properties messages, Map<String, String> own) {
         this.locale = locale;
         this.messages = messages;
+        this.own = own;
+    }
+
+    private static Texts of(Locale locale, Properties messages) {
+        Map<String, String> own = new HashMap<>();
+        messages.forEach(
+                (key, text) -> {
+                    if (key instanceof String name && name.startsWith(OWN_KEYS)) {
+                        own.put(name, text.toString());
+                    }
+                });
+        return new Texts(locale, messages, own);
     }
 
     public static Texts builtIn(Locale locale) {
-        return new Texts(locale, BuiltInTexts.of(locale));
+        return of(locale, BuiltInTexts.of(locale));
     }
 
     /**
@@ -94,8 +110,7 @@ public final class Texts {
     public static Texts of(KeycloakSession session, Theme.Type type, Locale locale) {
         try {
             RealmModel realm = session.getContext().getRealm();
-            return new Texts(
-                    locale, session.theme().getTheme(type).getEnhancedMessages(realm, locale));
+            return of(locale, session.theme().getTheme(type).getEnhancedMessages(realm, locale));
         } catch (IOException e) {
             throw new UncheckedIOException("Theme of the realm cannot be read", e);
         }
@@ -109,17 +124,18 @@ public final class Texts {
      */
     public Texts of(String kind) {
         String ending = "." + kind;
-        Properties own = new Properties();
-        own.putAll(messages);
-        for (String key : messages.stringPropertyNames()) {
-            if (key.startsWith(OWN_KEYS) && key.endsWith(ending)) {
-                String text = messages.getProperty(key);
-                own.setProperty(
-                        key.substring(0, key.length() - ending.length()),
-                        isWellFormed(text) ? text : BuiltInTexts.of(locale).getProperty(key, ""));
-            }
-        }
-        return new Texts(locale, own);
+        Map<String, String> ofKind = new HashMap<>(own);
+        own.forEach(
+                (key, text) -> {
+                    if (key.endsWith(ending)) {
+                        ofKind.put(
+                                key.substring(0, key.length() - ending.length()),
+                                isWellFormed(text)
+                                        ? text
+                                        : BuiltInTexts.of(locale).getProperty(key, ""));
+                    }
+                });
+        return new Texts(locale, messages, ofKind);
     }
 
     public Locale locale() {
@@ -141,32 +157,39 @@ public final class Texts {
     public Map<String, String> substituted(Map<String, String> variables) {
         Set<String> broken = broken();
         Properties shipped = broken.isEmpty() ? new Properties() : BuiltInTexts.of(locale);
-        Map<String, String> texts = new HashMap<>();
-        for (String key : messages.stringPropertyNames()) {
-            if (key.startsWith(OWN_KEYS)) {
-                String text =
-                        broken.contains(key)
-                                ? shipped.getProperty(key, "")
-                                : messages.getProperty(key);
-                texts.put(key, substitute(text, variables));
-            }
-        }
+        Map<String, String> texts = new HashMap<>(own);
+        texts.replaceAll(
+                (key, text) ->
+                        substitute(
+                                broken.contains(key) ? shipped.getProperty(key, "") : text,
+                                variables));
         return texts;
     }
 
     /** The keys of texts that use an unknown variable. */
     public Set<String> broken() {
-        return messages.stringPropertyNames().stream()
-                .filter(key -> key.startsWith(OWN_KEYS))
-                .filter(key -> !isWellFormed(messages.getProperty(key)))
+        return own.entrySet().stream()
+                .filter(text -> !isWellFormed(text.getValue()))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Whether each opening of a variable is followed by a known name and its end. */
     static boolean isWellFormed(String text) {
-        return ANY_VARIABLE
-                .matcher(text)
-                .results()
-                .allMatch(found -> found.group(1) != null && VARIABLES.contains(found.group(1)));
+        int opening = text.indexOf(OPENING);
+        while (opening >= 0) {
+            int end = text.indexOf('}', opening);
+            if (end < 0 || !VARIABLES.contains(text.substring(opening + OPENING.length(), end))) {
+                return false;
+            }
+            opening = text.indexOf(OPENING, end);
+        }
+        return true;
+    }
+
+    private String message(String key, String otherwise) {
+        String text = own.get(key);
+        return text == null ? messages.getProperty(key, otherwise) : text;
     }
 
     /**
@@ -180,7 +203,7 @@ public final class Texts {
         Matcher reference = MESSAGE_KEY.matcher(textOrKey);
         if (reference.matches()) {
             String key = reference.group(1);
-            String pattern = BLANKS.matcher(messages.getProperty(key, key)).replaceAll(" ").trim();
+            String pattern = BLANKS.matcher(message(key, key)).replaceAll(" ").trim();
             return format(pattern, arguments);
         }
         return arguments.length == 0 ? textOrKey : format(textOrKey, arguments);
@@ -203,7 +226,7 @@ public final class Texts {
      * @return empty if there is none, or it cannot be used
      */
     public Optional<String> find(String key) {
-        return Optional.ofNullable(messages.getProperty(key))
+        return Optional.ofNullable(message(key, null))
                 .filter(Texts::isWellFormed)
                 .map(text -> BLANKS.matcher(substitute(text, Map.of())).replaceAll(" ").trim())
                 .flatMap(Texts::shown);
@@ -216,7 +239,7 @@ public final class Texts {
 
     String words(TimeSpan span) {
         // digits as in all other numbers of the pages
-        return new MessageFormat(messages.getProperty(span.key(), span.key()), Locale.ROOT)
+        return new MessageFormat(message(span.key(), span.key()), Locale.ROOT)
                 .format(new Object[] {span.number()});
     }
 
@@ -258,6 +281,9 @@ public final class Texts {
     }
 
     static String substitute(String text, Map<String, String> variables) {
+        if (!text.contains(OPENING)) {
+            return text;
+        }
         return VARIABLE.matcher(text)
                 .replaceAll(
                         match ->

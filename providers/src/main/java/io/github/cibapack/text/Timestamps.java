@@ -66,7 +66,7 @@ public final class Timestamps {
      */
     public static ZoneId zoneOf(UserModel user) {
         return Optional.ofNullable(user.getFirstAttribute(IDToken.ZONEINFO))
-                .filter(ZoneId.getAvailableZoneIds()::contains)
+                .filter(zone -> ZoneId.getAvailableZoneIds().contains(zone))
                 .map(ZoneId::of)
                 .orElse(UTC);
     }
