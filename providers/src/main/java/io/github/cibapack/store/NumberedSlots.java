@@ -34,6 +34,9 @@ public final class NumberedSlots {
     /** Slots of a large limit that are looked at to say about how many are taken. */
     private static final int SAMPLE = 512;
 
+    /** The first slot of a large limit that is looked at, and how much further the next one is. */
+    private static final int NEAR = 16;
+
     private static final String UNTIL = "until";
 
     private final String realmId;
@@ -194,10 +197,17 @@ public final class NumberedSlots {
                 .orElseGet(OptionalLong::empty);
     }
 
-    /** Slots are taken from the lowest one up, so halving finds the end of the taken ones. */
+    /**
+     * Slots are taken from the lowest one up, so halving finds the end of the taken ones. Most
+     * limits are far away: it begins near the first slot.
+     */
     private int probablyTaken(String counter, int limit) {
         int taken = 0;
-        int free = limit;
+        int free = Math.min(NEAR, limit);
+        while (free < limit && store.contains(slot(counter, free))) {
+            taken = free + 1;
+            free = (int) Math.min((long) free * NEAR, limit);
+        }
         while (taken < free) {
             int middle = (taken + free) >>> 1;
             if (store.contains(slot(counter, middle))) {
