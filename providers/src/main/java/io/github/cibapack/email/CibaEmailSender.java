@@ -2,6 +2,7 @@
 package io.github.cibapack.email;
 
 import io.github.cibapack.message.UndeliveredException;
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -10,6 +11,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
@@ -112,11 +114,19 @@ final class CibaEmailSender implements AutoCloseable {
     }
 
     private static MimeMultipart body(RenderedMail mail) throws MessagingException {
-        MimeBodyPart text = new MimeBodyPart();
-        text.setText(mail.text(), StandardCharsets.UTF_8.name());
-        MimeBodyPart html = new MimeBodyPart();
-        html.setContent(mail.html(), "text/html; charset=UTF-8");
-        return new MimeMultipart("alternative", text, html);
+        return new MimeMultipart(
+                "alternative",
+                part(mail.text(), "text/plain; charset=UTF-8"),
+                part(mail.html(), "text/html; charset=UTF-8"));
+    }
+
+    /** As bytes, which are looked at and copied several times. */
+    private static MimeBodyPart part(String text, String type) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setDataHandler(
+                new DataHandler(
+                        new ByteArrayDataSource(text.getBytes(StandardCharsets.UTF_8), type)));
+        return part;
     }
 
     private static String messageId(OutgoingMail envelope, InternetAddress from) {
