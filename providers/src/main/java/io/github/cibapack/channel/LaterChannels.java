@@ -57,11 +57,12 @@ final class LaterChannels implements NextChannel {
     /** Those that may still reach the user, or have: the first one, and each that is used. */
     private int underway = 1;
 
-    private LaterChannels(ChannelContext context, OutgoingRequest outgoing) {
+    private LaterChannels(ChannelContext context, OutgoingRequest outgoing, boolean isLast) {
         this.sending = context.sending();
         this.policy = context.policy();
         this.request = outgoing.request();
-        this.asked = Json.write(outgoing.asked());
+        // only later channels need it
+        this.asked = isLast ? "" : Json.write(outgoing.asked());
         this.info = outgoing.info();
         this.bytes = FIXED_BYTES + FORMS * HeapBytes.of(asked);
     }
@@ -69,7 +70,7 @@ final class LaterChannels implements NextChannel {
     /** The channels of a policy behind one that is about to be used. */
     static LaterChannels behind(
             ChannelContext context, List<ChannelType> behind, OutgoingRequest outgoing) {
-        LaterChannels later = new LaterChannels(context, outgoing);
+        LaterChannels later = new LaterChannels(context, outgoing, behind.isEmpty());
         ChannelDelays delays = context.policy().get(CibaPolicyFactory.CHANNEL_DELAYS);
         Optional<Duration> inherited = Optional.empty();
         for (ChannelType type : behind) {

@@ -38,6 +38,9 @@ final class RequestedLevel {
      */
     Optional<String> of(CIBAAuthenticationRequest request) {
         Optional<String> own = policy.get(CibaPolicyFactory.APPROVAL_LEVEL);
+        if (values(request).findAny().isEmpty()) {
+            return own;
+        }
         return LoginClient.of(realm)
                 .flatMap(
                         login ->

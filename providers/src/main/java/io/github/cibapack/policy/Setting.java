@@ -242,8 +242,11 @@ public final class Setting<T> {
 
     /** All requests share the component, and {@code getList} would add what it does not find. */
     private List<String> values(ComponentModel component) {
-        return Optional.ofNullable(component.getConfig().get(key)).stream()
-                .flatMap(List::stream)
+        List<String> stored = component.getConfig().get(key);
+        if (stored == null) {
+            return List.of();
+        }
+        return stored.stream()
                 .filter(value -> value != null && !value.isBlank())
                 .map(String::trim)
                 .toList();

@@ -131,6 +131,9 @@ final class Variants {
     /** The variant of a user; empty if the policy has none. */
     static Optional<Variant> of(
             List<Variant> variants, String realmId, String policy, String userId) {
+        if (variants.isEmpty()) {
+            return Optional.empty();
+        }
         int point = point(realmId, policy, userId);
         int upTo = 0;
         for (Variant variant : variants) {

@@ -9,7 +9,9 @@ import org.keycloak.common.Profile;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
+import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.organization.protocol.mappers.oidc.OrganizationMembershipMapper;
 import org.keycloak.organization.protocol.mappers.oidc.OrganizationScope;
 import org.keycloak.protocol.oidc.TokenManager;
 
@@ -31,7 +33,7 @@ final class OrganizationNames {
      * @return empty if the scope is about none
      */
     List<String> of(ClientScopeModel scope, String asked) {
-        if (!Profile.isFeatureEnabled(Profile.Feature.ORGANIZATION)) {
+        if (!Profile.isFeatureEnabled(Profile.Feature.ORGANIZATION) || !hasMapper(scope)) {
             return List.of();
         }
         List<String> requested =
@@ -44,6 +46,13 @@ final class OrganizationNames {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** By which Keycloak tells such a scope, after a longer search. */
+    private static boolean hasMapper(ClientScopeModel scope) {
+        return scope.getProtocolMappersStream()
+                .map(ProtocolMapperModel::getProtocolMapper)
+                .anyMatch(OrganizationMembershipMapper.PROVIDER_ID::equals);
     }
 
     private static boolean isFor(String requested, String name) {
