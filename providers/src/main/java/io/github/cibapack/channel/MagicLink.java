@@ -40,7 +40,7 @@ public final class MagicLink {
         if (isConfiguredUrl(base) || (isLoopback(base.getHost()) && isRequestedNearby())) {
             return base;
         }
-        if (base.getHost().equalsIgnoreCase(hostname())) {
+        if (base.getHost().equalsIgnoreCase(Hostname.OPTION)) {
             // a plain host name leaves scheme and port to the request: neither is believed
             return UriBuilder.fromUri(base).scheme("https").port(DEFAULT_PORT).build();
         }
@@ -82,15 +82,16 @@ public final class MagicLink {
                 .path(path);
     }
 
-    private static String hostname() {
-        return Config.scope("hostname", "v2").get("hostname");
+    /** A server's options stay as they are while it runs, and looking one up takes long. */
+    private static final class Hostname {
+        private static final String OPTION = Config.scope("hostname", "v2").get("hostname");
     }
 
     /**
      * The realm's frontend URL, or the option as a URL: then Keycloak takes nothing of the request.
      */
     private boolean isConfiguredUrl(URI base) {
-        return Stream.of(session.getContext().getRealm().getAttribute("frontendUrl"), hostname())
+        return Stream.of(session.getContext().getRealm().getAttribute("frontendUrl"), Hostname.OPTION)
                 .filter(url -> url != null && url.contains("://"))
                 .map(MagicLink::parse)
                 .flatMap(Optional::stream)

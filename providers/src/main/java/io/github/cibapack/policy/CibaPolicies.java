@@ -242,11 +242,16 @@ public final class CibaPolicies {
      * on it today must notice nothing when the JAR arrives.
      */
     public static boolean serverHasHttpChannel() {
-        String uri =
+        return ServersHttpChannel.IS_THERE;
+    }
+
+    /** A server's options stay as they are while it runs, and looking one up takes long. */
+    private static final class ServersHttpChannel {
+        private static final String URI =
                 Config.scope(
                                 "ciba-auth-channel",
                                 HttpAuthenticationChannelProviderFactory.PROVIDER_ID)
                         .get("httpAuthenticationChannelUri");
-        return uri != null && !uri.isBlank();
+        private static final boolean IS_THERE = URI != null && !URI.isBlank();
     }
 }
