@@ -91,7 +91,9 @@ public final class MagicLink {
      * The realm's frontend URL, or the option as a URL: then Keycloak takes nothing of the request.
      */
     private boolean isConfiguredUrl(URI base) {
-        return Stream.of(session.getContext().getRealm().getAttribute("frontendUrl"), Hostname.OPTION)
+        return Stream.of(
+                        session.getContext().getRealm().getAttribute("frontendUrl"),
+                        Hostname.OPTION)
                 .filter(url -> url != null && url.contains("://"))
                 .map(MagicLink::parse)
                 .flatMap(Optional::stream)

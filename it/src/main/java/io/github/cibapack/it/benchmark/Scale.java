@@ -25,11 +25,11 @@ record Scale(
         Duration waiting,
         String heap) {
 
-    /** What the figures in the documentation are made with: about half an hour. */
+    /** What the figures in the documentation are made with: about forty minutes. */
     static Scale whole(int rounds) {
         return new Scale(
                 rounds,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(40),
                 Duration.ofSeconds(8),
                 6000,
                 5000,

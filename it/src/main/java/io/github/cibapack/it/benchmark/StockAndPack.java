@@ -100,6 +100,8 @@ public final class StockAndPack {
         ClosedLoop.ofPolls(stock, scale.warmUp(), atStock);
         ClosedLoop.ofPolls(pack, scale.warmUp(), atAs);
         ClosedLoop.ofPolls(pack, scale.warmUp(), atKeycloaks);
+        ClosedLoop.of(stock, scale.warmUp(), stock::start);
+        ClosedLoop.of(pack, scale.warmUp(), pack::start);
         ClosedLoop.ofApproved(stock, scale.warmUp());
         ClosedLoop.ofApproved(pack, scale.warmUp());
     }
