@@ -35,6 +35,7 @@ public final class WaitingPolls {
     private static final int LONG_POLL = 25;
     private static final int THOUSAND = 1000;
     private static final int DECIDED = 200;
+    private static final int USERS = 50;
     private static final double MIB = 1 << 20;
 
     private final Contestant pack;
@@ -115,12 +116,17 @@ public final class WaitingPolls {
     private void tokens(Mailbox mailbox) throws Exception {
         RealmDocument realm = RealmDocument.shipped().named("decided").cheap();
         realm.mailTo("127.0.0.1", mailbox.port()).json().put("eventsEnabled", false);
+        IntStream.range(0, USERS).forEach(i -> realm.addUser("user-" + i));
         AdminApi.of(pack.server()).createRealm(realm.liftLimits().json());
         RelyingParty pump =
                 RelyingParty.of(pack.server(), "decided", "gas-pump", "gas-pump-secret");
         List<String> ids =
                 IntStream.range(0, THOUSAND)
-                        .mapToObj(i -> pump.start("alice", "poll " + i).accepted().authReqId())
+                        .mapToObj(
+                                i ->
+                                        pump.start("user-" + i % USERS, "poll " + i)
+                                                .accepted()
+                                                .authReqId())
                         .toList();
         List<ReceivedMail> mails = ids.stream().limit(DECIDED).map(mailbox::awaitMailFor).toList();
         try (LongPolls polls = new LongPolls(pump, ids)) {

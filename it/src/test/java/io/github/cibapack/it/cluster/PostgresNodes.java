@@ -91,6 +91,15 @@ public abstract class PostgresNodes implements BeforeAllCallback, AfterAllCallba
         }
     }
 
+    /**
+     * Stops a node in order and starts another one in its place, which joins the one that is left.
+     */
+    protected final void replace(int number) {
+        nodes.get(number).close();
+        nodes.set(number, Servers.start(options()));
+        awaitMembers(NODES);
+    }
+
     private ServerOptions options() {
         int port = freePort();
         return ServerOptions.defaults()

@@ -40,6 +40,7 @@ abstract class TwoNodesTests {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String POLICY = "ciba-notification-policy";
     private static final int ROUNDS = 10;
+    private static final int AT_ONCE = 50;
 
     private final Cluster cluster;
 
@@ -176,7 +177,9 @@ abstract class TwoNodesTests {
         ApprovalForm.decide(linkOf(1, message), "approve");
 
         List<Answer> answers =
-                AtOnce.run(onBothNodes(6, node -> pump(node, keycloaks).poll(started.authReqId())));
+                AtOnce.run(
+                        onBothNodes(
+                                AT_ONCE, node -> pump(node, keycloaks).poll(started.authReqId())));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
         assertThat(answers)
@@ -196,7 +199,7 @@ abstract class TwoNodesTests {
         List<Answer> answers =
                 AtOnce.run(
                         onBothNodes(
-                                6,
+                                AT_ONCE,
                                 node ->
                                         pages.get(node)
                                                 .press(
