@@ -72,7 +72,7 @@ public final class Demo {
                         "transfer", callingApp("transfer", BankApp.story(), issuer, realm, state),
                         "agent", callingApp("agent", Agent.story(), issuer, realm, state));
         opened(DemoPage.open(ports.page(), state, issuer, devices));
-        printUrls(ports, server, realm.name(), Duration.ofNanos(System.nanoTime() - started));
+        printUrls(ports, server, realm, Duration.ofNanos(System.nanoTime() - started));
     }
 
     /** With the feature that shows the pack's settings in the admin console. */
@@ -153,7 +153,8 @@ public final class Demo {
         System.out.println("[demo] " + line);
     }
 
-    private static void printUrls(Ports ports, KeycloakServer server, String realm, Duration took) {
+    private static void printUrls(
+            Ports ports, KeycloakServer server, RealmDocument realm, Duration took) {
         System.out.printf(
                 """
                 [demo] Ready after %5$d s
@@ -162,6 +163,7 @@ public final class Demo {
                   Send money            http://127.0.0.1:%1$d/transfer
                   A phone that rings    http://127.0.0.1:%1$d/phone
                   An AI agent that asks http://127.0.0.1:%1$d/agent
+                  Alice's requests      %2$s/realms/%6$s/ciba/requests  (alice / %7$s)
                   Admin console         %2$s%3$s  (admin / admin)
                   Mail server (SMTP)    127.0.0.1:%4$d
 
@@ -172,8 +174,10 @@ public final class Demo {
                 """,
                 ports.page(),
                 server.baseUrl(),
-                policiesInConsole(realm),
+                policiesInConsole(realm.name()),
                 ports.smtp(),
-                took.toSeconds());
+                took.toSeconds(),
+                realm.name(),
+                realm.user("alice").at("/credentials/0/value").asText());
     }
 }

@@ -45,7 +45,7 @@ record EmptyKeycloak(Path folder, int port) {
             Path components = Path.of("realm-config", "components");
             Path demo = Path.of("realm-config", "ciba-demo-realm.json");
             Files.createDirectories(folder.resolve(components));
-            Files.copy(DocumentedPages.TOP.resolve(demo), folder.resolve(demo));
+            Files.copy(DocumentedPages.TOP.resolve(demo), folder.resolve(demo.getFileName()));
             for (Path file : componentsIn(DocumentedPages.TOP.resolve(components))) {
                 Files.copy(file, folder.resolve(components).resolve(file.getFileName()));
             }
@@ -73,8 +73,8 @@ record EmptyKeycloak(Path folder, int port) {
     }
 
     /**
-     * A terminal; the port and the reader's https are what a test has other than a reader, and the
-     * console's feature is there from the start, so that one build for development is enough.
+     * A terminal; the port is what a test has other than a reader, and the console's feature is
+     * there from the start, so that one build for development is enough.
      */
     Shell shell() {
         Shell shell =
@@ -83,8 +83,6 @@ record EmptyKeycloak(Path folder, int port) {
                         Map.of(
                                 "KC_FEATURES",
                                 "declarative-ui",
-                                "KC_HTTP_ENABLED",
-                                "true",
                                 "KC_HTTP_HOST",
                                 "127.0.0.1",
                                 "KC_HTTP_PORT",
