@@ -24,7 +24,6 @@ final class EventSearch {
         this.source = source;
     }
 
-    /** Where the events are. */
     @FunctionalInterface
     interface Source {
 

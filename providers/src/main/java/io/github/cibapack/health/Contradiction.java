@@ -11,7 +11,6 @@ import java.util.Optional;
  */
 public record Contradiction(Kind kind, Optional<String> client, String sentence) {
 
-    /** What contradicts what. */
     public enum Kind {
         /** The first channel is e-mail, and the realm has no mail server. */
         NO_MAIL_SERVER,

@@ -35,7 +35,6 @@ public final class ForeignJwt {
                     .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** The fault of a JWT. */
     public enum Fault {
         /**
          * The header or the claims are not a JSON object, or have a duplicate name (RFC 7519 §4),

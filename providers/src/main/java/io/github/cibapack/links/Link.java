@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  */
 public record Link(Need need, String owner, String name, String descriptor) {
 
-    /** What something is needed for. */
     public enum Need {
         /** To be named, made or tested for. */
         TYPE,

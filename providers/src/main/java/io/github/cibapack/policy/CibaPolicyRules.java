@@ -61,7 +61,6 @@ final class CibaPolicyRules {
         }
     }
 
-    /** Checks that what is named is there. */
     static void checkNames(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
         for (String clientId : CLIENTS.of(model)) {

@@ -24,7 +24,6 @@ record Words<E>(List<String> all, List<E> meanings) {
         return of(List.of(type.getEnumConstants()), Words::written);
     }
 
-    /** What a word means. */
     E meaning(String word) {
         int index = all.indexOf(word);
         if (index < 0) {

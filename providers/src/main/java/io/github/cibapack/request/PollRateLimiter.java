@@ -46,7 +46,6 @@ public final class PollRateLimiter {
     /** Whether a poll comes in time. */
     public sealed interface Verdict {
 
-        /** The poll may be answered. */
         record OnTime() implements Verdict {}
 
         /**

@@ -21,7 +21,6 @@ public final class GrowingPauses {
     /** E-mails without a pause. */
     public static final int FREE = 3;
 
-    /** The first pause, in seconds. */
     public static final int FIRST_SECONDS = 600;
 
     private static final int LONGEST_SECONDS = 14_400;

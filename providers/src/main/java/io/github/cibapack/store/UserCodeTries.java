@@ -37,7 +37,6 @@ public final class UserCodeTries {
 
     /** Whether a code may be tried. */
     public sealed interface Try {
-        /** It may. */
         record Allowed() implements Try {}
 
         /**

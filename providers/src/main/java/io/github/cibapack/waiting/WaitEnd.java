@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.waiting;
 
-/** How a wait ended. */
 public enum WaitEnd {
     /** What was waited for has happened, or nobody can tell. */
     OVER,

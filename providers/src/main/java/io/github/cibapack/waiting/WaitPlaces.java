@@ -20,7 +20,6 @@ public record WaitPlaces(int node, int realm, int client) {
         return new WaitPlaces(most, most, most);
     }
 
-    /** How many of the places are taken. */
     static final class Taken {
         private static final String NODE = "node";
 

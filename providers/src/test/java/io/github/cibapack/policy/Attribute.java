@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 record Attribute(
         Owner owner, String name, String type, String fallback, String range, String meaning) {
 
-    /** Who has an attribute. */
     enum Owner {
         REALM,
         CLIENT

@@ -79,7 +79,6 @@ public final class AdminApi {
         checked("PUT", "/" + realm, whole);
     }
 
-    /** The client with this client id. */
     public JsonNode client(String realm, String clientId) {
         return only(
                 checked("GET", "/" + realm + "/clients?clientId=" + Form.encoded(clientId), null),
@@ -97,7 +96,6 @@ public final class AdminApi {
         checked("PUT", "/" + realm + "/clients/" + client.path("id").asText(), client);
     }
 
-    /** The user with this username. */
     public JsonNode user(String realm, String username) {
         String query = "/users?exact=true&username=" + Form.encoded(username);
         return only(checked("GET", "/" + realm + query, null), username);

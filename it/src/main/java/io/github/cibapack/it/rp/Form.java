@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
  */
 public record Form(List<Parameter> parameters) {
 
-    /** One name and its value. */
     public record Parameter(String name, String value) {}
 
     public Form {

@@ -94,7 +94,6 @@ public final class Certificates {
         return context(serverStore());
     }
 
-    /** A key and its certificate in PEM. */
     public record KeyPairPem(String privateKey, String certificate) {}
 
     /**

@@ -33,7 +33,6 @@ public final class Metrics {
         return new Metrics(answer.body().lines().toList());
     }
 
-    /** Line by line. */
     public List<String> lines() {
         return lines;
     }

@@ -46,7 +46,6 @@ final class WatchedMetrics {
         return all;
     }
 
-    /** The metrics in all of that. */
     static SortedSet<String> names() {
         SortedSet<String> names = new TreeSet<>();
         expressions()

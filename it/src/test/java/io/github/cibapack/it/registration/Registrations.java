@@ -40,7 +40,6 @@ record Registrations(RealmFixture realm) {
         return URI.create(endpoint("default") + "/" + clientId);
     }
 
-    /** A token for one registration. */
     String initialAccessToken() {
         return realm.admin()
                 .call(

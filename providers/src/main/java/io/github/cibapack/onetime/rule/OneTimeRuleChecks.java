@@ -74,7 +74,6 @@ final class OneTimeRuleChecks {
         }
     }
 
-    /** That what the rule names is there. */
     static void checkNames(RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
         if (!TOKEN_PROVIDER.isSet(model)) {
