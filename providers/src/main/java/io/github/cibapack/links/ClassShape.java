@@ -29,10 +29,6 @@ record ClassShape(int access, List<String> parents, Map<String, Integer> members
         return Modifier.isInterface(access);
     }
 
-    boolean isAbstract() {
-        return Modifier.isAbstract(access);
-    }
-
     boolean isFinal() {
         return Modifier.isFinal(access);
     }

@@ -99,11 +99,6 @@ public final class CibaPolicy {
         return version;
     }
 
-    /** The variant, where one has been chosen for a user. */
-    public Optional<String> variant() {
-        return variant;
-    }
-
     public boolean isBuiltIn() {
         return version.isEmpty();
     }
