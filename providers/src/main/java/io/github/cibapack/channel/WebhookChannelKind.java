@@ -49,9 +49,9 @@ public final class WebhookChannelKind implements MessageKind {
             Setting.ownForm(
                     "webhookChannelAttributes",
                     "Webhook channel attributes",
-                    "Attributes of the user that the calls tell: a phone number, a chat id. A user"
-                            + " without any of them is not reached this way. Who may change them"
-                            + " chooses who gets the link.",
+                    "Attributes of the user that the calls contain: a phone number, a chat id. A"
+                            + " user without any of them is not reached this way. Let only admins"
+                            + " change them, because they decide who gets the link.",
                     ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
                     RANGE,
                     List.of(),

@@ -39,8 +39,9 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.integer(
                     "version",
                     "Version",
-                    "Policies with one name are versions of each other. A client that names the"
-                            + " policy uses the highest, one that names 'name@version' that one.",
+                    "Policies with the same name are versions of one policy. A client that names"
+                        + " the policy uses the highest version; a client that names 'name@version'"
+                        + " uses that version.",
                     1,
                     1,
                     999_999);
@@ -49,9 +50,9 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.ownForm(
                     "clients",
                     "Clients",
-                    "Client IDs of the clients that may use this version of the policy, as if"
-                            + " their attribute ciba.policies named it last. They are taken to"
-                            + " show the number of number matching.",
+                    "Client IDs of the clients that may use this version of the policy, as if their"
+                            + " attribute ciba.policies named it last. With number matching, these"
+                            + " clients must show the number.",
                     ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
                     "client IDs of 1–255 characters",
                     List.of(),
@@ -61,8 +62,8 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.sequence(
                     "channels",
                     "Channels",
-                    "How the user is reached, in order of preference: where one cannot be used, the"
-                            + " next one is. Empty: what the realm says.",
+                    "How the user is reached, in order of preference: if one channel cannot be"
+                            + " used, the next one is. Empty: what the realm says.",
                     ChannelType.all(),
                     ChannelType::value);
 
@@ -70,9 +71,9 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.ownForm(
                             "channelDelays",
                             "Channel delays",
-                            "After how many seconds a channel is used as well, if nobody has"
-                                    + " decided by then: 'email=30'. The other channels behind the"
-                                    + " first one are used if the one before them fails.",
+                            "After how many seconds a further channel is used in addition, if the"
+                                + " user has not decided by then: 'email=30'. A channel without a"
+                                + " delay is used if the one before it fails.",
                             ProviderConfigProperty.STRING_TYPE,
                             ChannelDelays.RANGE,
                             ChannelDelays.NONE,
@@ -84,7 +85,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "templates",
                     "Templates",
                     "Name of a pair of mail templates in the realm's email theme. A client's own"
-                            + " pair wins. Empty: the built-in pair.",
+                            + " pair is used in place of it. Empty: the built-in pair.",
                     Setting.NAME,
                     "1–64 of a–z, 0–9 and -");
 
@@ -103,8 +104,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.integer(
                             "expiresIn",
                             "Expires in",
-                            "Lifetime of a request in seconds, where the relying party asks for"
-                                    + " none.",
+                            "Lifetime of a request in seconds, if the relying party asks for none.",
                             120,
                             SHORTEST_LIFE,
                             LONGEST_LIFE,
@@ -126,8 +126,8 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.flag(
                     "allowLongLived",
                     "Allow long-lived requests",
-                    "Lifetimes of more than an hour, up to a day. The link in the mail lives as"
-                            + " long as its request.",
+                    "Allow lifetimes of more than an hour, up to a day. The link in the mail works"
+                            + " as long as its request lives.",
                     false);
 
     public static final Setting<Integer> INTERVAL =
@@ -152,9 +152,9 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.integer(
                             "longPolling",
                             "Long polling",
-                            "How long a poll at as/token waits for the decision, in seconds, where"
-                                    + " the relying party does not say it by the header Prefer. 0:"
-                                    + " it is answered at once.",
+                            "How long a poll at as/token waits for the decision, in seconds, if the"
+                                    + " relying party sends no header Prefer. 0: it is answered at"
+                                    + " once.",
                             0,
                             0,
                             25)
@@ -164,7 +164,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.anyOf(
                     "allowedHints",
                     "Allowed hints",
-                    "The hints by which a relying party may say who is meant. Empty: all.",
+                    "The kinds of hints by which a relying party may name the user. Empty: all.",
                     HintKind.class,
                     List.of(HintKind.values()));
 
@@ -184,10 +184,9 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.choice(
                     "approvalMode",
                     "Approval mode",
-                    "link: having the link is enough. login: the person must be signed in as"
-                            + " the user. login-if-second-factor: so must a user who has one-time"
-                            + " codes, a passkey or recovery codes; any other one needs the"
-                            + " link.",
+                    "link: the link is enough. login: the person must be signed in as the user."
+                        + " login-if-second-factor: a login for users who have one-time codes, a"
+                        + " passkey or recovery codes; for all others the link is enough.",
                     ApprovalMode.class,
                     ApprovalMode.LINK);
 
@@ -204,11 +203,11 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.choice(
                     "numberMatching",
                     "Number matching",
-                    "The relying party shows a number. pick: the user picks it among three on the"
-                        + " page. type: the user types it, which is hard to guess. A wrong number"
-                        + " blocks the client as a report does. For the clients that the policy"
-                        + " lists, and others with attribute ciba.number.matching=true; the"
-                        + " acknowledgement carries the number.",
+                    "The relying party shows a number, which it gets with the acknowledgement."
+                        + " pick: the user picks it among three on the page. type: the user types"
+                        + " it, which is harder to guess. A wrong number blocks the client as a"
+                        + " report does. Applies to the clients that the policy lists, and to"
+                        + " others with the attribute ciba.number.matching=true.",
                     NumberMatching.class,
                     NumberMatching.OFF,
                     Map.of("false", NumberMatching.OFF, "true", NumberMatching.PICK));
@@ -228,7 +227,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.flag(
                     "synchronousSending",
                     "Send before answering",
-                    "Answer the relying party only when the mail server has taken the mail. Each"
+                    "Answer the relying party only after the mail server has taken the mail. Each"
                             + " request then waits for the mail server, and there is one try.",
                     false);
 
@@ -245,9 +244,9 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.flag(
                     "hideUsers",
                     "Hide users",
-                    "Answer every request whose user cannot be asked as if there were one: it"
-                            + " stays pending until it expires. For all policies of a realm: realm"
-                            + " attribute ciba.hide-users.",
+                    "A request whose user does not exist or cannot be asked gets the usual answer,"
+                        + " and stays pending until it expires. For all policies of a realm, use"
+                        + " the realm attribute ciba.hide-users.",
                     false);
 
     public static final Setting<Boolean> VERIFY_ADDRESS =
@@ -256,7 +255,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
                     "Verify address",
                     "A user who cannot be asked because the address is not verified gets Keycloak's"
                             + " mail with a link to verify it, within the limits of all mails. The"
-                            + " answer to the relying party stays what it is.",
+                            + " answer to the relying party does not change.",
                     false);
 
     public static final Setting<Optional<String>> WEBHOOK_URL =
@@ -277,8 +276,8 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
             Setting.ownForm(
                     "variants",
                     "Variants",
-                    "Several ways to ask, each for its share of the users; a user keeps the"
-                            + " variant. Events and metrics tell them apart.",
+                    "Several ways to ask, each for a share of the users. A user always gets the"
+                            + " same variant. Events and metrics name it.",
                     ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
                     Variants.RANGE,
                     List.of(),

@@ -44,9 +44,8 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
             Setting.optionalInteger(
                             "total",
                             "Total per day",
-                            "E-mails per day, until midnight UTC. At most 50 for a user, who has 50"
-                                    + " where nothing is set. Not together with 'claimed' and"
-                                    + " 'unclaimed'.",
+                            "E-mails per day, until midnight UTC. At most 50 for a user, and 50 if"
+                                + " nothing is set. Not together with 'claimed' and 'unclaimed'.",
                             1,
                             MOST_PER_REALM)
                     .in("e-mails");
@@ -75,9 +74,9 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
             Setting.integer(
                             "clientShare",
                             "Share of one client",
-                            "How much of the quota one client may use, in per cent. Never the"
-                                + " whole, so that no client can keep the others' requests from a"
-                                + " user.",
+                            "How much of the quota one client may use, in per cent. It is never the"
+                                    + " whole quota, so that no client can prevent the requests of"
+                                    + " others.",
                             50,
                             1,
                             99)
@@ -87,18 +86,17 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
             Setting.flag(
                     "cooldown",
                     "Cooldown",
-                    "Keep the periods below between two e-mails of one client to the same person.",
+                    "Use the periods below between two e-mails of one client to the same person.",
                     false);
 
     public static final Setting<Boolean> GROWING_PAUSES =
             Setting.flag(
                     "growingPauses",
                     "Growing pauses",
-                    "Where there is no cooldown: three e-mails of one client to the same person are"
-                            + " free; after each further one that is not approved, a pause passes:"
-                            + " ten minutes, then twice as long each time, up to four hours."
-                            + " Denials and reports make the pauses longer. On where the realm has"
-                            + " no notification policy at all.",
+                    "If cooldown is off: a client that has sent a person three e-mails that were"
+                        + " not approved must pause for ten minutes, and after each later one twice"
+                        + " as long, up to four hours. Denials and reports make the pauses longer."
+                        + " Always on in a realm without any notification policy.",
                     false);
 
     public static final Setting<Integer> COOLDOWN_FIRST = cooldown("First", "the first", 30);
@@ -109,7 +107,7 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
             Setting.integer(
                             "resendLimit",
                             "Resend limit",
-                            "Resends of one client before it leaves the person alone for 30"
+                            "Resends of one client before it must not send to this person for 30"
                                 + " minutes. All clients together may send twice as many e-mails in"
                                 + " that time.",
                             3,
@@ -140,8 +138,8 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
             Setting.integer(
                             "pendingPerClientAndUser",
                             "Pending per client and user",
-                            "Requests of one client that may be pending for one user; never as many"
-                                    + " as the user may have in all.",
+                            "Requests of one client that may be pending for one user; always fewer"
+                                    + " than the user may have in all.",
                             3,
                             1,
                             MOST_PENDING_PER_USER)
@@ -175,9 +173,9 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
             Setting.choice(
                     "overCap",
                     "Over a cap",
-                    "What becomes of a request that is over a cap of pending requests: it is"
-                            + " refused, or it waits in the user's inbox without an e-mail. As many"
-                            + " again may wait there; what is more is refused.",
+                    "What happens to a request over a cap of pending requests. refuse: it is"
+                        + " refused. inbox: it waits in the user's inbox without an e-mail; as many"
+                        + " again may wait there, further ones are refused.",
                     OverCapAction.class,
                     OverCapAction.REFUSE);
 

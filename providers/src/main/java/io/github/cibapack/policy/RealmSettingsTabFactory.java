@@ -60,7 +60,7 @@ public final class RealmSettingsTabFactory
                             Setting.optionalChoice(
                                     "channel",
                                     "Channel",
-                                    "How users are reached, where no CIBA policy says otherwise."
+                                    "How users are reached if no CIBA policy names channels."
                                             + " Empty: http if the server has the address of"
                                             + " Keycloak's HTTP channel, else email.",
                                     CibaPolicies.channelsOfRealms().stream()
@@ -71,7 +71,8 @@ public final class RealmSettingsTabFactory
                             Setting.flag(
                                     "hideUsers",
                                     "Hide users",
-                                    "No request shows who exists, whatever its CIBA policy says.",
+                                    "All requests hide who exists, even if their CIBA policy does"
+                                            + " not.",
                                     false)),
                     new RealmSetting(
                             LoginHintForm.REALM_ATTRIBUTE,

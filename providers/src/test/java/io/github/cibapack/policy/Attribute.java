@@ -39,17 +39,16 @@ record Attribute(
                         "integer",
                         "`" + CibaPolicyFactory.EXPIRES_IN.writtenFallback() + "`",
                         "seconds",
-                        "Keycloak's own: lifetime of a request, where no CIBA policy says"
-                                + " otherwise"),
+                        "Keycloak's own: lifetime of a request without a CIBA policy"),
                 realm(
                         "cibaInterval",
                         "integer",
                         "`" + CibaPolicyFactory.INTERVAL.writtenFallback() + "`",
                         "seconds",
-                        "Keycloak's own: least time between two polls. Keycloak writes its"
-                                + " default 5 whenever a realm is created or saved, so the pack"
-                                + " takes 5 for \"not set\" and uses 2. For an interval of 5,"
-                                + " set `interval` in a CIBA policy"),
+                        "Keycloak's own: least time between two polls. Keycloak writes its default"
+                            + " 5 whenever a realm is created or saved, so the pack treats 5 as"
+                            + " \"not set\" and uses 2. For an interval of 5, set `interval` in a"
+                            + " CIBA policy"),
                 realm(
                         "cibaAuthRequestedUserHint",
                         "string",
@@ -70,7 +69,7 @@ record Attribute(
                         CibaPolicies.channelsOfRealms().stream()
                                 .map(type -> "`" + type.value() + "`")
                                 .collect(Collectors.joining(", ")),
-                        "how users are reached, where no CIBA policy says otherwise"),
+                        "how users are reached if no CIBA policy names channels"),
                 realm(
                         "ciba.login-hint.forms",
                         "string",
@@ -102,7 +101,7 @@ record Attribute(
                         "boolean",
                         OFF,
                         SWITCH,
-                        "whether no request shows who exists, whatever its policy says"
+                        "whether all requests hide who exists, even if their policy does not"
                                 + " ([sending](sending.md#hidden-users))"),
                 realm(
                         "ciba.outbound.allow-http",
@@ -131,32 +130,31 @@ record Attribute(
                         "string",
                         NONE,
                         "`name` or `name@version`, separated by commas",
-                        "the [CIBA policies](policies.md) that the client may use, before"
-                                + " those whose field `clients` lists it; the first one is"
-                                + " its default, `acr_values` picks among them by name"),
+                        "the [CIBA policies](policies.md) that the client may use; those whose"
+                            + " field `clients` lists it are added at the end. The first one is its"
+                            + " default; `acr_values` chooses one by name"),
                 client(
                         "ciba.logo",
                         "string",
                         NONE,
                         "`data:image/png;base64,…`, PNG, JPEG or GIF up to 1 MB",
-                        "the picture on the page, in place of its CIBA policy's `logo`;"
-                                + " anything else is left out"),
+                        "the picture on the page, in place of its CIBA policy's `logo`; any other"
+                                + " value is ignored"),
                 client(
                         "ciba.notification-policy",
                         "string",
                         NONE,
                         "a name",
-                        "the notification policy of the client's requests; wins over the one of"
+                        "the notification policy of the client's requests, in place of the one of"
                                 + " its CIBA policy"),
                 client(
                         "ciba.mail.template",
                         "string",
                         NONE,
                         "`a`–`z`, `0`–`9`, `-`",
-                        "a pair of mail templates of the client's own:"
-                                + " `<name>-with-binding-message.ftl` and"
-                                + " `<name>-without-binding-message.ftl`; wins over the one of its"
-                                + " CIBA policy"),
+                        "a pair of mail templates of the client's own, in place of the pair of its"
+                                + " CIBA policy: `<name>-with-binding-message.ftl` and"
+                                + " `<name>-without-binding-message.ftl`"),
                 client(
                         "ciba.number.matching",
                         "boolean",
@@ -177,7 +175,7 @@ record Attribute(
                         "string",
                         NONE,
                         "written by the server",
-                        "what the client itself has registered last ([client"
+                        "what the client itself last registered ([client"
                                 + " metadata](discovery-and-registration.md#client-metadata))"),
                 client(
                         "ciba.login-hint-token.issuers",

@@ -14,16 +14,17 @@ final class ConformanceTable {
             """
             # Conformance to OpenID Connect CIBA Core 1.0
 
-            Each sentence of the standard that binds a provider, in our own words, with the tests that prove it. Made from
-            `it/src/test/resources/ciba-core-clauses.tsv` and the annotation `@Clause` on the tests; do not edit it by hand:
+            *Reference, for security reviewers.* This page lists each sentence of the standard that binds a provider, in our own words, and
+            the tests that prove it. It is made from `it/src/test/resources/ciba-core-clauses.tsv` and the annotation `@Clause` on the
+            tests. Do not edit it by hand:
 
             <!-- not run by a test: ClausesTest writes the page with the same property -->
             ```sh
             ./mvnw test -Dtest=ClausesTest -Dsurefire.failIfNoSpecifiedTests=false -Dconformance.write=true
             ```
 
-            The build fails when a sentence that binds has no test, when a test names a sentence that is not on the list, or
-            when this file is not up to date.
+            The build fails if a binding sentence has no test, if a test names a sentence that is not on the list, or
+            if this file is not up to date.
             """;
 
     private final ClauseList list;

@@ -31,7 +31,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
             Setting.text(
                     "name",
                     "Name",
-                    "The name by which a gateway calls the rule.",
+                    "The name under which a gateway calls the rule.",
                     Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}/]{1,64}"),
                     "1–64 characters on one line, without '/'");
 
@@ -63,9 +63,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
             Setting.text(
                     "keyPair",
                     "Key pair",
-                    "Name of the realm's key provider whose key and certificate are used for"
-                            + " mutual-tls, and whose key for private-key-jwt. Empty: the realm's"
-                            + " active key.",
+                    "Name of the realm's key provider. mutual-tls uses its key and certificate,"
+                            + " private-key-jwt its key. Empty: the realm's active key.",
                     Pattern.compile("[^\\p{Cc}]{1,255}"),
                     "1–255 characters");
 
@@ -126,7 +125,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                             "holdSeconds",
                             "Longest hold",
                             "Seconds that a check waits in mode hold, before it answers as in mode"
-                                    + " retry. Less than the gateway's own time limit.",
+                                    + " retry. Must be less than the gateway's own time limit.",
                             50,
                             1,
                             300)
@@ -136,7 +135,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
             Setting.choice(
                     "gateway",
                     "Gateway",
-                    "Whose headers describe the request: nginx (X-Original-…), forwarded"
+                    "Which headers describe the request: nginx (X-Original-…), forwarded"
                             + " (X-Forwarded-… of Caddy and Traefik), envoy (path prefix).",
                     Gateway.class,
                     Gateway.FORWARDED);
@@ -162,8 +161,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
             Setting.text(
                     "audience",
                     "Audience",
-                    "What the caller's access token must have been issued for (claim aud). Empty:"
-                            + " any token of this realm.",
+                    "A value that the claim aud of the caller's access token must have. Empty: any"
+                            + " token of this realm.",
                     Pattern.compile("[!-~]{1,255}"),
                     "1–255 printable ASCII characters without spaces");
 
@@ -173,7 +172,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     "Binding message",
                     "What the user is asked to approve. Variables: ${method}, ${host}, ${path},"
                         + " ${query}, ${header.X-Name}, ${body:/json/pointer}. The approval is good"
-                        + " for this very text, which is shown whole or refused. Empty: Approve"
+                        + " for exactly this text, which is shown whole or refused. Empty: Approve"
                         + " ${method} ${path}${query}.",
                     Pattern.compile("[^\\p{Cc}]{1,256}"),
                     "1–256 characters on one line");
@@ -191,8 +190,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     "paths",
                     "Paths",
                     "The paths that need an approval, separated by commas: * is one segment, ** any"
-                            + " number. A path that some server could read as one of them needs"
-                            + " one, too. Empty: all.",
+                            + " number. A path that some server could read as one of them needs an"
+                            + " approval, too. Empty: all.",
                     Pattern.compile(PATH + "(\\s*,\\s*" + PATH + "){0,49}"),
                     "paths that begin with '/', without ?, #, % and ;, separated by commas");
 
@@ -200,8 +199,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
             Setting.flag(
                     "ignoreCase",
                     "Ignore case",
-                    "Whether capital and small letters in paths are the same. false only where the"
-                            + " API and all before it tell them apart.",
+                    "Whether capital and small letters in paths are the same. Set false only if the"
+                            + " API and all servers in front of it distinguish them.",
                     true);
 
     public static final Setting<Integer> GRACE_SECONDS =
@@ -209,8 +208,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                             "graceSeconds",
                             "Grace time",
                             "Seconds for which the same caller may send the same request again"
-                                + " without being asked; only GET, HEAD and requests with such a"
-                                + " Content-Digest. 0: once is once.",
+                                + " without a new approval; only GET, HEAD and requests with the"
+                                + " same Content-Digest. 0: not at all.",
                             0,
                             0,
                             3600)
@@ -229,9 +228,9 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     "bodyFields",
                     "Body fields",
                     "Fields of a JSON body that the user is shown: JSON Pointers (RFC 6901),"
-                            + " separated by spaces, with ? where the body may lack it. The body is"
-                            + " sent along in the header Approval-Body and must be the one of the"
-                            + " Content-Digest.",
+                        + " separated by spaces; a ? at the end means that the field may be"
+                        + " missing. The body is sent along in the header Approval-Body and must"
+                        + " match the Content-Digest.",
                     Pattern.compile(POINTER + "\\??( +" + POINTER + "\\??){0,9}"),
                     "1–10 JSON Pointers, separated by spaces");
 
@@ -249,8 +248,8 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                     "bodyCondition",
                     "Body condition",
                     "Which JSON bodies need an approval: a JSON Pointer, =, and the text there,"
-                        + " such as /method=tools/call. A body that some server could read so needs"
-                        + " one, too. Empty: all.",
+                        + " such as /method=tools/call. A body that some server could read in this"
+                        + " way needs an approval, too. Empty: all.",
                     Pattern.compile("(/[!-~&&[^?=]]{1,200})=([!-~][ -~]{0,99})"),
                     "a JSON Pointer, '=' and a text in ASCII");
 
@@ -295,7 +294,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
         return Setting.text(
                 key,
                 label,
-                "How the caller is answered where %s: name of a rejection".formatted(when)
+                "How the caller is answered if %s: name of a rejection".formatted(when)
                         + " handler, or api-403, web-403, rate-limit-429. Empty: api-403.",
                 RejectionHandlerFactory.NAMES,
                 RejectionHandlerFactory.RANGE);
