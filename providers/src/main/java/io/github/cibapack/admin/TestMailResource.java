@@ -9,6 +9,7 @@ import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
+import io.github.cibapack.text.StorableText;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
@@ -126,6 +127,7 @@ public final class TestMailResource {
 
     private ClientModel client(Map<String, String> body) {
         return given(body, CLIENT)
+                .filter(StorableText::isOne)
                 .map(realm::getClientByClientId)
                 .orElseThrow(
                         () ->

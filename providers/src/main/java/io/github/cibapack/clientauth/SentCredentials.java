@@ -2,8 +2,11 @@
 package io.github.cibapack.clientauth;
 
 import io.github.cibapack.jwt.ForeignJwt;
+import io.github.cibapack.text.LogLine;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.Profile;
 import org.keycloak.jose.jwk.JWK;
@@ -18,25 +21,50 @@ import org.keycloak.util.BasicAuthHelper;
  * (RFC 7523 §2.2), id and secret in the header (RFC 6749 §2.3.1), or a DPoP proof (RFC 9449 §4).
  */
 public final class SentCredentials {
+    /** What the client is told of a proof that cannot be read. */
+    public static final String UNREADABLE_PROOF = "The DPoP proof cannot be read.";
+
     private SentCredentials() {}
 
-    /** Whether there are none, or such that libraries and logs may see. */
-    public static boolean areReadable(KeycloakSession session) {
-        return isAssertionReadable(session)
-                && isHeaderReadable(session)
-                && isProofReadable(session);
+    /** What cannot be read. */
+    public enum Fault {
+        /** The client's own credentials. */
+        CREDENTIALS,
+        /** The proof of a key (RFC 9449 §4). */
+        PROOF
+    }
+
+    /** What libraries and logs must not see; empty if there is nothing of the kind. */
+    public static Optional<Fault> faultOf(KeycloakSession session) {
+        if (!isIdReadable(session) || !isAssertionReadable(session) || !isHeaderReadable(session)) {
+            return Optional.of(Fault.CREDENTIALS);
+        }
+        return isProofReadable(session) ? Optional.empty() : Optional.of(Fault.PROOF);
+    }
+
+    /** The event of a client that is not known has its id. */
+    private static boolean isIdReadable(KeycloakSession session) {
+        return sent(session, OAuth2Constants.CLIENT_ID).allMatch(LogLine::isFit);
     }
 
     private static boolean isAssertionReadable(KeycloakSession session) {
-        List<String> sent =
-                session.getContext()
-                        .getHttpRequest()
-                        .getDecodedFormParameters()
-                        .get(OAuth2Constants.CLIENT_ASSERTION);
-        return sent == null || sent.stream().allMatch(jwt -> ForeignJwt.faultOf(jwt).isEmpty());
+        return sent(session, OAuth2Constants.CLIENT_ASSERTION)
+                .allMatch(jwt -> ForeignJwt.faultOf(jwt).isEmpty());
     }
 
-    /** Keycloak reads the key of a proof in the same way, and fails where it is none. */
+    private static Stream<String> sent(KeycloakSession session, String parameter) {
+        return session
+                .getContext()
+                .getHttpRequest()
+                .getDecodedFormParameters()
+                .getOrDefault(parameter, List.of())
+                .stream();
+    }
+
+    /**
+     * Keycloak repeats names of a proof in log and event. It reads the key in the same way, and
+     * fails where it is none.
+     */
     private static boolean isProofReadable(KeycloakSession session) {
         if (!Profile.isFeatureEnabled(Profile.Feature.DPOP)) {
             return true;
@@ -46,8 +74,14 @@ public final class SentCredentials {
                         .getHttpRequest()
                         .getHttpHeaders()
                         .getHeaderString(OAuth2Constants.DPOP_HTTP_HEADER);
+        if (proof == null) {
+            return true;
+        }
+        if (ForeignJwt.faultOf(proof).isPresent()) {
+            return false;
+        }
         try {
-            JWK key = proof == null ? null : new JWSInput(proof).getHeader().getKey();
+            JWK key = new JWSInput(proof).getHeader().getKey();
             return key == null
                     || !JWKParser.create(key).isKeyTypeSupported(key.getKeyType())
                     || JWKParser.create(key).toPublicKey() != null;
@@ -67,10 +101,8 @@ public final class SentCredentials {
                         .getHttpHeaders()
                         .getHeaderString(HttpHeaders.AUTHORIZATION);
         try {
-            if (header != null) {
-                BasicAuthHelper.RFC6749.parseHeader(header);
-            }
-            return true;
+            String[] sent = header == null ? null : BasicAuthHelper.RFC6749.parseHeader(header);
+            return sent == null || LogLine.isFit(sent[0]);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -11,6 +11,7 @@ import io.github.cibapack.intake.SentParameters;
 import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.events.Errors;
 import org.keycloak.models.ClientModel;
@@ -19,6 +20,7 @@ import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.services.util.DPoPUtil;
 
@@ -72,6 +74,23 @@ final class OwnRequest {
         return own;
     }
 
+    /** RFC 9449 §5. */
+    private static void requireProof(
+            KeycloakSession session,
+            OIDCAdvancedConfigWrapper config,
+            HeldBackEvent event,
+            Cors cors) {
+        try {
+            DPoPUtil.handleDPoPHeader(session, event, cors, config);
+        } catch (CorsErrorResponseException e) {
+            throw new CorsErrorResponseException(
+                    cors,
+                    Errors.INVALID_DPOP_PROOF,
+                    e.getErrorDescription(),
+                    Response.Status.BAD_REQUEST);
+        }
+    }
+
     /** Before anything is told of the request, whatever its state (RFC 8705 §3, RFC 9449 §5). */
     private static void requireKey(
             KeycloakSession session,
@@ -81,7 +100,7 @@ final class OwnRequest {
             HeldBackEvent event) {
         OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
         Cors cors = Cors.builder().auth().allowedMethods("POST");
-        DPoPUtil.handleDPoPHeader(session, event, cors, config);
+        requireProof(session, config, event, cors);
         new TokenRequestChecks(
                         session, config, session.getContext().getHttpRequest(), form, event, cors)
                 .requireAll(TokenRequestChecks.asked(client, own));

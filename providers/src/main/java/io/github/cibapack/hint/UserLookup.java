@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.hint;
 
+import io.github.cibapack.text.StorableText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -190,7 +191,7 @@ final class UserLookup {
 
     /** No name holds a control character, and not every database takes one. */
     private static boolean isSearchable(String text) {
-        return text.chars().noneMatch(Character::isISOControl);
+        return StorableText.isOne(text) && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static Set<UserModel> one(UserModel user) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.inbound;
 
+import io.github.cibapack.text.StorableText;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -13,33 +14,46 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.common.util.URLUtils;
 
-/** Refuses a form that cannot be decoded or has more parameters than the server reads. */
+/**
+ * Refuses a form that cannot be decoded, has more parameters than the server reads, or has a
+ * character that not every database takes.
+ */
 @Provider
 @Priority(0)
 public final class FormFilter implements ContainerRequestFilter {
     /** The server fails above this number. */
     private static final int MAX_PARAMETERS = 1000;
 
+    /**
+     * UTF-8, and what some libraries say though they send nothing but ASCII. In any other charset
+     * the server might read another text than is looked at here.
+     */
+    private static final Set<Charset> READ =
+            Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1);
+
     private static final Pattern CHARSET =
             Pattern.compile("(?i)charset\\s*=\\s*(?:\"([^\"]*)\"|([^\",;\\s]*))");
 
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
+    public void filter(ContainerRequestContext request) {
         OwnPath path = OwnPath.of(request).orElse(null);
         if (path == null || path == OwnPath.ADMIN) {
             return;
         }
         MediaType type = request.getMediaType();
-        if (isForm(type) && !areCharsetsKnown(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+        String sentType = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        boolean form = isForm(type, sentType);
+        if (form && !areCharsetsRead(sentType)) {
             refuse(
                     request,
                     path,
                     Response.Status.BAD_REQUEST,
-                    "The charset of the content type is not known.");
+                    "The charset of the content type must be UTF-8.");
             return;
         }
         boolean multipart = type != null && "multipart".equalsIgnoreCase(type.getType());
@@ -57,10 +71,13 @@ public final class FormFilter implements ContainerRequestFilter {
                     "The content type must be application/x-www-form-urlencoded.");
             return;
         }
-        if (!isForm(type)) {
+        if (!form) {
             return;
         }
-        byte[] body = request.getEntityStream().readNBytes(path.maxBytes() + 1);
+        byte[] body = read(request, path);
+        if (body == null) {
+            return;
+        }
         if (body.length > path.maxBytes()) {
             refuse(
                     request,
@@ -73,27 +90,46 @@ public final class FormFilter implements ContainerRequestFilter {
         request.setEntityStream(new ByteArrayInputStream(body));
     }
 
+    /** The body; null if it ends too soon, or its chunks are none. */
+    private static byte[] read(ContainerRequestContext request, OwnPath path) {
+        try {
+            return request.getEntityStream().readNBytes(path.maxBytes() + 1);
+        } catch (IOException e) {
+            refuse(request, path, Response.Status.BAD_REQUEST, "The body cannot be read.");
+            return null;
+        }
+    }
+
     /** The server reads parts whatever the path, and fails where their end is missing. */
     private static InputStream noParts(MediaType type) {
         String end = "--" + type.getParameters().getOrDefault("boundary", "") + "--\r\n";
         return new ByteArrayInputStream(end.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static boolean isForm(MediaType type) {
-        return type != null && MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type);
+    /** The server takes whatever begins like the type of a form for one. */
+    private static boolean isForm(MediaType type, String sent) {
+        return type != null
+                && (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type)
+                        || sent.startsWith(MediaType.APPLICATION_FORM_URLENCODED));
     }
 
     /** All that are named: which of several the server takes is its own affair. */
-    static boolean areCharsetsKnown(String contentType) {
+    static boolean areCharsetsRead(String contentType) {
         Matcher charset = CHARSET.matcher(contentType);
         while (charset.find()) {
-            try {
-                Charset.forName(charset.group(1) == null ? charset.group(2) : charset.group(1));
-            } catch (IllegalArgumentException e) {
+            if (!isRead(charset.group(1) == null ? charset.group(2) : charset.group(1))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isRead(String charset) {
+        try {
+            return READ.contains(Charset.forName(charset));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Decodes as the server does, so that both agree on what is readable. */
@@ -105,7 +141,10 @@ public final class FormFilter implements ContainerRequestFilter {
         try {
             StringBuilder buffer = new StringBuilder();
             for (String pair : pairs) {
-                URLUtils.decode(pair, StandardCharsets.UTF_8, true, true, buffer);
+                if (!StorableText.isOne(
+                        URLUtils.decode(pair, StandardCharsets.UTF_8, true, true, buffer))) {
+                    return false;
+                }
             }
             return true;
         } catch (IllegalArgumentException e) {

@@ -21,7 +21,8 @@ enum OwnPath {
     private final Pattern pattern;
 
     OwnPath(String pattern) {
-        this.pattern = Pattern.compile(pattern);
+        // a line break is a character of a path like others
+        this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
     }
 
     /** The largest form that is read, in bytes. */
@@ -30,7 +31,10 @@ enum OwnPath {
     }
 
     static Optional<OwnPath> of(ContainerRequestContext request) {
-        String path = request.getUriInfo().getPath();
+        return of(request.getUriInfo().getPath());
+    }
+
+    static Optional<OwnPath> of(String path) {
         for (OwnPath own : values()) {
             if (own.pattern.matcher(path).matches()) {
                 return Optional.of(own);

@@ -17,6 +17,8 @@ public enum CibaError {
     MISSING_USER_CODE(400),
     INVALID_USER_CODE(400),
     UNAUTHORIZED_CLIENT(400),
+    /** RFC 9449 §5. */
+    INVALID_DPOP_PROOF(400),
     INVALID_CLIENT(401),
     ACCESS_DENIED(403),
     /** A request is in the making under the same idempotency key. */

@@ -29,9 +29,11 @@ public final class ClientAuthentication extends AbstractCibaEndpoint {
      * @throws CibaErrorException where the client is not who it says or may not use CIBA
      */
     public ClientModel authenticate() {
-        if (!SentCredentials.areReadable(session)) {
-            throw notAuthenticated();
-        }
+        SentCredentials.faultOf(session)
+                .ifPresent(
+                        fault -> {
+                            throw unreadable(fault);
+                        });
         ClientModel client;
         try {
             client = authenticateClient();
@@ -65,7 +67,16 @@ public final class ClientAuthentication extends AbstractCibaEndpoint {
         return notAuthenticated();
     }
 
-    private static CibaErrorException notAuthenticated() {
+    private static CibaErrorException unreadable(SentCredentials.Fault fault) {
+        return fault == SentCredentials.Fault.CREDENTIALS
+                ? notAuthenticated()
+                : new CibaErrorException(
+                        CibaError.INVALID_DPOP_PROOF,
+                        SentCredentials.UNREADABLE_PROOF,
+                        "unreadable_dpop_proof");
+    }
+
+    static CibaErrorException notAuthenticated() {
         return new CibaErrorException(
                 CibaError.INVALID_CLIENT,
                 "Client authentication failed.",

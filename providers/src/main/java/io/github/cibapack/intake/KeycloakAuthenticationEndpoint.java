@@ -2,6 +2,7 @@
 package io.github.cibapack.intake;
 
 import io.github.cibapack.audit.TracedStep;
+import io.github.cibapack.clientauth.SentCredentials;
 import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.PublicClient;
@@ -55,6 +56,12 @@ final class KeycloakAuthenticationEndpoint extends BackchannelAuthenticationEndp
 
     @Override
     protected ClientModel authenticateClient() {
+        SentCredentials.faultOf(session)
+                .filter(fault -> fault == SentCredentials.Fault.CREDENTIALS)
+                .ifPresent(
+                        unreadable -> {
+                            throw dialect.answer(ClientAuthentication.notAuthenticated());
+                        });
         ClientModel client = super.authenticateClient();
         if (client.isPublicClient()) {
             throw dialect.answer(

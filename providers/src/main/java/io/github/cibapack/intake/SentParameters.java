@@ -3,6 +3,7 @@ package io.github.cibapack.intake;
 
 import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.text.MaxLength;
+import io.github.cibapack.text.StorableText;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -59,7 +60,7 @@ public final class SentParameters {
     }
 
     /**
-     * Refuses a parameter that is longer than it may be.
+     * Refuses a parameter that is longer than it may be, or that no database keeps as it is.
      *
      * @throws CibaErrorException names the parameter
      */
@@ -125,6 +126,12 @@ public final class SentParameters {
     }
 
     private static void require(MaxLength limit, String value) {
+        if (value != null && !StorableText.isOne(value)) {
+            throw new CibaErrorException(
+                    refusal(limit),
+                    "The %s has a character that cannot be kept.".formatted(limit.label()),
+                    "unfit_" + limit.label().replace(' ', '_'));
+        }
         if (!limit.admits(value)) {
             throw new CibaErrorException(
                     refusal(limit),

@@ -9,8 +9,10 @@ import io.github.cibapack.text.LogLine;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -26,6 +28,9 @@ public final class ForeignJwt {
 
     /** RFC 7515 §4.1.11: who does not know the extensions must refuse, and Keycloak does not. */
     private static final String CRITICAL = "crit";
+
+    /** Header parameters with keys and certificates, which are long. */
+    private static final Set<String> KEYS = Set.of("jwk", "x5c");
 
     private static final List<String> DATES = List.of("exp", "iat", "nbf", "auth_time");
 
@@ -71,8 +76,10 @@ public final class ForeignJwt {
             if (!header.isObject() || header.has(CRITICAL)) {
                 return Optional.of(Fault.UNREADABLE);
             }
-            for (JsonNode value : header) {
-                if (!isFitName(value)) {
+            for (Map.Entry<String, JsonNode> parameter : header.properties()) {
+                Predicate<String> fit =
+                        KEYS.contains(parameter.getKey()) ? LogLine::isPlain : LogLine::isFit;
+                if (!isFitName(parameter.getValue(), fit)) {
                     return Optional.of(Fault.NAME);
                 }
             }
@@ -89,7 +96,7 @@ public final class ForeignJwt {
         if (!NAMES.stream()
                 .filter(name -> !free.contains(name))
                 .map(claims::path)
-                .allMatch(ForeignJwt::isFitName)) {
+                .allMatch(name -> isFitName(name, LogLine::isFit))) {
             return Optional.of(Fault.NAME);
         }
         boolean dates =
@@ -101,12 +108,12 @@ public final class ForeignJwt {
     }
 
     /** A text or a list of texts; the reader of the claim judges anything else. */
-    private static boolean isFitName(JsonNode value) {
+    private static boolean isFitName(JsonNode value, Predicate<String> fit) {
         if (value.isTextual()) {
-            return LogLine.isFit(value.textValue());
+            return fit.test(value.textValue());
         }
         for (JsonNode element : value) {
-            if (element.isTextual() && !LogLine.isFit(element.textValue())) {
+            if (element.isTextual() && !fit.test(element.textValue())) {
                 return false;
             }
         }

@@ -27,7 +27,7 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 @Provider
 @Priority(0)
 public final class AsErrorFilter implements ContainerResponseFilter {
-    private static final Pattern DOCUMENTED = Pattern.compile("/?realms/[^/]+/as(/.*)?");
+    private static final Pattern DOCUMENTED = Pattern.compile("(?s)/?realms/[^/]+/as(/.*)?");
     private static final Set<Integer> NO_SUCH_ENDPOINT =
             Set.of(
                     Response.Status.NOT_FOUND.getStatusCode(),

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.clientauth.SentCredentials;
+import io.github.cibapack.intake.CibaError;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
@@ -18,8 +21,27 @@ final class KeycloakRefusal {
         this.answers = answers;
     }
 
+    /** The answer to credentials that Keycloak is not shown. */
+    Response answer(SentCredentials.Fault fault) {
+        return fault == SentCredentials.Fault.CREDENTIALS
+                ? notAuthenticated()
+                : answers.error(
+                        CibaError.INVALID_DPOP_PROOF.status(),
+                        CibaError.INVALID_DPOP_PROOF.code(),
+                        SentCredentials.UNREADABLE_PROOF);
+    }
+
     /** The answer; what was written is rolled back. */
     Response answer(WebApplicationException refusal) {
+        return answer(refusal, Optional.empty());
+    }
+
+    /**
+     * As above.
+     *
+     * @param told the error of Keycloak's event, which knows more than its answer
+     */
+    Response answer(WebApplicationException refusal, Optional<String> told) {
         session.getTransactionManager().setRollbackOnly();
         Response keycloaks = refusal.getResponse();
         int status = keycloaks.getStatus();
@@ -32,6 +54,11 @@ final class KeycloakRefusal {
                             ? sentence
                             : asSentence(representation.getErrorDescription());
         }
+        if (OAuthErrorException.INVALID_REQUEST.equals(error)
+                && told.filter(Errors.INVALID_DPOP_PROOF::equals).isPresent()) {
+            // RFC 9449 §5; a client policy has an error of its own
+            error = Errors.INVALID_DPOP_PROOF;
+        }
         // Keycloak has several codes for it; the context knows a client once it is authenticated
         boolean isNotAuthenticated =
                 status == Response.Status.UNAUTHORIZED.getStatusCode()
@@ -41,7 +68,7 @@ final class KeycloakRefusal {
         return isNotAuthenticated ? notAuthenticated() : answers.error(status, error, sentence);
     }
 
-    Response notAuthenticated() {
+    private Response notAuthenticated() {
         return answers.error(
                 Response.Status.UNAUTHORIZED.getStatusCode(),
                 OAuthErrorException.INVALID_CLIENT,

@@ -42,10 +42,10 @@ final class TokenPoll {
 
     /** Keycloak's answer, unchanged. */
     Response otherGrant() {
-        if (!SentCredentials.areReadable(session)) {
-            return keycloaks.notAuthenticated();
-        }
-        return endpoint(CibaEvents.keycloaksEvent(session)).processGrantRequest();
+        return SentCredentials.faultOf(session)
+                .map(keycloaks::answer)
+                .orElseGet(
+                        () -> endpoint(CibaEvents.keycloaksEvent(session)).processGrantRequest());
     }
 
     /**
@@ -57,13 +57,19 @@ final class TokenPoll {
     record Result(Response response, Optional<Supplier<HeldPoll>> held) {}
 
     Result answer() {
-        if (!SentCredentials.areReadable(session)) {
-            CibaEvents.correlate(CibaEvents.keycloaksEvent(session), session)
-                    .event(EventType.AUTHREQID_TO_TOKEN)
-                    .error(Errors.INVALID_CLIENT_CREDENTIALS);
-            return new Result(keycloaks.notAuthenticated(), Optional.empty());
-        }
-        return answer(event -> endpoint(event).processGrantRequest());
+        return SentCredentials.faultOf(session)
+                .map(this::unreadable)
+                .orElseGet(() -> answer(event -> endpoint(event).processGrantRequest()));
+    }
+
+    private Result unreadable(SentCredentials.Fault fault) {
+        new PollEvent(session)
+                .event(EventType.AUTHREQID_TO_TOKEN)
+                .error(
+                        fault == SentCredentials.Fault.PROOF
+                                ? Errors.INVALID_DPOP_PROOF
+                                : Errors.INVALID_CLIENT_CREDENTIALS);
+        return new Result(keycloaks.answer(fault), Optional.empty());
     }
 
     /** The answer to a poll that has waited, in the session that it has entered. */
@@ -74,7 +80,7 @@ final class TokenPoll {
     }
 
     private Result answer(Function<EventBuilder, Response> poll) {
-        EventBuilder event = CibaEvents.correlate(CibaEvents.keycloaksEvent(session), session);
+        PollEvent event = new PollEvent(session);
         try {
             Response response = poll.apply(event);
             return PollRefusal.in(response)
@@ -85,7 +91,7 @@ final class TokenPoll {
                                             refusal.held()))
                     .orElseGet(() -> new Result(answers.ok(response), Optional.empty()));
         } catch (WebApplicationException e) {
-            return new Result(keycloaks.answer(e), Optional.empty());
+            return new Result(keycloaks.answer(e, event.error()), Optional.empty());
         }
     }
 

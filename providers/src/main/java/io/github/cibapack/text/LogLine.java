@@ -18,7 +18,12 @@ public final class LogLine {
 
     /** Whether the log may show the name as it is. */
     public static boolean isFit(String name) {
-        return name.length() <= LONGEST_FIT && !UNFIT.matcher(name).find();
+        return name.length() <= LONGEST_FIT && isPlain(name);
+    }
+
+    /** Whether a text, however long, has nothing that changes how a log looks. */
+    public static boolean isPlain(String text) {
+        return !UNFIT.matcher(text).find();
     }
 
     /** The name for the log: unsafe characters become question marks, long names are cut. */

@@ -111,6 +111,25 @@ class ForeignJwtTest {
         assertThat(ForeignJwt.faultOf(jwt("{\"kid\":\"a\"}", "{\"iat\":1780000000.5}"))).isEmpty();
     }
 
+    @Example
+    void keysAndCertificatesAreLong() {
+        String key = "A".repeat(4000);
+        for (String header :
+                List.of("{\"jwk\":{\"kty\":\"RSA\",\"n\":\"%s\"}}", "{\"x5c\":[\"%s\"]}")) {
+            assertThat(ForeignJwt.faultOf(jwt(header.formatted(key), "{}"))).isEmpty();
+            assertThat(ForeignJwt.faultOf(jwt(header.formatted(key + "\\u001b[31m"), "{}")))
+                    .contains(Fault.NAME);
+        }
+    }
+
+    @Example
+    void noOtherParameterOfAHeaderIs() {
+        for (String name : List.of("typ", "kid", "alg", "x5u")) {
+            String header = "{\"%s\":\"%s\"}".formatted(name, "A".repeat(513));
+            assertThat(ForeignJwt.faultOf(jwt(header, "{}"))).as(name).contains(Fault.NAME);
+        }
+    }
+
     private static String jwt(String header, String claims) {
         return part(header) + "." + part(claims) + ".c2ln";
     }

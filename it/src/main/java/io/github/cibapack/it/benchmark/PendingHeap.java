@@ -12,79 +12,121 @@ import io.github.cibapack.it.server.Metrics;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * What a pending request takes of the heap, with short values and with the longest that are
+ * What a pending request takes of a heap of 1 GiB, with short values and with the longest that are
  * allowed, and where a server begins to refuse. The users are hidden and the hints made up: such a
- * request keeps all that any other keeps. Arguments: requests of each kind (default 4000), {@code
- * full} to go on until the server refuses.
+ * request keeps all that any other keeps. All limits are the built-in ones. Arguments: requests of
+ * each kind (default 2000), {@code full} to go on, realm after realm, until the server has taken
+ * 100,000 or refuses most of what a new realm sends.
  */
 public final class PendingHeap {
-    private static final String REALM = "benchmark";
+    private static final int HEAP_MIB = 1024;
+    private static final int CALLERS = 8;
     private static final int CLIENTS = 16;
+    private static final int WARM_UP = 500;
+    private static final int WANTED = 100_000;
+
+    /** More realms than take a part of the memory that is worth the time. */
+    private static final int MOST_REALMS = 12;
+
+    /** So many calls are made before it is looked at how many of them were taken. */
+    private static final int BATCH = 800;
+
+    /** A realm is full if it takes less than a tenth of what is asked. */
+    private static final int ONE_IN = 10;
+
     private static final int OK = 200;
     private static final int REFUSED = 403;
-    private static final int REFUSALS_IN_A_ROW = 500;
     private static final double MIB = 1 << 20;
 
     private final KeycloakServer server;
-    private final List<RelyingParty> parties;
-    private int sent;
+    private final int smtpPort;
+    private final AtomicInteger sent = new AtomicInteger();
+    private final List<Realm> realms = new ArrayList<>();
 
-    private PendingHeap(KeycloakServer server) {
+    private PendingHeap(KeycloakServer server, int smtpPort) {
         this.server = server;
-        this.parties =
-                IntStream.range(0, CLIENTS)
-                        .mapToObj(i -> RelyingParty.of(server, REALM, "c" + i, "c" + i + "-secret"))
-                        .toList();
+        this.smtpPort = smtpPort;
+    }
+
+    /** A realm and its clients, each of which may have as many pending requests as the next. */
+    private record Realm(String name, List<RelyingParty> parties) {}
+
+    /**
+     * What became of calls.
+     *
+     * @param taken those that were accepted
+     * @param refused those with 403 and {@code Retry-After}
+     */
+    private record Count(int taken, int refused) {
+        Count and(Count more) {
+            return new Count(taken + more.taken, refused + more.refused);
+        }
+
+        boolean isFull() {
+            return taken * ONE_IN < taken + refused;
+        }
     }
 
     /** Runs the benchmark and prints its figures. */
     public static void main(String[] arguments) throws Exception {
-        int each = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 4000;
+        int each = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2000;
         boolean full = arguments.length > 1 && "full".equals(arguments[1]);
         ServerOptions options =
-                ServerOptions.defaults().withEnvironment("_JAVA_OPTIONS", "-Xmx1024m");
+                ServerOptions.defaults()
+                        .withEnvironment("_JAVA_OPTIONS", "-Xmx%dm".formatted(HEAP_MIB));
         try (ScriptedSmtp smtp = ScriptedSmtp.start();
                 KeycloakServer server = Servers.start(options)) {
-            AdminApi.of(server).createRealm(realm(smtp).json());
-            PendingHeap heap = new PendingHeap(server);
-            heap.start(500, heap.longest());
-            heap.measure("short values", each, heap.shortest());
-            heap.measure("longest values", each, heap.longest());
+            PendingHeap heap = new PendingHeap(server, smtp.port());
+            Realm first = heap.newRealm();
+            heap.start(first, WARM_UP, shortest());
+            heap.measure(first, "short values", each, shortest());
+            heap.measure(first, "longest values", each, longest());
             if (full) {
-                heap.fill();
+                heap.fill(first);
             }
         }
     }
 
-    private static RealmDocument realm(ScriptedSmtp smtp) {
-        RealmDocument realm = RealmDocument.shipped().named(REALM);
-        realm.mailTo("127.0.0.1", smtp.port());
+    /** A realm as it is shipped, whose clients are many. */
+    private Realm newRealm() {
+        String name = "benchmark-" + realms.size();
+        RealmDocument realm = RealmDocument.shipped().named(name);
+        realm.mailTo("127.0.0.1", smtpPort);
         realm.json().put("eventsEnabled", false);
         realm.attribute("ciba.hide-users", "true");
-        for (int i = 0; i < CLIENTS; i++) {
-            realm.addClient("c" + i, "c" + i + "-secret");
-        }
-        return realm.component(
-                "ciba-notification-policy",
-                "name",
-                "default",
-                "pendingPerClient",
-                "100000",
-                "pendingPerRealm",
-                "1000000");
+        IntStream.range(0, CLIENTS).forEach(i -> realm.addClient("c" + i, "c" + i + "-secret"));
+        AdminApi.of(server).createRealm(realm.json());
+        Realm made =
+                new Realm(
+                        name,
+                        IntStream.range(0, CLIENTS)
+                                .mapToObj(
+                                        i ->
+                                                RelyingParty.of(
+                                                        server, name, "c" + i, "c" + i + "-secret"))
+                                .toList());
+        realms.add(made);
+        return made;
     }
 
-    private Form shortest() {
+    private static Form shortest() {
         return Form.of("scope", "openid", "requested_expiry", "3600");
     }
 
     /** Every value as long as it may be, and with characters that take two bytes each. */
-    private Form longest() {
+    private static Form longest() {
         return Form.of(
                 "scope",
                 "openid profile email",
@@ -100,43 +142,91 @@ public final class PendingHeap {
                 "3600");
     }
 
-    private void measure(String kind, int number, Form form) throws Exception {
+    private void measure(Realm realm, String kind, int number, Form form) throws Exception {
         double before = heapAfterCollection();
-        int taken = start(number, form);
-        double bytes = (heapAfterCollection() - before) / Math.max(1, taken);
-        System.out.printf("%s: %.0f bytes a pending request (%d requests)%n", kind, bytes, taken);
-    }
-
-    private int start(int number, Form form) {
-        int taken = 0;
-        for (int i = 0; i < number; i++) {
-            taken += start(form).status() == OK ? 1 : 0;
-        }
-        return taken;
-    }
-
-    private Answer start(Form form) {
-        return parties.get(sent % CLIENTS).start(form.and("login_hint", "nobody-" + sent++));
-    }
-
-    private void fill() throws Exception {
-        int taken = 0;
-        int refused = 0;
-        Form form = longest();
-        while (refused < REFUSALS_IN_A_ROW) {
-            Answer answer = start(form);
-            if (answer.status() == OK) {
-                taken++;
-                refused = 0;
-            } else if (answer.status() == REFUSED && !answer.header("Retry-After").isEmpty()) {
-                refused++;
-            } else {
-                throw new IllegalStateException("Unexpected: " + answer.body());
-            }
-        }
+        Count count = start(realm, number, form);
+        double bytes = (heapAfterCollection() - before) / Math.max(1, count.taken());
         System.out.printf(
-                "refused after %d more requests; heap after a collection: %.0f MiB of 1024%n",
-                taken, heapAfterCollection() / MIB);
+                "%s: %.0f bytes a pending request (%d taken, %d refused)%n",
+                kind, bytes, count.taken(), count.refused());
+    }
+
+    /** Eight callers at a time, each client in turn. */
+    private Count start(Realm realm, int number, Form form)
+            throws InterruptedException, ExecutionException {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try {
+            List<Future<Count>> counts = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                int mine = number / CALLERS + (i < number % CALLERS ? 1 : 0);
+                counts.add(callers.submit(() -> call(realm, mine, form)));
+            }
+            Count all = new Count(0, 0);
+            for (Future<Count> count : counts) {
+                all = all.and(count.get());
+            }
+            return all;
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private Count call(Realm realm, int number, Form form) {
+        Count count = new Count(0, 0);
+        for (int i = 0; i < number; i++) {
+            int turn = sent.getAndIncrement();
+            count =
+                    count.and(
+                            judged(
+                                    realm.parties()
+                                            .get(turn % CLIENTS)
+                                            .start(form.and("login_hint", "nobody-" + turn))));
+        }
+        return count;
+    }
+
+    private static Count judged(Answer answer) {
+        if (answer.status() == OK) {
+            return new Count(1, 0);
+        }
+        if (answer.status() == REFUSED && !answer.header("Retry-After").isEmpty()) {
+            return new Count(0, 1);
+        }
+        throw new IllegalStateException("Unexpected: " + answer.status() + " " + answer.body());
+    }
+
+    /** Fills one realm after the other, until one is refused from its start. */
+    private void fill(Realm first) throws Exception {
+        int taken = 0;
+        Count ofRealm;
+        Realm realm = first;
+        do {
+            ofRealm = fillOne(realm);
+            taken += ofRealm.taken();
+            System.out.printf(
+                    "%s took %d with the longest values until it was full; heap after a collection:"
+                            + " %.0f MiB of %d%n",
+                    realm.name(), ofRealm.taken(), heapAfterCollection() / MIB, HEAP_MIB);
+            realm = newRealm();
+        } while (taken < WANTED && !ofRealm.isFull() && realms.size() <= MOST_REALMS);
+        System.out.printf("taken in all: %d of %d wanted%n", taken, WANTED);
+        System.out.printf(
+                "another page of the server is answered with %d%n",
+                RelyingParty.exchange(
+                                HttpRequest.newBuilder(
+                                                server.url("/realms/" + first.name() + "/account"))
+                                        .build())
+                        .status());
+    }
+
+    private Count fillOne(Realm realm) throws InterruptedException, ExecutionException {
+        Count all = new Count(0, 0);
+        Count batch;
+        do {
+            batch = start(realm, BATCH, longest());
+            all = all.and(batch);
+        } while (!batch.isFull());
+        return all;
     }
 
     /** The server is this process's only child. */

@@ -2,6 +2,7 @@
 package io.github.cibapack.it.server;
 
 import io.github.cibapack.it.clock.FakeClock;
+import io.github.cibapack.it.faults.SpoilerFactory;
 import io.github.cibapack.it.store.BrokenStoreFactory;
 import io.github.cibapack.it.store.StoreContract;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ public record ServerOptions(
 
     /**
      * With what Keycloak leaves off and some test needs: features that change what a client may ask
-     * for, traces, and a store that can be broken. One build serves them all.
+     * for, traces, a store that can be broken, and clients whose redemption fails. One build serves
+     * them all.
      */
     public static ServerOptions featured() {
         return defaults()
@@ -68,7 +70,7 @@ public record ServerOptions(
                         "--features=parameterized-scopes,resource-indicators,"
                                 + "token-exchange-delegation",
                         "--tracing-enabled=true")
-                .withProviders(BrokenStoreFactory.provider());
+                .withProviders(BrokenStoreFactory.provider(), SpoilerFactory.provider());
     }
 
     /** An untouched Keycloak, to compare with. */

@@ -149,9 +149,11 @@ class PollChecksIT {
         Request request = Request.in(DPOP_BY_ATTRIBUTE, decision, documented);
         String proof = DpopKey.generate().proof(request.tokenEndpoint());
 
-        assertRefused(request.poll(WITHOUT, null), "invalid_request", "DPoP proof is missing");
+        // RFC 9449 §5
+        String error = documented ? "invalid_dpop_proof" : "invalid_request";
+        assertRefused(request.poll(WITHOUT, null), error, "DPoP proof is missing");
         request.assertAnswered(request.poll(WITHOUT, proof));
-        assertRefused(request.poll(WITHOUT, proof), "invalid_request", "DPoP");
+        assertRefused(request.poll(WITHOUT, proof), error, "DPoP");
     }
 
     @ParameterizedTest

@@ -9,12 +9,12 @@ import io.github.cibapack.it.server.Servers;
  * The one server of the test run with the features of Keycloak that change what a client may ask
  * for; started on first use, stopped with the JVM.
  */
-final class FeaturesServer {
+public final class FeaturesServer {
     private static KeycloakServer server;
 
     private FeaturesServer() {}
 
-    static synchronized KeycloakServer shared() {
+    public static synchronized KeycloakServer shared() {
         if (server == null) {
             server = Servers.start(ServerOptions.featured());
         }

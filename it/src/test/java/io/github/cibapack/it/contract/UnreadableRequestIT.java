@@ -28,6 +28,22 @@ class UnreadableRequestIT {
     private static final String KEYCLOAKS_ENDPOINT = "/protocol/openid-connect/ext/ciba/auth";
     private static final String MULTIPART = "multipart/form-data; boundary=x";
 
+    private static final List<String> OWN_FORMS =
+            List.of(
+                    "/as/cibaAuthorization",
+                    "/as/token",
+                    KEYCLOAKS_ENDPOINT,
+                    "/ciba/approve/abc",
+                    "/ciba/requests/abc");
+
+    private static final List<String> ALL_AS =
+            List.of(
+                    "/as/cibaAuthorization",
+                    "/as/token",
+                    "/as/cancel",
+                    "/as/status",
+                    KEYCLOAKS_ENDPOINT);
+
     @RegisterExtension static final RealmFixture REALM = RealmFixture.fresh();
 
     static Stream<Arguments> calls() {
@@ -58,9 +74,22 @@ class UnreadableRequestIT {
                                                 "charset twice",
                                                 FORM + ";charset=nope;charset=utf-8",
                                                 "a=%41"),
+                                        call(
+                                                path,
+                                                "charset of two bytes",
+                                                FORM + ";charset=utf-16",
+                                                "a=b"),
+                                        call(path, "type that begins so", FORM + "x", "a=%zz"),
                                         call(path, "no boundary", "multipart/form-data", "a=b"),
                                         call(path, "no part", MULTIPART, ""),
                                         call(path, "cut part", MULTIPART, "--x\r\nContent-Dispo"),
+                                        call(path + "%0ab", "line", FORM, "a=%zz"),
+                                        call(path + ";a=b", "matrix", FORM, "a=%zz"),
+                                        call(
+                                                path.replace("/R/", "/R/;a=b/"),
+                                                "matrix before",
+                                                FORM,
+                                                "a=%zz"),
                                         call(path + "%zz", "path", FORM, "a=b"),
                                         call(path + "?a=%zz", "query", FORM, "a=b")));
     }
@@ -94,6 +123,33 @@ class UnreadableRequestIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n", "ffffffffffffffffff\r\na", "5\r\na=b", ""})
+    void bodyThatEndsTooSoonIsNoReasonForAStackTrace(String chunks) throws IOException {
+        int before = REALM.server().logs().length();
+
+        for (String path : OWN_FORMS) {
+            sendChunks("/realms/" + REALM.name() + path, chunks);
+        }
+        send("/realms/" + REALM.name() + "/as/token", FORM, "a=b");
+
+        assertThat(REALM.server().logs().substring(before)).doesNotContain("readBlocking");
+    }
+
+    private static void sendChunks(String path, String chunks) throws IOException {
+        URI server = REALM.server().baseUrl();
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(20_000);
+            String head =
+                    "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\n"
+                                    .formatted(path, server.getAuthority(), FORM)
+                            + "Transfer-Encoding: chunked\r\n\r\n";
+            socket.getOutputStream().write((head + chunks).getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"%zz:s", "gas-pump:%", "a%\r\n:s"})
     void credentialsThatCannotBeDecodedAreNoReasonForAStackTraceEither(String credentials)
             throws IOException {
@@ -113,6 +169,25 @@ class UnreadableRequestIT {
             assertThat(answer).startsWith("HTTP/1.1 401").contains("invalid_client");
         }
         assertThat(REALM.server().logs().substring(before)).doesNotContain("URLDecoder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%1b[31mFORGED", "%e2%80%aeFORGED", "%0aFORGED", "%c2%9bFORGED"})
+    void idOfNoClientColoursNoLog(String id) throws IOException {
+        String basic =
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((id + ":s").getBytes(StandardCharsets.UTF_8));
+        int before = REALM.server().logs().length();
+
+        for (String endpoint : ALL_AS) {
+            String path = "/realms/" + REALM.name() + endpoint;
+            String form = "grant_type=urn:openid:params:grant-type:ciba&auth_req_id=x";
+            assertThat(send(path, FORM, form, basic)).startsWith("HTTP/1.1 401");
+            assertThat(send(path, FORM, form + "&client_secret=s&client_id=" + id, "Basic"))
+                    .startsWith("HTTP/1.1 401");
+        }
+        assertThat(REALM.server().logs().substring(before)).doesNotContain("FORGED");
     }
 
     @ParameterizedTest
@@ -142,9 +217,35 @@ class UnreadableRequestIT {
                             FORM,
                             "grant_type=urn:openid:params:grant-type:ciba&auth_req_id=x",
                             REALM.gasPump().basic() + "\r\nDPoP: " + proof);
-            assertThat(answer).as(key).startsWith("HTTP/1.1 4");
+            assertThat(answer)
+                    .as(key)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"invalid_dpop_proof\"", "(Correlation ID: ");
         }
         assertThat(REALM.server().logs().substring(before)).doesNotContain("createECPublicKey");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u001b[31mFORGED", "\\nFORGED", "FORGED%600s"})
+    void proofWritesNothingIntoTheLog(String type) throws IOException {
+        String proof =
+                part("{\"alg\":\"ES256\",\"typ\":\"%s\"}".formatted(type.formatted("x")))
+                        + "."
+                        + part("{}")
+                        + ".AAAA";
+        int before = REALM.server().logs().length();
+
+        for (String endpoint : List.of("/as/token", "/as/cancel", "/as/status")) {
+            assertThat(
+                            send(
+                                    "/realms/" + REALM.name() + endpoint,
+                                    FORM,
+                                    "grant_type=urn:openid:params:grant-type:ciba&auth_req_id=x",
+                                    REALM.gasPump().basic() + "\r\nDPoP: " + proof))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"invalid_dpop_proof\"");
+        }
+        assertThat(REALM.server().logs().substring(before)).doesNotContain("FORGED");
     }
 
     private static String part(String json) {
@@ -177,6 +278,10 @@ class UnreadableRequestIT {
 
     /** A type without a meaning is none of those that cannot be read. */
     private static boolean isBroken(String path, String type, String body) {
+        if (path.contains(";") || path.contains("%0a")) {
+            // no endpoint may be there
+            return false;
+        }
         boolean form =
                 type.equals(FORM) && !path.startsWith("/admin") && !path.contains("one-time");
         return !type.contains("/") || (form && !body.equals("a=b"));

@@ -3,6 +3,7 @@ package io.github.cibapack.it.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.contract.UnstorableText;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.Answer;
@@ -97,6 +98,14 @@ abstract class DatabaseTests {
         assertThat(polls)
                 .filteredOn(answer -> answer.status() != 200)
                 .allMatch(answer -> answer.error().equals("invalid_grant"));
+    }
+
+    @Test
+    void textThatItCannotKeepIsTheCallersFault() {
+        for (UnstorableText call : UnstorableText.calls(here.pump(), here.admin())) {
+            Answer answer = call.send().get();
+            assertThat(answer.status()).as(call.name() + ": " + answer.body()).isBetween(400, 499);
+        }
     }
 
     private static void run(List<Callable<Void>> calls) {
