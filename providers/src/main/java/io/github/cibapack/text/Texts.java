@@ -4,6 +4,7 @@ package io.github.cibapack.text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.MessageFormat;
+import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -75,31 +76,19 @@ public final class Texts {
 
     private final Locale locale;
 
-    /** All of the theme. */
     private final Properties messages;
 
-    /** The pack's own, in the words of the kind of request. */
-    private final Map<String, String> own;
+    /** Of the keys of texts that a kind of request has of its own; empty for the usual ones. */
+    private final String ending;
 
-    private Texts(Locale locale, Properties messages, Map<String, String> own) {
+    private Texts(Locale locale, Properties messages, String ending) {
         this.locale = locale;
         this.messages = messages;
-        this.own = own;
-    }
-
-    private static Texts of(Locale locale, Properties messages) {
-        Map<String, String> own = new HashMap<>();
-        messages.forEach(
-                (key, text) -> {
-                    if (key instanceof String name && name.startsWith(OWN_KEYS)) {
-                        own.put(name, text.toString());
-                    }
-                });
-        return new Texts(locale, messages, own);
+        this.ending = ending;
     }
 
     public static Texts builtIn(Locale locale) {
-        return of(locale, BuiltInTexts.of(locale));
+        return new Texts(locale, BuiltInTexts.of(locale), "");
     }
 
     /**
@@ -110,7 +99,8 @@ public final class Texts {
     public static Texts of(KeycloakSession session, Theme.Type type, Locale locale) {
         try {
             RealmModel realm = session.getContext().getRealm();
-            return of(locale, session.theme().getTheme(type).getEnhancedMessages(realm, locale));
+            return new Texts(
+                    locale, session.theme().getTheme(type).getEnhancedMessages(realm, locale), "");
         } catch (IOException e) {
             throw new UncheckedIOException("Theme of the realm cannot be read", e);
         }
@@ -123,19 +113,7 @@ public final class Texts {
      * @param kind the ending of their keys
      */
     public Texts of(String kind) {
-        String ending = "." + kind;
-        Map<String, String> ofKind = new HashMap<>(own);
-        own.forEach(
-                (key, text) -> {
-                    if (key.endsWith(ending)) {
-                        ofKind.put(
-                                key.substring(0, key.length() - ending.length()),
-                                isWellFormed(text)
-                                        ? text
-                                        : BuiltInTexts.of(locale).getProperty(key, ""));
-                    }
-                });
-        return new Texts(locale, messages, ofKind);
+        return new Texts(locale, messages, "." + kind);
     }
 
     public Locale locale() {
@@ -155,22 +133,50 @@ public final class Texts {
      * variable is replaced by the pack's own: a typo of an admin must not break a request.
      */
     public Map<String, String> substituted(Map<String, String> variables) {
-        Set<String> broken = broken();
-        Properties shipped = broken.isEmpty() ? new Properties() : BuiltInTexts.of(locale);
-        Map<String, String> texts = new HashMap<>(own);
-        texts.replaceAll(
-                (key, text) ->
-                        substitute(
-                                broken.contains(key) ? shipped.getProperty(key, "") : text,
-                                variables));
-        return texts;
+        return new Substituted(variables);
+    }
+
+    /** Of hundreds of texts a page shows a few, so each is made when it is asked for. */
+    private final class Substituted extends AbstractMap<String, String> {
+        private final Map<String, String> variables;
+
+        Substituted(Map<String, String> variables) {
+            this.variables = new HashMap<>(variables);
+        }
+
+        @Override
+        public String get(Object key) {
+            if (!(key instanceof String name) || !name.startsWith(OWN_KEYS)) {
+                return null;
+            }
+            String text = message(name, null);
+            return text == null ? null : substitute(unbroken(name, text), variables);
+        }
+
+        @Override
+        public boolean containsKey(Object key) {
+            return get(key) != null;
+        }
+
+        @Override
+        public Set<Map.Entry<String, String>> entrySet() {
+            return messages.stringPropertyNames().stream()
+                    .filter(this::containsKey)
+                    .map(key -> Map.entry(key, get(key)))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private String unbroken(String key, String text) {
+        return isWellFormed(text) ? text : BuiltInTexts.of(locale).getProperty(key, "");
     }
 
     /** The keys of texts that use an unknown variable. */
     public Set<String> broken() {
-        return own.entrySet().stream()
-                .filter(text -> !isWellFormed(text.getValue()))
-                .map(Map.Entry::getKey)
+        return messages.entrySet().stream()
+                .filter(text -> text.getKey().toString().startsWith(OWN_KEYS))
+                .filter(text -> !isWellFormed(text.getValue().toString()))
+                .map(text -> text.getKey().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -188,8 +194,13 @@ public final class Texts {
     }
 
     private String message(String key, String otherwise) {
-        String text = own.get(key);
-        return text == null ? messages.getProperty(key, otherwise) : text;
+        String ofKind =
+                ending.isEmpty() || !key.startsWith(OWN_KEYS)
+                        ? null
+                        : messages.getProperty(key + ending);
+        return ofKind == null
+                ? messages.getProperty(key, otherwise)
+                : unbroken(key + ending, ofKind);
     }
 
     /**
