@@ -14,7 +14,7 @@ final class FlameGraph {
     private static final double LETTER = 6.6;
 
     /** What is narrower cannot be seen, and would make the file large. */
-    private static final double NARROWEST = 5;
+    private static final double NARROWEST = 9;
 
     private final String title;
     private final Frame root = new Frame();
@@ -72,7 +72,7 @@ final class FlameGraph {
     private static void draw(
             StringBuilder svg, String name, Frame frame, double x, int y, double scale) {
         double width = frame.samples * scale;
-        String text = fitting(name, width);
+        String text = fitting(withoutPackage(name), width);
         svg.append(
                 String.format(
                         Locale.ROOT,
@@ -101,6 +101,11 @@ final class FlameGraph {
             }
             left += innerWidth;
         }
+    }
+
+    private static String withoutPackage(String name) {
+        int method = name.lastIndexOf('.');
+        return name.substring(name.lastIndexOf('.', method - 1) + 1);
     }
 
     private static String fitting(String name, double width) {
