@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,7 +45,9 @@ class SoakIT {
     @RegisterExtension
     static final ServerAndDatabase HERE = new ServerAndDatabase(SoakWork::prepare);
 
+    /** It ends by itself, when the work has taken twice its time. */
     @Test
+    @Timeout(value = 1, unit = TimeUnit.DAYS)
     void nothingIsLeftOverAndNothingIsAnsweredWrongly() throws Exception {
         Duration time = Duration.ofMinutes(Integer.getInteger("soak.minutes", 10));
         ServerState before = ServerState.of(HERE.server(), Duration.ZERO);
