@@ -6,10 +6,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/**
- * Each side has a store of its own while they are apart, and a winner of its own: what
- * docs/reliability.md warns of.
- */
+/** Each side has a store of its own while they are apart. */
 @EnabledIfSystemProperty(
         named = "it.drills",
         matches = "true",
