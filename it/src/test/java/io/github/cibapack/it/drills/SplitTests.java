@@ -46,7 +46,7 @@ abstract class SplitTests {
         }
         Answer redeemedAtOne = approvedAt(1, "apart");
         Answer undecided = nodes.pump(1).start("apart", "asked").accepted();
-        nodes.awaitMail(undecided);
+        nodes.mailbox().awaitMailFor(undecided.authReqId());
         nodes.split();
 
         for (Answer one : approved) {
