@@ -58,7 +58,8 @@ class CodeRulesTest {
                     "SingleRedemptionGrantTypeFactory",
                     "ClientAuthentication",
                     "DecoyUser",
-                    "HeldBackEvent");
+                    "HeldBackEvent",
+                    "PollEvent");
 
     @ArchTest
     static final ArchRule ENTRIES_SAY_THEIR_FORM =
