@@ -93,15 +93,20 @@ public final class SentCredentials {
         }
     }
 
-    /** Keycloak reads it in the same way, and logs a stack trace of what cannot be decoded. */
+    /** Keycloak reads the first of several. */
     private static boolean isHeaderReadable(KeycloakSession session) {
-        String header =
+        List<String> headers =
                 session.getContext()
                         .getHttpRequest()
                         .getHttpHeaders()
-                        .getHeaderString(HttpHeaders.AUTHORIZATION);
+                        .getRequestHeader(HttpHeaders.AUTHORIZATION);
+        return headers == null || headers.stream().allMatch(SentCredentials::isHeaderReadable);
+    }
+
+    /** Keycloak reads it in the same way, and logs a stack trace of what cannot be decoded. */
+    private static boolean isHeaderReadable(String header) {
         try {
-            String[] sent = header == null ? null : BasicAuthHelper.RFC6749.parseHeader(header);
+            String[] sent = BasicAuthHelper.RFC6749.parseHeader(header);
             return sent == null || LogLine.isFit(sent[0]);
         } catch (IllegalArgumentException e) {
             return false;

@@ -30,6 +30,11 @@ public interface Delivery {
      */
     Optional<String> attempt();
 
+    /** Whether the last attempt says how the receiver answers: it has been called. */
+    default boolean hasCalled() {
+        return true;
+    }
+
     /**
      * Another attempt follows.
      *

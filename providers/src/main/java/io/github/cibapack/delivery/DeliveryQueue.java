@@ -194,7 +194,9 @@ public final class DeliveryQueue implements AutoCloseable {
 
     private Optional<String> attempt(Delivery delivery) {
         Optional<String> failure = delivery.attempt();
-        receivers.tried(delivery.load().share(), failure.isPresent());
+        if (delivery.hasCalled()) {
+            receivers.tried(delivery.load().share(), failure.isPresent());
+        }
         return failure;
     }
 

@@ -36,9 +36,10 @@ final class TrustedIssuers {
                     policy.map(own -> own.get(CibaPolicyFactory.TRUSTED_ISSUERS)).orElse(Map.of()));
         }
         try {
-            return new TrustedIssuers(
+            Map<String, String> issuers =
                     JsonSerialization.mapper.readValue(
-                            json, new TypeReference<Map<String, String>>() {}));
+                            json, new TypeReference<Map<String, String>>() {});
+            return new TrustedIssuers(issuers == null ? Map.of() : issuers);
         } catch (JsonProcessingException e) {
             LOG.errorf(
                     "Client '%s': attribute '%s' is not a JSON object from issuer to JWKS URL; no"

@@ -15,7 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.common.util.URLUtils;
 
@@ -37,7 +37,7 @@ public final class FormFilter implements ContainerRequestFilter {
             Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1);
 
     private static final Pattern CHARSET =
-            Pattern.compile("(?i)charset\\s*=\\s*(?:\"([^\"]*)\"|([^\",;\\s]*))");
+            Pattern.compile("(?i)charset\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]*))");
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -48,18 +48,26 @@ public final class FormFilter implements ContainerRequestFilter {
         MediaType type = request.getMediaType();
         String sentType = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
         boolean form = isForm(type, sentType);
-        if (form && !areCharsetsRead(sentType)) {
+        if (form && path == OwnPath.CHECK && !areCharsets(sentType, Charset::isSupported)) {
             refuse(
                     request,
                     path,
                     Response.Status.BAD_REQUEST,
-                    "The charset of the content type must be UTF-8.");
+                    "The charset of the content type is not known.");
             return;
         }
         boolean multipart = type != null && "multipart".equalsIgnoreCase(type.getType());
         if (path == OwnPath.CHECK) {
             // the type is of the checked call's body, which stays with the gateway
             request.setEntityStream(multipart ? noParts(type) : InputStream.nullInputStream());
+            return;
+        }
+        if (form && !areCharsetsRead(sentType)) {
+            refuse(
+                    request,
+                    path,
+                    Response.Status.BAD_REQUEST,
+                    "The charset of the content type must be UTF-8.");
             return;
         }
         if (multipart) {
@@ -113,20 +121,17 @@ public final class FormFilter implements ContainerRequestFilter {
                         || sent.startsWith(MediaType.APPLICATION_FORM_URLENCODED));
     }
 
-    /** All that are named: which of several the server takes is its own affair. */
     static boolean areCharsetsRead(String contentType) {
-        Matcher charset = CHARSET.matcher(contentType);
-        while (charset.find()) {
-            if (!isRead(charset.group(1) == null ? charset.group(2) : charset.group(1))) {
-                return false;
-            }
-        }
-        return true;
+        return areCharsets(contentType, charset -> READ.contains(Charset.forName(charset)));
     }
 
-    private static boolean isRead(String charset) {
+    /** All that are named: which of several the server takes is its own affair. */
+    private static boolean areCharsets(String contentType, Predicate<String> right) {
         try {
-            return READ.contains(Charset.forName(charset));
+            return CHARSET.matcher(contentType)
+                    .results()
+                    .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                    .allMatch(right);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -21,6 +21,7 @@ import org.keycloak.util.JsonSerialization;
  */
 public final class ForeignJwt {
     private static final int JWS_PARTS = 3;
+    private static final int JWE_PARTS = 5;
 
     /** Claims that a log line or an event repeats. */
     private static final List<String> NAMES =
@@ -42,8 +43,9 @@ public final class ForeignJwt {
 
     public enum Fault {
         /**
-         * The header or the claims are not a JSON object, or have a duplicate name (RFC 7519 §4),
-         * or the header names extensions that must be known.
+         * It is no compact form of three or five parts, the header or the claims are not a JSON
+         * object, or have a duplicate name (RFC 7519 §4), or the header names extensions that must
+         * be known.
          */
         UNREADABLE,
         /** A value has control characters or is too long. */
@@ -71,6 +73,9 @@ public final class ForeignJwt {
      */
     public static Optional<Fault> faultOf(String serialized, Set<String> free) {
         String[] parts = serialized.split("\\.", -1);
+        if (!isCompact(parts)) {
+            return Optional.of(Fault.UNREADABLE);
+        }
         try {
             JsonNode header = json(parts[0]);
             if (!header.isObject() || header.has(CRITICAL)) {
@@ -87,6 +92,12 @@ public final class ForeignJwt {
         } catch (IOException | IllegalArgumentException e) {
             return Optional.of(Fault.UNREADABLE);
         }
+    }
+
+    /** Keycloak reads more: two parts, and any number of empty ones behind. */
+    private static boolean isCompact(String[] parts) {
+        return parts.length == JWS_PARTS
+                || (parts.length == JWE_PARTS && !parts[JWE_PARTS - 1].isEmpty());
     }
 
     private static Optional<Fault> faultOf(JsonNode claims, Set<String> free) {

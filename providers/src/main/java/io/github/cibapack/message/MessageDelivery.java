@@ -55,6 +55,7 @@ final class MessageDelivery implements Delivery {
     private final OwnTransaction own;
     private String realmName = "";
     private int tries;
+    private boolean hasCalled;
 
     MessageDelivery(KeycloakSessionFactory sessions, Envelope envelope) {
         this.envelope = envelope;
@@ -98,14 +99,18 @@ final class MessageDelivery implements Delivery {
 
     @Override
     public Optional<String> attempt() {
+        hasCalled = false;
         try {
             if (!isWanted()) {
                 return Optional.empty();
             }
             tries++;
+            hasCalled = true;
             send();
         } catch (UndeliveredException e) {
             if (e.isPermanent()) {
+                // of some of these nobody has been called
+                hasCalled = false;
                 giveUp(e.reason());
                 return Optional.empty();
             }
@@ -123,6 +128,11 @@ final class MessageDelivery implements Delivery {
                     channel(), request.authReqId(), e.getClass().getSimpleName());
         }
         return Optional.empty();
+    }
+
+    @Override
+    public boolean hasCalled() {
+        return hasCalled;
     }
 
     @Override

@@ -81,6 +81,9 @@ public final class Texts {
     /** Of the keys of texts that a kind of request has of its own; empty for the usual ones. */
     private final String ending;
 
+    /** Read when a text cannot be used. */
+    private Properties builtIn;
+
     private Texts(Locale locale, Properties messages, String ending) {
         this.locale = locale;
         this.messages = messages;
@@ -168,7 +171,13 @@ public final class Texts {
     }
 
     private String unbroken(String key, String text) {
-        return isWellFormed(text) ? text : BuiltInTexts.of(locale).getProperty(key, "");
+        if (isWellFormed(text)) {
+            return text;
+        }
+        if (builtIn == null) {
+            builtIn = BuiltInTexts.of(locale);
+        }
+        return builtIn.getProperty(key, "");
     }
 
     /** The keys of texts that use an unknown variable. */

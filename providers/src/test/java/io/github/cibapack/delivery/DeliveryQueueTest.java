@@ -136,6 +136,11 @@ class DeliveryQueueTest {
                 assertThat(delivery.next()).isEqualTo("attempt");
                 assertThat(delivery.next()).isEqualTo("retried: busy");
             }
+            // that of a request which has been decided meanwhile says nothing of them
+            Recorded unwanted = new Recorded(another, Optional::empty);
+            assertThat(shared.submit(new NotCalling(unwanted))).isTrue();
+            assertThat(unwanted.next()).isEqualTo("attempt");
+            until(() -> shared.used() == 6);
             while (shared.reserve(one).isPresent()) {
                 assertThat(shared.used()).isLessThan(64);
             }
@@ -335,6 +340,44 @@ class DeliveryQueueTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A delivery that finds that there is nothing to send any more. */
+    private record NotCalling(Recorded like) implements Delivery {
+        @Override
+        public String label() {
+            return like.label();
+        }
+
+        @Override
+        public Load load() {
+            return like.load();
+        }
+
+        @Override
+        public Backoff backoff() {
+            return like.backoff();
+        }
+
+        @Override
+        public Optional<String> attempt() {
+            return like.attempt();
+        }
+
+        @Override
+        public boolean hasCalled() {
+            return false;
+        }
+
+        @Override
+        public void retried(String reason) {
+            like.retried(reason);
+        }
+
+        @Override
+        public void giveUp(String reason) {
+            like.giveUp(reason);
         }
     }
 

@@ -18,7 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeptInputsTest {
 
     /** Of each parser; all of them together take less than a quarter of a minute. */
-    private static final Duration A_MOMENT = Duration.ofMillis(700);
+    private static final Duration A_MOMENT =
+            Duration.ofMillis(Long.getLong("fuzz.millis", 700));
+
+    private static final long SEED = Long.getLong("fuzz.seed", 1);
+    private static final int MOST = 20_000;
 
     /** Inputs that a changed one is made of, as a fuzzer changes them. */
     private static final List<String> TOKENS =
@@ -66,9 +70,10 @@ class KeptInputsTest {
     @ParameterizedTest
     @MethodSource("targets")
     void changedInputIsTakenOrRefused(FuzzTarget target) {
-        Random random = new Random();
+        // the same ones each time: a build finds what a change broke, Jazzer what is new
+        Random random = new Random(SEED);
         long end = System.nanoTime() + A_MOMENT.toNanos();
-        while (System.nanoTime() < end) {
+        for (int i = 0; i < MOST && System.nanoTime() < end; i++) {
             byte[] input = target.seeds().get(random.nextInt(target.seeds().size()));
             for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
                 input = changed(input, target, random);

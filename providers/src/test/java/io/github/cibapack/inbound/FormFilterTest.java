@@ -25,7 +25,9 @@ class FormFilterTest {
                 ";charset=nope",
                 ";charset=",
                 ";charset=x-utf-16le-bom",
-                ";charset=IBM1047"
+                ";charset=IBM1047",
+                ";charset=utf-8,x",
+                ";charset=utf-8\"x"
             })
     void othersAreNot(String parameter) {
         assertThat(FormFilter.areCharsetsRead(FORM + parameter)).isFalse();

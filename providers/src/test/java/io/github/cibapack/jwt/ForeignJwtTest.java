@@ -111,6 +111,22 @@ class ForeignJwtTest {
         assertThat(ForeignJwt.faultOf(jwt("{\"kid\":\"a\"}", "{\"iat\":1780000000.5}"))).isEmpty();
     }
 
+    /** Keycloak takes each of these for a signed JWT, and repeats its names in an event. */
+    @Example
+    void otherNumberOfPartsIsNotReadable() {
+        String twoParts = part("{}") + "." + part("{\"iss\":\"\\u001b[31m\"}");
+        for (String end : List.of("", ".c2ln.", ".c2ln..", ".c2ln...", ".c2ln.a.", "..c2ln")) {
+            assertThat(ForeignJwt.faultOf(twoParts + end)).as(end).contains(Fault.UNREADABLE);
+        }
+        assertThat(ForeignJwt.faultOf(part("{}"))).contains(Fault.UNREADABLE);
+    }
+
+    @Example
+    void encryptedOneIsJudgedByItsHeader() {
+        assertThat(ForeignJwt.faultOf(part("{}") + ".a.b.c.d")).isEmpty();
+        assertThat(ForeignJwt.faultOf(part("{\"kid\":\"\\n\"}") + ".a.b.c.d")).contains(Fault.NAME);
+    }
+
     @Example
     void keysAndCertificatesAreLong() {
         String key = "A".repeat(4000);

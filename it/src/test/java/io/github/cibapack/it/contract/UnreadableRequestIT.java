@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -185,6 +186,56 @@ class UnreadableRequestIT {
             String form = "grant_type=urn:openid:params:grant-type:ciba&auth_req_id=x";
             assertThat(send(path, FORM, form, basic)).startsWith("HTTP/1.1 401");
             assertThat(send(path, FORM, form + "&client_secret=s&client_id=" + id, "Basic"))
+                    .startsWith("HTTP/1.1 401");
+        }
+        assertThat(REALM.server().logs().substring(before)).doesNotContain("FORGED");
+    }
+
+    /** Of two headers Keycloak reads the first one. */
+    @Test
+    void secondHeaderDoesNotHideTheFirst() throws IOException {
+        String id =
+                Base64.getEncoder()
+                        .encodeToString("%1b[31mFORGED:sss".getBytes(StandardCharsets.UTF_8));
+        int before = REALM.server().logs().length();
+
+        assertThat(id).endsWith("=");
+        for (String endpoint : ALL_AS) {
+            assertThat(
+                            send(
+                                    "/realms/" + REALM.name() + endpoint,
+                                    FORM,
+                                    "grant_type=urn:openid:params:grant-type:ciba&auth_req_id=x",
+                                    "Basic " + id + "\r\nAuthorization: x"))
+                    .startsWith("HTTP/1.1 401");
+        }
+        assertThat(REALM.server().logs().substring(before)).doesNotContain("FORGED");
+    }
+
+    /** Keycloak takes two parts for a JWT, and passes over empty ones behind the third. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".c2ln.", ".c2ln.."})
+    void assertionOfAnotherNumberOfPartsWritesNothingIntoTheLog(String end) throws IOException {
+        String name = "\\u001b[31mFORGED";
+        String assertion =
+                part("{\"alg\":\"RS256\"}")
+                        + "."
+                        + part(
+                                "{\"iss\":\"%1$s\",\"sub\":\"%1$s\",\"jti\":\"%1$s\"}"
+                                        .formatted(name))
+                        + end;
+        int before = REALM.server().logs().length();
+
+        for (String endpoint : ALL_AS) {
+            assertThat(
+                            send(
+                                    "/realms/" + REALM.name() + endpoint,
+                                    FORM,
+                                    "grant_type=urn:openid:params:grant-type:ciba&auth_req_id=x"
+                                            + "&client_assertion_type=urn:ietf:params:oauth:"
+                                            + "client-assertion-type:jwt-bearer&client_assertion="
+                                            + assertion,
+                                    "Basic"))
                     .startsWith("HTTP/1.1 401");
         }
         assertThat(REALM.server().logs().substring(before)).doesNotContain("FORGED");

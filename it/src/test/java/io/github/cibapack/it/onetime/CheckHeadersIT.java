@@ -159,6 +159,21 @@ class CheckHeadersIT {
         assertThat(answer.status()).isEqualTo(status);
     }
 
+    /** It is of the body of the checked request, which stays with the gateway. */
+    @ParameterizedTest
+    @ValueSource(strings = {"windows-1252", "Shift_JIS", "utf-16", "\"utf-8\""})
+    void formInAnyCharsetIsTheApisAffair(String charset) {
+        Answer passed =
+                ForwardAuth.check(REALM, "some", "no-token")
+                        .with("X-Forwarded-Uri", "/balance")
+                        .with(
+                                "Content-Type",
+                                "application/x-www-form-urlencoded;charset=" + charset)
+                        .send();
+
+        assertThat(passed.status()).as(passed.body()).isEqualTo(200);
+    }
+
     @Test
     void deepPathIsRefusedWithoutANoise() {
         Answer refused =

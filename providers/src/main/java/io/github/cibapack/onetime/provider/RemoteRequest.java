@@ -33,7 +33,7 @@ record RemoteRequest(
     /** Empty if the text is another one: a rule may have asked its own realm before. */
     static Optional<RemoteRequest> read(String text) {
         try {
-            return Optional.of(JsonSerialization.readValue(text, RemoteRequest.class))
+            return Optional.ofNullable(JsonSerialization.readValue(text, RemoteRequest.class))
                     .filter(request -> request.issuer() != null && request.clientId() != null);
         } catch (IOException e) {
             return Optional.empty();
