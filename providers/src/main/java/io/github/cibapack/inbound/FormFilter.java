@@ -36,6 +36,9 @@ public final class FormFilter implements ContainerRequestFilter {
     private static final Set<Charset> READ =
             Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1);
 
+    /** Has an error of its own (CIBA Core §13), and is never looked for in a database. */
+    private static final String MESSAGE = "binding_message=";
+
     private static final Pattern CHARSET =
             Pattern.compile("(?i)charset\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]*))");
 
@@ -146,8 +149,8 @@ public final class FormFilter implements ContainerRequestFilter {
         try {
             StringBuilder buffer = new StringBuilder();
             for (String pair : pairs) {
-                if (!StorableText.isOne(
-                        URLUtils.decode(pair, StandardCharsets.UTF_8, true, true, buffer))) {
+                String decoded = URLUtils.decode(pair, StandardCharsets.UTF_8, true, true, buffer);
+                if (!pair.startsWith(MESSAGE) && !StorableText.isOne(decoded)) {
                     return false;
                 }
             }

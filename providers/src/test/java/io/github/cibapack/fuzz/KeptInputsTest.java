@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeptInputsTest {
 
     /** Of each parser; all of them together take less than a quarter of a minute. */
-    private static final Duration A_MOMENT =
-            Duration.ofMillis(Long.getLong("fuzz.millis", 700));
+    private static final Duration A_MOMENT = Duration.ofMillis(Long.getLong("fuzz.millis", 700));
 
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int MOST = 20_000;

@@ -40,7 +40,15 @@ class FormFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a=b&c=%e2%82%ac", "a=%2500", "a=%01", "a=%f0%9f%98%80"})
+    @ValueSource(
+            strings = {
+                "",
+                "a=b&c=%e2%82%ac",
+                "a=%2500",
+                "a=%01",
+                "a=%f0%9f%98%80",
+                "a=b&binding_message=%00"
+            })
     void otherFormsAre(String form) {
         assertThat(FormFilter.isReadable(form)).isTrue();
     }
