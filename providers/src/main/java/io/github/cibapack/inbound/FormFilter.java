@@ -36,8 +36,11 @@ public final class FormFilter implements ContainerRequestFilter {
     private static final Set<Charset> READ =
             Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1);
 
-    /** Has an error of its own (CIBA Core §13), and is never looked for in a database. */
-    private static final String MESSAGE = "binding_message=";
+    /**
+     * Parameters that have errors of their own (CIBA Core §11, §13), and are judged before anything
+     * is looked for by them.
+     */
+    private static final Set<String> JUDGED = Set.of("binding_message", "auth_req_id");
 
     private static final Pattern CHARSET =
             Pattern.compile("(?i)charset\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]*))");
@@ -150,7 +153,7 @@ public final class FormFilter implements ContainerRequestFilter {
             StringBuilder buffer = new StringBuilder();
             for (String pair : pairs) {
                 String decoded = URLUtils.decode(pair, StandardCharsets.UTF_8, true, true, buffer);
-                if (!pair.startsWith(MESSAGE) && !StorableText.isOne(decoded)) {
+                if (!JUDGED.contains(pair.split("=", 2)[0]) && !StorableText.isOne(decoded)) {
                     return false;
                 }
             }
