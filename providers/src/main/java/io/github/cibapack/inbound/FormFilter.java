@@ -40,7 +40,8 @@ public final class FormFilter implements ContainerRequestFilter {
      * Parameters that have errors of their own (CIBA Core §11, §13), and are judged before anything
      * is looked for by them.
      */
-    private static final Set<String> JUDGED = Set.of("binding_message", "auth_req_id");
+    private static final Set<String> JUDGED =
+            Set.of("binding_message", "login_hint", "auth_req_id");
 
     private static final Pattern CHARSET =
             Pattern.compile("(?i)charset\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]*))");

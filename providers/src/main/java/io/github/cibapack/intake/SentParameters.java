@@ -126,7 +126,8 @@ public final class SentParameters {
     }
 
     private static void require(MaxLength limit, String value) {
-        if (value != null && !StorableText.isOne(value)) {
+        // a hint is not kept, and no user is looked for by such a one
+        if (value != null && limit != MaxLength.LOGIN_HINT && !StorableText.isOne(value)) {
             throw new CibaErrorException(
                     refusal(limit),
                     "The %s has a character that cannot be kept.".formatted(limit.label()),

@@ -47,7 +47,7 @@ class FormFilterTest {
                 "a=%2500",
                 "a=%01",
                 "a=%f0%9f%98%80",
-                "a=b&binding_message=%00&auth_req_id=%00"
+                "a=b&binding_message=%00&auth_req_id=%00&login_hint=%00"
             })
     void otherFormsAre(String form) {
         assertThat(FormFilter.isReadable(form)).isTrue();
