@@ -22,11 +22,16 @@ import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.Hashes;
+import io.github.cibapack.store.StoreOutage;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
@@ -38,6 +43,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 
@@ -48,6 +54,7 @@ import org.keycloak.services.clientpolicy.ClientPolicyContext;
  * redemption that claims the request, and only for the user whom the stored request names.
  */
 final class SingleRedemptionGrantType extends CibaGrantType {
+    private static final Logger LOG = Logger.getLogger(SingleRedemptionGrantType.class);
 
     /** The request that the {@code as} endpoint is about to redeem; null at Keycloak's own. */
     private HandedOver handedOver;
@@ -86,7 +93,26 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         } catch (CorsErrorResponseException e) {
             Meters.poll(realm.getName(), PollMetricLabel.of(e));
             throw e;
+        } catch (RuntimeException e) {
+            if (CallContext.isAtAs(session) || !StoreOutage.isDeadlock(e)) {
+                throw e;
+            }
+            throw comeAgain();
         }
+    }
+
+    /** Of polls at once one goes on in the database: it is no error of the server's. */
+    private WebApplicationException comeAgain() {
+        LOG.warn("A poll was put off: another one came first in the database");
+        return new WebApplicationException(
+                Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                        .header(HttpHeaders.RETRY_AFTER, StoreOutage.RETRY_AFTER_SECONDS)
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .entity(
+                                new OAuth2ErrorRepresentation(
+                                        OAuthErrorException.SERVER_ERROR,
+                                        "The server cannot process requests at the moment."))
+                        .build());
     }
 
     private Response answer(Context context) {

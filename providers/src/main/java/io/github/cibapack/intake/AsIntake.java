@@ -127,7 +127,12 @@ public final class AsIntake {
         } catch (CibaErrorException | InvalidSettingException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("The request could not be started", Redacted.of(e));
+            if (StoreOutage.isDeadlock(e)) {
+                // nothing is wrong, and it may come for each of many starts at once
+                LOG.warn("A request could not be started: others came first in the database");
+            } else {
+                LOG.error("The request could not be started", Redacted.of(e));
+            }
             throw StoreOutage.isCauseOf(e)
                     ? CibaErrorException.storeOutage()
                     : CibaErrorException.unavailable("channel_failed");

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Two nodes in one cluster, and a receiver of calls. */
-final class Cluster extends PostgresNodes {
+final class Cluster extends DatabaseNodes {
 
     /** A client whose users are called at the {@linkplain #receiver() receiver}. */
     static final String CALLING = "calling";
@@ -21,14 +21,30 @@ final class Cluster extends PostgresNodes {
      * A cluster that starts before the first test.
      *
      * @param changes to the shipped realm
-     * @param buildOptions on top of {@code --db=postgres}
+     * @param buildOptions on top of {@code --db}
      */
     Cluster(Consumer<RealmDocument> changes, String... buildOptions) {
-        this(Receiver.start(), changes, buildOptions);
+        this(ClusterDatabase::postgres, changes, buildOptions);
     }
 
-    private Cluster(Receiver receiver, Consumer<RealmDocument> changes, String... buildOptions) {
-        super("clustered", changes.andThen(realm -> addCalling(realm, receiver)), buildOptions);
+    /** As above, over another database. */
+    Cluster(
+            ClusterDatabase.Starter databases,
+            Consumer<RealmDocument> changes,
+            String... buildOptions) {
+        this(Receiver.start(), databases, changes, buildOptions);
+    }
+
+    private Cluster(
+            Receiver receiver,
+            ClusterDatabase.Starter databases,
+            Consumer<RealmDocument> changes,
+            String... buildOptions) {
+        super(
+                databases,
+                "clustered",
+                changes.andThen(realm -> addCalling(realm, receiver)),
+                buildOptions);
         this.receiver = receiver;
     }
 

@@ -130,6 +130,7 @@ abstract class TwoNodesTests {
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 200)
                 .hasSize(193)
+                .filteredOn(answer -> !isBusy(answer))
                 .allSatisfy(
                         refusal -> {
                             assertThat(refusal.status()).as(refusal.body()).isEqualTo(403);
@@ -184,7 +185,10 @@ abstract class TwoNodesTests {
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 200)
-                .allMatch(answer -> List.of("invalid_grant", "slow_down").contains(answer.error()));
+                .allMatch(
+                        answer ->
+                                List.of("invalid_grant", "slow_down").contains(answer.error())
+                                        || isBusy(answer));
     }
 
     @RepeatedTest(ROUNDS)
@@ -358,6 +362,11 @@ abstract class TwoNodesTests {
     }
 
     /** By the message, as the id that Keycloak's endpoint gives is not the one in the mail. */
+    /** Whether an answer is that of a database that lets one of many at once go on. */
+    boolean isBusy(Answer answer) {
+        return false;
+    }
+
     private URI linkOf(int node, String message) {
         URI link = cluster.mailbox().await(mail -> mail.mentions(message), SOON).magicLink();
         return cluster.node(node).url(link.getRawPath());

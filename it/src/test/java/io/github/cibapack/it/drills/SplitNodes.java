@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.drills;
 
-import io.github.cibapack.it.cluster.PostgresNodes;
+import io.github.cibapack.it.cluster.DatabaseNodes;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.TcpProxy;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Two nodes that talk to each other through proxies: each tells the address of its proxy for its
  * own, so that the two can be kept apart while both work.
  */
-final class SplitNodes extends PostgresNodes {
+final class SplitNodes extends DatabaseNodes {
     private final List<TcpProxy> ways = new ArrayList<>();
 
     SplitNodes(Consumer<RealmDocument> changes, String... buildOptions) {

@@ -27,7 +27,7 @@ class OwnServerTest {
             List.of(
                     "OwnServerTest.java",
                     "FeaturesServer.java",
-                    "PostgresNodes.java",
+                    "DatabaseNodes.java",
                     "ServerAndDatabase.java",
                     "TwoServers.java");
 

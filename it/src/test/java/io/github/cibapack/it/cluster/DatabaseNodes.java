@@ -14,7 +14,6 @@ import io.github.cibapack.it.server.Metrics;
 import io.github.cibapack.it.server.SeenSecrets;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -27,10 +26,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Two nodes, one PostgreSQL, one realm. The realm's frontend URL is the first node's address, as a
+ * Two nodes, one database, one realm. The realm's frontend URL is the first node's address, as a
  * proxy's would be: issuer and links are the same wherever they are made.
  */
-public abstract class PostgresNodes implements BeforeAllCallback, AfterAllCallback {
+public abstract class DatabaseNodes implements BeforeAllCallback, AfterAllCallback {
     protected static final int NODES = 2;
 
     /** JGroups listens on its port and on one that is so much higher. */
@@ -44,26 +43,37 @@ public abstract class PostgresNodes implements BeforeAllCallback, AfterAllCallba
     private final Consumer<RealmDocument> changes;
     private final String[] buildOptions;
     private final List<KeycloakServer> nodes = new ArrayList<>();
-    private EmbeddedPostgres database;
+    private final ClusterDatabase.Starter databases;
+    private ClusterDatabase database;
     private Mailbox mailbox;
     private RealmDocument document;
     private int lastPort = FIRST_PORT;
+
+    /** Nodes over PostgreSQL. */
+    protected DatabaseNodes(String realm, Consumer<RealmDocument> changes, String... buildOptions) {
+        this(ClusterDatabase::postgres, realm, changes, buildOptions);
+    }
 
     /**
      * Nodes that start before the first test.
      *
      * @param changes to the shipped realm
-     * @param buildOptions on top of {@code --db=postgres}
+     * @param buildOptions on top of {@code --db}
      */
-    protected PostgresNodes(String realm, Consumer<RealmDocument> changes, String... buildOptions) {
+    DatabaseNodes(
+            ClusterDatabase.Starter databases,
+            String realm,
+            Consumer<RealmDocument> changes,
+            String... buildOptions) {
+        this.databases = databases;
         this.realm = realm;
         this.changes = changes;
         this.buildOptions = buildOptions.clone();
     }
 
     @Override
-    public final void beforeAll(ExtensionContext context) throws IOException {
-        database = EmbeddedPostgres.start();
+    public final void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
+        database = databases.start();
         for (int i = 0; i < NODES; i++) {
             nodes.add(Servers.start(options()));
         }
@@ -103,12 +113,10 @@ public abstract class PostgresNodes implements BeforeAllCallback, AfterAllCallba
     private ServerOptions options() {
         int port = freePort();
         return ServerOptions.defaults()
-                .withBuildOptions("--db=postgres")
+                .withBuildOptions("--db=" + database.kind())
                 .withBuildOptions(buildOptions)
+                .withRuntimeOptions(database.runtimeOptions())
                 .withRuntimeOptions(
-                        "--db-url=" + database.getJdbcUrl("postgres", "postgres"),
-                        "--db-username=postgres",
-                        "--db-password=postgres",
                         "--cache=ispn",
                         "--cache-stack=jdbc-ping",
                         "--cache-embedded-network-bind-address=127.0.0.1",
