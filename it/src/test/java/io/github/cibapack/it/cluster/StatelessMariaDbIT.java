@@ -11,8 +11,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @EnabledIfSystemProperty(
         named = "it.mariadb",
         matches = "true",
-        disabledReason =
-                "needs Debian's package mariadb-server: ./mvnw -Pcluster -Dit.mariadb=true")
+        disabledReason = "needs Debian's mariadb-server: -Pcluster -Dit.mariadb=true")
 @ResourceLock("ports of a cluster")
 @OwnServer
 class StatelessMariaDbIT extends TwoNodesTests {
