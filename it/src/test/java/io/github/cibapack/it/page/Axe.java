@@ -15,8 +15,13 @@ public final class Axe {
     /** The rules of axe that a dark screen can break and a light one keeps. */
     private static final List<String> COLOURS = List.of("color-contrast", "link-in-text-block");
 
-    private static final String UNTIL_COLOURS_STAY =
-            "() => Promise.allSettled(document.getAnimations().map(change => change.finished))";
+    /** The page's script learns of a change with the next frame. */
+    static final String UNTIL_COLOURS_STAY =
+            """
+            () => new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)))
+              .then(() => Promise.allSettled(
+                document.getAnimations().map(change => change.finished)))
+            """;
 
     private Axe() {}
 

@@ -36,6 +36,7 @@ public final class Pictures {
                     page.emulateMedia(
                             new Page.EmulateMediaOptions()
                                     .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
+                    page.evaluate(Axe.UNTIL_COLOURS_STAY);
                     page.setViewportSize(desk ? DESK_WIDTH : PHONE_WIDTH, PHONE_HEIGHT);
                     String name =
                             "%s-%s%s%s"
