@@ -2,9 +2,12 @@
 package io.github.cibapack.it.cluster;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The database of a cluster's nodes, while its server runs.
@@ -36,7 +39,16 @@ record ClusterDatabase(String kind, String url, String user, String password, Au
                 server.jdbcUrl() + "?transactionIsolation=read-committed",
                 MariaDb.USER,
                 MariaDb.PASSWORD,
-                server);
+                () -> {
+                    server.close();
+                    delete(folder);
+                });
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
     }
 
     String[] runtimeOptions() {

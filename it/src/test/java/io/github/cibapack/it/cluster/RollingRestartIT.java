@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -94,14 +95,14 @@ class RollingRestartIT {
         }
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            AtomicInteger stop = new AtomicInteger();
+            AtomicBoolean stop = new AtomicBoolean();
             List<Future<?>> callers = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
                 String user = "user-" + i;
                 callers.add(
                         threads.submit(
                                 () -> {
-                                    while (stop.get() == 0) {
+                                    while (!stop.get()) {
                                         wholeRequest(user);
                                     }
                                 }));
@@ -112,7 +113,7 @@ class RollingRestartIT {
             kept.subList(0, KEPT / 2).forEach(this::approve);
             replace(1, threads);
             goOn(callers);
-            stop.set(1);
+            stop.set(true);
             for (Future<?> caller : callers) {
                 caller.get(1, TimeUnit.MINUTES);
             }
