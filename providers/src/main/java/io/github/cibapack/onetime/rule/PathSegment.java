@@ -6,8 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -88,10 +88,7 @@ record PathSegment(String text, boolean isWild, boolean mayVanish) {
 
     /** What is left where a server leaves out what it cannot read. */
     private static String asciiOf(String text) {
-        return text.chars()
-                .filter(character -> character < ASCII)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
+        return without(text, character -> character >= ASCII);
     }
 
     /**
@@ -99,10 +96,19 @@ record PathSegment(String text, boolean isWild, boolean mayVanish) {
      * {@code transFers}, which PHP calls in any case.
      */
     static String squeezed(String text) {
-        return text.chars()
-                .filter(character -> !isSqueezedOut((char) character))
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
+        return without(text, character -> isSqueezedOut((char) character));
+    }
+
+    private static String without(String text, IntPredicate leftOut) {
+        return text.chars().noneMatch(leftOut)
+                ? text
+                : text.chars()
+                        .filter(leftOut.negate())
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
     }
 
     static boolean isSqueezedOut(char character) {
