@@ -27,9 +27,10 @@ import org.keycloak.util.TokenUtil;
 
 /**
  * Protects the client attributes of CIBA, which only an admin may set: they decide which policies
- * the client may use, whose hint tokens it may send and which limits apply. A client that registers
- * or updates itself cannot add, change or remove one. What it sends is ignored, and the answer
- * contains the values in force (RFC 7592 §2.2).
+ * the client may use, whose hint tokens it may send and which limits apply, and which address of an
+ * API stands for the client among resources. A client that registers or updates itself cannot add,
+ * change or remove one. What it sends is ignored, and the answer contains the values in force (RFC
+ * 7592 §2.2).
  */
 final class AdminsAttributes {
 
@@ -45,6 +46,9 @@ final class AdminsAttributes {
 
     private static final String PREFIX = "ciba.";
 
+    /** Keycloak's {@code ResourceIndicatorConstants}: for which API's address a token may be. */
+    private static final String RESOURCE_URL = "resource_url";
+
     /** Event detail: the attributes that were sent and ignored. */
     private static final String PASSED_OVER = "ciba_attributes_passed_over";
 
@@ -59,8 +63,9 @@ final class AdminsAttributes {
     }
 
     static boolean contain(String attribute) {
-        return attribute.strip().toLowerCase(Locale.ROOT).startsWith(PREFIX)
-                && !CLIENTS_OWN.contains(attribute);
+        String name = attribute.strip().toLowerCase(Locale.ROOT);
+        return name.equals(RESOURCE_URL)
+                || (name.startsWith(PREFIX) && !CLIENTS_OWN.contains(attribute));
     }
 
     /**

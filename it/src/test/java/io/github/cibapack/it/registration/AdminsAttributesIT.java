@@ -67,7 +67,8 @@ class AdminsAttributesIT {
         "ciba.logo, data:image/png;base64,AAAA",
         "ciba.backchannel.user.code.parameter, false",
         "ciba.backchannel.user.code.parameter.registered, true",
-        "ciba.what-comes-next, other"
+        "ciba.what-comes-next, other",
+        "resource_url, https://api.example/payments"
     })
     void clientNeitherRemovesNorChangesNorAddsAnAttribute(String name, String value) {
         JsonNode client = REGISTRATIONS.register();
