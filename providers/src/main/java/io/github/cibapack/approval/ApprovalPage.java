@@ -6,9 +6,11 @@ import io.github.cibapack.request.Approvals;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.RequestKind;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.request.RevocationResult;
+import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -190,6 +192,9 @@ final class ApprovalPage {
         if (client == null || !client.isEnabled() || user == null || !user.isEnabled()) {
             return unknown();
         }
+        if (state.isOpen() && wouldListOtherScopes(request, client, user)) {
+            return about(visit, PageState.ENDED, status);
+        }
         var texts = frame.texts(user).of(request.kind().variant());
         RequestView view = new RequestView(session, request, client, user, texts);
         Map<String, Object> model = view.model(state);
@@ -214,5 +219,16 @@ final class ApprovalPage {
             }
         }
         return frame.render(TEMPLATE, MODEL, model, texts, view.variables(), user, status);
+    }
+
+    /**
+     * Whether the client has changed since it asked. One that may register itself could give itself
+     * less for as long as the page is read, and the rest again for the redemption.
+     */
+    private boolean wouldListOtherScopes(
+            AuthenticationRequest request, ClientModel client, UserModel user) {
+        return request.kind() != RequestKind.ONCE
+                && !new ClientSnapshot(session, client)
+                        .isOf(request.clientHash(), user, request.scope());
     }
 }

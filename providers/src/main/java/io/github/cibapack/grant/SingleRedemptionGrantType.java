@@ -21,7 +21,6 @@ import io.github.cibapack.resource.GrantedResources;
 import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.scope.RequestedScopes;
-import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -304,7 +303,12 @@ final class SingleRedemptionGrantType extends CibaGrantType {
             return refused(failure.get(), PollError.NO_LONGER_VALID);
         }
         Optional<AuthorizationDetails> details = record.authorizationDetails();
-        if (!isUnchanged(record, user, handedOver == null ? scope : handedOver.asked())
+        // a client that may register itself may have given itself scopes, roles or claims since
+        if (!new ClientSnapshot(session, client)
+                        .isOf(
+                                record.clientHash(),
+                                user,
+                                handedOver == null ? scope : handedOver.asked())
                 || !details.map(asked -> RegisteredDetails.areRegistered(asked, client))
                         .orElse(true)
                 || !record.resources().map(resources::areInAudience).orElse(true)) {
@@ -360,21 +364,6 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                 OAuthErrorException.INVALID_TARGET,
                 "The token cannot be for this resource.",
                 Response.Status.BAD_REQUEST);
-    }
-
-    /**
-     * Whether the client is what the user approved: one that may register itself may have given
-     * itself further scopes, roles or claims since.
-     */
-    private boolean isUnchanged(AuthenticationRequest record, UserModel user, String scope) {
-        return record.clientHash()
-                .filter(
-                        hash ->
-                                !hash.equals(
-                                        Hashes.sha256(
-                                                new ClientSnapshot(session, client)
-                                                        .of(user, scope))))
-                .isEmpty();
     }
 
     private String requestId() {

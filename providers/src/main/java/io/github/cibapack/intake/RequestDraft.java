@@ -105,9 +105,8 @@ final class RequestDraft {
                         || asked.getUser() instanceof DecoyUser
                 ? Optional.empty()
                 : Optional.of(
-                        Hashes.sha256(
-                                new ClientSnapshot(session, asked.getClient())
-                                        .of(asked.getUser(), asked.getScope())));
+                        new ClientSnapshot(session, asked.getClient())
+                                .hash(asked.getUser(), asked.getScope()));
     }
 
     private Optional<String> claim(String name) {

@@ -33,6 +33,15 @@ public final class Scopes {
         assign("default", make(name, attributes));
     }
 
+    /** The clients lose an optional scope, which stays in the realm. */
+    void take(String name) {
+        change("DELETE", "optional", id(name));
+    }
+
+    void giveBack(String name) {
+        assign("optional", id(name));
+    }
+
     /** As an admin deletes it. */
     void remove(String name) {
         call("DELETE", "/client-scopes/" + id(name), null);
@@ -105,11 +114,15 @@ public final class Scopes {
         throw new IllegalStateException("No scope " + name);
     }
 
-    /** To both clients of the shipped realm. */
     private void assign(String kind, String id) {
+        change("PUT", kind, id);
+    }
+
+    /** For both clients of the shipped realm. */
+    private void change(String method, String kind, String id) {
         for (String clientId : List.of(CLIENT, CLIENT + "-post")) {
             String client = realm.admin().client(realm.name(), clientId).path("id").asText();
-            call("PUT", "/clients/" + client + "/" + kind + "-client-scopes/" + id, null);
+            call(method, "/clients/" + client + "/" + kind + "-client-scopes/" + id, null);
         }
     }
 

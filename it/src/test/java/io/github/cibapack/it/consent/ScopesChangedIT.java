@@ -47,8 +47,7 @@ class ScopesChangedIT {
                 REALM.mailbox()
                         .await(mail -> mail.mentions(message), Duration.ofSeconds(20))
                         .magicLink();
-        assertThat(RelyingParty.exchange(HttpRequest.newBuilder(link).build()).body())
-                .doesNotContain("Everything you own " + documented);
+        assertThat(page(link)).doesNotContain("Everything you own " + documented);
         ApprovalForm.decide(link, "approve");
         new Scopes(REALM)
                 .byDefault(scope, "consent.screen.text", "Everything you own " + documented);
@@ -60,5 +59,47 @@ class ScopesChangedIT {
         assertThat(REALM.admin().events(REALM.name()))
                 .extracting((JsonNode event) -> event.path("error").asText())
                 .contains("client_changed");
+    }
+
+    /**
+     * It asks for a scope, and has it while the approval is used, but not while the page is read.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void pageThatWouldListLessThanWasAskedForOffersNoApproval(boolean documented) {
+        RelyingParty pump = documented ? REALM.gasPump() : REALM.gasPump().atKeycloakEndpoints();
+        String message = "hidden-" + documented;
+        String scope = "fuel-" + documented;
+        String text = "Your fuel card " + documented;
+        Scopes scopes = new Scopes(REALM);
+        scopes.optional(scope, "consent.screen.text", text);
+        URI link = asked(pump, "openid " + scope, documented ? "ines" : "ivan", message);
+        assertThat(page(link)).contains(text).contains("value=\"approve\"");
+
+        scopes.take(scope);
+
+        assertThat(page(link))
+                .contains("This request has ended")
+                .doesNotContain("value=\"approve\"")
+                .doesNotContain("page_token");
+
+        scopes.giveBack(scope);
+        assertThat(page(link)).contains(text).contains("value=\"approve\"");
+        ApprovalForm.decide(link, "deny");
+    }
+
+    private static URI asked(RelyingParty pump, String scope, String user, String message) {
+        Answer started =
+                pump.start(
+                        Form.of("scope", scope, "login_hint", user)
+                                .and("binding_message", message));
+        assertThat(started.status()).as(started.body()).isEqualTo(200);
+        return REALM.mailbox()
+                .await(mail -> mail.mentions(message), Duration.ofSeconds(20))
+                .magicLink();
+    }
+
+    private static String page(URI link) {
+        return RelyingParty.exchange(HttpRequest.newBuilder(link).build()).body();
     }
 }
