@@ -5,7 +5,6 @@ import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.links.NeedsNewer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
@@ -25,8 +24,7 @@ final class DetailsInTokens implements TokenPostProcessor {
 
     @Override
     public void process(TokenPostProcessorContext context) {
-        Optional.ofNullable(context.clientSessionCtx().getClientSession())
-                .flatMap(GrantedDetails::of)
+        GrantedDetails.of(session, context.clientSessionCtx().getClientSession())
                 .ifPresent(
                         details -> {
                             List<Map<String, Object>> claim = details.claim();

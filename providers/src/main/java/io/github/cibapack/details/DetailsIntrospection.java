@@ -21,7 +21,7 @@ final class DetailsIntrospection extends AccessTokenIntrospectionProvider<Access
         AccessToken told = super.transformAccessToken(token, userSession);
         Optional.ofNullable(realm.getClientByClientId(token.getIssuedFor()))
                 .map(of -> userSession.getAuthenticatedClientSessionByClient(of.getId()))
-                .flatMap(GrantedDetails::of)
+                .flatMap(client -> GrantedDetails.of(session, client))
                 .ifPresent(
                         details ->
                                 told.setOtherClaims(

@@ -2,9 +2,11 @@
 package io.github.cibapack.details;
 
 import io.github.cibapack.links.ServerLinks;
+import io.github.cibapack.scope.RedemptionNote;
 import java.util.Optional;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * What a user has approved, kept for as long as the session of the redemption: all its tokens, and
@@ -12,7 +14,7 @@ import org.keycloak.models.ClientSessionContext;
  */
 public final class GrantedDetails {
     /** Not Keycloak's own note, which the processors of its other flows read. */
-    private static final String NOTE = "ciba.authorization_details";
+    private static final RedemptionNote NOTE = new RedemptionNote("ciba.authorization_details");
 
     private GrantedDetails() {}
 
@@ -23,10 +25,11 @@ public final class GrantedDetails {
 
     /** Keeps the details of the request that is being redeemed. */
     public static void remember(ClientSessionContext context, AuthorizationDetails details) {
-        context.getClientSession().setNote(NOTE, details.json());
+        NOTE.write(context, details.json());
     }
 
-    static Optional<AuthorizationDetails> of(AuthenticatedClientSessionModel session) {
-        return Optional.ofNullable(session.getNote(NOTE)).map(AuthorizationDetails::accepted);
+    static Optional<AuthorizationDetails> of(
+            KeycloakSession session, AuthenticatedClientSessionModel client) {
+        return NOTE.read(session, client).map(AuthorizationDetails::accepted);
     }
 }

@@ -20,6 +20,7 @@ import io.github.cibapack.request.Requests;
 import io.github.cibapack.resource.GrantedResources;
 import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.scope.ClientSnapshot;
+import io.github.cibapack.scope.GrantedScopes;
 import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.WebApplicationException;
@@ -329,6 +330,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                         new AuthenticationClaims(known)
                                 .describe(userSession, clientSessionContext, record.acrValues()));
         CibaRequestMapper.remember(clientSessionContext, record);
+        record.clientHash().ifPresent(judged -> GrantedScopes.remember(clientSessionContext));
         details.ifPresent(
                 approved -> {
                     approved.describe(event);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.resource;
 
+import io.github.cibapack.scope.RedemptionNote;
 import java.util.Optional;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * The resources that a user has approved, kept for as long as the session of the redemption: its
@@ -11,7 +13,7 @@ import org.keycloak.models.ClientSessionContext;
  */
 public final class GrantedResources {
     /** Not in a refresh token, where Keycloak's feature keeps the one that it knows. */
-    private static final String NOTE = "ciba.resource_indicators";
+    private static final RedemptionNote NOTE = new RedemptionNote("ciba.resource_indicators");
 
     /** What of it the token of this answer is asked for. */
     private static final String CHOSEN = "ciba.resource_indicators_chosen";
@@ -20,7 +22,7 @@ public final class GrantedResources {
 
     /** Keeps the resources of the request that is being redeemed. */
     public static void remember(ClientSessionContext context, ResourceIndicators resources) {
-        context.getClientSession().setNote(NOTE, resources.serialized());
+        NOTE.write(context, resources.serialized());
     }
 
     /** Makes the token of this answer one for some of them alone. */
@@ -28,8 +30,9 @@ public final class GrantedResources {
         context.setAttribute(CHOSEN, resources);
     }
 
-    static Optional<ResourceIndicators> of(AuthenticatedClientSessionModel session) {
-        return Optional.ofNullable(session.getNote(NOTE)).map(ResourceIndicators::accepted);
+    static Optional<ResourceIndicators> of(
+            KeycloakSession session, AuthenticatedClientSessionModel client) {
+        return NOTE.read(session, client).map(ResourceIndicators::accepted);
     }
 
     static Optional<ResourceIndicators> chosen(ClientSessionContext context) {

@@ -34,7 +34,7 @@ final class ResourceAudience extends ResourceIndicatorsPostProcessor {
     public void process(TokenPostProcessorContext context) {
         ClientSessionContext inSession = context.clientSessionCtx();
         Optional<ResourceIndicators> approved =
-                Optional.ofNullable(inSession.getClientSession()).flatMap(GrantedResources::of);
+                GrantedResources.of(session, inSession.getClientSession());
         Optional<ResourceIndicators> chosen = GrantedResources.chosen(inSession);
         if (chosen.isPresent()) {
             narrow(context.accessToken(), chosen.get(), true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The scopes of a request: whether Keycloak grants them, and their texts on its consent screen.
- * Used by the intake of requests and by everything that shows them.
+ * The scopes of a request: whether Keycloak grants them, their texts on its consent screen, and
+ * what an approval of them holds a client to. Used by the intake of requests, by everything that
+ * shows them, and by the redemption.
  */
 package io.github.cibapack.scope;

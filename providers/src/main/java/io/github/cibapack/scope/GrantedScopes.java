@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.scope;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.TokenManager;
+
+/**
+ * The scopes that a user has approved, kept for as long as the session of the redemption: no token
+ * of it has others. Default scopes are the client's of the moment, as with every refresh.
+ */
+public final class GrantedScopes {
+    private static final RedemptionNote NOTE = new RedemptionNote("ciba.scope");
+
+    private GrantedScopes() {}
+
+    /** Keeps the scopes of the request that is being redeemed. */
+    public static void remember(ClientSessionContext context) {
+        NOTE.write(context, context.getScopeString(true));
+    }
+
+    /** Whether a token would have no others; true in a session that no approval has made. */
+    static boolean include(KeycloakSession session, ClientSessionContext context) {
+        return NOTE.read(session, context.getClientSession())
+                .map(approved -> beyond(approved, context).isEmpty())
+                .orElse(true);
+    }
+
+    private static Set<String> beyond(String approved, ClientSessionContext context) {
+        Set<String> names = new TreeSet<>(names(context.getScopeString(true)));
+        names.removeAll(Set.copyOf(names(approved)));
+        names.removeAll(context.getClientSession().getClient().getClientScopes(true).keySet());
+        return names;
+    }
+
+    private static List<String> names(String scope) {
+        return TokenManager.parseScopeParameter(scope).filter(name -> !name.isEmpty()).toList();
+    }
+}
