@@ -8,7 +8,6 @@ import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.request.ApprovalTerms;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -103,7 +102,11 @@ public final class ChannelSequence {
                 ? Optional.empty()
                 : Optional.of(
                         failures.entrySet().stream()
-                                .map(entry -> entry.getKey().value() + ":" + reason(entry))
+                                .map(
+                                        failure ->
+                                                failure.getKey().value()
+                                                        + ":"
+                                                        + failure.getValue().why().reason())
                                 .collect(Collectors.joining(" ")));
     }
 
@@ -111,10 +114,6 @@ public final class ChannelSequence {
     public boolean lackVerifiedAddress() {
         return failures.values().stream()
                 .anyMatch(failure -> failure.why() == Unreachable.NO_VERIFIED_ADDRESS);
-    }
-
-    private static String reason(Map.Entry<ChannelType, UnreachableException> failure) {
-        return failure.getValue().why().name().toLowerCase(Locale.ROOT);
     }
 
     private boolean isUsable(Channel channel, UserModel user, ApprovalTerms terms) {

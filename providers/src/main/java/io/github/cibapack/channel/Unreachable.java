@@ -2,6 +2,7 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.health.OutOfService;
+import java.util.Locale;
 
 /** Why a user cannot be reached. */
 public enum Unreachable {
@@ -58,6 +59,11 @@ public enum Unreachable {
      */
     public boolean tellsThatUserExists() {
         return dependsOnUser || this == CHANNEL_REFUSED || this == CHANNEL_FAILED;
+    }
+
+    /** For events. */
+    public String reason() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** What the relying party is told. */

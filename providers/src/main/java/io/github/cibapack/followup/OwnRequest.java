@@ -4,7 +4,6 @@ package io.github.cibapack.followup;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.grant.TokenRequestChecks;
-import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
 import io.github.cibapack.intake.ClientAuthentication;
 import io.github.cibapack.intake.SentParameters;
@@ -64,10 +63,8 @@ final class OwnRequest {
         SentParameters.requireNoneTwice(form);
         String authReqId = form.getFirst(CibaGrantType.AUTH_REQ_ID);
         if (authReqId == null) {
-            throw new CibaErrorException(
-                    CibaError.INVALID_REQUEST,
-                    "The auth_req_id parameter is required.",
-                    "no_auth_req_id");
+            throw CibaErrorException.invalid(
+                    "The auth_req_id parameter is required.", "no_auth_req_id");
         }
         Optional<OAuth2DeviceCodeModel> own = new Requests(session).deviceCodeOf(client, authReqId);
         requireKey(session, client, own, form, event);

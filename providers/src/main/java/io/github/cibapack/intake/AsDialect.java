@@ -71,8 +71,7 @@ final class AsDialect implements Dialect {
                             new BackchannelAuthenticationRequestContext(
                                     asked.parsed(), request, form));
         } catch (ClientPolicyException e) {
-            throw new CibaErrorException(
-                    CibaError.INVALID_REQUEST, e.getErrorDetail(), "client_policy_" + e.getError());
+            throw CibaErrorException.invalid(e.getErrorDetail(), "client_policy_" + e.getError());
         }
     }
 

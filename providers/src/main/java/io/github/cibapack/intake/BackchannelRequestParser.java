@@ -90,7 +90,7 @@ final class BackchannelRequestParser {
     /** CIBA Core §7.1 and §7.1.1: plain parameters or a signed request; a reference is neither. */
     private void requireOneForm(MultivaluedMap<String, String> form) {
         if (form.containsKey(OIDCLoginProtocol.REQUEST_URI_PARAM)) {
-            throw invalid("A request_uri is not supported.", "request_uri");
+            throw CibaErrorException.invalid("A request_uri is not supported.", "request_uri");
         }
         if (SignedRequest.isSigned(form)) {
             SignedRequest.requireNothingBeside(form);
@@ -114,7 +114,8 @@ final class BackchannelRequestParser {
                     parameters,
                     session.getContext().getRealm().getCibaPolicy());
         } catch (ErrorResponseException e) {
-            throw invalid("The request object is not valid.", "invalid_request_object");
+            throw CibaErrorException.invalid(
+                    "The request object is not valid.", "invalid_request_object");
         }
     }
 
@@ -129,12 +130,12 @@ final class BackchannelRequestParser {
         add(hints, Hint.Kind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken());
         add(hints, Hint.Kind.ID_TOKEN_HINT, parsed.getIdTokenHint());
         if (hints.isEmpty()) {
-            throw invalid(
+            throw CibaErrorException.invalid(
                     "One of login_hint, login_hint_token and id_token_hint is required.",
                     "no_hint");
         }
         if (hints.size() > 1) {
-            throw invalid(
+            throw CibaErrorException.invalid(
                     "Only one of login_hint, login_hint_token and id_token_hint may be sent.",
                     "more_than_one_hint");
         }
@@ -151,7 +152,7 @@ final class BackchannelRequestParser {
     private String scope(BackchannelAuthenticationEndpointRequest parsed) {
         String scope = parsed.getScope();
         if (scope == null || scope.isBlank()) {
-            throw invalid("The scope parameter is required.", "no_scope");
+            throw CibaErrorException.invalid("The scope parameter is required.", "no_scope");
         }
         if (!TokenUtil.isOIDCRequest(scope)) {
             throw new CibaErrorException(
@@ -198,13 +199,9 @@ final class BackchannelRequestParser {
     }
 
     private static CibaErrorException invalidExpiry() {
-        return invalid(
+        return CibaErrorException.invalid(
                 "The requested_expiry must be an integer of at least %d."
                         .formatted(SHORTEST_SECONDS),
                 "invalid_requested_expiry");
-    }
-
-    private static CibaErrorException invalid(String sentence, String reason) {
-        return new CibaErrorException(CibaError.INVALID_REQUEST, sentence, reason);
     }
 }

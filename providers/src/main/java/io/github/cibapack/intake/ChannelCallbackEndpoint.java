@@ -28,22 +28,18 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
 
     @Override
     protected void approveRequest(String authResultId, Map<String, String> additionalParams) {
-        Optional<AuthenticationRequest> own = own(authResultId);
-        if (own.isEmpty()) {
-            super.approveRequest(authResultId, additionalParams);
-            return;
-        }
-        decide(own.get(), Decision.APPROVED);
+        own(authResultId)
+                .ifPresentOrElse(
+                        request -> decide(request, Decision.APPROVED),
+                        () -> super.approveRequest(authResultId, additionalParams));
     }
 
     @Override
     protected void denyRequest(String authResultId, Status status) {
-        Optional<AuthenticationRequest> own = own(authResultId);
-        if (own.isEmpty()) {
-            super.denyRequest(authResultId, status);
-            return;
-        }
-        decide(own.get(), Decision.DENIED);
+        own(authResultId)
+                .ifPresentOrElse(
+                        request -> decide(request, Decision.DENIED),
+                        () -> super.denyRequest(authResultId, status));
     }
 
     /** A second word on a request that has been decided must not undo the first. */

@@ -7,7 +7,6 @@ import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.channel.Unreachable;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.store.StoreOutage;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.keycloak.models.KeycloakSession;
@@ -55,6 +54,11 @@ public final class CibaErrorException extends RuntimeException {
                         || error == CibaError.ACCESS_DENIED
                         || error == CibaError.INVALID_USER_CODE,
                 Map.of());
+    }
+
+    /** A request that is not as it must be; never tells a value that it sent. */
+    public static CibaErrorException invalid(String sentence, String reason) {
+        return new CibaErrorException(CibaError.INVALID_REQUEST, sentence, reason);
     }
 
     /** The server's store does not answer at the moment. */
@@ -108,7 +112,7 @@ public final class CibaErrorException extends RuntimeException {
         return new CibaErrorException(
                 why.dependsOnUser() ? CibaError.ACCESS_DENIED : CibaError.SERVER_ERROR,
                 why.sentence(),
-                why.name().toLowerCase(Locale.ROOT),
+                why.reason(),
                 why.retryAfterSeconds(),
                 CibaEvent.REFUSED,
                 why.tellsThatUserExists(),

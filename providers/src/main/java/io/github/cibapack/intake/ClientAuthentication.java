@@ -14,7 +14,7 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
  * Authenticates a relying party exactly as Keycloak's endpoint does: transport, realm, client
- * authentication, CIBA grant. Only its answers are put into the documented form.
+ * authentication, CIBA grant. Only its answers are those of the {@code as} endpoint.
  */
 public final class ClientAuthentication extends AbstractCibaEndpoint {
 
@@ -38,7 +38,7 @@ public final class ClientAuthentication extends AbstractCibaEndpoint {
         try {
             client = authenticateClient();
         } catch (WebApplicationException e) {
-            throw documented(e.getResponse());
+            throw refusal(e.getResponse());
         }
         if (client.isPublicClient()) {
             throw publicClient();
@@ -46,7 +46,7 @@ public final class ClientAuthentication extends AbstractCibaEndpoint {
         return client;
     }
 
-    private CibaErrorException documented(Response response) {
+    private CibaErrorException refusal(Response response) {
         ClientModel client = session.getContext().getClient();
         if (client != null && client.isPublicClient()) {
             return publicClient();
@@ -95,7 +95,7 @@ public final class ClientAuthentication extends AbstractCibaEndpoint {
                         CibaError.ACCESS_DENIED, "The realm is not enabled.", "realm_disabled");
     }
 
-    private static CibaErrorException publicClient() {
+    static CibaErrorException publicClient() {
         return new CibaErrorException(
                 CibaError.INVALID_CLIENT, PublicClient.SENTENCE, PublicClient.REASON);
     }

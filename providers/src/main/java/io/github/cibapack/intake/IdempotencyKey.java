@@ -49,8 +49,7 @@ final class IdempotencyKey {
                 }
             }
         }
-        throw new CibaErrorException(
-                CibaError.INVALID_REQUEST,
+        throw CibaErrorException.invalid(
                 "The Idempotency-Key must be one quoted string of 1 to %d characters."
                         .formatted(MaxLength.IDEMPOTENCY_KEY.bytes()),
                 "invalid_idempotency_key");

@@ -5,7 +5,6 @@ import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.clientauth.SentCredentials;
 import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.policy.InvalidSettingException;
-import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.text.Json;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
@@ -56,17 +55,14 @@ final class KeycloakAuthenticationEndpoint extends BackchannelAuthenticationEndp
 
     @Override
     protected ClientModel authenticateClient() {
-        SentCredentials.faultOf(session)
-                .filter(fault -> fault == SentCredentials.Fault.CREDENTIALS)
-                .ifPresent(
-                        unreadable -> {
-                            throw dialect.answer(ClientAuthentication.notAuthenticated());
-                        });
+        if (SentCredentials.faultOf(session)
+                .filter(SentCredentials.Fault.CREDENTIALS::equals)
+                .isPresent()) {
+            throw dialect.answer(ClientAuthentication.notAuthenticated());
+        }
         ClientModel client = super.authenticateClient();
         if (client.isPublicClient()) {
-            throw dialect.answer(
-                    new CibaErrorException(
-                            CibaError.INVALID_CLIENT, PublicClient.SENTENCE, PublicClient.REASON));
+            throw dialect.answer(ClientAuthentication.publicClient());
         }
         dialect.authenticated(client);
         return client;

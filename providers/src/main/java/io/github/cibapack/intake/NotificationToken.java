@@ -25,7 +25,7 @@ final class NotificationToken {
     static Optional<String> require(CibaConfig config, ClientModel client, String token) {
         if (!CibaConfig.CIBA_PING_MODE.equals(config.getBackchannelTokenDeliveryMode(client))) {
             if (token != null) {
-                throw refused(
+                throw CibaErrorException.invalid(
                         "A client_notification_token is for clients in ping mode only.",
                         "notification_token_in_poll_mode");
             }
@@ -33,26 +33,22 @@ final class NotificationToken {
         }
         String endpoint = config.getBackchannelClientNotificationEndpoint(client);
         if (endpoint == null || endpoint.isBlank()) {
-            throw refused(
+            throw CibaErrorException.invalid(
                     "The client has no notification endpoint, which ping mode needs.",
                     "no_notification_endpoint");
         }
         if (token == null || token.isEmpty()) {
-            throw refused(
+            throw CibaErrorException.invalid(
                     "The client_notification_token is required in ping mode.",
                     "no_notification_token");
         }
         if (!MaxLength.CLIENT_NOTIFICATION_TOKEN.admits(token)
                 || !B64TOKEN.matcher(token).matches()) {
-            throw refused(
+            throw CibaErrorException.invalid(
                     "The client_notification_token must have at most 1024 of the characters of a"
                             + " bearer token.",
                     "invalid_notification_token");
         }
         return Optional.of(token);
-    }
-
-    private static CibaErrorException refused(String sentence, String reason) {
-        return new CibaErrorException(CibaError.INVALID_REQUEST, sentence, reason);
     }
 }

@@ -39,26 +39,20 @@ final class PolicyChoice {
             policy =
                     new CibaPolicies(session.getContext().getRealm()).of(client, asked.acrValues());
         } catch (PolicyNotAllowedException e) {
-            throw new CibaErrorException(
-                    CibaError.INVALID_REQUEST,
+            throw CibaErrorException.invalid(
                     "The acr_values name a policy that this client may not use.",
                     "policy_not_allowed");
         }
         policy.facts().addTo(event).detail(CibaEvents.CHANNEL, policy.channel().value());
-        requireAllowed(policy, asked.hint());
+        // one of the server's own is always allowed
+        asked.hint().kind().parameter().ifPresent(kind -> requireAllowed(policy, kind));
         return policy;
-    }
-
-    /** Of hints; one of the server's own is always allowed. */
-    private static void requireAllowed(CibaPolicy policy, Hint hint) {
-        hint.kind().parameter().ifPresent(kind -> requireAllowed(policy, kind));
     }
 
     private static void requireAllowed(CibaPolicy policy, HintKind kind) {
         List<HintKind> allowed = policy.get(CibaPolicyFactory.ALLOWED_HINTS);
         if (!allowed.contains(kind)) {
-            throw new CibaErrorException(
-                    CibaError.INVALID_REQUEST,
+            throw CibaErrorException.invalid(
                     "A %s is not allowed for this request; allowed: %s."
                             .formatted(
                                     kind.parameter(),

@@ -104,16 +104,32 @@ final class RequestStart {
                         new RequirementsResolver(session, own).of(asked));
         ChannelSequence channels = CibaChannelProvider.sequence(session, own);
         try {
-            Reach first = channels.next(asked.getUser(), draft.terms());
-            limits.reserve(first.sendsMessage());
+            Reach reach = channels.next(asked.getUser(), draft.terms());
+            limits.reserve(reach.sendsMessage());
             limits.describe(event);
-            return deliver(
-                    draft,
+            if (limits.isForInboxOnly()) {
+                reach = channels.inbox();
+            }
+            String secret = Requests.newSecret();
+            AuthenticationRequest request = draft.reachedBy(reach, limits);
+            Optional<Runnable> delivery = channels.deliver(reach, outgoing(request, asked, secret));
+            while (delivery.isEmpty()) {
+                reach = channels.next(asked.getUser(), draft.terms());
+                if (reach.sendsMessage()) {
+                    limits.countMessage();
+                }
+                request = draft.reachedBy(reach, limits);
+                delivery = channels.deliver(reach, outgoing(request, asked, secret));
+            }
+            event.detail(CibaEvents.CHANNEL, reach.first().value());
+            dialect.open(
+                    request,
+                    reach.sendsMessage() ? Optional.of(secret) : Optional.empty(),
                     asked,
-                    own,
-                    limits,
-                    channels,
-                    limits.isForInboxOnly() ? channels.inbox() : first);
+                    own);
+            // what it enlists comes after what the store has enlisted by now
+            delivery.get().run();
+            return request;
         } catch (UnreachableException e) {
             if (channels.lackVerifiedAddress()) {
                 verification.run();
@@ -122,33 +138,6 @@ final class RequestStart {
         } finally {
             channels.failed().ifPresent(all -> event.detail(CibaEvents.FAILED_CHANNELS, all));
         }
-    }
-
-    private AuthenticationRequest deliver(
-            RequestDraft draft,
-            CIBAAuthenticationRequest asked,
-            CibaPolicy own,
-            LimitReservation limits,
-            ChannelSequence channels,
-            Reach first) {
-        String secret = Requests.newSecret();
-        Reach reach = first;
-        AuthenticationRequest request = draft.reachedBy(reach, limits);
-        Optional<Runnable> delivery = channels.deliver(reach, outgoing(request, asked, secret));
-        while (delivery.isEmpty()) {
-            reach = channels.next(asked.getUser(), draft.terms());
-            if (reach.sendsMessage()) {
-                limits.countMessage();
-            }
-            request = draft.reachedBy(reach, limits);
-            delivery = channels.deliver(reach, outgoing(request, asked, secret));
-        }
-        event.detail(CibaEvents.CHANNEL, reach.first().value());
-        dialect.open(
-                request, reach.sendsMessage() ? Optional.of(secret) : Optional.empty(), asked, own);
-        // what it enlists comes after what the store has enlisted by now
-        delivery.get().run();
-        return request;
     }
 
     private OutgoingRequest outgoing(

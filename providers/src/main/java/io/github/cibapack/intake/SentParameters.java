@@ -52,10 +52,8 @@ public final class SentParameters {
                         sent ->
                                 sent.getValue().size() > 1
                                         && !ResourceIndicators.PARAMETER.equals(sent.getKey()))) {
-            throw new CibaErrorException(
-                    CibaError.INVALID_REQUEST,
-                    "A parameter was sent more than once.",
-                    "duplicated_parameter");
+            throw CibaErrorException.invalid(
+                    "A parameter was sent more than once.", "duplicated_parameter");
         }
     }
 
@@ -108,10 +106,8 @@ public final class SentParameters {
      */
     static void requireNumber(String name, String text) {
         if (!NUMBER.matcher(text).matches()) {
-            throw new CibaErrorException(
-                    CibaError.INVALID_REQUEST,
-                    "The %s must be a whole number.".formatted(name),
-                    "invalid_" + name);
+            throw CibaErrorException.invalid(
+                    "The %s must be a whole number.".formatted(name), "invalid_" + name);
         }
     }
 

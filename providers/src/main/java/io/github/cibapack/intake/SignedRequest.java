@@ -31,7 +31,7 @@ import org.keycloak.protocol.oidc.utils.RedirectUtils;
 final class SignedRequest {
     private static final String REQUEST = "request";
 
-    /** Of Keycloak's own endpoint only; the documented one refuses it. */
+    /** Of Keycloak's own endpoint only; the {@code as} endpoint refuses it. */
     private static final String REQUEST_URI = "request_uri";
 
     /** What a request is made of: inside the JWT or outside, never both. */
@@ -81,7 +81,7 @@ final class SignedRequest {
      */
     static void requireNothingBeside(MultivaluedMap<String, String> form) {
         if (form.keySet().stream().anyMatch(PARAMETERS::contains)) {
-            throw refused(
+            throw CibaErrorException.invalid(
                     "With a signed request, all parameters must be inside of it.",
                     "parameter_beside_signed_request");
         }
@@ -111,7 +111,7 @@ final class SignedRequest {
         String request = form.getFirst(REQUEST);
         String reference = form.getFirst(REQUEST_URI);
         if (reference != null && (request != null || !isRegistered(session, client, reference))) {
-            throw refused(
+            throw CibaErrorException.invalid(
                     "The request_uri is not registered for this client, or stands beside a"
                             + " request.",
                     "request_uri");
@@ -195,7 +195,7 @@ final class SignedRequest {
                 verified(session)
                         .orElseThrow(
                                 () ->
-                                        refused(
+                                        CibaErrorException.invalid(
                                                 "The signed request is not valid.",
                                                 "signed_request_not_verified"));
         requireParties(claims);
@@ -206,10 +206,11 @@ final class SignedRequest {
                 new ReplayCache(session)
                         .first(ReplayCache.Kind.SIGNED_REQUEST, client.getId(), jti, lifespan);
         if (use == ReplayCache.Use.REPEATED) {
-            throw refused("The signed request has been used before.", "signed_request_replayed");
+            throw CibaErrorException.invalid(
+                    "The signed request has been used before.", "signed_request_replayed");
         }
         if (use == ReplayCache.Use.TOO_MANY) {
-            throw refused(
+            throw CibaErrorException.invalid(
                     "Too many signed requests with a long life are in use: shorten it.",
                     "too_many_signed_requests");
         }
@@ -262,16 +263,13 @@ final class SignedRequest {
     }
 
     private static CibaErrorException invalid() {
-        return refused("The request object is not valid.", "invalid_request_object");
+        return CibaErrorException.invalid(
+                "The request object is not valid.", "invalid_request_object");
     }
 
     private static CibaErrorException wrong(String claim) {
-        return refused(
+        return CibaErrorException.invalid(
                 "The claim " + claim + " of the signed request is missing or not acceptable.",
                 "signed_request_" + claim);
-    }
-
-    private static CibaErrorException refused(String sentence, String reason) {
-        return new CibaErrorException(CibaError.INVALID_REQUEST, sentence, reason);
     }
 }

@@ -47,8 +47,7 @@ final class UnparsedParameters {
                         : Optional.ofNullable(form.getFirst(RequestContext.PARAMETER))
                                 .flatMap(SentParameters::sent);
         if (context.filter(json -> RequestContext.parse(json).isEmpty()).isPresent()) {
-            throw new CibaErrorException(
-                    CibaError.INVALID_REQUEST, RequestContext.RULE, "invalid_request_context");
+            throw CibaErrorException.invalid(RequestContext.RULE, "invalid_request_context");
         }
         return context;
     }

@@ -29,10 +29,8 @@ final class UserResolution {
      */
     UserModel of(Hint hint) {
         UserModel user = resolve(hint);
-        switch (UserEligibility.of(session, Optional.ofNullable(user))) {
-            case YES -> {
-                return user;
-            }
+        return switch (UserEligibility.of(session, Optional.ofNullable(user))) {
+            case YES -> user;
             case NOT_FOUND -> throw unknown("user_not_found");
             case DISABLED -> throw unknown("user_disabled");
             case LOCKED ->
@@ -40,8 +38,7 @@ final class UserResolution {
                             CibaError.ACCESS_DENIED,
                             "The user cannot be asked at the moment.",
                             CibaErrorException.USER_LOCKED);
-        }
-        throw new IllegalStateException("unreachable: all cases are listed");
+        };
     }
 
     /** One answer for both: who does not exist and who is switched off cannot be told apart. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
+import io.github.cibapack.links.ServerLinks;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.wellknown.WellKnownProvider;
 
@@ -9,7 +10,14 @@ final class AdvertisingProvider implements WellKnownProvider {
     private final KeycloakSession session;
     private final WellKnownProvider keycloaks;
 
-    AdvertisingProvider(KeycloakSession session, WellKnownProvider keycloaks) {
+    /** Keycloak's own where the server lacks what the pack needs. */
+    static WellKnownProvider of(KeycloakSession session, WellKnownProvider keycloaks) {
+        return ServerLinks.here().areComplete()
+                ? new AdvertisingProvider(session, keycloaks)
+                : keycloaks;
+    }
+
+    private AdvertisingProvider(KeycloakSession session, WellKnownProvider keycloaks) {
         this.session = session;
         this.keycloaks = keycloaks;
     }

@@ -27,7 +27,7 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 @Provider
 @Priority(0)
 public final class AsErrorFilter implements ContainerResponseFilter {
-    private static final Pattern DOCUMENTED = Pattern.compile("(?s)/?realms/[^/]+/as(/.*)?");
+    private static final Pattern AS_ENDPOINT = Pattern.compile("(?s)/?realms/[^/]+/as(/.*)?");
     private static final Set<Integer> NO_SUCH_ENDPOINT =
             Set.of(
                     Response.Status.NOT_FOUND.getStatusCode(),
@@ -42,7 +42,7 @@ public final class AsErrorFilter implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getStatus() < FIRST_ERROR
-                || !DOCUMENTED.matcher(request.getUriInfo().getPath()).matches()
+                || !AS_ENDPOINT.matcher(request.getUriInfo().getPath()).matches()
                 || response.getHeaders().containsKey(CorrelationId.HEADER)
                 || isOAuthError(response.getEntity())) {
             return;

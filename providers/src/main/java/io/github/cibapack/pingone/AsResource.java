@@ -19,7 +19,8 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oauth2.OAuth2WellKnownProviderFactory;
 import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
@@ -41,14 +42,7 @@ public final class AsResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.APPLICATION_JSON)
     public Response authorize() {
-        try {
-            FormLimit.require(session);
-            return answers.ok(acknowledgement(new AsIntake(session).accept(form())));
-        } catch (CibaErrorException e) {
-            return answers.refused(e);
-        } catch (RuntimeException e) {
-            return answers.failed(e);
-        }
+        return answer(() -> answers.ok(acknowledgement(new AsIntake(session).accept(form()))));
     }
 
     /** A body of another type: with a second method on the path the type above is enforced. */
@@ -67,17 +61,7 @@ public final class AsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response token() {
         TokenPoll poll = new TokenPoll(session, answers);
-        if (!poll.isCiba()) {
-            return poll.otherGrant();
-        }
-        try {
-            FormLimit.require(session);
-            return poll.answer().response();
-        } catch (CibaErrorException e) {
-            return answers.refused(e);
-        } catch (RuntimeException e) {
-            return answers.failed(e);
-        }
+        return poll.isCiba() ? answer(() -> poll.answer().response()) : poll.otherGrant();
     }
 
     @POST
@@ -94,7 +78,7 @@ public final class AsResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.APPLICATION_JSON)
     public Response cancel() {
-        return about(form -> CancelAnswer.of(session, answers, new Cancellation(session).of(form)));
+        return about(() -> CancelAnswer.of(session, answers, new Cancellation(session).of(form())));
     }
 
     @POST
@@ -112,7 +96,7 @@ public final class AsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response status() {
         return about(
-                form -> StatusAnswer.of(session, answers, new StatusInquiry(session).of(form)));
+                () -> StatusAnswer.of(session, answers, new StatusInquiry(session).of(form())));
     }
 
     @POST
@@ -123,14 +107,23 @@ public final class AsResource {
         return answers.refused(FormLimit.wrongContentType());
     }
 
-    private Response about(Function<MultivaluedMap<String, String>, Response> call) {
+    private Response about(Supplier<Response> call) {
+        return answer(
+                () -> {
+                    try {
+                        return call.get();
+                    } catch (WebApplicationException e) {
+                        return new KeycloakRefusal(session, answers).answer(e, Optional.empty());
+                    }
+                });
+    }
+
+    private Response answer(Supplier<Response> call) {
         try {
             FormLimit.require(session);
-            return call.apply(form());
+            return call.get();
         } catch (CibaErrorException e) {
             return answers.refused(e);
-        } catch (WebApplicationException e) {
-            return new KeycloakRefusal(session, answers).answer(e);
         } catch (RuntimeException e) {
             return answers.failed(e);
         }

@@ -38,8 +38,7 @@ final class FormLimit {
     }
 
     static CibaErrorException wrongContentType() {
-        return new CibaErrorException(
-                CibaError.INVALID_REQUEST,
+        return CibaErrorException.invalid(
                 "The content type must be application/x-www-form-urlencoded.",
                 "wrong_content_type");
     }

@@ -31,13 +31,8 @@ final class KeycloakRefusal {
                         SentCredentials.UNREADABLE_PROOF);
     }
 
-    /** The answer; what was written is rolled back. */
-    Response answer(WebApplicationException refusal) {
-        return answer(refusal, Optional.empty());
-    }
-
     /**
-     * As above.
+     * The answer; what was written is rolled back.
      *
      * @param told the error of Keycloak's event, which knows more than its answer
      */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.pingone;
 
-import io.github.cibapack.links.ServerLinks;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
 import org.keycloak.wellknown.WellKnownProvider;
@@ -13,8 +12,6 @@ import org.keycloak.wellknown.WellKnownProvider;
 public final class OpenidConfigurationFactory extends OIDCWellKnownProviderFactory {
     @Override
     public WellKnownProvider create(KeycloakSession session) {
-        return ServerLinks.here().areComplete()
-                ? new AdvertisingProvider(session, super.create(session))
-                : super.create(session);
+        return AdvertisingProvider.of(session, super.create(session));
     }
 }

@@ -19,7 +19,7 @@ record PollErrors(int status, String error, String sentence) {
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
 
-    /** The documented descriptions begin with these two sentences and a colon of their own. */
+    /** PingOne's descriptions begin with these two sentences and a colon of their own. */
     private static final String PREFIX =
             "The request could not be completed. There was an issue processing the request.: ";
 
@@ -48,49 +48,40 @@ record PollErrors(int status, String error, String sentence) {
     static PollErrors of(PollError state) {
         return switch (state) {
             case PENDING ->
-                    documented(
+                    ofPingOne(
                             "authorization_pending", "The authorization request is still pending.");
             case SLOW_DOWN ->
-                    documented(
+                    ofPingOne(
                             "slow_down",
                             "The authorization request is still pending. Please slow down the poll"
                                     + " requests.");
-            case DENIED ->
-                    documented("access_denied", "The authorization request has been denied.");
+            case DENIED -> ofPingOne("access_denied", "The authorization request has been denied.");
             case UNDELIVERABLE ->
-                    documented(
+                    ofPingOne(
                             "access_denied",
                             "The authorization request could not be delivered to the user.");
             case EXPIRED ->
-                    documented(
+                    ofPingOne(
                             "expired_token",
                             "The authorization request for the provided auth_req_id has expired.");
-            case UNKNOWN ->
-                    new PollErrors(
-                            BAD_REQUEST,
-                            "invalid_grant",
-                            "The auth_req_id is not valid or has been used.");
-            case NO_AUTH_REQ_ID ->
-                    new PollErrors(
-                            BAD_REQUEST,
-                            "invalid_request",
-                            "The auth_req_id parameter is required.");
+            case UNKNOWN -> own("invalid_grant", "The auth_req_id is not valid or has been used.");
+            case NO_AUTH_REQ_ID -> own("invalid_request", "The auth_req_id parameter is required.");
             case PUBLIC_CLIENT ->
                     new PollErrors(UNAUTHORIZED, "invalid_client", PublicClient.SENTENCE);
             case GRANT_NOT_ALLOWED ->
-                    new PollErrors(
-                            BAD_REQUEST,
-                            "unauthorized_client",
-                            "The client is not allowed to use the CIBA grant.");
+                    own("unauthorized_client", "The client is not allowed to use the CIBA grant.");
             case NO_LONGER_VALID ->
-                    new PollErrors(
-                            BAD_REQUEST,
+                    own(
                             "invalid_grant",
                             "The user can no longer be given tokens for this request.");
         };
     }
 
-    private static PollErrors documented(String error, String sentence) {
-        return new PollErrors(BAD_REQUEST, error, PREFIX + sentence);
+    private static PollErrors ofPingOne(String error, String sentence) {
+        return own(error, PREFIX + sentence);
+    }
+
+    private static PollErrors own(String error, String sentence) {
+        return new PollErrors(BAD_REQUEST, error, sentence);
     }
 }
