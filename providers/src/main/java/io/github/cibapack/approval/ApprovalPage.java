@@ -56,11 +56,12 @@ final class ApprovalPage {
         if (outcome.isEmpty() && store.state(requestId) == RequestState.PENDING) {
             return about(visit, open(right), Response.Status.OK);
         }
-        Optional<RevocationResult> revocation = new Approvals(session).revocation(requestId);
+        Approvals approvals = new Approvals(session);
+        Optional<RevocationResult> revocation = approvals.revocation(requestId);
         if (revocation.isPresent()) {
             return about(visit, PageState.of(revocation.get()), Response.Status.OK);
         }
-        boolean kept = new Approvals(session).of(requestId).isPresent();
+        boolean kept = approvals.of(requestId).isPresent();
         return outcome.isPresent() || kept ? approved(visit, right, kept) : unknown();
     }
 
@@ -95,7 +96,7 @@ final class ApprovalPage {
         return aboutNothing(PageState.UNKNOWN, Response.Status.NOT_FOUND);
     }
 
-    /** An answer, or the page that says so where the store does not answer. */
+    /** An answer, or the page that says so if the store does not answer. */
     Response orUnavailable(Supplier<Response> answer) {
         try {
             return answer.get();
@@ -161,7 +162,7 @@ final class ApprovalPage {
         return Map.of("field", choice.field(), "value", choice.value(), "marker", marker);
     }
 
-    /** The page once more, where what was typed is no number. */
+    /** The page once more, if what was typed is no number. */
     Response askForANumber(PageVisit visit) {
         return about(visit, PageState.UNDECIDED, Response.Status.OK, Map.of("noNumber", true));
     }

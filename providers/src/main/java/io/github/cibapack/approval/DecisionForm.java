@@ -37,7 +37,7 @@ sealed interface DecisionForm {
 
     /** The choice of a form, under the terms of its request. */
     static DecisionForm of(MultivaluedMap<String, String> form, ApprovalTerms terms) {
-        if (List.of(Press.BACK).equals(form.get(Press.AGAIN_FIELD))) {
+        if (Press.isBack(form)) {
             return new Back();
         }
         List<String> decisions = form.getOrDefault(DECISION_FIELD, List.of());

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Whether the person at the page may decide the request. */
 sealed interface DecisionRight {
 
-    /** May decide; with the login that this rests on, where the terms ask for one. */
+    /** May decide; with the login that this rests on, if the terms ask for one. */
     record MayDecide(Optional<Login> login) implements DecisionRight {}
 
     /** Is not signed in, or not recently or not well enough. */

@@ -28,7 +28,7 @@ final class DecisionTaker {
     }
 
     /**
-     * Decides a request; does nothing where it has been decided already.
+     * Decides a request; does nothing if it has been decided already.
      *
      * @param login the login that the decision rests on, if any
      */

@@ -18,13 +18,13 @@ import io.github.cibapack.text.Timestamps;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -35,6 +35,11 @@ final class InboxPage {
     private static final String TEMPLATE = "ciba-inbox.ftl";
     private static final String MODEL = "inbox";
     private static final int DECISIONS = 20;
+
+    private static final Comparator<AuthenticationRequest> NEWEST_FIRST =
+            Comparator.comparingLong(AuthenticationRequest::createdAt)
+                    .reversed()
+                    .thenComparing(AuthenticationRequest::id);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -102,66 +107,62 @@ final class InboxPage {
                         .flatMap(found -> store.findIfKnown(found.requestId()).stream())
                         .filter(request -> request.hasPage() && !request.isExpired())
                         .filter(request -> store.outcome(request.id()).isEmpty())
-                        .sorted(
-                                Comparator.comparingLong(AuthenticationRequest::createdAt)
-                                        .reversed()
-                                        .thenComparing(AuthenticationRequest::id))
-                        .flatMap(request -> row(request, user, texts).stream())
-                        .map(row -> with(row, "url", row.get("page")))
+                        .sorted(NEWEST_FIRST)
+                        .flatMap(
+                                request ->
+                                        row(
+                                                request,
+                                                user,
+                                                texts,
+                                                Map.of("url", pageUrl(request, "")))
+                                                .stream())
                         .toList();
     }
 
     /** Those that can be revoked, or have a receipt. */
     private List<Map<String, Object>> approvals(UserModel user, Texts texts) {
         Approvals approvals = new Approvals(session);
-        Map<String, AuthenticationRequest> revocable = new LinkedHashMap<>();
-        approvals.latest(user.getId()).stream()
-                .map(Approval::request)
-                .filter(request -> approvals.revocation(request.id()).isEmpty())
-                .forEach(request -> revocable.put(request.id(), request));
-        Map<String, AuthenticationRequest> all = new LinkedHashMap<>();
-        Set<String> told = new HashSet<>();
-        for (Receipts.Approved approved : new Receipts(session).latest(user.getId())) {
-            told.add(approved.request().id());
-            all.put(approved.request().id(), approved.request());
-        }
-        revocable.forEach(all::putIfAbsent);
+        Map<String, AuthenticationRequest> revocable =
+                byId(
+                        approvals.latest(user.getId()).stream()
+                                .map(Approval::request)
+                                .filter(request -> approvals.revocation(request.id()).isEmpty()));
+        Map<String, AuthenticationRequest> told =
+                byId(
+                        new Receipts(session)
+                                .latest(user.getId()).stream().map(Receipts.Approved::request));
+        Map<String, AuthenticationRequest> all = new HashMap<>(revocable);
+        // a receipt tells more
+        all.putAll(told);
         return all.values().stream()
-                .sorted(
-                        Comparator.comparingLong(AuthenticationRequest::createdAt)
-                                .reversed()
-                                .thenComparing(AuthenticationRequest::id))
+                .sorted(NEWEST_FIRST)
                 .flatMap(
-                        request ->
-                                row(request, user, texts).stream()
-                                        .map(row -> offers(row, request, revocable, told)))
+                        request -> {
+                            Map<String, String> urls = new HashMap<>();
+                            if (revocable.containsKey(request.id())) {
+                                urls.put("url", pageUrl(request, ""));
+                            }
+                            if (told.containsKey(request.id())) {
+                                urls.put(
+                                        "receiptUrl", pageUrl(request, "/" + ReceiptDownload.PATH));
+                            }
+                            return row(request, user, texts, urls).stream();
+                        })
                 .toList();
     }
 
-    private static Map<String, Object> offers(
-            Map<String, Object> row,
-            AuthenticationRequest request,
-            Map<String, AuthenticationRequest> revocable,
-            Set<String> told) {
-        Map<String, Object> offering =
-                revocable.containsKey(request.id()) ? with(row, "url", row.get("page")) : row;
-        return told.contains(request.id())
-                ? with(offering, "receiptUrl", row.get("receipt"))
-                : offering;
-    }
-
-    private static Map<String, Object> with(Map<String, Object> row, String name, Object value) {
-        Map<String, Object> more = new HashMap<>(row);
-        more.put(name, value);
-        return more;
+    private static Map<String, AuthenticationRequest> byId(Stream<AuthenticationRequest> requests) {
+        return requests.collect(
+                Collectors.toMap(
+                        AuthenticationRequest::id, Function.identity(), (one, same) -> one));
     }
 
     private Optional<Map<String, Object>> row(
-            AuthenticationRequest request, UserModel user, Texts texts) {
+            AuthenticationRequest request, UserModel user, Texts texts, Map<String, String> urls) {
         return Optional.ofNullable(realm.getClientById(request.clientId()))
                 .map(
                         client -> {
-                            Map<String, Object> row = new HashMap<>();
+                            Map<String, Object> row = new HashMap<>(urls);
                             row.put("appName", texts.nameOf(client));
                             row.put("bindingMessage", request.bindingMessage().orElse(""));
                             row.put("details", summaries(request, texts));
@@ -171,11 +172,12 @@ final class InboxPage {
                                     request.once().map(use -> Texts.name(use.api())).orElse(""));
                             row.put("code", request.code());
                             row.put("time", Timestamps.shown(request.createdAt(), texts.locale()));
-                            String page = InboxResource.PATH + "/" + request.authReqId();
-                            row.put("page", frame.actionUrl(page));
-                            row.put("receipt", frame.actionUrl(page + "/" + ReceiptDownload.PATH));
                             return row;
                         });
+    }
+
+    private String pageUrl(AuthenticationRequest request, String below) {
+        return frame.actionUrl(InboxResource.PATH + "/" + request.authReqId() + below);
     }
 
     private static List<String> summaries(AuthenticationRequest request, Texts texts) {

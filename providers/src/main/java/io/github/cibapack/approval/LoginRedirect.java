@@ -55,7 +55,7 @@ final class LoginRedirect {
      * @param path the page to return to
      * @param level the level to reach, if one is asked for
      * @param afresh whether the login that the browser may have is too old
-     * @return nothing where the realm names no client to sign in through
+     * @return empty if the realm names no client to sign in through
      */
     Optional<Response> to(String path, Optional<String> level, boolean afresh) {
         return client().map(
@@ -76,7 +76,7 @@ final class LoginRedirect {
      * has no cookie that tells which one that was, as when the login was finished in another
      * browser.
      *
-     * @param error of Keycloak's answer; null where the login has succeeded
+     * @param error of Keycloak's answer; null if the login has succeeded
      * @return empty if nobody signs in here
      */
     Optional<Response> back(String state, String error) {

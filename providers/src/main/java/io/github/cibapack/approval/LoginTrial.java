@@ -37,7 +37,7 @@ public final class LoginTrial {
      * Asks.
      *
      * @param client the one that people sign in through
-     * @return why the login would be refused, in Keycloak's words; nothing where it would not be
+     * @return why the login would be refused, in Keycloak's words; empty if it would not be
      */
     public Optional<String> refusal(ClientModel client) {
         if (OIDCConfigAttributes.REQUEST_OBJECT_REQUIRED_REQUEST.equals(

@@ -8,7 +8,7 @@ import org.keycloak.models.RealmModel;
 final class PageAccess {
     private PageAccess() {}
 
-    /** Not in a realm that is switched off, and not over HTTP where the realm asks for HTTPS. */
+    /** Not in a realm that is switched off, and not over HTTP if the realm asks for HTTPS. */
     static boolean areServed(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
         boolean plainHttp = !"https".equals(session.getContext().getUri().getBaseUri().getScheme());

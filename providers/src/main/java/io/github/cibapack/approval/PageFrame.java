@@ -34,7 +34,7 @@ final class PageFrame {
     /**
      * The texts in the reader's language.
      *
-     * @param user whose language counts where the reader has chosen none; may be null
+     * @param user whose language counts if the reader has chosen none; may be null
      */
     Texts texts(UserModel user) {
         return Texts.of(session, Theme.Type.LOGIN, language.resolve(user));

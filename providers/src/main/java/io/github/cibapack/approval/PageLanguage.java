@@ -38,7 +38,7 @@ final class PageLanguage {
         return session.getContext().resolveLocale(user);
     }
 
-    /** The query that keeps the choice when the form is sent; empty where there is none. */
+    /** The query that keeps the choice when the form is sent; empty if there is none. */
     String query() {
         return chosen().map(tag -> "?" + PARAMETER + "=" + tag).orElse("");
     }

@@ -20,10 +20,10 @@ import org.keycloak.models.KeycloakSession;
 final class Press {
 
     /** The second button of a page that is shown once more: its marker, or {@link #BACK}. */
-    static final String AGAIN_FIELD = "again";
+    private static final String AGAIN_FIELD = "again";
 
     /** Goes back to the page as it was. */
-    static final String BACK = "back";
+    private static final String BACK = "back";
 
     /** What the page's script has seen. */
     private static final String PRESENCE_FIELD = "presence";
@@ -41,6 +41,11 @@ final class Press {
     Press(KeycloakSession session) {
         this.form = session.getContext().getHttpRequest().getDecodedFormParameters();
         this.mac = new RealmMac(session, "ciba-press");
+    }
+
+    /** Whether the person does not confirm and wants to see the page as it was. */
+    static boolean isBack(MultivaluedMap<String, String> form) {
+        return List.of(BACK).equals(form.get(AGAIN_FIELD));
     }
 
     /** Whether the press decides; if not, the page is to be shown once more. */

@@ -34,7 +34,7 @@ final class Revocation {
      * Revokes an approval.
      *
      * @param login the login that this rests on, if any
-     * @return whether nothing of the approval is left; false where it is not certain
+     * @return whether nothing of the approval is left; false if it is not certain
      */
     boolean revoke(AuthenticationRequest request, Optional<Login> login) {
         boolean nothingLeft =

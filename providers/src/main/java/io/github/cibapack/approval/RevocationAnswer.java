@@ -3,7 +3,6 @@ package io.github.cibapack.approval;
 
 import io.github.cibapack.request.Decision;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -41,7 +40,8 @@ final class RevocationAnswer {
         if (!SameOrigin.isFulfilled(session) || !new PageToken(session).isPresent(binding(visit))) {
             return page.refused(visit);
         }
-        if (!(right instanceof DecisionRight.MayDecide may) || isGoingBack()) {
+        if (!(right instanceof DecisionRight.MayDecide may)
+                || Press.isBack(session.getContext().getHttpRequest().getDecodedFormParameters())) {
             return page.goTo(visit);
         }
         Press press = new Press(session);
@@ -51,14 +51,5 @@ final class RevocationAnswer {
         return new Revocation(session).revoke(visit.request(), may.login())
                 ? page.goTo(visit)
                 : page.notRevoked(visit);
-    }
-
-    private boolean isGoingBack() {
-        return List.of(Press.BACK)
-                .equals(
-                        session.getContext()
-                                .getHttpRequest()
-                                .getDecodedFormParameters()
-                                .get(Press.AGAIN_FIELD));
     }
 }

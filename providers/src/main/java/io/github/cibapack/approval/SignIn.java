@@ -23,7 +23,7 @@ import org.keycloak.services.managers.AuthenticationManager;
  */
 final class SignIn {
 
-    /** As Keycloak counts: 1 for a login, 0 where only its cookie was shown. */
+    /** As Keycloak counts: 1 for a login, 0 if only its cookie was shown. */
     private static final int FRESH_LOGIN = 1;
 
     private static final int EARLIER_LOGIN = 0;

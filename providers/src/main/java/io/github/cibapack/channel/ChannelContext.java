@@ -13,7 +13,7 @@ import org.keycloak.models.KeycloakSession;
  *
  * @param session of the HTTP request, or of the step that uses the channel
  * @param policy of the request, as it is for the user
- * @param sending what this node sends with; null where an admin has unloaded the pack's channels
+ * @param sending what this node sends with; null if an admin has unloaded the pack's channels
  * @param places in queues that this HTTP request has taken: one of each channel at most
  */
 record ChannelContext(

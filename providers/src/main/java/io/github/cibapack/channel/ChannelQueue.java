@@ -18,7 +18,7 @@ import org.keycloak.Config;
 public record ChannelQueue(
         String name, PositiveOption places, PositiveOption workers, PositiveOption drainSeconds) {
 
-    /** A queue, with what holds where an admin says nothing. */
+    /** A queue, with the defaults of its options. */
     static ChannelQueue of(String name, int places, int workers, int drainSeconds) {
         return new ChannelQueue(
                 name,

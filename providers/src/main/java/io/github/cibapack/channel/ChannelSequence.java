@@ -54,8 +54,8 @@ public final class ChannelSequence {
     }
 
     /**
-     * A channel that sends within the request fails within it, so only time brings others; and
-     * where another server decides, there is no page for them to link to.
+     * A channel that sends within the request fails within it, so only time brings others; and if
+     * another server decides, there is no page for them to link to.
      */
     private Stream<ChannelType> behind(ChannelType first) {
         if (first.isDecidedElsewhere()) {

@@ -7,7 +7,6 @@ import io.github.cibapack.message.Outbox;
 import io.github.cibapack.notification.NotificationAttempt;
 import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
-import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
@@ -57,11 +56,11 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         return new ChannelSequence(
                 new ChannelContext(session, policy, null),
                 List.of(new HttpChannel(session, other)),
-                inbox(session, policy));
+                new InboxChannel(session, policy));
     }
 
     /**
-     * Writes the mail to a user whose address is not verified, where the policy wants one.
+     * Writes the mail to a user whose address is not verified, if the policy wants one.
      *
      * @param client who wants to ask
      * @return sends it, if the user cannot be asked for want of such an address
@@ -76,10 +75,6 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
                 : () -> {};
     }
 
-    private static Channel inbox(KeycloakSession session, CibaPolicy policy) {
-        return new InboxChannel(session, ChannelType.of(InboxChannelKind.VALUE), policy);
-    }
-
     private ChannelSequence sequence(CibaPolicy policy) {
         Optional<OutOfService.Reason> obstacle = fitness.obstacle();
         if (obstacle.isPresent()) {
@@ -89,7 +84,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         return new ChannelSequence(
                 context,
                 policy.channels().stream().map(type -> ChannelKind.of(type).in(context)).toList(),
-                inbox(session, policy));
+                new InboxChannel(session, policy));
     }
 
     private ChannelContext context(CibaPolicy policy) {
@@ -97,7 +92,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
     }
 
     /**
-     * Called by Keycloak's endpoint where Keycloak alone asks; what the pack asks, its intake does.
+     * Called by Keycloak's endpoint if Keycloak alone asks; what the pack asks, its intake does.
      */
     @Override
     public boolean requestAuthentication(

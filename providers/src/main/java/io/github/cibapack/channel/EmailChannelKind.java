@@ -7,9 +7,7 @@ import io.github.cibapack.message.Message;
 import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
-import io.github.cibapack.request.AuthenticationRequest;
 import java.util.Optional;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -53,20 +51,13 @@ public final class EmailChannelKind implements MessageKind {
     }
 
     @Override
-    public Message write(
-            ChannelContext context,
-            AuthenticationRequest request,
-            String secret,
-            long secondsLeft,
-            ClientModel client,
-            UserModel user) {
+    public Message write(ChannelContext context, LinkedRequest linked) {
         return new Mail(
                 this,
                 context.sending().mails(),
                 OutgoingMail.to(
-                        user.getEmail(),
-                        new RequestWords(context.session(), context.policy())
-                                .of(request, secret, secondsLeft, client, user)));
+                        linked.user().getEmail(),
+                        new RequestWords(context.session(), context.policy()).of(linked)));
     }
 
     @Override

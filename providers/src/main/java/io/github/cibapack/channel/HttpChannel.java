@@ -25,7 +25,7 @@ final class HttpChannel implements Channel {
     private static final Logger LOG = Logger.getLogger(HttpChannel.class);
 
     private final KeycloakSession session;
-    private final ChannelType type;
+
     private final Supplier<Optional<AuthenticationChannelProvider>> provider;
 
     /**
@@ -33,27 +33,24 @@ final class HttpChannel implements Channel {
      *
      * @param url the policy's own address; empty for the server's
      */
-    HttpChannel(KeycloakSession session, ChannelType type, Optional<String> url) {
-        this(session, type, () -> provider(session, url));
+    HttpChannel(KeycloakSession session, Optional<String> url) {
+        this(session, () -> provider(session, url));
     }
 
     /** The channel that is left if an admin has unloaded the pack's. */
     HttpChannel(KeycloakSession session, AuthenticationChannelProvider other) {
-        this(session, ChannelType.of(ChannelType.HTTP), () -> Optional.of(other));
+        this(session, () -> Optional.of(other));
     }
 
     private HttpChannel(
-            KeycloakSession session,
-            ChannelType type,
-            Supplier<Optional<AuthenticationChannelProvider>> provider) {
+            KeycloakSession session, Supplier<Optional<AuthenticationChannelProvider>> provider) {
         this.session = session;
-        this.type = type;
         this.provider = provider;
     }
 
     @Override
     public ChannelType type() {
-        return type;
+        return ChannelType.of(ChannelType.HTTP);
     }
 
     @Override

@@ -12,18 +12,17 @@ import org.keycloak.models.UserModel;
 /** Sends nothing: the user finds the request in the list of requests, and must sign in for that. */
 final class InboxChannel implements Channel {
     private final KeycloakSession session;
-    private final ChannelType type;
+
     private final RequirementsResolver requirements;
 
-    InboxChannel(KeycloakSession session, ChannelType type, CibaPolicy policy) {
+    InboxChannel(KeycloakSession session, CibaPolicy policy) {
         this.session = session;
-        this.type = type;
         this.requirements = new RequirementsResolver(session, policy);
     }
 
     @Override
     public ChannelType type() {
-        return type;
+        return ChannelType.of(InboxChannelKind.VALUE);
     }
 
     @Override

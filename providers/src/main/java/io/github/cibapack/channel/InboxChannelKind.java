@@ -17,6 +17,6 @@ public final class InboxChannelKind implements ChannelKind {
 
     @Override
     public Channel in(ChannelContext context) {
-        return new InboxChannel(context.session(), this, context.policy());
+        return new InboxChannel(context.session(), context.policy());
     }
 }

@@ -53,8 +53,8 @@ public final class MagicLink {
 
     /**
      * Whether the server knows its own address, scheme, host and port, and need not take any of it
-     * from a request; where not, the log says which option is missing. A plain host name is not
-     * enough where forwarded headers describe another request.
+     * from a request; if not, the log says which option is missing. A plain host name is not enough
+     * if forwarded headers describe another request.
      */
     public static boolean isWholeAddressKnown(KeycloakSession session) {
         try {

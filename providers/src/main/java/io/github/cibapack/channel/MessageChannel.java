@@ -98,11 +98,12 @@ final class MessageChannel implements Channel {
                 request.over(kind.value()),
                 kind.write(
                         context,
-                        request,
-                        outgoing.secret(),
-                        Math.max(1, life - delay.toSeconds()),
-                        outgoing.client(),
-                        outgoing.user()),
+                        new LinkedRequest(
+                                request,
+                                outgoing.secret(),
+                                Math.max(1, life - delay.toSeconds()),
+                                outgoing.client(),
+                                outgoing.user())),
                 !hidesUsers(),
                 next);
     }
@@ -123,7 +124,7 @@ final class MessageChannel implements Channel {
         Envelope message =
                 new Envelope(
                         request.over(kind.value()),
-                        kind.write(context, request, secret, rest, client, user),
+                        kind.write(context, new LinkedRequest(request, secret, rest, client, user)),
                         false,
                         NextChannel.NONE);
         requireMemory(message);

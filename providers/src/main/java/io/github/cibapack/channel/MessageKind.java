@@ -3,9 +3,7 @@ package io.github.cibapack.channel;
 
 import io.github.cibapack.message.Message;
 import io.github.cibapack.policy.CibaPolicy;
-import io.github.cibapack.request.AuthenticationRequest;
 import java.util.Optional;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserModel;
 
 /**
@@ -35,21 +33,10 @@ interface MessageKind extends ChannelKind {
      */
     void requireSetUp(ChannelContext context);
 
-    /**
-     * Writes the message of a request.
-     *
-     * @param secret of the link in it
-     * @param secondsLeft of the request's life when the message is read
-     */
-    Message write(
-            ChannelContext context,
-            AuthenticationRequest request,
-            String secret,
-            long secondsLeft,
-            ClientModel client,
-            UserModel user);
+    /** Writes the message of a request. */
+    Message write(ChannelContext context, LinkedRequest linked);
 
-    /** Why the user is not reached where a message is sent within the request and is not taken. */
+    /** Why the user is not reached if a message is sent within the request and is not taken. */
     default Unreachable notTaken(boolean forGood) {
         return forGood ? Unreachable.CHANNEL_REFUSED : Unreachable.CHANNEL_FAILED;
     }

@@ -11,9 +11,7 @@ import io.github.cibapack.request.AuthenticationRequest;
 import java.net.URI;
 import java.util.Optional;
 import org.keycloak.email.EmailException;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 
 /** A request in the words of its user's language, and its links. */
 final class RequestWords {
@@ -40,21 +38,17 @@ final class RequestWords {
         return link.to(secret);
     }
 
-    /** The list of the user's requests, where the realm lets people sign in to it. */
+    /** The list of the user's requests, if the realm lets people sign in to it. */
     Optional<URI> inbox() {
         return LoginClient.of(session.getContext().getRealm()).map(login -> link.inbox());
     }
 
     /** The mail of a request; its words are those of other messages, too. */
-    RenderedMail of(
-            AuthenticationRequest request,
-            String secret,
-            long secondsLeft,
-            ClientModel client,
-            UserModel user) {
+    RenderedMail of(LinkedRequest linked) {
+        AuthenticationRequest request = linked.request();
         MailModel model =
                 new MailModel(
-                        page(secret),
+                        page(linked.secret()),
                         inbox(),
                         request.scope(),
                         request.bindingMessage(),
@@ -66,10 +60,11 @@ final class RequestWords {
                         request.context().address(),
                         request.createdAt(),
                         request.expiresAt(),
-                        secondsLeft,
+                        linked.secondsLeft(),
                         policy.get(CibaPolicyFactory.TEMPLATES));
         try {
-            return CibaEmailTemplateProvider.of(session).render(model, client, user);
+            return CibaEmailTemplateProvider.of(session)
+                    .render(model, linked.client(), linked.user());
         } catch (EmailException e) {
             throw new IllegalStateException("The mail cannot be rendered", e);
         }

@@ -33,8 +33,8 @@ final class RequestedLevel {
     /**
      * The level to reach.
      *
-     * @return an ACR as the client that people sign in through spells it; the policy's own where
-     *     the request asks for no more; empty where neither asks for any
+     * @return an ACR as the client that people sign in through spells it; the policy's own if the
+     *     request asks for no more; empty if neither asks for any
      */
     Optional<String> of(CIBAAuthenticationRequest request) {
         Optional<String> own = policy.get(CibaPolicyFactory.APPROVAL_LEVEL);

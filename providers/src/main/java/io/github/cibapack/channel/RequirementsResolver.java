@@ -39,7 +39,7 @@ public final class RequirementsResolver {
      * Checks that the terms can be met at all: that there is a client to sign in through, and that
      * it knows the level.
      *
-     * @throws UnreachableException where nobody could ever decide
+     * @throws UnreachableException if nobody could ever decide
      */
     void requireFeasible() {
         // whatever the user has: the answer must not tell it
@@ -62,7 +62,7 @@ public final class RequirementsResolver {
      * action or the realm's terms before them.
      *
      * @param login whether the user signs in before the decision, and is led through them
-     * @throws UnreachableException where the user would be asked in vain
+     * @throws UnreachableException if the user would be asked in vain
      */
     void requireReady(UserModel user, boolean login) {
         if (RequiredActions.areLeft(user)

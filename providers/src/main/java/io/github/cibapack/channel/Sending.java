@@ -36,7 +36,7 @@ final class Sending implements AutoCloseable {
         this.steps = new DeliveryQueue("step", steps);
         this.mails = mails;
         for (ChannelKind kind : ChannelKind.kinds()) {
-            kind.queue().ifPresent(queue -> open(sessions, kind, queue, sizes.get(kind.value())));
+            kind.queue().ifPresent(queue -> open(kind, queue, sizes.get(kind.value())));
         }
         Meters.gauge(
                 "ciba_steps_waiting",
@@ -53,11 +53,7 @@ final class Sending implements AutoCloseable {
         }
     }
 
-    private void open(
-            KeycloakSessionFactory sessions,
-            ChannelKind kind,
-            ChannelQueue queue,
-            DeliveryQueue.Size size) {
+    private void open(ChannelKind kind, ChannelQueue queue, DeliveryQueue.Size size) {
         Outbox outbox = new Outbox(sessions, queue.name(), size);
         outboxes.put(kind.value(), outbox);
         Meters.queued(kind.value(), outbox::used);

@@ -9,7 +9,6 @@ import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
-import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.request.RequestKind;
 import io.github.cibapack.time.ServerClock;
 import java.util.List;
@@ -35,12 +34,10 @@ public final class TestMail {
 
     private final KeycloakSession session;
     private final MailTransport transport;
-    private final MagicLink link;
 
     TestMail(KeycloakSession session, MailTransport transport) {
         this.session = session;
         this.transport = transport;
-        this.link = new MagicLink(session);
     }
 
     /**
@@ -63,8 +60,8 @@ public final class TestMail {
      * @param recipient whose address it goes to, in the place of the user who is asked
      * @return the admin's texts and templates that are broken and were replaced by the built-in
      *     ones
-     * @throws UnreachableException where the realm can send no links
-     * @throws UndeliveredException where the mail server does not take the mail
+     * @throws UnreachableException if the realm can send no links
+     * @throws UndeliveredException if the mail server does not take the mail
      */
     public List<String> send(Content content, UserModel recipient) throws UndeliveredException {
         CibaEmailTemplateProvider templates = CibaEmailTemplateProvider.of(session);
@@ -84,9 +81,10 @@ public final class TestMail {
     private MailModel model(Content content) {
         long now = ServerClock.seconds();
         long lifetime = content.policy().lifetime(Optional.empty());
+        RequestWords links = new RequestWords(session, content.policy());
         return new MailModel(
-                link.to(NO_TICKET),
-                LoginClient.of(session.getContext().getRealm()).map(client -> link.inbox()),
+                links.page(NO_TICKET),
+                links.inbox(),
                 SCOPE,
                 content.bindingMessage(),
                 Optional.empty(),

@@ -29,9 +29,9 @@ public enum Unreachable {
     UNSAFE_STORE(OutOfService.Reason.UNSAFE_STORE.sentence(), false),
     MISSING_LINKS(OutOfService.Reason.MISSING_LINKS.sentence(), false),
     QUEUE_FULL("Too many messages are waiting to be sent. Try again later.", false, 10),
-    /** Only where mail is sent within the request. */
+    /** Only if mail is sent within the request. */
     MAIL_NOT_SENT("The mail could not be sent. Try again later.", false, 10),
-    /** Only where mail is sent within the request. */
+    /** Only if mail is sent within the request. */
     MAIL_REFUSED("The user cannot be asked: the mail was refused.", true);
 
     private final String sentence;
@@ -75,7 +75,7 @@ public enum Unreachable {
         return dependsOnUser;
     }
 
-    /** When trying again makes sense, in seconds; 0 where nobody can say. */
+    /** When trying again makes sense, in seconds; 0 if that is not known. */
     public int retryAfterSeconds() {
         return retryAfterSeconds;
     }

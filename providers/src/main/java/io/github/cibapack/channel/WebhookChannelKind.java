@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.RealmModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -113,21 +112,15 @@ public final class WebhookChannelKind implements MessageKind {
     }
 
     @Override
-    public Message write(
-            ChannelContext context,
-            AuthenticationRequest request,
-            String secret,
-            long secondsLeft,
-            ClientModel client,
-            UserModel user) {
+    public Message write(ChannelContext context, LinkedRequest linked) {
         String id = KeycloakModelUtils.generateId();
         ObjectNode body = JsonSerialization.createObjectNode();
         body.put("id", id);
         body.put("type", "ciba_request");
-        describe(context, request, client, body);
-        words(context, request, secret, secondsLeft, client, user, body);
+        describe(context, linked, body);
+        words(context, linked, body);
         ObjectNode attributes = body.putObject("user").putObject("attributes");
-        ToldAttributes.values(user, context.policy().get(ATTRIBUTES))
+        ToldAttributes.values(linked.user(), context.policy().get(ATTRIBUTES))
                 .forEach((name, values) -> values.forEach(attributes.putArray(name)::add));
         return new WebhookMessage(
                 this,
@@ -137,39 +130,29 @@ public final class WebhookChannelKind implements MessageKind {
                 new SignedText(context.policy().get(SECRET).orElse(""), body.toString()));
     }
 
-    private static void describe(
-            ChannelContext context,
-            AuthenticationRequest request,
-            ClientModel client,
-            ObjectNode body) {
+    private static void describe(ChannelContext context, LinkedRequest linked, ObjectNode body) {
+        AuthenticationRequest request = linked.request();
         body.put("realm", context.session().getContext().getRealm().getName());
         body.put("auth_req_id", request.authReqId());
         body.put("request_code", request.code());
-        body.put("client_id", client.getClientId());
+        body.put("client_id", linked.client().getClientId());
         request.bindingMessage().ifPresent(message -> body.put("binding_message", message));
         body.put("created_at", request.createdAt());
         body.put("expires_at", request.expiresAt());
     }
 
-    private static void words(
-            ChannelContext context,
-            AuthenticationRequest request,
-            String secret,
-            long secondsLeft,
-            ClientModel client,
-            UserModel user,
-            ObjectNode body) {
-        RealmModel realm = context.session().getContext().getRealm();
-        Locale language = MailLanguage.of(realm, user);
-        RequestWords words = new RequestWords(context.session(), context.policy());
-        RenderedMail mail = words.of(request, secret, secondsLeft, client, user);
+    private static void words(ChannelContext context, LinkedRequest linked, ObjectNode body) {
+        KeycloakSession session = context.session();
+        Locale language = MailLanguage.of(session.getContext().getRealm(), linked.user());
+        RequestWords words = new RequestWords(session, context.policy());
+        RenderedMail mail = words.of(linked);
         body.put("language", language.toLanguageTag());
         body.put(
                 "client_name",
-                Texts.of(context.session(), Theme.Type.EMAIL, language).nameOf(client));
+                Texts.of(session, Theme.Type.EMAIL, language).nameOf(linked.client()));
         body.put("title", mail.subject());
         body.put("text", mail.text());
-        body.put("link", words.page(secret).toString());
+        body.put("link", words.page(linked.secret()).toString());
         words.inbox().ifPresent(link -> body.put("requests_link", link.toString()));
     }
 }

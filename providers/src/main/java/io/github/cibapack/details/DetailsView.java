@@ -22,7 +22,7 @@ import java.util.Set;
 public final class DetailsView {
     private static final String PREFIX = "cibaDetails.";
 
-    /** The template that a type has where the realm writes none; its words are texts. */
+    /** The template that a type has if the realm writes none; its words are texts. */
     private static final Map<String, String> BUILT_IN =
             Map.of(
                     "payment_initiation",

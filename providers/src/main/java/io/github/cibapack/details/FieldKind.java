@@ -10,13 +10,13 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Spliterators;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
 /**
  * How a field is shown. What is not of its kind is not formatted, and stands among the rest as it
@@ -69,12 +69,10 @@ enum FieldKind {
 
     /** By its name in a template; a text if there is no such kind. */
     static FieldKind named(String name) {
-        for (FieldKind kind : values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return kind;
-            }
-        }
-        return TEXT;
+        return Arrays.stream(values())
+                .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElse(TEXT);
     }
 
     /** The lines that show a value; empty if it is not of this kind. */
@@ -84,7 +82,7 @@ enum FieldKind {
             case MONEY -> money(value, locale).map(List::of);
             case IBAN -> text(value, ACCOUNT).map(iban -> List.of(grouped(iban)));
             case DATE -> text(value, DAY).flatMap(day -> date(day, locale)).map(List::of);
-            case ADDRESS -> address(value, scalars);
+            case ADDRESS -> address(value);
         };
     }
 
@@ -142,25 +140,18 @@ enum FieldKind {
     }
 
     /** Texts alone, in parts whose names go without saying: all else is shown with its names. */
-    private static Optional<List<String>> address(JsonNode value, ScalarText scalars) {
-        if (value.isTextual()) {
-            return scalars.linesOf(value);
-        }
+    private static Optional<List<String>> address(JsonNode value) {
         List<String> lines = new ArrayList<>();
-        boolean known =
-                value.isArray()
-                        || StreamSupport.stream(
-                                        Spliterators.spliteratorUnknownSize(value.fieldNames(), 0),
-                                        false)
-                                .allMatch(PARTS_OF_ADDRESS::contains);
-        for (JsonNode part : value) {
-            Optional<List<String>> shown =
-                    Optional.of(part).filter(JsonNode::isTextual).flatMap(scalars::linesOf);
-            if (shown.isEmpty()) {
+        for (JsonNode part : value.isTextual() ? List.of(value) : value) {
+            if (!part.isTextual()) {
                 return Optional.empty();
             }
-            lines.addAll(shown.get());
+            lines.add(part.textValue());
         }
+        boolean known =
+                value.properties().stream()
+                        .map(Map.Entry::getKey)
+                        .allMatch(PARTS_OF_ADDRESS::contains);
         return known && !lines.isEmpty() ? Optional.of(lines) : Optional.empty();
     }
 }

@@ -18,7 +18,7 @@ public final class GrantedDetails {
 
     private GrantedDetails() {}
 
-    /** Whether this server can put them into tokens; where it cannot, they are refused. */
+    /** Whether this server can put them into tokens; if it cannot, they are refused. */
     public static boolean areSupported() {
         return ServerLinks.here().have(DetailsInTokens.class);
     }

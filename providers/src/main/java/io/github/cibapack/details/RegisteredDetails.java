@@ -37,11 +37,6 @@ public final class RegisteredDetails {
         return types(scopes(client));
     }
 
-    /** Those that a scope registers. */
-    private static Set<String> of(ClientScopeModel scope) {
-        return types(Stream.of(scope));
-    }
-
     /** The scopes whose types a client may ask for. */
     private static Stream<ClientScopeModel> scopes(ClientModel client) {
         return Stream.concat(
@@ -124,7 +119,7 @@ public final class RegisteredDetails {
     }
 
     private static void addFlaws(ClientScopeModel scope, List<Flaw> flaws) {
-        Set<String> types = of(scope);
+        Set<String> types = types(Stream.of(scope));
         scope.getAttributes()
                 .forEach(
                         (name, text) -> {

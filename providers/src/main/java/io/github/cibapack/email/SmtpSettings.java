@@ -26,8 +26,8 @@ import org.keycloak.utils.SMTPUtil;
  * followed: it prints every mail, link and all, to the server's log.
  *
  * @param asStored Keycloak's own, unchangeable
- * @param realmName the sender's name where they have none
- * @param limits where they have none
+ * @param realmName the sender's name if they have none
+ * @param limits if they have none
  */
 record SmtpSettings(Map<String, String> asStored, String realmName, SmtpTimeouts limits) {
 
@@ -101,7 +101,7 @@ record SmtpSettings(Map<String, String> asStored, String realmName, SmtpTimeouts
         }
     }
 
-    /** Valid, and in ASCII where the mail server is not said to take UTF-8. */
+    /** Valid, and in ASCII if the mail server is not said to take UTF-8. */
     private String checked(String address) throws UndeliveredException {
         if (address == null || !EmailValidationUtil.isValidEmail(address)) {
             throw SmtpFailure.unsendable();

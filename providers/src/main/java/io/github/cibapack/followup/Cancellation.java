@@ -29,7 +29,7 @@ public final class Cancellation {
     /**
      * Ends the request that the form names, if it is pending.
      *
-     * @throws io.github.cibapack.intake.CibaErrorException where the call is refused
+     * @throws io.github.cibapack.intake.CibaErrorException if the call is refused
      */
     public CancelResult of(MultivaluedMap<String, String> form) {
         return OwnRequest.of(session, form).map(this::cancel).orElse(CancelResult.UNKNOWN);

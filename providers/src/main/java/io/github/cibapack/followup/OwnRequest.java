@@ -35,8 +35,8 @@ final class OwnRequest {
      *
      * @return empty if it is unknown, redeemed, another client's, or was not started at the {@code
      *     as} endpoint: nobody learns which
-     * @throws CibaErrorException where the client is not authenticated or the form is not sound
-     * @throws WebApplicationException where a check of Keycloak's refuses the call
+     * @throws CibaErrorException if the client is not authenticated or the form is not sound
+     * @throws WebApplicationException if a check of Keycloak's refuses the call
      */
     static Optional<OAuth2DeviceCodeModel> of(
             KeycloakSession session, MultivaluedMap<String, String> form) {
@@ -71,23 +71,6 @@ final class OwnRequest {
         return own;
     }
 
-    /** RFC 9449 §5. */
-    private static void requireProof(
-            KeycloakSession session,
-            OIDCAdvancedConfigWrapper config,
-            HeldBackEvent event,
-            Cors cors) {
-        try {
-            DPoPUtil.handleDPoPHeader(session, event, cors, config);
-        } catch (CorsErrorResponseException e) {
-            throw new CorsErrorResponseException(
-                    cors,
-                    Errors.INVALID_DPOP_PROOF,
-                    e.getErrorDescription(),
-                    Response.Status.BAD_REQUEST);
-        }
-    }
-
     /** Before anything is told of the request, whatever its state (RFC 8705 §3, RFC 9449 §5). */
     private static void requireKey(
             KeycloakSession session,
@@ -97,7 +80,16 @@ final class OwnRequest {
             HeldBackEvent event) {
         OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
         Cors cors = Cors.builder().auth().allowedMethods("POST");
-        requireProof(session, config, event, cors);
+        try {
+            DPoPUtil.handleDPoPHeader(session, event, cors, config);
+        } catch (CorsErrorResponseException e) {
+            // RFC 9449 §5
+            throw new CorsErrorResponseException(
+                    cors,
+                    Errors.INVALID_DPOP_PROOF,
+                    e.getErrorDescription(),
+                    Response.Status.BAD_REQUEST);
+        }
         new TokenRequestChecks(
                         session, config, session.getContext().getHttpRequest(), form, event, cors)
                 .requireAll(TokenRequestChecks.asked(client, own));

@@ -32,7 +32,7 @@ public final class StatusInquiry {
     /**
      * Looks at the request that the form names.
      *
-     * @throws io.github.cibapack.intake.CibaErrorException where the call is refused
+     * @throws io.github.cibapack.intake.CibaErrorException if the call is refused
      */
     public StatusResult of(MultivaluedMap<String, String> form) {
         Optional<OAuth2DeviceCodeModel> stored = OwnRequest.of(session, form);

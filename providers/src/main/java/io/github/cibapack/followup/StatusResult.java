@@ -15,7 +15,7 @@ public sealed interface StatusResult {
         OPENED,
         /** The user has signed in to look at it. */
         OPENED_BY_USER,
-        /** It has ended, by whomever; a poll tells how. */
+        /** It has ended, in any way; a poll tells how. */
         DECIDED,
         EXPIRED;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param authReqId what the relying party polls with
  * @param expiresIn lifetime in seconds
  * @param interval least seconds between two polls
- * @param matchCode the number that the relying party shows, where number matching is on
+ * @param matchCode the number that the relying party shows, if number matching is on
  */
 public record Acknowledgement(
         String authReqId, int expiresIn, int interval, Optional<String> matchCode) {

@@ -26,7 +26,7 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthe
  * @param once what a gateway tells of the request that it holds back
  * @param details what is asked for in detail (RFC 9396)
  * @param resources what the token is asked for (RFC 8707)
- * @param userCode the code to judge, where the client must send one
+ * @param userCode the code to judge, if the client must send one
  * @param parsed Keycloak's own view of the request, for client policies
  */
 record BackchannelRequest(

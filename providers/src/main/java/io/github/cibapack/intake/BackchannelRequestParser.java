@@ -47,7 +47,7 @@ final class BackchannelRequestParser {
     /**
      * Parses and validates all that can be judged without knowing the user.
      *
-     * @throws CibaErrorException where a rule is broken
+     * @throws CibaErrorException if a rule is broken
      */
     BackchannelRequest parse(MultivaluedMap<String, String> form) {
         SentParameters.dropEmpty(form);
@@ -122,7 +122,7 @@ final class BackchannelRequestParser {
     /**
      * The one hint of a request.
      *
-     * @throws CibaErrorException where there is none, or more than one
+     * @throws CibaErrorException if there is none, or more than one
      */
     static Hint onlyHint(BackchannelAuthenticationEndpointRequest parsed) {
         List<Hint> hints = new ArrayList<>();
@@ -184,7 +184,7 @@ final class BackchannelRequestParser {
     /**
      * The lifetime that Keycloak's parser has read, for example from a signed request.
      *
-     * @throws CibaErrorException where it is too short
+     * @throws CibaErrorException if it is too short
      */
     static Optional<Integer> requestedExpiry(BackchannelAuthenticationEndpointRequest parsed) {
         Optional<Integer> seconds = Optional.ofNullable(parsed.getRequestedExpiry());

@@ -20,7 +20,7 @@ public final class BindingMessage {
     /**
      * The message.
      *
-     * @throws CibaErrorException where it cannot be shown
+     * @throws CibaErrorException if it cannot be shown
      */
     static String require(String raw) {
         Reading reading = of(raw);

@@ -59,7 +59,7 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
                         Map.of(CibaEvents.CHANNEL, ChannelType.HTTP));
     }
 
-    /** The request, where the pack has taken it in: at either endpoint, with a place of its own. */
+    /** The request, if the pack has taken it in: at either endpoint, with a place of its own. */
     private Optional<AuthenticationRequest> own(String authResultId) {
         return Optional.ofNullable(DeviceEndpoint.getDeviceByUserCode(session, realm, authResultId))
                 .flatMap(code -> new Requests(session).find(code.getDeviceCode()))

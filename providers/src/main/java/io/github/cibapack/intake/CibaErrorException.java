@@ -15,7 +15,7 @@ import org.keycloak.models.KeycloakSession;
 public final class CibaErrorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The reason where the user is locked. */
+    /** The reason if the user is locked. */
     static final String USER_LOCKED = "user_locked";
 
     private final CibaError error;
@@ -39,7 +39,7 @@ public final class CibaErrorException extends RuntimeException {
     /**
      * An error that passes.
      *
-     * @param retryAfterSeconds when to try again; 0 where nobody can say
+     * @param retryAfterSeconds when to try again; 0 if that is not known
      * @see #CibaErrorException(CibaError, String, String)
      */
     public CibaErrorException(
@@ -187,7 +187,7 @@ public final class CibaErrorException extends RuntimeException {
         return error == CibaError.UNKNOWN_USER_ID || USER_LOCKED.equals(reason);
     }
 
-    /** Seconds for the header {@code Retry-After} (RFC 9110 §10.2.3), where there are any. */
+    /** Seconds for the header {@code Retry-After} (RFC 9110 §10.2.3), if there are any. */
     public OptionalInt retryAfter() {
         return retryAfterSeconds > 0 ? OptionalInt.of(retryAfterSeconds) : OptionalInt.empty();
     }

@@ -26,7 +26,7 @@ public final class ClientAuthentication extends AbstractCibaEndpoint {
     /**
      * The authenticated client. Call it once in a request: a client assertion is good for one use.
      *
-     * @throws CibaErrorException where the client is not who it says or may not use CIBA
+     * @throws CibaErrorException if the client is not who it says or may not use CIBA
      */
     public ClientModel authenticate() {
         SentCredentials.faultOf(session)
@@ -84,8 +84,7 @@ public final class ClientAuthentication extends AbstractCibaEndpoint {
     }
 
     /**
-     * Keycloak refuses two things with 403: a realm that is switched off, and HTTP where HTTPS is
-     * due.
+     * Keycloak refuses two things with 403: a realm that is switched off, and HTTP if HTTPS is due.
      */
     private CibaErrorException forbidden() {
         return realm.isEnabled()

@@ -19,8 +19,8 @@ import org.keycloak.util.JsonSerialization;
 /**
  * What tells one request from another under an idempotency key
  * (draft-ietf-httpapi-idempotency-key-header §2.4): what is asked, and not the credentials, which a
- * repetition makes anew. The key goes into the hashes, so that whoever reads the store cannot guess
- * a short value, as a user code is, from them.
+ * repetition makes anew. The key goes into the hashes, so that a reader of the store cannot guess a
+ * short value, as a user code is, from them.
  *
  * @param asked hash of what is asked; of a signed request, of its claims without its id and times
  * @param sent hash of what is sent, to the letter

@@ -25,7 +25,7 @@ record Hint(Kind kind, String value) {
             this.parameter = parameter;
         }
 
-        /** The parameter that it comes in; none where no relying party can send it. */
+        /** The parameter that it comes in; empty if no relying party can send it. */
         Optional<HintKind> parameter() {
             return Optional.ofNullable(parameter);
         }

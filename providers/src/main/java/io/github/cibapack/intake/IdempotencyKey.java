@@ -24,7 +24,7 @@ final class IdempotencyKey {
     /**
      * The key of the call at hand; empty if it has none.
      *
-     * @throws CibaErrorException where the header is not what the draft says
+     * @throws CibaErrorException if the header is not what the draft says
      */
     static Optional<String> of(KeycloakSession session) {
         List<String> sent =
@@ -35,7 +35,7 @@ final class IdempotencyKey {
     /**
      * The key in these lines of the header.
      *
-     * @throws CibaErrorException where they are not one String of a fitting length
+     * @throws CibaErrorException if they are not one String of a fitting length
      */
     static String parse(List<String> lines) {
         // RFC 8941 §4.2: several lines are one list, and a list is no String

@@ -38,7 +38,7 @@ final class IdempotentStart {
      *
      * @param start starts the request
      * @param verify checks a form that says the same as one before, but is another
-     * @throws CibaErrorException where the key is not good for this form, or what start throws
+     * @throws CibaErrorException if the key is not good for this form, or what start throws
      */
     Acknowledgement of(
             MultivaluedMap<String, String> form, Supplier<Acknowledgement> start, Runnable verify) {

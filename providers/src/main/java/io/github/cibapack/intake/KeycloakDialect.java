@@ -276,7 +276,7 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
         new Requests(session).open(kept, secret, life());
     }
 
-    /** Why nobody was asked, where it is the pack that knows. */
+    /** Why the user was not asked, if it is the pack that knows. */
     Optional<CibaErrorException> refusal() {
         return Optional.ofNullable(refusal);
     }

@@ -105,7 +105,7 @@ final class KeycloakForm {
     }
 
     /**
-     * Judges what Keycloak has parsed, where the pack asks the user: whoever lives on the HTTP
+     * Judges what Keycloak has parsed, if the pack asks the user: a client of Keycloak's HTTP
      * channel keeps Keycloak's rules.
      *
      * @throws CibaErrorException if a rule is broken

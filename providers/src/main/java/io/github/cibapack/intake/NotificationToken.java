@@ -20,7 +20,7 @@ final class NotificationToken {
     /**
      * The token that a client in ping mode has sent; nothing for a client that polls.
      *
-     * @throws CibaErrorException where it is missing, malformed, or sent by a client that polls
+     * @throws CibaErrorException if it is missing, malformed, or sent by a client that polls
      */
     static Optional<String> require(CibaConfig config, ClientModel client, String token) {
         if (!CibaConfig.CIBA_PING_MODE.equals(config.getBackchannelTokenDeliveryMode(client))) {

@@ -42,7 +42,7 @@ final class RequestStart {
     /**
      * Asks the recipient, or a decoy if the recipient cannot be asked and that is a secret.
      *
-     * @param decoy for a refusal; throws it where it is no secret
+     * @param decoy for a refusal; throws it if it is no secret
      * @throws CibaErrorException if nobody can be asked; the limits are as before then
      */
     StartedRequest of(Recipient recipient, Function<CibaErrorException, Recipient> decoy) {

@@ -9,14 +9,14 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
-/** The user code of a request (CIBA Core §7.1), where the client's registration asks for one. */
+/** The user code of a request (CIBA Core §7.1), if the client's registration asks for one. */
 final class RequestedUserCode {
     private RequestedUserCode() {}
 
     /**
-     * The code to judge; nothing where none is due, whatever was sent.
+     * The code to judge; empty if none is due, whatever was sent.
      *
-     * @throws CibaErrorException where one is due and missing
+     * @throws CibaErrorException if one is due and missing
      */
     static Optional<String> of(ClientModel client, String sent) {
         if (!UserCodeParameter.isUsedBy(client)) {
@@ -32,7 +32,7 @@ final class RequestedUserCode {
     /**
      * Judges the code.
      *
-     * @throws CibaErrorException where it is wrong, or too many have been
+     * @throws CibaErrorException if it is wrong, or too many have been
      */
     static void require(KeycloakSession session, ClientModel client, UserModel user, String code) {
         UserCodeCheck.Verdict verdict = new UserCodeCheck(session, client, user).judge(code);

@@ -44,7 +44,7 @@ public final class SentParameters {
     /**
      * Refuses a parameter that comes twice (RFC 6749 §3.2) and is not a resource (RFC 8707 §2).
      *
-     * @throws CibaErrorException where one does
+     * @throws CibaErrorException if one does
      */
     public static void requireNoneTwice(MultivaluedMap<String, String> form) {
         if (form.entrySet().stream()
@@ -89,7 +89,7 @@ public final class SentParameters {
     /**
      * The same for parameters that Keycloak does not know and hands on to the channel.
      *
-     * @throws CibaErrorException where one is too long; its name may be, so it is not told
+     * @throws CibaErrorException if one is too long; its name may be, so it is not told
      */
     static void requireLengths(Map<String, String> additional) {
         additional.forEach(

@@ -77,7 +77,7 @@ final class SignedRequest {
     /**
      * Refuses parameters beside the JWT.
      *
-     * @throws CibaErrorException where there is one
+     * @throws CibaErrorException if there is one
      */
     static void requireNothingBeside(MultivaluedMap<String, String> form) {
         if (form.keySet().stream().anyMatch(PARAMETERS::contains)) {
@@ -90,7 +90,7 @@ final class SignedRequest {
     /**
      * Looks at the JWT before any library does: they log its {@code kid}.
      *
-     * @throws CibaErrorException where a library or a log must not see it
+     * @throws CibaErrorException if a library or a log must not see it
      */
     static void requireReadable(MultivaluedMap<String, String> form) {
         String request = form.getFirst(REQUEST);
@@ -103,7 +103,7 @@ final class SignedRequest {
      * Verifies the JWT before Keycloak's parser does, which writes what it cannot read to the log,
      * with the caller's words and a stack trace.
      *
-     * @throws CibaErrorException where Keycloak would refuse it, or a log must not see it
+     * @throws CibaErrorException if Keycloak would refuse it, or a log must not see it
      */
     static void requireVerified(
             KeycloakSession session, ClientModel client, MultivaluedMap<String, String> form) {
@@ -188,7 +188,7 @@ final class SignedRequest {
     /**
      * Judges the claims of the JWT that Keycloak has just verified, and uses its id.
      *
-     * @throws CibaErrorException where a claim is missing or wrong, or the id has been used
+     * @throws CibaErrorException if a claim is missing or wrong, or the id has been used
      */
     void require() {
         JsonNode claims =

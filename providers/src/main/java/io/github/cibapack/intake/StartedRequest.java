@@ -23,7 +23,7 @@ record StartedRequest(
         return Math.toIntExact(request.expiresAt() - request.createdAt());
     }
 
-    /** The number that the relying party shows, where number matching is on. */
+    /** The number that the relying party shows, if number matching is on. */
     Optional<String> matchCode() {
         return request.terms().numbers().map(MatchNumbers::shown);
     }

@@ -57,8 +57,8 @@ final class UnseenScope {
     /**
      * Makes the request one for the whole scope again, with what Keycloak has added to it.
      *
-     * @return the scope as it was sent; nothing where it was left alone
-     * @throws CibaErrorException where no user could grant it to the client
+     * @return the scope as it was sent; empty if it was left alone
+     * @throws CibaErrorException if no user could grant it to the client
      */
     Optional<String> putBack(CIBAAuthenticationRequest request) {
         if (whole == null) {

@@ -25,7 +25,7 @@ final class UserResolution {
     /**
      * The user.
      *
-     * @throws CibaErrorException where the hint names nobody who may be asked
+     * @throws CibaErrorException if the hint names nobody who may be asked
      */
     UserModel of(Hint hint) {
         UserModel user = resolve(hint);

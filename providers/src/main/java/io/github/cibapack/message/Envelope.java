@@ -9,8 +9,8 @@ import io.github.cibapack.request.AuthenticationRequest;
  *
  * @param request what it is about, over the message's channel
  * @param message what is sent
- * @param endsRequest whether a message that cannot be delivered ends its request; not where users
- *     are hidden, as who can be reached exists
+ * @param endsRequest whether a message that cannot be delivered ends its request; not if users are
+ *     hidden, as who can be reached exists
  * @param next what is tried before that
  */
 public record Envelope(

@@ -11,9 +11,7 @@ public interface Message {
 
     ChannelType channel();
 
-    /**
-     * What takes it, where the messages of a realm go to several; empty if all go to the same one.
-     */
+    /** What takes it, if the messages of a realm go to several; empty if all go to the same one. */
     default String receiver() {
         return "";
     }
@@ -27,8 +25,8 @@ public interface Message {
     void send(KeycloakSession session) throws UndeliveredException;
 
     /**
-     * For how long it is tried again where another channel waits to take over; empty for as long as
-     * a decision is possible.
+     * For how long it is tried again if another channel waits to take over; empty for as long as a
+     * decision is possible.
      */
     default Optional<Duration> patience() {
         return Optional.empty();

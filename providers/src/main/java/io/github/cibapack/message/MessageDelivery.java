@@ -212,26 +212,28 @@ final class MessageDelivery implements Delivery {
 
     /** In a session of its own: nothing waits in the database while the other side thinks. */
     private void send() throws UndeliveredException {
-        AtomicReference<UndeliveredException> failure = new AtomicReference<>();
+        Optional<UndeliveredException> failure = Optional.empty();
         AtomicBoolean taken = new AtomicBoolean();
         try {
-            own.runIfRealmExists(
-                    session -> {
-                        realmName = session.getContext().getRealm().getName();
-                        try {
-                            handOut(session);
-                            taken.set(true);
-                        } catch (UndeliveredException e) {
-                            failure.set(e);
-                        }
-                    });
+            failure =
+                    own.callIfRealmExists(
+                            session -> {
+                                realmName = session.getContext().getRealm().getName();
+                                try {
+                                    handOut(session);
+                                    taken.set(true);
+                                    return null;
+                                } catch (UndeliveredException e) {
+                                    return e;
+                                }
+                            });
         } catch (RuntimeException e) {
             // what fails when the message has been taken is no reason to send it again
             if (!taken.get()) {
                 throw e;
             }
         }
-        if (failure.get() != null) {
+        if (failure.isPresent()) {
             throw failure.get();
         }
     }

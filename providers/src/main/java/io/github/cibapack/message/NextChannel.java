@@ -4,35 +4,16 @@ package io.github.cibapack.message;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
-/** The further channels of a request whose message is on its way. */
+/** The further channels of a request whose message is on its way: none, unless a class has some. */
 public interface NextChannel {
 
     /** For a message that says nothing about its request: whether it arrives ends nothing. */
-    NextChannel NONE =
-            new NextChannel() {
-                @Override
-                public boolean isThere() {
-                    return false;
-                }
-
-                @Override
-                public Optional<String> takeOver(KeycloakSession session) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public long bytes() {
-                    return 0;
-                }
-
-                @Override
-                public boolean isLastToFail() {
-                    return false;
-                }
-            };
+    NextChannel NONE = new NextChannel() {};
 
     /** Whether any channel is left that has not been used. */
-    boolean isThere();
+    default boolean isThere() {
+        return false;
+    }
 
     /**
      * Asks the user in another way. Called once for each message that is given up, outside of any
@@ -41,13 +22,19 @@ public interface NextChannel {
      * @param session with the realm in its context
      * @return the channel that has taken over; empty if none could
      */
-    Optional<String> takeOver(KeycloakSession session);
+    default Optional<String> takeOver(KeycloakSession session) {
+        return Optional.empty();
+    }
 
     /** About what they take of the node's memory while they wait. */
-    long bytes();
+    default long bytes() {
+        return 0;
+    }
 
     /**
      * Whether nothing else has reached the user or still may. Asked when no channel has taken over.
      */
-    boolean isLastToFail();
+    default boolean isLastToFail() {
+        return false;
+    }
 }

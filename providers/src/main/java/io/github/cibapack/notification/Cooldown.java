@@ -33,27 +33,17 @@ final class Cooldown implements Pauses {
     private final String sendsOfAll;
 
     Cooldown(NumberedSlots slots, NotificationAttempt attempt) {
+        this(slots, attempt, attempt.person());
+    }
+
+    private Cooldown(NumberedSlots slots, NotificationAttempt attempt, String whose) {
         this.slots = slots;
         this.policy = attempt.policy();
         this.attempt = attempt;
-        String whose = attempt.person();
-        String clientId = attempt.clientId();
-        this.interval = interval(slots, whose, clientId);
-        this.lockout = lockout(slots, whose, clientId);
-        this.sends = sends(slots, whose, clientId);
+        this.interval = slots.counter("cooldown", whose, attempt.clientId());
+        this.lockout = slots.counter("resend limit", whose, attempt.clientId());
+        this.sends = slots.counter("sends", whose, attempt.clientId());
         this.sendsOfAll = sendsOfAll(slots, whose, policy.name());
-    }
-
-    private static String interval(NumberedSlots slots, String whose, String clientId) {
-        return slots.counter("cooldown", whose, clientId);
-    }
-
-    private static String lockout(NumberedSlots slots, String whose, String clientId) {
-        return slots.counter("resend limit", whose, clientId);
-    }
-
-    private static String sends(NumberedSlots slots, String whose, String clientId) {
-        return slots.counter("sends", whose, clientId);
     }
 
     private static String sendsOfAll(NumberedSlots slots, String whose, String policy) {
@@ -63,12 +53,14 @@ final class Cooldown implements Pauses {
     /** Begins anew for a client and a person, whatever the policy's cooldown belongs to. */
     static void reset(NumberedSlots slots, NotificationAttempt attempt) {
         attempt.persons()
-                .forEach(
-                        whose -> {
-                            slots.reset(sends(slots, whose, attempt.clientId()), MOST_SENDS);
-                            slots.release(interval(slots, whose, attempt.clientId()));
-                            slots.release(lockout(slots, whose, attempt.clientId()));
-                        });
+                .map(whose -> new Cooldown(slots, attempt, whose))
+                .forEach(Cooldown::reset);
+    }
+
+    private void reset() {
+        slots.reset(sends, MOST_SENDS);
+        slots.release(interval);
+        slots.release(lockout);
     }
 
     /** The same for what all clients of a policy may send the person. */
@@ -95,22 +87,19 @@ final class Cooldown implements Pauses {
     @Override
     public OptionalLong opensAt() {
         if (slots.isClosed(lockout)) {
-            return OptionalLong.of(
-                    ServerClock.seconds() + secondsUntilOpen(lockout, BLOCK_SECONDS));
+            return opensAt(lockout, BLOCK_SECONDS);
         }
-        return slots.isClosed(interval)
-                ? OptionalLong.of(ServerClock.seconds() + secondsUntilOpen(interval, period(0)))
-                : OptionalLong.empty();
+        return slots.isClosed(interval) ? opensAt(interval, period(0)) : OptionalLong.empty();
     }
 
     /** Looks, without touching anything. */
     @Override
     public void requireOver(SlotReservation taken) throws ThrottledException {
-        if (slots.isClosed(lockout)) {
-            throw taken.refused(Limit.RESEND_LIMIT, secondsUntilOpen(lockout, BLOCK_SECONDS));
-        }
-        if (slots.isClosed(interval)) {
-            throw taken.refused(Limit.COOLDOWN, secondsUntilOpen(interval, period(0)));
+        OptionalLong at = opensAt();
+        if (at.isPresent()) {
+            throw taken.refused(
+                    slots.isClosed(lockout) ? Limit.RESEND_LIMIT : Limit.COOLDOWN,
+                    at.getAsLong() - ServerClock.seconds());
         }
     }
 
@@ -145,11 +134,12 @@ final class Cooldown implements Pauses {
         };
     }
 
-    private long secondsUntilOpen(String closed, long atMost) {
-        return slots.opensAt(closed).stream()
-                .map(at -> at - ServerClock.seconds())
-                .filter(seconds -> seconds > 0)
-                .findFirst()
-                .orElse(atMost);
+    private OptionalLong opensAt(String closed, long atMost) {
+        long now = ServerClock.seconds();
+        return OptionalLong.of(
+                slots.opensAt(closed).stream()
+                        .filter(at -> at > now)
+                        .findFirst()
+                        .orElse(now + atMost));
     }
 }

@@ -16,7 +16,7 @@ import org.keycloak.models.UserModel;
 /** Where a user stands within the limits of a notification policy: to be read, and to be reset. */
 public final class NotificationCounters {
 
-    /** In the place of a client, where none is asked about. */
+    /** In the place of a client, if none is asked about. */
     private static final String NO_CLIENT = "";
 
     private final NumberedSlots slots;
@@ -48,7 +48,7 @@ public final class NotificationCounters {
      *
      * @param endsAt when it begins anew, in seconds since the epoch
      * @param all of the user, or of the realm where the quota is the realm's; without the claimed
-     *     ones where they are told apart
+     *     ones if they are told apart
      * @param ofClient the client's share of them
      * @param claimed those that were responded to, if they are told apart
      * @param claimedOfClient the client's share of those
@@ -117,19 +117,17 @@ public final class NotificationCounters {
 
     /**
      * Lets the user's day begin anew, and what all clients together may send in half an hour; the
-     * client's share and pauses where one is asked about. For all policies, as counters belong to
-     * the person. Pending requests are no counters: they end when they are decided.
+     * client's share and pauses if one is asked about. For all policies, as counters belong to the
+     * person. Pending requests are no counters: they end when they are decided.
      */
     public void reset(NotificationPolicy policy) {
-        Quota quota = new Quota(slots, attempt(policy));
-        quota.reset(false);
-        if (clientId.isPresent()) {
-            quota.reset(true);
-        }
         NotificationAttempt attempt = attempt(policy);
+        Quota quota = new Quota(slots, attempt);
+        quota.reset(false);
         policies.names().forEach(name -> Cooldown.resetOfAll(slots, attempt, name));
         Growing.resetOfAll(slots, attempt);
         if (clientId.isPresent()) {
+            quota.reset(true);
             Cooldown.reset(slots, attempt);
             Growing.reset(slots, attempt);
         }

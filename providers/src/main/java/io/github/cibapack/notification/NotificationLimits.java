@@ -55,7 +55,7 @@ public final class NotificationLimits {
      */
     public Reservation take(boolean mail) throws ThrottledException {
         try {
-            return new Reservation(Optional.of(mail ? mailed() : unmailed()), Optional.empty());
+            return new Reservation(Optional.of(counted(mail)), Optional.empty());
         } catch (ThrottledException e) {
             if (attempt.nobody() && e.limit().dependsOnUser()) {
                 return new Reservation(withoutPlace(), Optional.empty());
@@ -69,14 +69,13 @@ public final class NotificationLimits {
         }
     }
 
-    private PendingSlots.Slots mailed() throws ThrottledException {
-        takeMail(() -> takePending(PENDING));
-        return place(Notice.MAIL);
-    }
-
-    /** Another channel asks: the request counts as pending, and no e-mail does. */
-    private PendingSlots.Slots unmailed() throws ThrottledException {
-        takePending(PENDING);
+    /** If another channel asks, the request counts as pending, and no e-mail does. */
+    private PendingSlots.Slots counted(boolean mail) throws ThrottledException {
+        if (mail) {
+            takeMail(() -> takePending(PENDING));
+        } else {
+            takePending(PENDING);
+        }
         return place(Notice.MAIL);
     }
 
@@ -122,14 +121,11 @@ public final class NotificationLimits {
     /** The pauses of a client and a person, if the policy has any and the user an address. */
     static Optional<Pauses> pauses(NumberedSlots slots, NotificationAttempt attempt) {
         NotificationPolicy policy = attempt.policy();
-        boolean fixed = policy.get(NotificationPolicyFactory.COOLDOWN);
-        return fixed || policy.get(NotificationPolicyFactory.GROWING_PAUSES)
-                ? attempt.address()
-                        .map(
-                                known ->
-                                        fixed
-                                                ? new Cooldown(slots, attempt)
-                                                : new Growing(slots, attempt))
+        if (policy.get(NotificationPolicyFactory.COOLDOWN)) {
+            return attempt.address().map(known -> new Cooldown(slots, attempt));
+        }
+        return policy.get(NotificationPolicyFactory.GROWING_PAUSES)
+                ? attempt.address().map(known -> new Growing(slots, attempt))
                 : Optional.empty();
     }
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The slots that one request has taken so far, to be given back where it is refused after all or
- * its transaction is rolled back.
+ * The slots that one request has taken so far, to be given back if it is refused after all or its
+ * transaction is rolled back.
  */
 final class SlotReservation {
     private final NumberedSlots slots;

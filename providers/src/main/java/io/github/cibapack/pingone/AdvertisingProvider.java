@@ -10,7 +10,7 @@ final class AdvertisingProvider implements WellKnownProvider {
     private final KeycloakSession session;
     private final WellKnownProvider keycloaks;
 
-    /** Keycloak's own where the server lacks what the pack needs. */
+    /** Keycloak's own if the server lacks what the pack needs. */
     static WellKnownProvider of(KeycloakSession session, WellKnownProvider keycloaks) {
         return ServerLinks.here().areComplete()
                 ? new AdvertisingProvider(session, keycloaks)

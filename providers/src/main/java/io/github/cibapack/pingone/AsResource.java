@@ -96,7 +96,7 @@ public final class AsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response status() {
         return about(
-                () -> StatusAnswer.of(session, answers, new StatusInquiry(session).of(form())));
+                () -> new StatusAnswer(session, answers).of(new StatusInquiry(session).of(form())));
     }
 
     @POST

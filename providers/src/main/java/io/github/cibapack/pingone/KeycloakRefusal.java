@@ -70,7 +70,7 @@ final class KeycloakRefusal {
                 "Client authentication failed.");
     }
 
-    /** Keycloak says {@code not_allowed}, which is no OAuth error, where the user lacks a scope. */
+    /** If the user lacks a scope, Keycloak says {@code not_allowed}, which is no OAuth error. */
     private static String asOAuthError(String error) {
         return Errors.NOT_ALLOWED.equals(error) ? OAuthErrorException.INVALID_SCOPE : error;
     }

@@ -23,16 +23,12 @@ final class StatusAnswer {
     private final KeycloakSession session;
     private final AsResponses answers;
 
-    private StatusAnswer(KeycloakSession session, AsResponses answers) {
+    StatusAnswer(KeycloakSession session, AsResponses answers) {
         this.session = session;
         this.answers = answers;
     }
 
-    static Response of(KeycloakSession session, AsResponses answers, StatusResult result) {
-        return new StatusAnswer(session, answers).of(result);
-    }
-
-    private Response of(StatusResult result) {
+    Response of(StatusResult result) {
         if (result instanceof StatusResult.Known known) {
             return counted(known.stage().value(), told(known));
         }

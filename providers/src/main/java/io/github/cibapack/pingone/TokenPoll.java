@@ -52,7 +52,7 @@ final class TokenPoll {
      * What a poll comes to.
      *
      * @param response the answer of the moment
-     * @param held the poll, where it may wait for another answer
+     * @param held the poll, if it may wait for another answer
      */
     record Result(Response response, Optional<Supplier<HeldPoll>> held) {}
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param level the level of authentication (ACR) that the login must have reached after the request
  *     was made
  * @param reportBlockMinutes how long "I did not start this" blocks the client for the user
- * @param numbers the numbers to choose from, where number matching is on
+ * @param numbers the numbers to choose from, if number matching is on
  */
 public record ApprovalTerms(
         boolean login,

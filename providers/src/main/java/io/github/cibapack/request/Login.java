@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The login that a decision rests on, where the person was signed in.
+ * The login that a decision rests on, if the person was signed in.
  *
  * @param level level of authentication, as Keycloak numbers them
  * @param at the moment of the login, in seconds since the epoch

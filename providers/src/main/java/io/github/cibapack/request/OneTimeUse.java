@@ -2,7 +2,6 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.text.Texts;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
@@ -45,11 +44,7 @@ public record OneTimeUse(String api, String clientId, String userId) {
 
     /** For the entry of the request. */
     public Map<String, String> toNotes() {
-        Map<String, String> notes = new HashMap<>();
-        notes.put(API, api);
-        notes.put(CLIENT, clientId);
-        notes.put(USER, userId);
-        return notes;
+        return Map.of(API, api, CLIENT, clientId, USER, userId);
     }
 
     /** What {@link #toNotes} has written; empty if there is none. */

@@ -10,13 +10,13 @@ import java.util.Optional;
  *
  * @param decision how the request ended
  * @param at the moment of the decision, in seconds since the epoch
- * @param login the login that it rests on; empty where holding the link was enough
+ * @param login the login that it rests on; empty if holding the link was enough
  */
 public record Outcome(Decision decision, long at, Optional<Login> login) {
     private static final String DECISION = "decision";
     private static final String AT = "at";
 
-    /** The moment that tokens call the authentication: of the login where there was one. */
+    /** The moment that tokens call the authentication: of the login if there was one. */
     public long authTime() {
         return login.map(Login::at).orElse(at);
     }

@@ -3,7 +3,6 @@ package io.github.cibapack.request;
 
 import io.github.cibapack.store.Entries;
 import io.github.cibapack.time.ServerClock;
-import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
@@ -21,7 +20,7 @@ public final class PollRateLimiter {
     /** Clocks and networks jitter: so much earlier is not early. */
     private static final int TOLERANCE_MILLIS = 250;
 
-    /** What each early poll adds to the interval where it grows (CIBA Core §11). */
+    /** What each early poll adds to the interval if it grows (CIBA Core §11). */
     private static final int STEP_SECONDS = 5;
 
     private static final int LONGEST_GROWN_SECONDS = 30;
@@ -132,7 +131,7 @@ public final class PollRateLimiter {
         return new Verdict.TooEarly(retryAfter(last, now, after), abuse);
     }
 
-    /** A grown interval ends at 30 s, or where the realm's own one already is beyond that. */
+    /** A grown interval ends at 30 s, or at the realm's own one if that is longer. */
     private static int grown(int base, int early) {
         return Math.max(base, Math.min(base + early * STEP_SECONDS, LONGEST_GROWN_SECONDS));
     }
@@ -146,9 +145,6 @@ public final class PollRateLimiter {
     }
 
     private static Map<String, String> notes(String last, int early) {
-        Map<String, String> notes = new HashMap<>();
-        notes.put(LAST, last);
-        notes.put(EARLY, Integer.toString(early));
-        return notes;
+        return Map.of(LAST, last, EARLY, Integer.toString(early));
     }
 }

@@ -19,7 +19,7 @@ import org.keycloak.util.JsonSerialization;
  * @param address IP address of the consumption device
  * @param place a place, as people name it
  * @param device a device, as people name it
- * @param userAgent the {@code User-Agent} of the browser, where it began in one
+ * @param userAgent the {@code User-Agent} of the browser, if it began in one
  */
 public record RequestContext(
         Optional<String> address,
@@ -56,7 +56,7 @@ public record RequestContext(
     private static final String DEVICE = "device";
     private static final String USER_AGENT = "user_agent";
 
-    /** The value of the parameter; empty where it breaks the {@link #RULE}. */
+    /** The value of the parameter; empty if it breaks the {@link #RULE}. */
     public static Optional<RequestContext> parse(String json) {
         if (json.length() > MAX_LENGTH || !MaxLength.REQUEST_CONTEXT.admits(json)) {
             return Optional.empty();

@@ -84,13 +84,10 @@ public final class Requests {
      */
     public void open(AuthenticationRequest request, Optional<String> secret, int expiresIn) {
         int lifespan = expiresIn + AFTERLIFE_SECONDS;
-        if (secret.isPresent()) {
-            String link = linkKey(secret.get());
-            entries.put(link, lifespan, Map.of(REQUEST, request.id()));
-            entries.put(key(request.id()), lifespan, request.linkedBy(link).toNotes());
-        } else {
-            entries.put(key(request.id()), lifespan, request.toNotes());
-        }
+        Optional<String> link = secret.map(Requests::linkKey);
+        link.ifPresent(key -> entries.put(key, lifespan, Map.of(REQUEST, request.id())));
+        AuthenticationRequest linked = link.map(request::linkedBy).orElse(request);
+        entries.put(key(request.id()), lifespan, linked.toNotes());
     }
 
     /**
@@ -264,8 +261,8 @@ public final class Requests {
      *
      * @param login the login that the decision rests on, if any
      * @param details how it came about, as details of an event
-     * @return whether this decision is the one that counts; false where another one was first, or
-     *     the request is over
+     * @return whether this decision is the one that counts; false if another one was first, or the
+     *     request is over
      */
     public boolean decide(
             AuthenticationRequest request,

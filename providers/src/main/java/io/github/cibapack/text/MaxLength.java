@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.text;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -65,12 +66,7 @@ public enum MaxLength {
     }
 
     public static Optional<MaxLength> ofParameter(String name) {
-        for (MaxLength limit : values()) {
-            if (limit.label.equals(name)) {
-                return Optional.of(limit);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values()).filter(limit -> limit.label.equals(name)).findFirst();
     }
 
     private static int bytesOf(String value) {

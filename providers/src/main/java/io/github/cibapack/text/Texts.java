@@ -111,7 +111,7 @@ public final class Texts {
 
     /**
      * The same texts with those of a kind of request in the place of the usual ones: the text
-     * {@code key.kind} in the place of {@code key}, where there is one.
+     * {@code key.kind} in the place of {@code key}, if there is one.
      *
      * @param kind the ending of their keys
      */
@@ -275,7 +275,7 @@ public final class Texts {
      * The description of a client or a scope by an admin.
      *
      * @param textOrKey may be null
-     * @return empty where there is nothing to see
+     * @return empty if there is nothing to see
      */
     public Optional<String> about(String textOrKey) {
         return Optional.ofNullable(textOrKey).map(text -> resolve(text)).flatMap(Texts::shown);
@@ -284,7 +284,7 @@ public final class Texts {
     /**
      * A description of a client or a scope, with invisible characters made visible.
      *
-     * @return empty where there is nothing to see
+     * @return empty if there is nothing to see
      */
     public static Optional<String> shown(String text) {
         return VisibleText.of(text, LONGEST_TEXT);

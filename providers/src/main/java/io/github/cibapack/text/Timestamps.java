@@ -49,7 +49,7 @@ public final class Timestamps {
 
     /**
      * A time on a page: the text, and the same for {@code datetime} of HTML's {@code time} (RFC
-     * 3339). The browser puts it into the reader's zone; where it runs no scripts, the text in UTC
+     * 3339). The browser puts it into the reader's zone; if it runs no scripts, the text in UTC
      * stays.
      */
     public static Map<String, String> shown(long seconds, Locale locale) {

@@ -18,7 +18,7 @@ public final class VisibleText {
      * The text with invisible characters made visible.
      *
      * @param most the maximum number of code points that are shown
-     * @return empty where there is nothing to see
+     * @return empty if there is nothing to see
      */
     public static Optional<String> of(String raw, int most) {
         boolean cut = Glyphs.isBeyond(raw, most);

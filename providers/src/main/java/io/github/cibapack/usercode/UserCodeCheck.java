@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionTaskWithResult;
 import org.keycloak.models.UserModel;
 
 /** Checks the user code of a request, if the client must send one. */
@@ -18,6 +17,7 @@ public final class UserCodeCheck {
     private final KeycloakSession session;
     private final ClientModel client;
     private final UserModel user;
+    private final OwnTransaction own;
 
     /** The result of a check. A client must not be able to distinguish the last two. */
     public enum Verdict {
@@ -31,6 +31,7 @@ public final class UserCodeCheck {
         this.session = session;
         this.client = client;
         this.user = user;
+        this.own = new OwnTransaction(session);
     }
 
     /**
@@ -41,7 +42,7 @@ public final class UserCodeCheck {
      */
     public Verdict judge(String code) {
         long began = System.nanoTime();
-        UserCodeTries.Try attempt = alone(own -> tries(own).take());
+        UserCodeTries.Try attempt = own.run(alone -> tries(alone).take());
         if (attempt instanceof UserCodeTries.Try.Blocked blocked) {
             LockSupport.parkNanos(blocked.usualNanos() - (System.nanoTime() - began));
             return Verdict.BLOCKED;
@@ -50,13 +51,13 @@ public final class UserCodeCheck {
                 new UserCodeCredentialProvider(session)
                         .isRight(session.getContext().getRealm(), user, UserCode.normalize(code));
         long took = System.nanoTime() - began;
-        alone(
-                own -> {
+        own.run(
+                alone -> {
                     if (right) {
-                        tries(own).giveBack();
+                        tries(alone).giveBack();
                     } else {
-                        tries(own).took(took);
-                        triesOfNobody(own, client).took(took);
+                        tries(alone).took(took);
+                        triesOfNobody(alone, client).took(took);
                     }
                     return right;
                 });
@@ -70,35 +71,27 @@ public final class UserCodeCheck {
      */
     public static void passForAWrongCode(KeycloakSession session, ClientModel client) {
         long began = System.nanoTime();
-        OptionalLong usual = alone(session, own -> triesOfNobody(own, client).usualNanos());
+        OwnTransaction own = new OwnTransaction(session);
+        OptionalLong usual = own.run(alone -> triesOfNobody(alone, client).usualNanos());
         if (usual.isPresent()) {
             LockSupport.parkNanos(usual.getAsLong() - (System.nanoTime() - began));
             return;
         }
         new UserCodeCredentialProvider(session).compute(session.getContext().getRealm());
         long took = System.nanoTime() - began;
-        alone(
-                session,
-                own -> {
-                    triesOfNobody(own, client).took(took);
+        own.run(
+                alone -> {
+                    triesOfNobody(alone, client).took(took);
                     return took;
                 });
     }
 
-    private <T> T alone(KeycloakSessionTaskWithResult<T> task) {
-        return alone(session, task);
-    }
-
-    private static <T> T alone(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
-        return new OwnTransaction(session).run(task);
-    }
-
     /** Internal ids are unique across realms, so the count needs no realm. */
-    private UserCodeTries tries(KeycloakSession own) {
-        return new UserCodeTries(own, client.getId(), user.getId());
+    private UserCodeTries tries(KeycloakSession alone) {
+        return new UserCodeTries(alone, client.getId(), user.getId());
     }
 
-    private static UserCodeTries triesOfNobody(KeycloakSession own, ClientModel client) {
-        return new UserCodeTries(own, client.getId(), NOBODY);
+    private static UserCodeTries triesOfNobody(KeycloakSession alone, ClientModel client) {
+        return new UserCodeTries(alone, client.getId(), NOBODY);
     }
 }

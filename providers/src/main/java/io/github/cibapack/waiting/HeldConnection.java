@@ -38,7 +38,7 @@ public final class HeldConnection {
         return open;
     }
 
-    /** Has something done when it is closed; at once where it was. */
+    /** Has something done when it is closed; at once if it was. */
     public void whenClosed(Runnable listener) {
         if (!added(listener)) {
             listener.run();

@@ -49,7 +49,7 @@ public final class PendingWaits implements AutoCloseable {
     /**
      * A place to wait.
      *
-     * @param slowLooks where looking takes long
+     * @param slowLooks runs looks that take long
      * @param places how many may wait at a time on this node
      */
     public PendingWaits(KeycloakSessionFactory sessions, Executor slowLooks, WaitPlaces places) {
@@ -107,7 +107,7 @@ public final class PendingWaits implements AutoCloseable {
      * A look whether the wait is over.
      *
      * @param over tells it; in a session of its own, with the realm set
-     * @param every least time between two looks, where looking takes long: then a worker does it
+     * @param every least time between two looks, if looking takes long: then a worker does it
      */
     public record Look(Predicate<KeycloakSession> over, Optional<Duration> every) {}
 
@@ -124,7 +124,7 @@ public final class PendingWaits implements AutoCloseable {
      * Waits, without a thread, from the moment that the session has committed what is waited for.
      *
      * @param connection of who waits: there is no end to wait for where nobody is left
-     * @return how it ended; fails where the session does
+     * @return how it ended; fails if the session does
      */
     public CompletableFuture<WaitEnd> await(
             KeycloakSession session, Wait wait, HeldConnection connection) {
