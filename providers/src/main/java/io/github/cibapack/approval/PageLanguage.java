@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,12 @@ import org.keycloak.models.UserModel;
  */
 final class PageLanguage {
     private static final String PARAMETER = LocaleSelectorProvider.KC_LOCALE_PARAM;
+
+    private static final int MOST_NAMES = 200;
+
+    /** Each page has all of them, and Java looks them up in its tables of all languages. */
+    private static final LoadingCache<Locale, String> NAMES =
+            Caffeine.newBuilder().maximumSize(MOST_NAMES).build(PageLanguage::ownNameOf);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -63,6 +71,10 @@ final class PageLanguage {
     }
 
     static String nameOf(Locale locale) {
+        return NAMES.get(locale);
+    }
+
+    private static String ownNameOf(Locale locale) {
         String name = locale.getDisplayName(locale);
         int first = name.codePointAt(0);
         return Character.toString(first).toUpperCase(locale)

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
@@ -19,6 +20,8 @@ import org.keycloak.urls.UrlType;
  */
 public final class MagicLink {
     private static final Logger LOG = Logger.getLogger(MagicLink.class);
+
+    private static final Pattern LOOPBACK = Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
     private static final int DEFAULT_PORT = -1;
     private static final int HTTP_PORT = 80;
@@ -123,7 +126,7 @@ public final class MagicLink {
     private static boolean isLoopback(String host) {
         return "localhost".equalsIgnoreCase(host)
                 || "[::1]".equals(host)
-                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+                || LOOPBACK.matcher(host).matches();
     }
 
     /**

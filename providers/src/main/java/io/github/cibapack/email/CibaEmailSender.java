@@ -2,17 +2,12 @@
 package io.github.cibapack.email;
 
 import io.github.cibapack.message.UndeliveredException;
-import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
-import jakarta.mail.util.ByteArrayDataSource;
-import java.io.UnsupportedEncodingException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import org.keycloak.email.EmailException;
@@ -96,8 +91,9 @@ final class CibaEmailSender implements AutoCloseable {
             throws UndeliveredException {
         InternetAddress from = account.from();
         RenderedMail mail = envelope.mail();
-        MimeMessage message = new WithMessageId(account.smtp(), messageId(envelope, from));
         try {
+            MimeMessage message = new WrittenMessage(account.smtp(), envelope.messageKey(), mail);
+            message.setHeader("Message-ID", messageId(envelope, from));
             message.setFrom(from);
             message.setReplyTo(account.replyTo());
             message.setRecipient(Message.RecipientType.TO, recipient);
@@ -105,47 +101,15 @@ final class CibaEmailSender implements AutoCloseable {
                     MimeUtility.encodeText(mail.subject(), StandardCharsets.UTF_8.name(), null));
             message.setHeader("Auto-Submitted", "auto-generated");
             message.setSentDate(new Date());
-            message.setContent(body(mail));
-            message.saveChanges();
-        } catch (MessagingException | UnsupportedEncodingException e) {
+            return message;
+        } catch (MessagingException | IOException e) {
             throw SmtpFailure.unsendable();
         }
-        return message;
-    }
-
-    private static MimeMultipart body(RenderedMail mail) throws MessagingException {
-        return new MimeMultipart(
-                "alternative",
-                part(mail.text(), "text/plain; charset=UTF-8"),
-                part(mail.html(), "text/html; charset=UTF-8"));
-    }
-
-    /** As bytes, which are looked at and copied several times. */
-    private static MimeBodyPart part(String text, String type) throws MessagingException {
-        MimeBodyPart part = new MimeBodyPart();
-        part.setDataHandler(
-                new DataHandler(
-                        new ByteArrayDataSource(text.getBytes(StandardCharsets.UTF_8), type)));
-        return part;
     }
 
     private static String messageId(OutgoingMail envelope, InternetAddress from) {
         String address = from.getAddress();
         String domain = address.substring(address.lastIndexOf('@') + 1);
         return "<" + envelope.messageKey() + "@" + domain + ">";
-    }
-
-    private static final class WithMessageId extends MimeMessage {
-        private final String messageId;
-
-        WithMessageId(Session smtp, String messageId) {
-            super(smtp);
-            this.messageId = messageId;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", messageId);
-        }
     }
 }

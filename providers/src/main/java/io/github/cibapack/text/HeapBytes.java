@@ -15,8 +15,11 @@ public final class HeapBytes {
     }
 
     private static long of(String text) {
-        return text.chars().allMatch(c -> c <= LAST_OF_LATIN_1)
-                ? text.length()
-                : 2L * text.length();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > LAST_OF_LATIN_1) {
+                return 2L * text.length();
+            }
+        }
+        return text.length();
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.text;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.text.MessageFormat;
 import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.theme.Theme;
 
 /**
@@ -59,6 +59,11 @@ public final class Texts {
 
     private static final String OPENING = "${";
 
+    private static final int MOST_PHRASES = 1000;
+
+    private static final LoadingCache<Phrase, String> PHRASES =
+            Caffeine.newBuilder().maximumSize(MOST_PHRASES).build(Phrase::text);
+
     private static final Pattern MESSAGE_KEY = Pattern.compile("\\$\\{([^}]+)}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
@@ -76,7 +81,7 @@ public final class Texts {
 
     private final Locale locale;
 
-    private final Properties messages;
+    private final ThemeTexts themed;
 
     /** Of the keys of texts that a kind of request has of its own; empty for the usual ones. */
     private final String ending;
@@ -84,14 +89,14 @@ public final class Texts {
     /** Read when a text cannot be used. */
     private Properties builtIn;
 
-    private Texts(Locale locale, Properties messages, String ending) {
+    private Texts(Locale locale, ThemeTexts themed, String ending) {
         this.locale = locale;
-        this.messages = messages;
+        this.themed = themed;
         this.ending = ending;
     }
 
     public static Texts builtIn(Locale locale) {
-        return new Texts(locale, BuiltInTexts.of(locale), "");
+        return new Texts(locale, ThemeTexts.of(BuiltInTexts.of(locale)), "");
     }
 
     /**
@@ -100,13 +105,7 @@ public final class Texts {
      * @param type e-mail or login theme
      */
     public static Texts of(KeycloakSession session, Theme.Type type, Locale locale) {
-        try {
-            RealmModel realm = session.getContext().getRealm();
-            return new Texts(
-                    locale, session.theme().getTheme(type).getEnhancedMessages(realm, locale), "");
-        } catch (IOException e) {
-            throw new UncheckedIOException("Theme of the realm cannot be read", e);
-        }
+        return new Texts(locale, ThemeTexts.of(session, type, locale), "");
     }
 
     /**
@@ -116,7 +115,7 @@ public final class Texts {
      * @param kind the ending of their keys
      */
     public Texts of(String kind) {
-        return new Texts(locale, messages, "." + kind);
+        return new Texts(locale, themed, "." + kind);
     }
 
     public Locale locale() {
@@ -163,7 +162,7 @@ public final class Texts {
 
         @Override
         public Set<Map.Entry<String, String>> entrySet() {
-            return messages.stringPropertyNames().stream()
+            return themed.all().stringPropertyNames().stream()
                     .filter(this::containsKey)
                     .map(key -> Map.entry(key, get(key)))
                     .collect(Collectors.toSet());
@@ -182,11 +181,18 @@ public final class Texts {
 
     /** The keys of texts that use an unknown variable. */
     public Set<String> broken() {
-        return messages.entrySet().stream()
+        return themed.broken();
+    }
+
+    static Set<String> broken(Properties texts) {
+        return texts.entrySet().stream()
                 .filter(text -> text.getKey().toString().startsWith(OWN_KEYS))
                 .filter(text -> !isWellFormed(text.getValue().toString()))
                 .map(text -> text.getKey().toString())
-                .collect(Collectors.toCollection(TreeSet::new));
+                .collect(
+                        Collectors.collectingAndThen(
+                                Collectors.toCollection(TreeSet::new),
+                                Collections::unmodifiableSet));
     }
 
     /** Whether each opening of a variable is followed by a known name and its end. */
@@ -206,9 +212,9 @@ public final class Texts {
         String ofKind =
                 ending.isEmpty() || !key.startsWith(OWN_KEYS)
                         ? null
-                        : messages.getProperty(key + ending);
+                        : themed.all().getProperty(key + ending);
         return ofKind == null
-                ? messages.getProperty(key, otherwise)
+                ? themed.all().getProperty(key, otherwise)
                 : unbroken(key + ending, ofKind);
     }
 
@@ -258,9 +264,15 @@ public final class Texts {
     }
 
     String words(TimeSpan span) {
-        // digits as in all other numbers of the pages
-        return new MessageFormat(message(span.key(), span.key()), Locale.ROOT)
-                .format(new Object[] {span.number()});
+        return PHRASES.get(new Phrase(message(span.key(), span.key()), span.number()));
+    }
+
+    /** A number in words: reading their forms takes Java longer than all other texts of a mail. */
+    private record Phrase(String forms, long number) {
+        private String text() {
+            // digits as in all other numbers of the pages
+            return new MessageFormat(forms, Locale.ROOT).format(new Object[] {number});
+        }
     }
 
     /** The name by which people know a client: its name, else its id. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -39,6 +40,7 @@ public final class PendingWaits implements AutoCloseable {
 
     private final KeycloakSessionFactory sessions;
     private final Map<String, Waiter> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Set<Waiter>> byRequest = new ConcurrentHashMap<>();
     private final WaitPlaces.Taken places;
     private final Executor slowLooks;
     private final ProviderEventListener decisions = RequestEvent.listener(this::wake);
@@ -140,12 +142,16 @@ public final class PendingWaits implements AutoCloseable {
         return done.whenComplete((end, failure) -> leave(waiter));
     }
 
-    /** The caller may have gone before, and the server may have begun to stop. */
+    /**
+     * The caller may have gone before, the server may have begun to stop, and the decision may fall
+     * at this moment.
+     */
     private void enter(Waiter waiter) {
         if (!places.take(waiter.waitsFor())) {
             waiter.done().complete(WaitEnd.CUT_SHORT);
             return;
         }
+        waiter.waitsFor().requestId().ifPresent(id -> addTo(id, waiter));
         if (waiting.putIfAbsent(waiter.waitsFor().key(), waiter) != null) {
             places.giveBack(waiter.waitsFor());
             waiter.done().complete(WaitEnd.CUT_SHORT);
@@ -154,15 +160,31 @@ public final class PendingWaits implements AutoCloseable {
         if (!open) {
             waiter.done().complete(WaitEnd.CUT_SHORT);
         }
-        if (!waiter.connection().isOpen()) {
+        if (waiter.isOver()) {
             leave(waiter);
         }
     }
 
     private void leave(Waiter waiter) {
+        waiter.waitsFor().requestId().ifPresent(id -> removeFrom(id, waiter));
         if (waiting.remove(waiter.waitsFor().key(), waiter)) {
             places.giveBack(waiter.waitsFor());
         }
+    }
+
+    private void addTo(String requestId, Waiter waiter) {
+        byRequest.compute(
+                requestId,
+                (id, others) -> {
+                    Set<Waiter> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+                    all.add(waiter);
+                    return all;
+                });
+    }
+
+    private void removeFrom(String requestId, Waiter waiter) {
+        byRequest.computeIfPresent(
+                requestId, (id, all) -> all.remove(waiter) && all.isEmpty() ? null : all);
     }
 
     private static Waiter waiter(
@@ -181,11 +203,8 @@ public final class PendingWaits implements AutoCloseable {
         if (!(event instanceof RequestEvent.Decided)) {
             return;
         }
-        String requestId = event.request().id();
-        waiting.values().stream()
-                .filter(
-                        waiter ->
-                                waiter.waitsFor().requestId().filter(requestId::equals).isPresent())
+        byRequest
+                .getOrDefault(event.request().id(), Set.of())
                 .forEach(waiter -> waiter.done().complete(WaitEnd.OVER));
     }
 
