@@ -80,16 +80,7 @@ public final class KeptMemory {
      * @return the slots, or empty if there are too few
      */
     public Optional<List<String>> take(String clientId, long bytes, long lifespan) {
-        List<String> taken = new ArrayList<>();
-        for (int i = unitsOf(bytes); i > 0; i--) {
-            Optional<String> slot = take(REQUESTS, clientId, all, lifespan);
-            if (slot.isEmpty()) {
-                giveBack(taken);
-                return Optional.empty();
-            }
-            taken.add(slot.get());
-        }
-        return Optional.of(taken);
+        return take(REQUESTS, clientId, all, unitsOf(bytes), lifespan);
     }
 
     /**
@@ -102,16 +93,8 @@ public final class KeptMemory {
      * @return false if there are too few
      */
     public boolean takeForReceipt(String clientId, long bytes, long lifespan) {
-        List<String> taken = new ArrayList<>();
-        for (long left = bytes; left > 0; left -= UNIT) {
-            Optional<String> slot = take(RECEIPTS, clientId, all / SHARE, lifespan);
-            if (slot.isEmpty()) {
-                giveBack(taken);
-                return false;
-            }
-            taken.add(slot.get());
-        }
-        return true;
+        long units = (bytes + UNIT - 1) / UNIT;
+        return take(RECEIPTS, clientId, all / SHARE, units, lifespan).isPresent();
     }
 
     /** Gives back what was taken for a request that does not come about. */
@@ -127,21 +110,35 @@ public final class KeptMemory {
      * @return false if there is none
      */
     boolean takeForToken(String maker, long lifespan) {
-        return take(TOKENS, maker, 2 * all, lifespan).isPresent();
+        return take(TOKENS, maker, 2 * all, 1, lifespan).isPresent();
     }
 
     /**
      * A realm has two of each four slots and a client one of these two, chosen by hash for each
      * four anew: whatever others fill, some of everybody's own slots stay out of their reach.
      */
-    private Optional<String> take(String kind, String whose, int number, long lifespan) {
+    private Optional<List<String>> take(
+            String kind, String whose, int number, long units, long lifespan) {
         int ofRealm = hash(realmId);
         int ofClient = hash(realmId + " " + whose);
-        return slots.takeOfPart(
-                slots.counter(kind),
-                number / SHARE,
-                four -> SHARE * four + share(mixed(ofRealm, four), mixed(ofClient, four)),
-                lifespan);
+        String counter = slots.counter(kind);
+        List<String> taken = new ArrayList<>();
+        while (taken.size() < units) {
+            Optional<String> slot =
+                    slots.takeOfPart(
+                            counter,
+                            number / SHARE,
+                            four ->
+                                    SHARE * four
+                                            + share(mixed(ofRealm, four), mixed(ofClient, four)),
+                            lifespan);
+            if (slot.isEmpty()) {
+                giveBack(taken);
+                return Optional.empty();
+            }
+            taken.add(slot.get());
+        }
+        return Optional.of(taken);
     }
 
     private static int share(int ofRealm, int ofClient) {

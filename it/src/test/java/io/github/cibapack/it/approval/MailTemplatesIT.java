@@ -9,6 +9,8 @@ import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.Json;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +46,25 @@ class MailTemplatesIT {
         assertThat(mail.subject()).isEqualTo("gas-pump & 'en' {0} for openid");
         assertThat(mail.text()).contains("<b>Gas Pump</b>");
         assertThat(mail.html()).contains("&lt;b&gt;Gas Pump&lt;/b&gt;");
+    }
+
+    @Test
+    void textThatAnAdminChangesIsInTheNextMail() {
+        for (String text : List.of("Tell nobody.", "Keep this to yourself.")) {
+            Answer changed =
+                    REALM.admin()
+                            .call(
+                                    "POST",
+                                    "/" + REALM.name() + "/localization/en",
+                                    Json.MAPPER
+                                            .createObjectNode()
+                                            .put("cibaMailKeepPrivate", text));
+            ReceivedMail mail = mail(REALM.gasPump().start("alice", "Pump 4"));
+
+            assertThat(changed.status()).isEqualTo(204);
+            assertThat(mail.text()).contains(text);
+            assertThat(mail.html()).contains(text);
+        }
     }
 
     @Test
