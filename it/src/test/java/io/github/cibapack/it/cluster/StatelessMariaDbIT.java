@@ -26,7 +26,7 @@ class StatelessMariaDbIT extends TwoNodesTests {
 
     /** InnoDB locks gaps: of many starts at the same limit some are told to come again. */
     @Override
-    boolean isBusy(Answer answer) {
+    public boolean isBusy(Answer answer) {
         return answer.status() == 503 && answer.header("Retry-After").equals("15");
     }
 }

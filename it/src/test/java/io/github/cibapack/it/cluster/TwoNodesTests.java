@@ -2,14 +2,12 @@
 package io.github.cibapack.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import io.github.cibapack.it.hint.HintTokens;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.Trail;
-import io.github.cibapack.it.rp.AdminApi;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.ClientAssertion;
 import io.github.cibapack.it.rp.Form;
@@ -35,11 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What must hold wherever a call arrives. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-abstract class TwoNodesTests {
+abstract class TwoNodesTests implements LimitsOverNodes, FollowUps {
+    static final int ROUNDS = 10;
 
-    private static final Duration SOON = Duration.ofSeconds(40);
-    private static final String POLICY = "ciba-notification-policy";
-    private static final int ROUNDS = 10;
+    static final Duration SOON = Duration.ofSeconds(40);
     private static final int AT_ONCE = 50;
 
     private final Cluster cluster;
@@ -49,59 +46,21 @@ abstract class TwoNodesTests {
     }
 
     static void prepare(RealmDocument realm) {
-        limits(realm, "default", "total", "50");
-        limits(realm, "three", "total", "3");
-        limits(realm, "seven", "total", "7");
-        for (String policy : List.of("three", "seven")) {
-            for (String client : List.of(policy + "-a", policy + "-b")) {
-                realm.addClient(client, client + "-secret")
-                        .withObjectProperty("attributes")
-                        .put("ciba.notification-policy", policy);
-            }
-        }
-        realm.component(POLICY, "name", "capped");
-        realm.addClient("capped", "capped-secret")
-                .withObjectProperty("attributes")
-                .put("ciba.notification-policy", "capped");
-        realm.component(POLICY, "name", "claims", "claimed", "20", "unclaimed", "40");
+        LimitsOverNodes.prepare(realm);
+        FollowUps.prepare(realm);
+        realm.component(
+                "ciba-notification-policy", "name", "claims", "claimed", "20", "unclaimed", "40");
         realm.addClient("claims", "claims-secret")
                 .withObjectProperty("attributes")
                 .put("ciba.notification-policy", "claims");
-        limits(realm, FollowUps.CLIENT, "total", "50");
-        realm.addClient(FollowUps.CLIENT, FollowUps.CLIENT + "-secret")
-                .withObjectProperty("attributes")
-                .put("ciba.notification-policy", FollowUps.CLIENT);
-        realm.component(
-                "ciba-policy",
-                "name",
-                FollowUps.STEPS,
-                "channels",
-                "inbox,email",
-                "channelDelays",
-                "email=3");
-        realm.addClient(FollowUps.STEPS, FollowUps.STEPS + "-secret")
-                .withObjectProperty("attributes")
-                .put("ciba.notification-policy", FollowUps.CLIENT)
-                .put("ciba.policies", FollowUps.STEPS);
-        List.of("ten", "many", "wanderer", "racer", "decider", "cap", "repeated", "taker", "waiter")
-                .forEach(realm::addUser);
+        List.of("wanderer", "racer", "decider").forEach(realm::addUser);
         IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("reporter-" + i));
         IntStream.rangeClosed(1, ROUNDS).forEach(i -> realm.addUser("revoker-" + i));
     }
 
-    private static void limits(RealmDocument realm, String name, String key, String value) {
-        realm.component(
-                POLICY,
-                "name",
-                name,
-                key,
-                value,
-                "clientShare",
-                "99",
-                "pendingPerUser",
-                "50",
-                "pendingPerClientAndUser",
-                "50");
+    @Override
+    public Cluster cluster() {
+        return cluster;
     }
 
     @AfterAll
@@ -109,45 +68,6 @@ abstract class TwoNodesTests {
         assertThat(cluster.logs().lines())
                 .noneMatch(line -> line.contains("ERROR [io.github.cibapack."))
                 .noneMatch(line -> line.contains("Uncaught server error"));
-    }
-
-    @Test
-    void tenParallelRequestsOverBothNodesAgainstALimitOfThreeSendExactlyThree() throws Exception {
-        List<Answer> answers = startAtOnce("ten", 10, "three-a", "three-b");
-
-        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(3);
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() != 200)
-                .allMatch(answer -> answer.status() == 403);
-        awaitMails("ten", 3);
-    }
-
-    @Test
-    void twoHundredParallelStartsAgainstALimitOfSevenSendExactlySevenMails() throws Exception {
-        List<Answer> answers = startAtOnce("many", 200, "seven-a", "seven-b");
-
-        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(7);
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() != 200)
-                .hasSize(193)
-                .filteredOn(answer -> !isBusy(answer))
-                .allSatisfy(
-                        refusal -> {
-                            assertThat(refusal.status()).as(refusal.body()).isEqualTo(403);
-                            assertThat(refusal.error()).isEqualTo("access_denied");
-                        });
-        awaitMails("many", 7);
-    }
-
-    @Test
-    void oneClientsPendingRequestsAreCappedOverBothNodes() throws Exception {
-        List<Answer> answers = startAtOnce("cap", 20, "capped");
-
-        List<Answer> accepted = answers.stream().filter(answer -> answer.status() == 200).toList();
-        assertThat(accepted).hasSize(3);
-        ApprovalForm.decide(cluster.linkAt(1, accepted.get(0)), "deny");
-        assertThat(cluster.relyingParty(0, "capped").start("cap", "room again").status())
-                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -331,42 +251,7 @@ abstract class TwoNodesTests {
         return keycloaks ? pump.atKeycloakEndpoints() : pump;
     }
 
-    @RepeatedTest(ROUNDS)
-    void ofACancellationAndADecisionOnTheOtherNodeOneCounts() throws Exception {
-        new FollowUps(cluster).ofACancellationAndADecisionOneCounts();
-    }
-
-    @Test
-    void statusIsTheSameOnBothNodes() {
-        new FollowUps(cluster).statusIsTheSameOnBothNodes();
-    }
-
-    @RepeatedTest(ROUNDS)
-    void startsUnderOneIdempotencyKeyAskOnce(RepetitionInfo round) throws Exception {
-        new FollowUps(cluster).startsUnderOneKeyAskOnce(round.getCurrentRepetition());
-    }
-
-    @Test
-    void stepOfANodeSeesWhatHasHappenedOnTheOther() {
-        new FollowUps(cluster).stepOfANodeSeesWhatHasHappenedOnTheOther();
-    }
-
-    @Test
-    void linkOfACallIsGoodOnTheOtherNode() {
-        new FollowUps(cluster).linkOfACallIsGoodOnTheOtherNode();
-    }
-
-    @Test
-    void pollsThatWaitOnOneNodeAreAnsweredWhenTheOtherOneDecides() throws Exception {
-        new FollowUps(cluster).pollsThatWaitOnOneNodeAreAnsweredWhenTheOtherOneDecides();
-    }
-
     /** By the message, as the id that Keycloak's endpoint gives is not the one in the mail. */
-    /** Whether an answer is that of a database that lets one of many at once go on. */
-    boolean isBusy(Answer answer) {
-        return false;
-    }
-
     private URI linkOf(int node, String message) {
         URI link = cluster.mailbox().await(mail -> mail.mentions(message), SOON).magicLink();
         return cluster.node(node).url(link.getRawPath());
@@ -379,32 +264,5 @@ abstract class TwoNodesTests {
             tasks.add(() -> call.apply(node));
         }
         return tasks;
-    }
-
-    private List<Answer> startAtOnce(String user, int number, String... clients) throws Exception {
-        List<Callable<Answer>> tasks = new ArrayList<>();
-        for (int i = 0; i < number; i++) {
-            RelyingParty client =
-                    cluster.relyingParty(
-                            i % Cluster.NODES, clients[i / Cluster.NODES % clients.length]);
-            tasks.add(() -> client.start(user, "at once"));
-        }
-        return AtOnce.run(tasks);
-    }
-
-    private void awaitMails(String user, int number) {
-        AdminApi admin = cluster.admin();
-        String userId = admin.user(cluster.realm(), user).path("id").asText();
-        await().atMost(SOON).until(() -> sentTo(admin, userId) == number);
-        assertThat(cluster.mailbox().all())
-                .filteredOn(mail -> mail.to().contains(user + "@ciba-demo.example"))
-                .hasSize(number);
-    }
-
-    private long sentTo(AdminApi admin, String userId) {
-        return admin.events(cluster.realm(), "AUTHREQID_TO_TOKEN").stream()
-                .filter(event -> event.path("userId").asText().equals(userId))
-                .filter(event -> event.at("/details/ciba_event").asText().equals("sent"))
-                .count();
     }
 }
