@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -48,71 +49,54 @@ public final class FormFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        OwnPath path = OwnPath.of(request).orElse(null);
-        if (path == null || path == OwnPath.ADMIN) {
-            return;
+        OwnPath.of(request)
+                .filter(path -> path != OwnPath.ADMIN)
+                .flatMap(path -> path == OwnPath.CHECK ? ofCheck(request) : ofForm(request, path))
+                .ifPresent(request::abortWith);
+    }
+
+    /** The type is of the checked call's body, which stays with the gateway. */
+    private static Optional<Response> ofCheck(ContainerRequestContext request) {
+        if (isForm(request) && !areCharsets(sentType(request), Charset::isSupported)) {
+            return refused(OwnPath.CHECK, "The charset of the content type is not known.");
         }
-        MediaType type = request.getMediaType();
-        String sentType = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
-        boolean form = isForm(type, sentType);
-        if (form && path == OwnPath.CHECK && !areCharsets(sentType, Charset::isSupported)) {
-            refuse(
-                    request,
-                    path,
-                    Response.Status.BAD_REQUEST,
-                    "The charset of the content type is not known.");
-            return;
-        }
-        boolean multipart = type != null && "multipart".equalsIgnoreCase(type.getType());
-        if (path == OwnPath.CHECK) {
-            // the type is of the checked call's body, which stays with the gateway
-            request.setEntityStream(multipart ? noParts(type) : InputStream.nullInputStream());
-            return;
-        }
-        if (form && !areCharsetsRead(sentType)) {
-            refuse(
-                    request,
-                    path,
-                    Response.Status.BAD_REQUEST,
-                    "The charset of the content type must be UTF-8.");
-            return;
-        }
-        if (multipart) {
+        request.setEntityStream(
+                isMultipart(request)
+                        ? noParts(request.getMediaType())
+                        : InputStream.nullInputStream());
+        return Optional.empty();
+    }
+
+    private static Optional<Response> ofForm(ContainerRequestContext request, OwnPath path) {
+        if (isMultipart(request)) {
             // the server would read it, whatever the path
-            refuse(
-                    request,
-                    path,
-                    Response.Status.BAD_REQUEST,
-                    "The content type must be application/x-www-form-urlencoded.");
-            return;
+            return refused(path, "The content type must be application/x-www-form-urlencoded.");
         }
-        if (!form) {
-            return;
+        if (!isForm(request)) {
+            return Optional.empty();
         }
-        byte[] body = read(request, path);
-        if (body == null) {
-            return;
+        if (!areCharsetsRead(sentType(request))) {
+            return refused(
+                    path, "The charset of the content type must be UTF-8, US-ASCII or ISO-8859-1.");
+        }
+        byte[] body;
+        try {
+            body = request.getEntityStream().readNBytes(path.maxBytes() + 1);
+        } catch (IOException e) {
+            // it ends too soon, or its chunks are none
+            return refused(path, "The body cannot be read.");
         }
         if (body.length > path.maxBytes()) {
-            refuse(
-                    request,
+            return refused(
                     path,
                     Response.Status.REQUEST_ENTITY_TOO_LARGE,
                     "The request is larger than %d KiB.".formatted(path.maxBytes() / 1024));
-        } else if (!isReadable(new String(body, StandardCharsets.ISO_8859_1))) {
-            refuse(request, path, Response.Status.BAD_REQUEST, "The form cannot be read.");
+        }
+        if (!isReadable(new String(body, StandardCharsets.ISO_8859_1))) {
+            return refused(path, "The form cannot be read.");
         }
         request.setEntityStream(new ByteArrayInputStream(body));
-    }
-
-    /** The body; null if it ends too soon, or its chunks are none. */
-    private static byte[] read(ContainerRequestContext request, OwnPath path) {
-        try {
-            return request.getEntityStream().readNBytes(path.maxBytes() + 1);
-        } catch (IOException e) {
-            refuse(request, path, Response.Status.BAD_REQUEST, "The body cannot be read.");
-            return null;
-        }
+        return Optional.empty();
     }
 
     /** The server reads parts whatever the path, and fails where their end is missing. */
@@ -121,11 +105,21 @@ public final class FormFilter implements ContainerRequestFilter {
         return new ByteArrayInputStream(end.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    private static boolean isMultipart(ContainerRequestContext request) {
+        MediaType type = request.getMediaType();
+        return type != null && "multipart".equalsIgnoreCase(type.getType());
+    }
+
     /** The server takes whatever begins like the type of a form for one. */
-    private static boolean isForm(MediaType type, String sent) {
+    private static boolean isForm(ContainerRequestContext request) {
+        MediaType type = request.getMediaType();
         return type != null
                 && (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type)
-                        || sent.startsWith(MediaType.APPLICATION_FORM_URLENCODED));
+                        || sentType(request).startsWith(MediaType.APPLICATION_FORM_URLENCODED));
+    }
+
+    private static String sentType(ContainerRequestContext request) {
+        return request.getHeaderString(HttpHeaders.CONTENT_TYPE);
     }
 
     static boolean areCharsetsRead(String contentType) {
@@ -164,11 +158,12 @@ public final class FormFilter implements ContainerRequestFilter {
         }
     }
 
-    private static void refuse(
-            ContainerRequestContext request,
-            OwnPath path,
-            Response.Status status,
-            String sentence) {
-        request.abortWith(PlainAnswer.unreadable(path, status.getStatusCode(), sentence));
+    private static Optional<Response> refused(OwnPath path, String sentence) {
+        return refused(path, Response.Status.BAD_REQUEST, sentence);
+    }
+
+    private static Optional<Response> refused(
+            OwnPath path, Response.Status status, String sentence) {
+        return Optional.of(PlainAnswer.unreadable(path, status.getStatusCode(), sentence));
     }
 }

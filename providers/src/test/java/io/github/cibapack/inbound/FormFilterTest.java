@@ -10,7 +10,14 @@ class FormFilterTest {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ";charset=UTF-8", "; charset=\"utf-8\"", ";charset=ISO-8859-1"})
+    @ValueSource(
+            strings = {
+                "",
+                ";charset=UTF-8",
+                "; charset=\"utf-8\"",
+                ";charset=US-ASCII",
+                ";charset=ISO-8859-1"
+            })
     void charsetsInWhichAsciiIsItselfAreRead(String parameter) {
         assertThat(FormFilter.areCharsetsRead(FORM + parameter)).isTrue();
     }

@@ -123,6 +123,19 @@ class UnreadableRequestIT {
                 .doesNotContain("Failed to parse media type");
     }
 
+    @Test
+    void refusalOfACharsetNamesThoseThatAreRead() throws IOException {
+        String path = "/realms/" + REALM.name() + "/as/cibaAuthorization";
+
+        assertThat(send(path, FORM + ";charset=utf-16", "a=b"))
+                .startsWith("HTTP/1.1 400")
+                .contains("must be UTF-8, US-ASCII or ISO-8859-1.");
+        for (String charset : List.of("UTF-8", "US-ASCII", "ISO-8859-1")) {
+            assertThat(send(path, FORM + ";charset=" + charset, "a=b"))
+                    .contains("One of login_hint");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"zz\r\n", "ffffffffffffffffff\r\na", "5\r\na=b", ""})
     void bodyThatEndsTooSoonIsNoReasonForAStackTrace(String chunks) throws IOException {
