@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.grant;
 
+import io.github.cibapack.store.StoreOutage;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
-import org.keycloak.services.CorsErrorResponseException;
 
-/** How Keycloak's code answered a poll, in a word of a closed list: metrics have no others. */
+/** What a poll came to, in a word of a closed list: metrics have no others. */
 final class PollMetricLabel {
     private static final Set<String> KNOWN =
             Set.of(
@@ -19,8 +21,17 @@ final class PollMetricLabel {
 
     private PollMetricLabel() {}
 
-    static String of(CorsErrorResponseException e) {
-        return e.getResponse().getEntity() instanceof OAuth2ErrorRepresentation error
+    static String of(Response answer) {
+        return PollRefusal.in(answer).map(PollRefusal::word).orElse("tokens");
+    }
+
+    static String of(RuntimeException failure) {
+        if (StoreOutage.isCauseOf(failure)) {
+            return "unavailable";
+        }
+        return failure instanceof WebApplicationException refusal
+                        && refusal.getResponse().getEntity()
+                                instanceof OAuth2ErrorRepresentation error
                         && KNOWN.contains(error.getError())
                 ? error.getError()
                 : "other";

@@ -6,11 +6,8 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.Meters;
 import io.github.cibapack.audit.TracedStep;
-import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.details.GrantedDetails;
-import io.github.cibapack.details.RegisteredDetails;
 import io.github.cibapack.links.NeedsNewer;
-import io.github.cibapack.policy.PublicClient;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Outcome;
 import io.github.cibapack.request.Redemptions;
@@ -19,22 +16,15 @@ import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.resource.GrantedResources;
 import io.github.cibapack.resource.ResourceIndicators;
-import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.scope.GrantedScopes;
 import io.github.cibapack.scope.RequestedScopes;
-import io.github.cibapack.store.StoreOutage;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jboss.logging.Logger;
+import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.OAuthErrorException;
-import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.OAuth2DeviceCodeModel;
@@ -43,8 +33,6 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
-import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 
 /**
@@ -54,8 +42,6 @@ import org.keycloak.services.clientpolicy.ClientPolicyContext;
  * redemption that claims the request, and only for the user whom the stored request names.
  */
 final class SingleRedemptionGrantType extends CibaGrantType {
-    private static final Logger LOG = Logger.getLogger(SingleRedemptionGrantType.class);
-
     /** The request that the {@code as} endpoint is about to redeem; null at Keycloak's own. */
     private HandedOver handedOver;
 
@@ -86,38 +72,17 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         super.setContext(context);
         try {
             Response answer = answer(context);
-            Meters.poll(
-                    realm.getName(),
-                    PollRefusal.in(answer).map(PollRefusal::word).orElse("tokens"));
+            Meters.poll(realm.getName(), PollMetricLabel.of(answer));
             return answer;
-        } catch (CorsErrorResponseException e) {
-            Meters.poll(realm.getName(), PollMetricLabel.of(e));
-            throw e;
         } catch (RuntimeException e) {
-            if (CallContext.isAtAs(session) || !StoreOutage.isDeadlock(e)) {
-                throw e;
-            }
-            throw comeAgain();
+            Meters.poll(realm.getName(), PollMetricLabel.of(e));
+            throw CallContext.isAtAs(session) ? e : DeadlockException.insteadOf(e, session, cors);
         }
-    }
-
-    /** Of polls at once one goes on in the database: it is no error of the server's. */
-    private WebApplicationException comeAgain() {
-        LOG.warn("A poll was put off: another one came first in the database");
-        return new WebApplicationException(
-                Response.status(Response.Status.SERVICE_UNAVAILABLE)
-                        .header(HttpHeaders.RETRY_AFTER, StoreOutage.RETRY_AFTER_SECONDS)
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .entity(
-                                new OAuth2ErrorRepresentation(
-                                        OAuthErrorException.SERVER_ERROR,
-                                        "The server cannot process requests at the moment."))
-                        .build());
     }
 
     private Response answer(Context context) {
         if (client.isPublicClient()) {
-            return publicClient();
+            return refusal().publicClient();
         }
         if (!CallContext.isAtAs(session)) {
             return super.process(context);
@@ -140,21 +105,8 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         return new TokenRequestChecks(session, clientConfig, request, formParams, event, cors);
     }
 
-    /**
-     * CIBA Core §7.1: the client authenticates; one that has become public since the start, too.
-     */
-    private Response publicClient() {
-        CibaEvents.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
-                .detail(Details.REASON, PublicClient.REASON)
-                .error(Errors.INVALID_CLIENT);
-        if (CallContext.isAtAs(session)) {
-            return PollRefusal.of(PollError.PUBLIC_CLIENT).inResponse();
-        }
-        throw new CorsErrorResponseException(
-                cors,
-                OAuthErrorException.INVALID_CLIENT,
-                PublicClient.SENTENCE,
-                Response.Status.UNAUTHORIZED);
+    private RedemptionRefusal refusal() {
+        return new RedemptionRefusal(session, event, cors);
     }
 
     /** RFC 8707 §2. */
@@ -199,7 +151,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         Requests store = new Requests(session);
         // Keycloak's grant removes the request before it makes tokens
         if (!RequestedResources.areWithin(formParams, store.find(request.getDeviceCode()))) {
-            throw invalidTarget();
+            throw refusal().invalidTarget();
         }
         store.unlockPolling(request);
         // read before that in any case: one of another version is for a node of that version
@@ -224,9 +176,10 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         AuthenticationRequest record = kept.get();
         UserModel user = session.users().getUserById(realm, record.userId());
         if (user == null || !user.isEnabled()) {
-            return refused(
-                    user == null ? Errors.USER_NOT_FOUND : Errors.USER_DISABLED,
-                    PollError.NO_LONGER_VALID);
+            return refusal()
+                    .of(
+                            user == null ? Errors.USER_NOT_FOUND : Errors.USER_DISABLED,
+                            PollError.NO_LONGER_VALID);
         }
         // the user may have lost the right to an offline token since
         String scope =
@@ -246,10 +199,6 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                 && (handedOver == null || handedOver.asksForOfflineAccess());
     }
 
-    /**
-     * The gate, the last step before tokens: claims the request, which one redemption of all nodes
-     * can, and looks at the user once more.
-     */
     @Override
     protected Response createTokenResponse(
             UserModel user,
@@ -268,9 +217,15 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                                     userSession,
                                     clientSessionContext,
                                     scope,
-                                    code,
-                                    policyContext);
-                    notes.outcome(PollRefusal.in(answer).map(PollRefusal::word).orElse("tokens"));
+                                    () ->
+                                            super.createTokenResponse(
+                                                    user,
+                                                    userSession,
+                                                    clientSessionContext,
+                                                    scope,
+                                                    code,
+                                                    policyContext));
+                    notes.outcome(PollMetricLabel.of(answer));
                     return answer;
                 });
     }
@@ -280,62 +235,53 @@ final class SingleRedemptionGrantType extends CibaGrantType {
             UserSessionModel userSession,
             ClientSessionContext clientSessionContext,
             String scope,
-            boolean code,
-            Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
+            Supplier<Response> makeTokens) {
         String requestId = requestId();
-        RequestedResources resources = new RequestedResources(session, user, clientSessionContext);
         // before the claim: a token request that can be mended must not use the approval up
         if (formParams.containsKey(ResourceIndicators.PARAMETER)
-                && !resources.choose(formParams, new Requests(session).find(requestId))) {
-            throw invalidTarget();
+                && !new RequestedResources(session, user, clientSessionContext)
+                        .choose(formParams, new Requests(session).find(requestId))) {
+            throw refusal().invalidTarget();
         }
-        // before the claim, too: one that another version has written is for a node of that version
-        Optional<Outcome> outcome = new Requests(session).outcome(requestId);
-        Redemptions redemptions = new Redemptions(session);
-        Optional<AuthenticationRequest> taken =
-                redemptions.claim(requestId, Optional.ofNullable(stored));
-        if (taken.isEmpty()) {
-            return refused("already_redeemed", PollError.UNKNOWN);
-        }
-        AuthenticationRequest record = taken.get();
-        Optional<String> failure = new Revalidation(session).failure(record, client, user);
-        if (failure.isPresent()) {
-            redemptions.usedUp();
-            return refused(failure.get(), PollError.NO_LONGER_VALID);
-        }
-        Optional<AuthorizationDetails> details = record.authorizationDetails();
-        // a client that may register itself may have given itself scopes, roles or claims since
-        if (!new ClientSnapshot(session, client)
-                        .isOf(
-                                record.clientHash(),
-                                user,
-                                handedOver == null ? scope : handedOver.asked())
-                || !details.map(asked -> RegisteredDetails.areRegistered(asked, client))
-                        .orElse(true)
-                || !record.resources().map(resources::areInAudience).orElse(true)) {
-            redemptions.usedUp();
-            return refused("client_changed", PollError.NO_LONGER_VALID);
-        }
-        if (!new RevocableUse(session)
-                .tokens(
+        RedemptionGate gate = new RedemptionGate(session, user, userSession, clientSessionContext);
+        RedemptionGate.Verdict verdict =
+                gate.claim(
                         requestId,
-                        userSession.getId(),
-                        clientSessionContext.isOfflineTokenRequested())) {
-            redemptions.usedUp();
-            return refused(RevocableUse.REVOKED, PollError.DENIED);
+                        Optional.ofNullable(stored),
+                        handedOver == null ? scope : handedOver.asked());
+        if (verdict instanceof RedemptionGate.Refused refused) {
+            return refusal().of(refused.reason(), refused.error());
         }
+        RedemptionGate.Claimed claimed = (RedemptionGate.Claimed) verdict;
+        describe(claimed, userSession, clientSessionContext);
+        Response tokens = makeTokens.get();
+        gate.redeemed(claimed.request());
+        return tokens;
+    }
+
+    /** Tells mappers and the event what the tokens are for. */
+    private void describe(
+            RedemptionGate.Claimed claimed,
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionContext) {
+        AuthenticationRequest record = claimed.request();
         // another channel's decision leaves no outcome: then Keycloak's own values stay
-        outcome.ifPresent(
-                known ->
-                        new AuthenticationClaims(known)
-                                .describe(userSession, clientSessionContext, record.acrValues()));
+        claimed.outcome()
+                .ifPresent(
+                        known ->
+                                new AuthenticationClaims(known)
+                                        .describe(
+                                                userSession,
+                                                clientSessionContext,
+                                                record.acrValues()));
         CibaRequestMapper.remember(clientSessionContext, record);
         record.clientHash().ifPresent(judged -> GrantedScopes.remember(clientSessionContext));
-        details.ifPresent(
-                approved -> {
-                    approved.describe(event);
-                    GrantedDetails.remember(clientSessionContext, approved);
-                });
+        record.authorizationDetails()
+                .ifPresent(
+                        approved -> {
+                            approved.describe(event);
+                            GrantedDetails.remember(clientSessionContext, approved);
+                        });
         record.resources()
                 .ifPresent(
                         approved -> {
@@ -344,50 +290,13 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                         });
         record.policy().ifPresent(policy -> policy.addTo(event));
         CibaEvents.mark(event, session, CibaEvent.REDEEMED)
-                .detail(CibaEvents.AUTH_REQ_ID, RequestIds.shown(requestId))
+                .detail(CibaEvents.AUTH_REQ_ID, RequestIds.shown(record.id()))
                 .detail(
                         CibaEvents.ACR_VALUES,
                         CibaEvents.fromOutside(record.acrValues().orElse(null)));
-        Response tokens =
-                super.createTokenResponse(
-                        user, userSession, clientSessionContext, scope, code, policyContext);
-        redemptions.redeemed(record);
-        return tokens;
-    }
-
-    /** RFC 8707 §2.2. */
-    private CorsErrorResponseException invalidTarget() {
-        CibaEvents.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
-                .detail(Details.REASON, "resource_not_approved")
-                .error(OAuthErrorException.INVALID_TARGET);
-        session.getTransactionManager().setRollbackOnly();
-        return new CorsErrorResponseException(
-                cors,
-                OAuthErrorException.INVALID_TARGET,
-                "The token cannot be for this resource.",
-                Response.Status.BAD_REQUEST);
     }
 
     private String requestId() {
         return handedOver != null ? handedOver.requestId() : Objects.requireNonNull(passedId);
-    }
-
-    /**
-     * The transaction is rolled back, here or where the exception is caught: no session and no
-     * consent stays behind.
-     */
-    private Response refused(String error, PollError state) {
-        CibaEvents.mark(event, session, CibaEvent.REDEMPTION_REFUSED)
-                .detail(Details.REASON, error)
-                .error(error);
-        if (CallContext.isAtAs(session)) {
-            return PollRefusal.of(state).inResponse();
-        }
-        session.getTransactionManager().setRollbackOnly();
-        throw new CorsErrorResponseException(
-                cors,
-                OAuthErrorException.INVALID_GRANT,
-                "The request cannot be redeemed",
-                Response.Status.BAD_REQUEST);
     }
 }

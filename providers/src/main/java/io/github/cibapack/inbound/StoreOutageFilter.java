@@ -54,10 +54,7 @@ public final class StoreOutageFilter implements ContainerResponseFilter {
         }
         Response plain =
                 PlainAnswer.of(
-                        path,
-                        UNAVAILABLE,
-                        OAuthErrorException.SERVER_ERROR,
-                        "The server cannot process requests at the moment.");
+                        path, UNAVAILABLE, OAuthErrorException.SERVER_ERROR, StoreOutage.SENTENCE);
         response.setEntity(plain.getEntity(), null, plain.getMediaType());
         response.getHeaders()
                 .putSingle(CorrelationId.HEADER, plain.getHeaderString(CorrelationId.HEADER));

@@ -65,7 +65,7 @@ public final class CibaErrorException extends RuntimeException {
     public static CibaErrorException storeOutage() {
         return new CibaErrorException(
                 CibaError.SERVER_ERROR,
-                "The server cannot process requests at the moment.",
+                StoreOutage.SENTENCE,
                 "store_outage",
                 StoreOutage.RETRY_AFTER_SECONDS);
     }

@@ -59,6 +59,11 @@ final class AsResponses {
     }
 
     private CibaErrorException logged(Throwable failure) {
+        if (StoreOutage.isDeadlock(failure)) {
+            // nothing is wrong, and it may come for each of many calls at once
+            LOG.warnf("Another call came first in the database (correlation id %s)", correlationId);
+            return CibaErrorException.storeOutage();
+        }
         if (StoreOutage.isCauseOf(failure)) {
             LOG.warnf(Redacted.of(failure), "The store fails (correlation id %s)", correlationId);
             return CibaErrorException.storeOutage();

@@ -15,6 +15,9 @@ public final class StoreOutage {
     /** When a caller may try again: a node that hangs is given up within this time. */
     public static final int RETRY_AFTER_SECONDS = 15;
 
+    /** What a caller reads. */
+    public static final String SENTENCE = "The server cannot process requests at the moment.";
+
     /** More causes than any failure has; a chain that leads to itself ends here. */
     private static final int MOST_CAUSES = 20;
 

@@ -34,8 +34,7 @@ public final class FakeClock {
                 "test-clock.jar",
                 RealmResourceProviderFactory.class.getName(),
                 TestClockResourceProviderFactory.class,
-                "TestClockResource",
-                "TestClockResourceProviderFactory$1");
+                "TestClockResource");
     }
 
     /** Puts the clock forward, from wherever it is; back if the time is negative. */

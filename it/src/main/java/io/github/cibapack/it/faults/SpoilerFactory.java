@@ -2,25 +2,25 @@
 package io.github.cibapack.it.faults;
 
 import io.github.cibapack.it.server.TestJar;
+import io.github.cibapack.it.server.TestProviderFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.keycloak.Config;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelException;
 
 /**
  * Runs inside the server: spoils the transaction of the first redemption of two clients, as another
  * extension or a database may.
  */
-public final class SpoilerFactory implements EventListenerProviderFactory {
+public final class SpoilerFactory
+        implements EventListenerProviderFactory, TestProviderFactory<EventListenerProvider> {
     /** Its transaction is marked, and rolled back without a word. */
     public static final String MARKED = "marked-pump";
 
@@ -52,21 +52,6 @@ public final class SpoilerFactory implements EventListenerProviderFactory {
     @Override
     public String getId() {
         return "spoiler";
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // nothing to set
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to do
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 
     /** Looks at events of one session. */

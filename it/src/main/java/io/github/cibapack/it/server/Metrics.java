@@ -60,6 +60,8 @@ public final class Metrics {
         return lines.stream()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                 .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+                // behind it may be an exemplar, if the server traces
+                .map(line -> line.split(" # ", 2)[0])
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

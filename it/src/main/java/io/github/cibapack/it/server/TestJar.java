@@ -37,21 +37,31 @@ public final class TestJar {
      *
      * @param service the factory's interface
      * @param factory the factory
-     * @param others the classes that it needs, anonymous ones by their names
+     * @param others the further classes of its package that it needs
      */
     public static Path ofProvider(String name, String service, Class<?> factory, String... others) {
-        SortedMap<String, byte[]> entries = new TreeMap<>();
-        String folder = factory.getPackageName().replace('.', '/') + "/";
-        Stream.concat(Stream.of(factory.getSimpleName()), Stream.of(others))
-                .map(type -> folder + type + ".class")
-                .forEach(entry -> entries.put(entry, bytesOf(factory, entry)));
-        entries.put(
-                "META-INF/services/" + service, factory.getName().getBytes(StandardCharsets.UTF_8));
-        return ofBytes(name, entries);
+        return ofBytes(name, provider(service, factory, others));
     }
 
-    private static byte[] bytesOf(Class<?> factory, String entry) {
-        try (InputStream in = factory.getResourceAsStream("/" + entry)) {
+    /** The entries of such a JAR, by their names. */
+    public static SortedMap<String, byte[]> provider(
+            String service, Class<?> factory, String... others) {
+        SortedMap<String, byte[]> entries = new TreeMap<>();
+        String folder = factory.getPackageName() + ".";
+        Stream.concat(
+                        Stream.of(TestProviderFactory.class, TestProviderFactory.Resource.class)
+                                .map(Class::getName),
+                        Stream.concat(Stream.of(factory.getSimpleName()), Stream.of(others))
+                                .map(folder::concat))
+                .map(type -> type.replace('.', '/') + ".class")
+                .forEach(entry -> entries.put(entry, bytesOf(entry)));
+        entries.put(
+                "META-INF/services/" + service, factory.getName().getBytes(StandardCharsets.UTF_8));
+        return entries;
+    }
+
+    private static byte[] bytesOf(String entry) {
+        try (InputStream in = TestJar.class.getResourceAsStream("/" + entry)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

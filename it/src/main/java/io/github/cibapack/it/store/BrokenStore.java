@@ -1,21 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.store;
 
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.SingleUseObjectProvider;
 
-/** Runs inside the server: tells everybody who takes a key that they were first. */
+/**
+ * Runs inside the server: may tell everybody who takes a key that they were first, and meets a
+ * deadlock, as a database may, with one request of one client.
+ */
 final class BrokenStore implements SingleUseObjectProvider {
-    private final SingleUseObjectProvider real;
+    /** Of Keycloak's device codes. */
+    private static final String CLIENT = "cid";
 
-    BrokenStore(SingleUseObjectProvider real) {
+    private static final String REALM = "rid";
+
+    private final SingleUseObjectProvider real;
+    private final boolean letsAllWin;
+    private final Set<String> deadlocked;
+
+    /**
+     * Breaks a store.
+     *
+     * @param deadlocked the realms whose deadlock has been
+     */
+    BrokenStore(SingleUseObjectProvider real, boolean letsAllWin, Set<String> deadlocked) {
         this.real = real;
+        this.letsAllWin = letsAllWin;
+        this.deadlocked = deadlocked;
     }
 
     @Override
     public boolean putIfAbsent(String key, long lifespanInSeconds) {
-        real.putIfAbsent(key, lifespanInSeconds);
-        return true;
+        return real.putIfAbsent(key, lifespanInSeconds) || letsAllWin;
     }
 
     @Override
@@ -30,6 +49,12 @@ final class BrokenStore implements SingleUseObjectProvider {
 
     @Override
     public Map<String, String> remove(String key) {
+        Map<String, String> kept = real.get(key);
+        if (kept != null
+                && BrokenStoreFactory.DEADLOCKED.equals(kept.get(CLIENT))
+                && deadlocked.add(kept.get(REALM))) {
+            throw new ModelException("lost", new SQLException("Deadlock found", "40001"));
+        }
         return real.remove(key);
     }
 

@@ -2,22 +2,29 @@
 package io.github.cibapack.it.store;
 
 import io.github.cibapack.it.server.TestJar;
+import io.github.cibapack.it.server.TestProviderFactory;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.SingleUseObjectProviderFactory;
 import org.keycloak.provider.ProviderFactory;
 
-/** Puts the broken store in front of Keycloak's embedded cache, if the server is told to. */
+/** Puts the broken store in front of Keycloak's embedded cache. */
 public final class BrokenStoreFactory
-        implements SingleUseObjectProviderFactory<SingleUseObjectProvider> {
-    /** What such a server is started with. */
+        implements SingleUseObjectProviderFactory<SingleUseObjectProvider>,
+                TestProviderFactory<SingleUseObjectProvider> {
+    /** What a server is started with whose store lets everybody win. */
     public static final String BROKEN = "--spi-single-use-object--broken--is-broken=true";
+
+    /** The client of whose requests in a realm the first removal meets a deadlock. */
+    public static final String DEADLOCKED = "deadlocked-pump";
 
     private static final String REAL = "infinispan";
 
+    private final Set<String> deadlocked = ConcurrentHashMap.newKeySet();
     private boolean isBroken;
 
     /** The provider as a JAR in {@code target}. */
@@ -34,8 +41,7 @@ public final class BrokenStoreFactory
         ProviderFactory<SingleUseObjectProvider> real =
                 session.getKeycloakSessionFactory()
                         .getProviderFactory(SingleUseObjectProvider.class, REAL);
-        SingleUseObjectProvider store = real.create(session);
-        return isBroken ? new BrokenStore(store) : store;
+        return new BrokenStore(real.create(session), isBroken, deadlocked);
     }
 
     @Override
@@ -51,15 +57,5 @@ public final class BrokenStoreFactory
     @Override
     public void init(Config.Scope config) {
         isBroken = config.getBoolean("is-broken", false);
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to do
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 }

@@ -7,44 +7,32 @@ import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.TestJar;
 import io.github.cibapack.it.server.Workspace;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** The remote control of the contract for the single-use store. */
 public final class StoreContract {
     private static final String CONTRACT_FOLDER = "io/github/cibapack/store/";
-    private static final List<String> CLASSES =
-            List.of(
-                    "StoreContractResource",
-                    "StoreContractResourceProviderFactory",
-                    "StoreContractResourceProviderFactory$1");
-    private static final String SERVICE =
-            "META-INF/services/org.keycloak.services.resource.RealmResourceProviderFactory";
 
     private StoreContract() {}
 
     /** The provider that a server needs for it, as a JAR in {@code target}. */
     public static Path provider() {
-        SortedMap<String, byte[]> entries = new TreeMap<>();
+        SortedMap<String, byte[]> entries =
+                TestJar.provider(
+                        RealmResourceProviderFactory.class.getName(),
+                        StoreContractResourceProviderFactory.class,
+                        "StoreContractResource");
         try {
-            addOwn(entries);
             addContract(entries);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        entries.put(
-                SERVICE,
-                StoreContractResourceProviderFactory.class
-                        .getName()
-                        .getBytes(StandardCharsets.UTF_8));
         return TestJar.ofBytes("store-contract.jar", entries);
     }
 
@@ -81,16 +69,6 @@ public final class StoreContract {
             throw new IllegalStateException("The store was not reached: " + answer.body());
         }
         return answer.body();
-    }
-
-    private static void addOwn(SortedMap<String, byte[]> entries) throws IOException {
-        String folder = StoreContract.class.getPackageName().replace('.', '/') + "/";
-        for (String name : CLASSES) {
-            String entry = folder + name + ".class";
-            try (InputStream in = StoreContract.class.getResourceAsStream("/" + entry)) {
-                entries.put(entry, in.readAllBytes());
-            }
-        }
     }
 
     /** Compiled with the unit tests, which are not on this module's class path. */

@@ -3,11 +3,14 @@ package io.github.cibapack.it.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.it.consent.FeaturesServer;
 import io.github.cibapack.it.page.ApprovalForm;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.Metrics;
+import io.github.cibapack.it.store.BrokenStoreFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,8 +32,15 @@ class SpoiltRedemptionIT {
                 .sharing(FeaturesServer::shared)
                 .with(
                         realm ->
-                                Stream.of(SpoilerFactory.MARKED, SpoilerFactory.FAILING)
-                                        .forEach(id -> realm.addClient(id, id + "-secret")));
+                                Stream.of(
+                                                SpoilerFactory.MARKED,
+                                                SpoilerFactory.FAILING,
+                                                BrokenStoreFactory.DEADLOCKED)
+                                        .forEach(
+                                                id -> {
+                                                    realm.addClient(id, id + "-secret");
+                                                    realm.addUser(id);
+                                                }));
     }
 
     @Test
@@ -53,6 +63,18 @@ class SpoiltRedemptionIT {
     void soItIsAtKeycloaksEndpointsToo() {
         commitThatFailsUsesNothingUp(
                 KEYCLOAKS, KEYCLOAKS.relyingParty(SpoilerFactory.FAILING).atKeycloakEndpoints());
+    }
+
+    @Test
+    void pollThatMeetsADeadlockOfTheDatabaseIsCountedAndMayComeAgain() {
+        pollThatMeetsADeadlockMayComeAgain(AS, AS.relyingParty(BrokenStoreFactory.DEADLOCKED));
+    }
+
+    @Test
+    void soItMayAtKeycloaksEndpoints() {
+        pollThatMeetsADeadlockMayComeAgain(
+                KEYCLOAKS,
+                KEYCLOAKS.relyingParty(BrokenStoreFactory.DEADLOCKED).atKeycloakEndpoints());
     }
 
     private static void tokensThatHaveLeftUseTheApprovalUp(RealmFixture realm, RelyingParty pump) {
@@ -81,9 +103,49 @@ class SpoiltRedemptionIT {
         assertThat(redemptions(realm, pump)).hasSize(1);
     }
 
+    private static void pollThatMeetsADeadlockMayComeAgain(RealmFixture realm, RelyingParty pump) {
+        Answer started = approved(realm, pump);
+        int before = realm.server().logs().length();
+
+        Answer first = pump.pollUntilDecided(started);
+        String log = realm.server().logs().substring(before);
+
+        assertThat(first.status()).as(first.body()).isEqualTo(503);
+        assertThat(first.error()).isEqualTo("server_error");
+        assertThat(first.header("Retry-After")).isEqualTo("15");
+        assertThat(log)
+                .contains("came first in the database")
+                .doesNotContain("SQLException", "Uncaught server error");
+        assertThat(polls(realm, "unavailable")).isEqualTo(1);
+        assertThat(sessions(realm)).isEmpty();
+
+        assertThat(pump.pollUntilDecided(started).status()).isEqualTo(200);
+        assertThat(polls(realm, "tokens")).isPositive();
+        assertThat(sessions(realm)).hasSize(1);
+    }
+
+    private static double polls(RealmFixture realm, String outcome) {
+        return Metrics.of(realm.server())
+                .value(
+                        "ciba_polls_total",
+                        "realm=\"" + realm.name() + "\"",
+                        "outcome=\"" + outcome + "\"");
+    }
+
+    private static JsonNode sessions(RealmFixture realm) {
+        return realm.admin()
+                .call(
+                        "GET",
+                        "/%s/users/%s/sessions"
+                                .formatted(
+                                        realm.name(), realm.userId(BrokenStoreFactory.DEADLOCKED)),
+                        null)
+                .json();
+    }
+
     private static Answer approved(RealmFixture realm, RelyingParty pump) {
         String message = "of-" + pump.clientId();
-        Answer started = pump.start("alice", message).accepted();
+        Answer started = pump.start(pump.clientId(), message).accepted();
         ApprovalForm.decide(
                 realm.mailbox().await(mail -> mail.mentions(message), TIME_LIMIT).magicLink(),
                 "approve");
