@@ -3,6 +3,7 @@ package io.github.cibapack.admin;
 
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotFoundException;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -46,22 +47,21 @@ final class Permissions {
      */
     UserModel userToLookAt(String userId) {
         auth.realm().requireViewRealm();
-        UserModel user = session.users().getUserById(realm, userId);
-        if (user == null) {
-            throw absent("User not found");
-        }
+        UserModel user = user(userId);
         auth.users().requireView(user);
         return user;
     }
 
     /** A user whom the admin may manage: {@code manage-users}, or the permission for this user. */
     UserModel userToManage(String userId) {
-        UserModel user = session.users().getUserById(realm, userId);
-        if (user == null) {
-            throw absent("User not found");
-        }
+        UserModel user = user(userId);
         auth.users().requireManage(user);
         return user;
+    }
+
+    private UserModel user(String userId) {
+        return Optional.ofNullable(session.users().getUserById(realm, userId))
+                .orElseThrow(() -> absent("User not found"));
     }
 
     /** The answer if it does not exist. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.audit;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
@@ -39,11 +38,7 @@ public final class Meters {
             count("ciba_mails", realm, outcome);
             return;
         }
-        Counter.builder("ciba_messages")
-                .tag(REALM, realm)
-                .tag("channel", channel)
-                .tag(OUTCOME, outcome)
-                .register(Metrics.globalRegistry)
+        Metrics.counter("ciba_messages", REALM, realm, "channel", channel, OUTCOME, outcome)
                 .increment();
     }
 
@@ -63,12 +58,16 @@ public final class Meters {
      * so no caller can make up labels.
      */
     public static void variant(String realm, String policy, String variant, String outcome) {
-        Counter.builder("ciba_variants")
-                .tag(REALM, realm)
-                .tag("policy", policy)
-                .tag("variant", variant)
-                .tag(OUTCOME, outcome)
-                .register(Metrics.globalRegistry)
+        Metrics.counter(
+                        "ciba_variants",
+                        REALM,
+                        realm,
+                        "policy",
+                        policy,
+                        "variant",
+                        variant,
+                        OUTCOME,
+                        outcome)
                 .increment();
     }
 
@@ -123,11 +122,7 @@ public final class Meters {
     }
 
     private static void count(String name, String realm, String outcome) {
-        Counter.builder(name)
-                .tag(REALM, realm)
-                .tag(OUTCOME, outcome)
-                .register(Metrics.globalRegistry)
-                .increment();
+        Metrics.counter(name, REALM, realm, OUTCOME, outcome).increment();
     }
 
     private static Timer timer(String name, String realm) {

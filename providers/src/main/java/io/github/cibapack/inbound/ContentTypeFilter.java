@@ -6,7 +6,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 
 /** Refuses a malformed content type before the server matches it to a method. */
@@ -32,10 +31,6 @@ public final class ContentTypeFilter implements ContainerRequestFilter {
     }
 
     private static void refuse(ContainerRequestContext request, OwnPath path) {
-        request.abortWith(
-                PlainAnswer.unreadable(
-                        path,
-                        Response.Status.BAD_REQUEST.getStatusCode(),
-                        "The content type cannot be read."));
+        request.abortWith(PlainAnswer.unreadable(path, "The content type cannot be read."));
     }
 }

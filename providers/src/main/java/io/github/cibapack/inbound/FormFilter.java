@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.common.util.URLUtils;
+import org.keycloak.OAuthErrorException;
 
 /**
  * Refuses a form that cannot be decoded, has more parameters than the server reads, or has a
@@ -87,10 +88,13 @@ public final class FormFilter implements ContainerRequestFilter {
             return refused(path, "The body cannot be read.");
         }
         if (body.length > path.maxBytes()) {
-            return refused(
-                    path,
-                    Response.Status.REQUEST_ENTITY_TOO_LARGE,
-                    "The request is larger than %d KiB.".formatted(path.maxBytes() / 1024));
+            return Optional.of(
+                    PlainAnswer.of(
+                            path,
+                            Response.Status.REQUEST_ENTITY_TOO_LARGE,
+                            OAuthErrorException.INVALID_REQUEST,
+                            "The request is larger than %d KiB."
+                                    .formatted(path.maxBytes() / 1024)));
         }
         if (!isReadable(new String(body, StandardCharsets.ISO_8859_1))) {
             return refused(path, "The form cannot be read.");
@@ -159,11 +163,6 @@ public final class FormFilter implements ContainerRequestFilter {
     }
 
     private static Optional<Response> refused(OwnPath path, String sentence) {
-        return refused(path, Response.Status.BAD_REQUEST, sentence);
-    }
-
-    private static Optional<Response> refused(
-            OwnPath path, Response.Status status, String sentence) {
-        return Optional.of(PlainAnswer.unreadable(path, status.getStatusCode(), sentence));
+        return Optional.of(PlainAnswer.unreadable(path, sentence));
     }
 }

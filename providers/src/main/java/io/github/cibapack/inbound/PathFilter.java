@@ -5,7 +5,6 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
@@ -28,9 +27,7 @@ public final class PathFilter implements ContainerRequestFilter {
                         path ->
                                 request.abortWith(
                                         PlainAnswer.unreadable(
-                                                path,
-                                                Response.Status.BAD_REQUEST.getStatusCode(),
-                                                "The address cannot be read.")));
+                                                path, "The address cannot be read.")));
     }
 
     private static boolean hasNul(OwnPath path) {

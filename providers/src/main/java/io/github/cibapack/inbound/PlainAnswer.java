@@ -14,11 +14,11 @@ final class PlainAnswer {
     private PlainAnswer() {}
 
     /** A request that cannot be read. */
-    static Response unreadable(OwnPath path, int status, String sentence) {
-        return of(path, status, OAuthErrorException.INVALID_REQUEST, sentence);
+    static Response unreadable(OwnPath path, String sentence) {
+        return of(path, Response.Status.BAD_REQUEST, OAuthErrorException.INVALID_REQUEST, sentence);
     }
 
-    static Response of(OwnPath path, int status, String error, String sentence) {
+    static Response of(OwnPath path, Response.Status status, String error, String sentence) {
         String id = UUID.randomUUID().toString();
         Response.ResponseBuilder response =
                 Response.status(status)

@@ -27,7 +27,6 @@ public final class StoreOutageFilter implements ContainerResponseFilter {
     static final int BEFORE_OTHERS = 10_000;
 
     private static final int FAILED = Response.Status.INTERNAL_SERVER_ERROR.getStatusCode();
-    private static final int UNAVAILABLE = Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -46,7 +45,7 @@ public final class StoreOutageFilter implements ContainerResponseFilter {
     }
 
     private static void unavailable(OwnPath path, ContainerResponseContext response) {
-        response.setStatus(UNAVAILABLE);
+        response.setStatusInfo(Response.Status.SERVICE_UNAVAILABLE);
         response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
         response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, StoreOutage.RETRY_AFTER_SECONDS);
         if (isPage(response)) {

@@ -3,7 +3,6 @@ package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.grant.PollError;
-import io.github.cibapack.intake.CibaErrorException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -47,43 +45,14 @@ public final class AsErrorFilter implements ContainerResponseFilter {
                 || isOAuthError(response.getEntity())) {
             return;
         }
-        unreadable(request, response)
-                .ifPresentOrElse(
-                        refused ->
-                                rewrite(
-                                        response,
-                                        refused.error().status(),
-                                        refused.error().code(),
-                                        refused.sentence()),
-                        () ->
-                                rewrite(
-                                        response,
-                                        response.getStatus(),
-                                        errorOf(response),
-                                        sentence(response)));
+        rewrite(response, errorOf(response), sentence(response));
     }
 
-    /** A body on which the server gave up before an endpoint could look at it. */
-    private static Optional<CibaErrorException> unreadable(
-            ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getStatus() < FIRST_SERVER_ERROR || !request.getMethod().equals("POST")) {
-            return Optional.empty();
-        }
-        if (FormLimit.isExceededBy(request.getLength())) {
-            return Optional.of(FormLimit.tooLarge());
-        }
-        return MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(request.getMediaType())
-                ? Optional.empty()
-                : Optional.of(FormLimit.wrongContentType());
-    }
-
-    private static void rewrite(
-            ContainerResponseContext response, int status, String error, String sentence) {
+    private static void rewrite(ContainerResponseContext response, String error, String sentence) {
         String correlationId = UUID.randomUUID().toString();
         OAuth2ErrorRepresentation body =
                 new OAuth2ErrorRepresentation(
                         error, CorrelationId.appendTo(sentence, correlationId));
-        response.setStatus(status);
         response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
         response.getHeaders().putSingle(CorrelationId.HEADER, correlationId);
         response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");

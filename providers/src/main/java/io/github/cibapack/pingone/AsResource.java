@@ -51,7 +51,7 @@ public final class AsResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response authorizeWithoutForm() {
-        return answers.refused(FormLimit.wrongContentType());
+        return answers.notAForm();
     }
 
     /** Polls for tokens (CIBA Core §10.1); other grants are Keycloak's. */
@@ -69,7 +69,7 @@ public final class AsResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response tokenWithoutForm() {
-        return answers.refused(FormLimit.wrongContentType());
+        return answers.notAForm();
     }
 
     /** Takes a request back that the client has started, for as long as it is pending. */
@@ -86,7 +86,7 @@ public final class AsResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response cancelWithoutForm() {
-        return answers.refused(FormLimit.wrongContentType());
+        return answers.notAForm();
     }
 
     /** Tells where a request stands that the client has started. */
@@ -104,7 +104,7 @@ public final class AsResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response statusWithoutForm() {
-        return answers.refused(FormLimit.wrongContentType());
+        return answers.notAForm();
     }
 
     private Response about(Supplier<Response> call) {
@@ -120,7 +120,6 @@ public final class AsResource {
 
     private Response answer(Supplier<Response> call) {
         try {
-            FormLimit.require(session);
             return call.get();
         } catch (CibaErrorException e) {
             return answers.refused(e);

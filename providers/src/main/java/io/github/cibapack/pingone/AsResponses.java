@@ -48,6 +48,14 @@ final class AsResponses {
         return error(e);
     }
 
+    /** A body of another type. */
+    Response notAForm() {
+        return refused(
+                CibaErrorException.invalid(
+                        "The content type must be application/x-www-form-urlencoded.",
+                        "wrong_content_type"));
+    }
+
     /** A failure of the server: what was written is rolled back. */
     Response failed(RuntimeException failure) {
         return refused(logged(failure));

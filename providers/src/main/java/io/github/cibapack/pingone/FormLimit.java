@@ -6,7 +6,7 @@ import io.github.cibapack.intake.CibaErrorException;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.models.KeycloakSession;
 
-/** The outer form of a request: its content type and its size. */
+/** The size of a poll. Other grants come to the same endpoint, some of which are larger. */
 final class FormLimit {
     private static final int MAX_BYTES = 64 * 1024;
 
@@ -23,29 +23,15 @@ final class FormLimit {
                         .getHttpRequest()
                         .getHttpHeaders()
                         .getHeaderString(HttpHeaders.CONTENT_LENGTH);
-        if ((announced != null && isTooLarge(announced)) || isExceededBy(found(session))) {
-            throw tooLarge();
+        if ((announced != null && isTooLarge(announced)) || found(session) > MAX_BYTES) {
+            throw new CibaErrorException(
+                    CibaError.TOO_LARGE, "The request is larger than 64 KiB.", "request_too_large");
         }
-    }
-
-    static boolean isExceededBy(long bytes) {
-        return bytes > MAX_BYTES;
-    }
-
-    static CibaErrorException tooLarge() {
-        return new CibaErrorException(
-                CibaError.TOO_LARGE, "The request is larger than 64 KiB.", "request_too_large");
-    }
-
-    static CibaErrorException wrongContentType() {
-        return CibaErrorException.invalid(
-                "The content type must be application/x-www-form-urlencoded.",
-                "wrong_content_type");
     }
 
     private static boolean isTooLarge(String contentLength) {
         try {
-            return isExceededBy(Long.parseLong(contentLength.trim()));
+            return Long.parseLong(contentLength.trim()) > MAX_BYTES;
         } catch (NumberFormatException e) {
             return true;
         }

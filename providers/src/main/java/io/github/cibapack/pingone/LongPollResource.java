@@ -52,7 +52,7 @@ public final class LongPollResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response tokenWithoutForm() {
-        return answers.refused(FormLimit.wrongContentType());
+        return answers.notAForm();
     }
 
     private CompletionStage<Response> answer() {
@@ -61,7 +61,6 @@ public final class LongPollResource {
             if (!poll.isCiba()) {
                 return at(poll.otherGrant());
             }
-            FormLimit.require(session);
             return answer(poll.answer());
         } catch (CibaErrorException e) {
             return at(answers.refused(e));

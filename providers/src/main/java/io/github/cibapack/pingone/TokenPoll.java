@@ -6,6 +6,7 @@ import io.github.cibapack.clientauth.SentCredentials;
 import io.github.cibapack.details.DetailsInAnswer;
 import io.github.cibapack.grant.HeldPoll;
 import io.github.cibapack.grant.PollRefusal;
+import io.github.cibapack.intake.CibaErrorException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -56,7 +57,13 @@ final class TokenPoll {
      */
     record Result(Response response, Optional<Supplier<HeldPoll>> held) {}
 
+    /**
+     * Polls.
+     *
+     * @throws CibaErrorException if the form is larger than that of a poll
+     */
     Result answer() {
+        FormLimit.require(session);
         return SentCredentials.faultOf(session)
                 .map(this::unreadable)
                 .orElseGet(() -> answer(event -> endpoint(event).processGrantRequest()));
