@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class StartPathTest {
     private static final String PACK = "io.github.cibapack.";
 
-    /** A few more than there are: a class with a reason of its own has room. */
+    /** One more than there are: a class with a reason of its own has room. */
     private static final int MOST = 130;
 
     /** What comes after the queue, instead of it, or with an {@code Idempotency-Key} alone. */
