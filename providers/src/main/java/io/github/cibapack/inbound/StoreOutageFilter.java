@@ -53,7 +53,10 @@ public final class StoreOutageFilter implements ContainerResponseFilter {
         }
         Response plain =
                 PlainAnswer.of(
-                        path, UNAVAILABLE, OAuthErrorException.SERVER_ERROR, StoreOutage.SENTENCE);
+                        path,
+                        Response.Status.SERVICE_UNAVAILABLE,
+                        OAuthErrorException.SERVER_ERROR,
+                        StoreOutage.SENTENCE);
         response.setEntity(plain.getEntity(), null, plain.getMediaType());
         response.getHeaders()
                 .putSingle(CorrelationId.HEADER, plain.getHeaderString(CorrelationId.HEADER));
