@@ -65,7 +65,7 @@ public abstract class SettingsComponentFactory
      *
      * @throws InvalidSettingException if its form is newer than what this version knows
      */
-    static ComponentModel requireKnownSchema(ComponentModel component) {
+    public static ComponentModel requireKnownSchema(ComponentModel component) {
         SCHEMA_VERSION.of(component);
         return component;
     }

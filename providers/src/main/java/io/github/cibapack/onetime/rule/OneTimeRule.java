@@ -27,18 +27,28 @@ public final class OneTimeRule {
         this.component = component;
     }
 
+    /**
+     * The rule of a component.
+     *
+     * @throws io.github.cibapack.policy.InvalidSettingException if a newer version of the pack has
+     *     written it
+     */
+    static OneTimeRule of(ComponentModel component) {
+        return new OneTimeRule(SettingsComponentFactory.requireKnownSchema(component));
+    }
+
     public static Optional<OneTimeRule> named(RealmModel realm, String name) {
-        return rules(realm).stream().filter(rule -> rule.name().equals(name)).findFirst();
+        return SettingsComponentFactory.ofRealm(
+                        realm, OneTimeRuleFactory.PROVIDER_ID, OneTimeRuleFactory.NAME, name)
+                .findFirst()
+                .map(OneTimeRule::of);
     }
 
     public static Optional<OneTimeRule> withId(RealmModel realm, String id) {
-        return rules(realm).stream().filter(rule -> rule.id().equals(id)).findFirst();
-    }
-
-    private static List<OneTimeRule> rules(RealmModel realm) {
         return SettingsComponentFactory.ofRealm(realm, OneTimeRuleFactory.PROVIDER_ID)
-                .map(OneTimeRule::new)
-                .toList();
+                .filter(component -> id.equals(component.getId()))
+                .findFirst()
+                .map(OneTimeRule::of);
     }
 
     public String id() {

@@ -47,7 +47,14 @@ public final class RejectionHandlers {
                 .map(RejectionHandlers::rejection);
     }
 
-    private static Rejection rejection(ComponentModel handler) {
+    /**
+     * The handler of a component.
+     *
+     * @throws io.github.cibapack.policy.InvalidSettingException if a newer version of the pack has
+     *     written it
+     */
+    static Rejection rejection(ComponentModel handler) {
+        SettingsComponentFactory.requireKnownSchema(handler);
         Optional<Integer> status = RejectionHandlerFactory.STATUS.of(handler);
         return RejectionHandlerFactory.TYPE.of(handler) == HandlerType.REDIRECT
                 ? Rejection.redirect(
