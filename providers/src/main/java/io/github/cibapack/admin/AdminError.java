@@ -2,6 +2,7 @@
 package io.github.cibapack.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.cibapack.policy.InvalidSettingException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -21,10 +22,12 @@ record AdminError(String error, String errorMessage, String notificationPolicy, 
     /** A refusal; the transaction is rolled back. */
     static ErrorResponseException because(Response.Status status, String error, String sentence) {
         return new ErrorResponseException(
-                Response.status(status)
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .entity(new AdminError(error, sentence, null, null))
-                        .build());
+                response(status, new AdminError(error, sentence, null, null)).build());
+    }
+
+    /** A stored setting cannot be used. */
+    static ErrorResponseException because(InvalidSettingException e) {
+        return because(Response.Status.CONFLICT, "invalid_setting", e.getMessage());
     }
 
     /** The body of the call is not valid. */
@@ -36,15 +39,18 @@ record AdminError(String error, String errorMessage, String notificationPolicy, 
     static ErrorResponseException throttled(
             String notificationPolicy, String counter, int retryAfterSeconds) {
         return new ErrorResponseException(
-                Response.status(Response.Status.TOO_MANY_REQUESTS)
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
-                        .entity(
+                response(
+                                Response.Status.TOO_MANY_REQUESTS,
                                 new AdminError(
                                         "limit_reached",
                                         "A limit of the notification policy is reached",
                                         notificationPolicy,
                                         counter))
+                        .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
                         .build());
+    }
+
+    private static Response.ResponseBuilder response(Response.Status status, AdminError body) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body);
     }
 }

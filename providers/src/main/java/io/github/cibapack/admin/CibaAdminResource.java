@@ -10,62 +10,55 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** The root of the admin resources. Each call checks its own permission. */
 public final class CibaAdminResource {
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Permissions permissions;
-    private final AdminEventBuilder adminEvent;
-    private final AdminEvents events;
+    private final AdminCall call;
 
     CibaAdminResource(
             KeycloakSession session,
             RealmModel realm,
             AdminPermissionEvaluator auth,
             AdminEventBuilder adminEvent) {
-        this.session = session;
-        this.realm = realm;
-        this.permissions = new Permissions(session, realm, auth);
-        this.adminEvent = adminEvent;
-        this.events = new AdminEvents(session, adminEvent);
+        this.call =
+                new AdminCall(session, realm, new Permissions(session, realm, auth), adminEvent);
     }
 
     @Path("users/{id}/user-code")
     public UserCodeResource userCode(@PathParam("id") String userId) {
-        return new UserCodeResource(session, realm, permissions, adminEvent, userId);
+        return new UserCodeResource(call, userId);
     }
 
     @Path("users/{id}/requests")
     public UserRequestsResource userRequests(@PathParam("id") String userId) {
-        return new UserRequestsResource(session, permissions, userId);
+        return new UserRequestsResource(call, userId);
     }
 
     @Path("users/{id}/notification-counters")
     public CountersResource counters(@PathParam("id") String userId) {
-        return new CountersResource(session, permissions, events, userId);
+        return new CountersResource(call, userId);
     }
 
     @Path("requests/{id}")
     public RequestResource request(@PathParam("id") String authReqId) {
-        return new RequestResource(session, permissions, events, authReqId);
+        return new RequestResource(call, authReqId);
     }
 
     @Path("history")
     public HistoryResource history() {
-        return new HistoryResource(session, permissions);
+        return new HistoryResource(call);
     }
 
     /** The settings that hold for a client, which is named by its internal id. */
     @Path("clients/{id}/settings")
     public ClientSettingsResource clientSettings(@PathParam("id") String clientUuid) {
-        return new ClientSettingsResource(session, permissions, clientUuid);
+        return new ClientSettingsResource(call, clientUuid);
     }
 
     @Path("test-mail")
     public TestMailResource testMail() {
-        return new TestMailResource(session, permissions, events);
+        return new TestMailResource(call);
     }
 
     @Path("problems")
     public ProblemsResource problems() {
-        return new ProblemsResource(session, permissions);
+        return new ProblemsResource(call);
     }
 }

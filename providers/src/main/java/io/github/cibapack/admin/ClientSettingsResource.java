@@ -7,18 +7,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
 /** The settings that hold for a client. */
 public final class ClientSettingsResource {
-    private final RealmModel realm;
-    private final Permissions permissions;
+    private final AdminCall call;
     private final String id;
 
-    ClientSettingsResource(KeycloakSession session, Permissions permissions, String id) {
-        this.realm = session.getContext().getRealm();
-        this.permissions = permissions;
+    ClientSettingsResource(AdminCall call, String id) {
+        this.call = call;
         this.id = id;
     }
 
@@ -30,12 +26,12 @@ public final class ClientSettingsResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public SettingsRepresentation show(@QueryParam("acr_values") String acrValues) {
-        permissions.requireLook();
-        ClientModel client = realm.getClientById(id);
+        call.permissions().requireView();
+        ClientModel client = call.realm().getClientById(id);
         if (client == null) {
-            throw permissions.absent("Client not found");
+            throw call.permissions().absent("Client not found");
         }
-        return new EffectiveSettings(realm, client)
+        return new EffectiveSettings(call.realm(), client)
                 .of(Optional.ofNullable(acrValues).filter(values -> !values.isBlank()));
     }
 }

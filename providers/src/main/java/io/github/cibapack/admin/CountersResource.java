@@ -19,25 +19,16 @@ import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /** The counters of a user's notification policy: to be read, and to be reset. */
 public final class CountersResource {
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Permissions permissions;
-    private final AdminEvents events;
+    private final AdminCall call;
     private final String userId;
 
-    CountersResource(
-            KeycloakSession session, Permissions permissions, AdminEvents events, String userId) {
-        this.session = session;
-        this.realm = session.getContext().getRealm();
-        this.permissions = permissions;
-        this.events = events;
+    CountersResource(AdminCall call, String userId) {
+        this.call = call;
         this.userId = userId;
     }
 
@@ -50,7 +41,7 @@ public final class CountersResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public CountersRepresentation show(@QueryParam("client") String clientId) {
-        UserModel user = permissions.userToLookAt(userId);
+        UserModel user = call.permissions().userToView(userId);
         Optional<ClientModel> client = client(clientId);
         NotificationPolicy policy = policy(client);
         NotificationCounters counters = counters(user, client);
@@ -61,9 +52,9 @@ public final class CountersResource {
                 CountersRepresentation.day(policy, counters),
                 CountersRepresentation.cooldown(policy, counters),
                 CountersRepresentation.pending(policy, counters),
-                new ReportBlocks(session)
+                new ReportBlocks(call.session())
                         .of(user.getId()).stream()
-                                .map(realm::getClientById)
+                                .map(call.realm()::getClientById)
                                 .filter(Objects::nonNull)
                                 .map(ClientModel::getClientId)
                                 .toList());
@@ -76,22 +67,20 @@ public final class CountersResource {
      */
     @DELETE
     public Response reset(@QueryParam("client") String clientId) {
-        UserModel user = permissions.userToManage(userId);
+        UserModel user = call.permissions().userToManage(userId);
         Optional<ClientModel> client = client(clientId);
         Map<String, String> what = new HashMap<>(Map.of("userId", user.getId()));
         client.ifPresent(known -> what.put("client", known.getClientId()));
         AdminEventBuilder adminEvent =
-                events.event(
-                        AdminEvents.Resource.CIBA_NOTIFICATION_COUNTERS,
-                        OperationType.DELETE,
-                        what);
+                call.event(
+                        AdminCall.Resource.CIBA_NOTIFICATION_COUNTERS, OperationType.DELETE, what);
         counters(user, client).reset(policy(client));
         adminEvent.success();
         return Response.noContent().build();
     }
 
     private NotificationCounters counters(UserModel user, Optional<ClientModel> client) {
-        return new NotificationCounters(session, user, client.map(ClientModel::getId));
+        return new NotificationCounters(call.session(), user, client.map(ClientModel::getId));
     }
 
     private Optional<ClientModel> client(String clientId) {
@@ -99,7 +88,7 @@ public final class CountersResource {
             return Optional.empty();
         }
         return Optional.of(
-                Optional.ofNullable(realm.getClientByClientId(clientId))
+                Optional.ofNullable(call.realm().getClientByClientId(clientId))
                         .orElseThrow(
                                 () ->
                                         AdminError.badRequest(
@@ -108,15 +97,17 @@ public final class CountersResource {
     }
 
     private NotificationPolicy policy(Optional<ClientModel> client) {
-        NotificationPolicies policies = new NotificationPolicies(realm);
+        NotificationPolicies policies = new NotificationPolicies(call.realm());
         try {
-            return client.isPresent()
-                    ? policies.of(
-                            client.get(),
-                            new CibaPolicies(realm).of(client.get(), Optional.empty()))
-                    : policies.ofRealm();
+            return client.map(
+                            known ->
+                                    policies.of(
+                                            known,
+                                            new CibaPolicies(call.realm())
+                                                    .of(known, Optional.empty())))
+                    .orElseGet(policies::ofRealm);
         } catch (InvalidSettingException e) {
-            throw AdminError.because(Response.Status.CONFLICT, "invalid_setting", e.getMessage());
+            throw AdminError.because(e);
         }
     }
 }

@@ -42,11 +42,13 @@ final class EffectiveSettings {
 
     private final RealmModel realm;
     private final ClientModel client;
+    private final CibaPolicies policies;
     private final List<String> problems = new ArrayList<>();
 
     EffectiveSettings(RealmModel realm, ClientModel client) {
         this.realm = realm;
         this.client = client;
+        this.policies = new CibaPolicies(realm);
     }
 
     /**
@@ -72,7 +74,7 @@ final class EffectiveSettings {
 
     private List<AllowedPolicy> allowed() {
         try {
-            return new CibaPolicies(realm).allowedTo(client);
+            return policies.allowedTo(client);
         } catch (InvalidSettingException e) {
             // the choice of a policy says it, too
             return List.of();
@@ -81,7 +83,7 @@ final class EffectiveSettings {
 
     private Optional<CibaPolicy> policy(Optional<String> acrValues) {
         try {
-            return Optional.of(new CibaPolicies(realm).of(client, acrValues));
+            return Optional.of(policies.of(client, acrValues));
         } catch (PolicyNotAllowedException e) {
             problems.add("The acr_values name a policy that is not on the client's list");
         } catch (InvalidSettingException e) {
@@ -102,7 +104,7 @@ final class EffectiveSettings {
     private static Value why(
             CibaPolicy policy, Optional<String> acrValues, List<AllowedPolicy> allowed) {
         if (policy.isBuiltIn()) {
-            return Value.of("policy", policy.name(), Level.BUILT_IN, null);
+            return Value.builtIn("policy", policy.name());
         }
         String pinned = policy.name() + "@" + policy.version().orElseThrow();
         boolean asked =
@@ -112,21 +114,16 @@ final class EffectiveSettings {
         if (asked) {
             return Value.of("policy", policy.name(), Level.REQUEST, "acr_values");
         }
-        return allowed.get(0).isByAttribute()
-                ? Value.of(
-                        "policy",
-                        policy.name(),
-                        Level.CLIENT_ATTRIBUTE,
-                        CibaPolicies.CLIENT_ATTRIBUTE)
-                : Value.of(
-                        "policy",
-                        policy.name(),
-                        Level.CIBA_POLICY,
-                        CibaPolicyFactory.CLIENTS.key());
+        boolean byAttribute = allowed.get(0).isByAttribute();
+        return Value.of(
+                "policy",
+                policy.name(),
+                byAttribute ? Level.CLIENT_ATTRIBUTE : Level.CIBA_POLICY,
+                byAttribute ? CibaPolicies.CLIENT_ATTRIBUTE : CibaPolicyFactory.CLIENTS.key());
     }
 
     private Value why(NotificationPolicy limits, CibaPolicy policy) {
-        String key = "notificationPolicy";
+        String key = CibaPolicyFactory.NOTIFICATION_POLICY.key();
         if (isSet(NotificationPolicies.CLIENT_ATTRIBUTE)) {
             return Value.of(
                     key,
@@ -138,7 +135,7 @@ final class EffectiveSettings {
             return Value.of(key, limits.name(), Level.CIBA_POLICY, policy.name());
         }
         return limits.isBuiltIn()
-                ? Value.of(key, limits.name(), Level.BUILT_IN, null)
+                ? Value.builtIn(key, limits.name())
                 : Value.of(key, limits.name(), Level.NOTIFICATION_POLICY, limits.name());
     }
 
@@ -152,8 +149,7 @@ final class EffectiveSettings {
 
     private Value value(Setting<?> setting, CibaPolicy policy) {
         String key = setting.key();
-        if (setting == CibaPolicyFactory.HIDE_USERS
-                && "true".equals(realm.getAttribute(CibaPolicies.HIDE_USERS_ATTRIBUTE))) {
+        if (setting == CibaPolicyFactory.HIDE_USERS && policies.realmHidesUsers()) {
             return Value.of(key, "true", Level.REALM_ATTRIBUTE, CibaPolicies.HIDE_USERS_ATTRIBUTE);
         }
         if (setting == CibaPolicyFactory.LOGO && Logo.of(client).isPresent()) {
@@ -178,7 +174,7 @@ final class EffectiveSettings {
         if (policy.isBuiltIn() && setting == CibaPolicyFactory.INTERVAL) {
             return ofRealm(setting, policy.interval(), CibaConfig.CIBA_INTERVAL);
         }
-        return Value.of(key, setting.writtenFallback(), Level.BUILT_IN, null);
+        return Value.builtIn(key, setting.writtenFallback());
     }
 
     private Value ofClient(String key, String attribute) {
@@ -204,10 +200,10 @@ final class EffectiveSettings {
 
     /** Keycloak writes its own values into every realm, so one like the default is the default. */
     private static Value ofRealm(Setting<?> setting, int value, String realmSetting) {
-        return Integer.toString(value).equals(setting.writtenFallback())
-                ? Value.of(setting.key(), Integer.toString(value), Level.BUILT_IN, null)
-                : Value.of(
-                        setting.key(), Integer.toString(value), Level.REALM_SETTING, realmSetting);
+        String written = Integer.toString(value);
+        return written.equals(setting.writtenFallback())
+                ? Value.builtIn(setting.key(), written)
+                : Value.of(setting.key(), written, Level.REALM_SETTING, realmSetting);
     }
 
     private Value channels(CibaPolicy policy) {
@@ -222,7 +218,7 @@ final class EffectiveSettings {
         }
         return policy.channel().is(ChannelType.HTTP)
                 ? Value.of(key, value, Level.SERVER_OPTION, "http-authentication-channel-uri")
-                : Value.of(key, value, Level.BUILT_IN, null);
+                : Value.builtIn(key, value);
     }
 
     private List<Value> limits(NotificationPolicy limits) {
@@ -238,11 +234,7 @@ final class EffectiveSettings {
         Optional<String> stored = limits.stored(setting).map(text -> shown(setting, text));
         return stored.isPresent() && !limits.isBuiltIn()
                 ? Value.of(setting.key(), stored.get(), Level.NOTIFICATION_POLICY, limits.name())
-                : Value.of(
-                        setting.key(),
-                        stored.orElseGet(setting::writtenFallback),
-                        Level.BUILT_IN,
-                        null);
+                : Value.builtIn(setting.key(), stored.orElseGet(setting::writtenFallback));
     }
 
     private boolean isSound(Setting<?> setting, Consumer<Setting<?>> reader, String policy) {

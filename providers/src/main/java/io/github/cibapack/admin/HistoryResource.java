@@ -22,12 +22,10 @@ public final class HistoryResource {
     private static final int MOST = 1000;
     private static final int FARTHEST = 1_000_000;
 
-    private final KeycloakSession session;
-    private final Permissions permissions;
+    private final AdminCall call;
 
-    HistoryResource(KeycloakSession session, Permissions permissions) {
-        this.session = session;
-        this.permissions = permissions;
+    HistoryResource(AdminCall call) {
+        this.call = call;
     }
 
     /**
@@ -55,10 +53,10 @@ public final class HistoryResource {
             @QueryParam("auth_req_id") String authReqId,
             @QueryParam("dateFrom") String dateFrom,
             @QueryParam("dateTo") String dateTo) {
-        permissions.requireLookAtEvents();
+        call.permissions().requireViewEvents();
         EventHistory.Filter filter =
                 new EventHistory.Filter(
-                        given(type).map(HistoryResource::isFailure),
+                        given(type).map(HistoryResource::type),
                         given(client),
                         given(user),
                         moment("dateFrom", dateFrom, DateUtil::toStartOfDay),
@@ -67,17 +65,15 @@ public final class HistoryResource {
                         given(authReqId));
         int passedOver = number("first", first, 0, 0, FARTHEST);
         int most = number("max", max, USUAL, 1, MOST);
-        EventHistory history = available(session);
+        EventHistory history = available(call.session());
         return HistoryRepresentation.of(history.search(filter, passedOver, most), history);
     }
 
     /** The history, if there is one: no history is another answer than an empty one. */
     static EventHistory available(KeycloakSession session) {
         EventHistory history = new EventHistory(session);
-        switch (history.availability()) {
-            case AVAILABLE -> {
-                return history;
-            }
+        return switch (history.availability()) {
+            case AVAILABLE -> history;
             case EVENTS_OFF ->
                     throw unavailable(
                             "The realm does not save events: switch on 'Save events' in its event"
@@ -87,8 +83,7 @@ public final class HistoryResource {
                             "The realm saves events, but none of type AUTHREQID_TO_TOKEN or"
                                     + " AUTHREQID_TO_TOKEN_ERROR: add them to its saved types");
             case NO_EVENT_STORE -> throw unavailable("The server has no event store");
-        }
-        throw new IllegalStateException("unreachable: all cases are listed");
+        };
     }
 
     private static RuntimeException unavailable(String sentence) {
@@ -99,15 +94,15 @@ public final class HistoryResource {
         return Optional.ofNullable(text).filter(value -> !value.isBlank());
     }
 
-    private static boolean isFailure(String type) {
-        if (EventType.AUTHREQID_TO_TOKEN_ERROR.name().equals(type)) {
-            return true;
-        }
-        if (EventType.AUTHREQID_TO_TOKEN.name().equals(type)) {
-            return false;
-        }
-        throw AdminError.badRequest(
-                "'type' must be AUTHREQID_TO_TOKEN or AUTHREQID_TO_TOKEN_ERROR");
+    private static EventType type(String name) {
+        return EventHistory.TYPES.stream()
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                AdminError.badRequest(
+                                        "'type' must be AUTHREQID_TO_TOKEN or"
+                                                + " AUTHREQID_TO_TOKEN_ERROR"));
     }
 
     private static CibaEvent step(String detail) {

@@ -25,14 +25,14 @@ final class Permissions {
     }
 
     /** For what concerns the whole realm: {@code view-realm} and {@code view-users}. */
-    void requireLook() {
+    void requireView() {
         auth.realm().requireViewRealm();
         auth.users().requireView();
     }
 
     /** For what the realm has saved of its events: {@code view-events} as well. */
-    void requireLookAtEvents() {
-        requireLook();
+    void requireViewEvents() {
+        requireView();
         auth.realm().requireViewEvents();
     }
 
@@ -45,7 +45,7 @@ final class Permissions {
      * A user whom the admin may look at: {@code view-realm}, and {@code view-users} or the
      * permission to view this user.
      */
-    UserModel userToLookAt(String userId) {
+    UserModel userToView(String userId) {
         auth.realm().requireViewRealm();
         UserModel user = user(userId);
         auth.users().requireView(user);

@@ -10,18 +10,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
-import org.keycloak.models.KeycloakSession;
 
 /** What the start-up check would warn of in this realm, now. */
 public final class ProblemsResource {
     private static final int MOST_CLIENTS = 1000;
 
-    private final KeycloakSession session;
-    private final Permissions permissions;
+    private final AdminCall call;
 
-    ProblemsResource(KeycloakSession session, Permissions permissions) {
-        this.session = session;
-        this.permissions = permissions;
+    ProblemsResource(AdminCall call) {
+        this.call = call;
     }
 
     /**
@@ -53,9 +50,9 @@ public final class ProblemsResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Problems list() {
-        permissions.requireLook();
+        call.permissions().requireView();
         RealmCheck.Findings found =
-                new RealmCheck(session.getContext().getRealm(), new LoginTrial(session)::refusal)
+                new RealmCheck(call.realm(), new LoginTrial(call.session())::refusal)
                         .run(MOST_CLIENTS);
         return new Problems(
                 found.contradictions().stream().map(Problem::of).toList(), found.isComplete());

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /** One request: where it stands, what happened to it, its end and its e-mail. */
@@ -27,21 +26,12 @@ public final class RequestResource {
     private static final int MOST_EVENTS = 200;
 
     private static final long CLOCK_SLACK_SECONDS = 60;
-    private static final long MILLIS = 1000;
 
-    private final KeycloakSession session;
-    private final Permissions permissions;
-    private final AdminEvents events;
+    private final AdminCall call;
     private final String authReqId;
 
-    RequestResource(
-            KeycloakSession session,
-            Permissions permissions,
-            AdminEvents events,
-            String authReqId) {
-        this.session = session;
-        this.permissions = permissions;
-        this.events = events;
+    RequestResource(AdminCall call, String authReqId) {
+        this.call = call;
         this.authReqId = authReqId;
     }
 
@@ -49,7 +39,7 @@ public final class RequestResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public RequestRepresentation show() {
-        permissions.requireLook();
+        call.permissions().requireView();
         return RequestRepresentation.of(known());
     }
 
@@ -58,31 +48,30 @@ public final class RequestResource {
     @Path("history")
     @Produces(MediaType.APPLICATION_JSON)
     public HistoryRepresentation history() {
-        permissions.requireLookAtEvents();
-        Optional<KnownRequest> known = KnownRequest.shownAs(session, authReqId);
-        EventHistory history = HistoryResource.available(session);
+        call.permissions().requireViewEvents();
+        Optional<KnownRequest> known = KnownRequest.shownAs(call.session(), authReqId);
+        EventHistory history = HistoryResource.available(call.session());
         // what the store knows makes the search a short one
         EventHistory.Filter filter =
                 new EventHistory.Filter(
                         Optional.empty(),
                         known.map(request -> request.client().getClientId()),
                         Optional.empty(),
-                        known.isPresent()
-                                ? OptionalLong.of(begin(known.get()))
-                                : OptionalLong.empty(),
+                        known.map(RequestResource::begin).orElseGet(OptionalLong::empty),
                         OptionalLong.empty(),
                         Optional.empty(),
                         Optional.of(authReqId));
         EventHistory.Found found = history.search(filter, 0, MOST_EVENTS);
         if (found.events().isEmpty() && known.isEmpty()) {
-            throw permissions.absent("Request not found");
+            throw call.permissions().absent("Request not found");
         }
         return HistoryRepresentation.of(found, history).oldestFirst();
     }
 
     /** In milliseconds; the clocks of nodes may be a little apart. */
-    private static long begin(KnownRequest known) {
-        return (known.request().createdAt() - CLOCK_SLACK_SECONDS) * MILLIS;
+    private static OptionalLong begin(KnownRequest known) {
+        return OptionalLong.of(
+                RequestRepresentation.millis(known.request().createdAt() - CLOCK_SLACK_SECONDS));
     }
 
     /**
@@ -97,7 +86,7 @@ public final class RequestResource {
         requirePending(known);
         // last, as the claim cannot be taken back: everything that may fail has happened
         boolean first =
-                new Requests(session)
+                new Requests(call.session())
                         .decide(
                                 known.request(),
                                 Decision.CANCELLED,
@@ -116,15 +105,15 @@ public final class RequestResource {
     public Response resend() {
         KnownRequest known = manageable();
         requirePending(known);
-        new Resend(session).send(known);
-        known.event(session, CibaEvent.RESENT).success();
+        new Resend(call.session()).send(known);
+        known.event(call.session(), CibaEvent.RESENT).success();
         adminEvent(known).success();
         return Response.noContent().build();
     }
 
     private AdminEventBuilder adminEvent(KnownRequest known) {
-        return events.event(
-                AdminEvents.Resource.CIBA_REQUEST,
+        return call.event(
+                AdminCall.Resource.CIBA_REQUEST,
                 OperationType.ACTION,
                 Map.of(
                         "authReqId",
@@ -136,13 +125,13 @@ public final class RequestResource {
     }
 
     private KnownRequest known() {
-        return KnownRequest.shownAs(session, authReqId)
-                .orElseThrow(() -> permissions.absent("Request not found"));
+        return KnownRequest.shownAs(call.session(), authReqId)
+                .orElseThrow(() -> call.permissions().absent("Request not found"));
     }
 
     private KnownRequest manageable() {
         KnownRequest known = known();
-        permissions.userToManage(known.user().getId());
+        call.permissions().userToManage(known.user().getId());
         return known;
     }
 

@@ -54,6 +54,10 @@ record SettingsRepresentation(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Value(String key, String value, String level, String source) {
 
+        static Value builtIn(String key, String value) {
+            return of(key, value, Level.BUILT_IN, null);
+        }
+
         static Value of(String key, String value, Level level, String source) {
             return new Value(
                     key,

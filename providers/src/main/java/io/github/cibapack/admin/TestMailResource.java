@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -35,16 +34,12 @@ public final class TestMailResource {
     private static final String BINDING_MESSAGE = "bindingMessage";
     private static final Set<String> MEMBERS = Set.of(CLIENT, POLICY, LANGUAGE, BINDING_MESSAGE);
 
-    private final KeycloakSession session;
+    private final AdminCall call;
     private final RealmModel realm;
-    private final Permissions permissions;
-    private final AdminEvents events;
 
-    TestMailResource(KeycloakSession session, Permissions permissions, AdminEvents events) {
-        this.session = session;
-        this.realm = session.getContext().getRealm();
-        this.permissions = permissions;
-        this.events = events;
+    TestMailResource(AdminCall call) {
+        this.call = call;
+        this.realm = call.realm();
     }
 
     /**
@@ -64,34 +59,25 @@ public final class TestMailResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Sent send(Map<String, String> body) {
-        permissions.requireManageRealm();
-        UserModel admin = permissions.admin();
+        call.permissions().requireManageRealm();
+        UserModel admin = call.permissions().admin();
         if (admin == null || admin.getEmail() == null || admin.getEmail().isBlank()) {
             throw AdminError.badRequest(
                     "Your own account has no e-mail address: a test mail goes there and nowhere"
                             + " else");
         }
         TestMail.Content content = content(body == null ? Map.of() : body);
-        Sent sent =
-                new Sent(
-                        content.client().getClientId(),
-                        content.policy().name(),
-                        content.language().toLanguageTag(),
-                        List.of());
+        String client = content.client().getClientId();
+        String policy = content.policy().name();
+        String language = content.language().toLanguageTag();
         AdminEventBuilder adminEvent =
-                events.event(
-                        AdminEvents.Resource.CIBA_TEST_MAIL,
+                call.event(
+                        AdminCall.Resource.CIBA_TEST_MAIL,
                         OperationType.ACTION,
-                        Map.of(
-                                CLIENT,
-                                sent.client(),
-                                POLICY,
-                                sent.policy(),
-                                LANGUAGE,
-                                sent.language()));
+                        Map.of(CLIENT, client, POLICY, policy, LANGUAGE, language));
         List<String> broken = send(content, admin);
         adminEvent.success();
-        return new Sent(sent.client(), sent.policy(), sent.language(), broken);
+        return new Sent(client, policy, language, broken);
     }
 
     private List<String> send(TestMail.Content content, UserModel admin) {
@@ -99,7 +85,7 @@ public final class TestMailResource {
             throw unavailable("no_mail_server", "The realm has no mail server configured");
         }
         try {
-            return Resend.channel(session).testMail().send(content, admin);
+            return Resend.channel(call.session()).testMail().send(content, admin);
         } catch (UnreachableException e) {
             throw unavailable(e.why().name().toLowerCase(Locale.ROOT), e.why().sentence());
         } catch (UndeliveredException e) {
@@ -111,15 +97,10 @@ public final class TestMailResource {
     }
 
     private TestMail.Content content(Map<String, String> body) {
-        body.keySet().stream()
-                .filter(member -> !MEMBERS.contains(member))
-                .findFirst()
-                .ifPresent(
-                        member -> {
-                            throw AdminError.badRequest(
-                                    "The members are 'client', 'policy', 'language' and"
-                                            + " 'bindingMessage'");
-                        });
+        if (!MEMBERS.containsAll(body.keySet())) {
+            throw AdminError.badRequest(
+                    "The members are 'client', 'policy', 'language' and 'bindingMessage'");
+        }
         ClientModel client = client(body);
         return new TestMail.Content(
                 client, policy(body, client), language(body), bindingMessage(body));
@@ -140,16 +121,17 @@ public final class TestMailResource {
         CibaPolicies policies = new CibaPolicies(realm);
         try {
             Optional<String> entry = given(body, POLICY);
-            return entry.isPresent()
-                    ? policies.find(entry.get())
-                            .orElseThrow(
-                                    () ->
-                                            AdminError.badRequest(
-                                                    "'policy' must be the name of a CIBA policy of"
-                                                            + " this realm"))
-                    : policies.of(client, Optional.empty());
+            if (entry.isEmpty()) {
+                return policies.of(client, Optional.empty());
+            }
+            return policies.find(entry.get())
+                    .orElseThrow(
+                            () ->
+                                    AdminError.badRequest(
+                                            "'policy' must be the name of a CIBA policy of this"
+                                                    + " realm"));
         } catch (InvalidSettingException e) {
-            throw AdminError.because(Response.Status.CONFLICT, "invalid_setting", e.getMessage());
+            throw AdminError.because(e);
         }
     }
 

@@ -12,31 +12,17 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /** Sets and removes a user's code; needs the permission to manage the user. It is never shown. */
 public final class UserCodeResource {
     private static final String VALUE = "value";
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Permissions permissions;
-    private final AdminEventBuilder adminEvent;
+    private final AdminCall call;
     private final String userId;
 
-    UserCodeResource(
-            KeycloakSession session,
-            RealmModel realm,
-            Permissions permissions,
-            AdminEventBuilder adminEvent,
-            String userId) {
-        this.session = session;
-        this.realm = realm;
-        this.permissions = permissions;
-        this.adminEvent = adminEvent;
+    UserCodeResource(AdminCall call, String userId) {
+        this.call = call;
         this.userId = userId;
     }
 
@@ -44,7 +30,7 @@ public final class UserCodeResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public Response set(Map<String, String> body) {
-        UserModel user = permissions.userToManage(userId);
+        UserModel user = call.permissions().userToManage(userId);
         String code =
                 UserCode.normalize(body == null ? null : body.get(VALUE))
                         .orElseThrow(
@@ -52,24 +38,25 @@ public final class UserCodeResource {
                                         new BadRequestException(
                                                 "The member 'value' must have 4 to 64 visible"
                                                         + " characters"));
-        new UserCodeCredentialProvider(session).set(realm, user, code);
+        new UserCodeCredentialProvider(call.session()).set(call.realm(), user, code);
         record(OperationType.UPDATE);
         return Response.noContent().build();
     }
 
     @DELETE
     public Response remove() {
-        new UserCodeCredentialProvider(session).remove(permissions.userToManage(userId));
+        new UserCodeCredentialProvider(call.session())
+                .remove(call.permissions().userToManage(userId));
         record(OperationType.DELETE);
         return Response.noContent().build();
     }
 
     /** Without the body: an admin event that is stored with its representation would hold it. */
     private void record(OperationType operation) {
-        adminEvent
+        call.adminEvent()
                 .operation(operation)
                 .resource(ResourceType.USER)
-                .resourcePath(session.getContext().getUri())
+                .resourcePath(call.session().getContext().getUri())
                 .success();
     }
 }

@@ -8,18 +8,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Comparator;
 import java.util.List;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /** A user's pending requests. */
 public final class UserRequestsResource {
-    private final KeycloakSession session;
-    private final Permissions permissions;
+    private final AdminCall call;
     private final String userId;
 
-    UserRequestsResource(KeycloakSession session, Permissions permissions, String userId) {
-        this.session = session;
-        this.permissions = permissions;
+    UserRequestsResource(AdminCall call, String userId) {
+        this.call = call;
         this.userId = userId;
     }
 
@@ -30,10 +27,13 @@ public final class UserRequestsResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public List<RequestRepresentation> list() {
-        UserModel user = permissions.userToLookAt(userId);
-        return new PendingSlots(session)
+        UserModel user = call.permissions().userToView(userId);
+        return new PendingSlots(call.session())
                 .of(user.getId()).stream()
-                        .flatMap(slot -> KnownRequest.keptAs(session, slot.requestId()).stream())
+                        .flatMap(
+                                slot ->
+                                        KnownRequest.keptAs(call.session(), slot.requestId())
+                                                .stream())
                         .filter(known -> known.state() == RequestState.PENDING)
                         .map(RequestRepresentation::of)
                         .sorted(

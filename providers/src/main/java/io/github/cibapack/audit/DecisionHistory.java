@@ -23,7 +23,7 @@ public final class DecisionHistory {
                     CibaEvent.WRONG_NUMBER.detail(),
                     CibaEvent.REVOKED.detail());
 
-    /** A request has several events; so many are read at most to find the decisions. */
+    /** How many events are read, at most, to find the decisions: a request has several. */
     private static final int MOST_EVENTS = 200;
 
     private final KeycloakSession session;
@@ -59,7 +59,7 @@ public final class DecisionHistory {
     /** The last decisions of a user, newest first. */
     public List<Entry> of(String userId, int most) {
         // apart, so that errors, of which a client can make many, leave no decision out
-        return Stream.of(EventType.AUTHREQID_TO_TOKEN, EventType.AUTHREQID_TO_TOKEN_ERROR)
+        return EventHistory.TYPES.stream()
                 .flatMap(type -> decisions(type, userId))
                 .sorted(
                         Comparator.comparingLong(Event::getTime)

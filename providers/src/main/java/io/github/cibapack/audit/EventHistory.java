@@ -22,8 +22,9 @@ import org.keycloak.models.RealmModel;
  */
 public final class EventHistory {
 
-    private static final Set<String> TYPES =
-            Set.of(EventType.AUTHREQID_TO_TOKEN.name(), EventType.AUTHREQID_TO_TOKEN_ERROR.name());
+    /** Of all steps of a request: those that went well, and failures. */
+    public static final List<EventType> TYPES =
+            List.of(EventType.AUTHREQID_TO_TOKEN, EventType.AUTHREQID_TO_TOKEN_ERROR);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -44,7 +45,7 @@ public final class EventHistory {
     /**
      * Which events are wanted; an empty value matches all.
      *
-     * @param failed only events of failures, or only others
+     * @param type one of {@link #TYPES}
      * @param client the client id
      * @param user internal id of the user
      * @param from earliest time, in milliseconds since the epoch
@@ -53,7 +54,7 @@ public final class EventHistory {
      * @param authReqId the request, by the id that events show
      */
     public record Filter(
-            Optional<Boolean> failed,
+            Optional<EventType> type,
             Optional<String> client,
             Optional<String> user,
             OptionalLong from,
@@ -106,9 +107,10 @@ public final class EventHistory {
     /** The types of CIBA events that the realm saves. An empty list of its own means the usual. */
     public Set<String> savedTypes() {
         Set<String> listed = realm.getEnabledEventTypesStream().collect(Collectors.toSet());
-        return listed.isEmpty()
-                ? TYPES
-                : TYPES.stream().filter(listed::contains).collect(Collectors.toSet());
+        return TYPES.stream()
+                .map(EventType::name)
+                .filter(type -> listed.isEmpty() || listed.contains(type))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -132,7 +134,7 @@ public final class EventHistory {
                 session.getProvider(EventStoreProvider.class)
                         .createQuery()
                         .realm(realm.getId())
-                        .type(types(filter))
+                        .type(filter.type().map(List::of).orElse(TYPES).toArray(EventType[]::new))
                         .toDate(filter.to().orElse(now))
                         .orderByDescTime()
                         .firstResult(first)
@@ -141,21 +143,5 @@ public final class EventHistory {
         filter.user().ifPresent(query::user);
         filter.from().ifPresent(query::fromDate);
         return query.getResultStream().toList();
-    }
-
-    private static EventType[] types(Filter filter) {
-        return filter.failed()
-                .map(
-                        failed ->
-                                new EventType[] {
-                                    failed
-                                            ? EventType.AUTHREQID_TO_TOKEN_ERROR
-                                            : EventType.AUTHREQID_TO_TOKEN
-                                })
-                .orElseGet(
-                        () ->
-                                new EventType[] {
-                                    EventType.AUTHREQID_TO_TOKEN, EventType.AUTHREQID_TO_TOKEN_ERROR
-                                });
     }
 }

@@ -13,7 +13,7 @@ import org.keycloak.events.Event;
  */
 final class EventSearch {
 
-    /** So many events are looked at. */
+    /** How many events are looked at, at most. */
     static final int MOST = 10_000;
 
     static final int BATCH = 500;

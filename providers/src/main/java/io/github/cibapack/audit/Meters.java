@@ -101,8 +101,8 @@ public final class Meters {
     }
 
     /** A number that this node can tell at any time. */
-    public static void gauge(String name, String help, Supplier<Number> value) {
-        Gauge.builder(name, value).description(help).register(Metrics.globalRegistry);
+    public static void gauge(String name, String help, Supplier<Number> value, String... labels) {
+        Gauge.builder(name, value).description(help).tags(labels).register(Metrics.globalRegistry);
     }
 
     /** Messages of a channel that wait on this node, for their turn or for their next try. */
@@ -114,11 +114,12 @@ public final class Meters {
                     value);
             return;
         }
-        Gauge.builder("ciba_messages_queued", value)
-                .description(
-                        "Messages of this node that wait, for their turn or for their next try")
-                .tag("channel", channel)
-                .register(Metrics.globalRegistry);
+        gauge(
+                "ciba_messages_queued",
+                "Messages of this node that wait, for their turn or for their next try",
+                value,
+                "channel",
+                channel);
     }
 
     private static void count(String name, String realm, String outcome) {

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -31,17 +30,10 @@ public final class TicketMask implements MeterFilter {
 
     @Override
     public Meter.Id map(Meter.Id id) {
-        List<Tag> masked =
-                id.getTags().stream()
-                        .filter(tag -> PATH.equals(tag.getKey()))
-                        .filter(tag -> TICKET.matcher(tag.getValue()).find())
-                        .map(tag -> Tag.of(tag.getKey(), mask(tag.getValue())))
-                        .toList();
-        Meter.Id result = id;
-        for (Tag tag : masked) {
-            result = result.withTag(tag);
-        }
-        return result;
+        String path = id.getTag(PATH);
+        return path != null && TICKET.matcher(path).find()
+                ? id.withTag(Tag.of(PATH, mask(path)))
+                : id;
     }
 
     static String mask(String label) {

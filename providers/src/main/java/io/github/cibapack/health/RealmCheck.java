@@ -29,7 +29,7 @@ public final class RealmCheck {
     private final CibaPolicies policies;
     private final Function<ClientModel, Optional<String>> loginRefusal;
 
-    /** By what they say, as many clients may have the same one. */
+    /** By sentence, as many clients may have the same one. */
     private final Map<String, Contradiction> found = new LinkedHashMap<>();
 
     /**
@@ -57,7 +57,7 @@ public final class RealmCheck {
     }
 
     /**
-     * Looks.
+     * Looks through the realm.
      *
      * @param mostClients how many clients to look at, with the CIBA grant or without: Keycloak lets
      *     attributes be searched for only where the server's options say so
@@ -76,35 +76,26 @@ public final class RealmCheck {
     }
 
     private void check(ClientModel client) {
-        String id = client.getClientId();
-        List<String> entries = entriesOf(client);
-        entries.stream()
-                .filter(entry -> isMissing(id, entry))
-                .forEach(
-                        entry ->
-                                add(
-                                        Kind.UNKNOWN_POLICY,
-                                        Optional.of(id),
-                                        ("client '%s' names the CIBA policy '%s', which is not"
-                                             + " there: create it, or change the client's %s")
-                                                .formatted(
-                                                        LogLine.of(id),
-                                                        entry,
-                                                        CibaPolicies.CLIENT_ATTRIBUTE)));
+        checkPolicies(client);
         checkPing(client);
-        checkAuthentication(client);
-        if (entries.isEmpty()) {
-            checkPolicy(client, Optional.empty());
+        if (client.isPublicClient()) {
+            add(
+                    Kind.PUBLIC_CLIENT,
+                    client,
+                    "is public and has the CIBA grant: it is refused; switch client authentication"
+                            + " on, or the grant off");
         }
-        entries.forEach(entry -> checkPolicy(client, Optional.of(entry)));
     }
 
-    private List<String> entriesOf(ClientModel client) {
+    private void checkPolicies(ClientModel client) {
         try {
-            return policies.allowedTo(client).stream().map(AllowedPolicy::entry).toList();
+            List<AllowedPolicy> allowed = policies.allowedTo(client);
+            allowed.forEach(policy -> checkPolicy(client, policy.entry()));
+            if (allowed.isEmpty()) {
+                checkPolicy(client, policies.builtIn());
+            }
         } catch (InvalidSettingException e) {
-            cannotStart(Kind.INVALID_SETTING, client.getClientId(), e);
-            return List.of();
+            cannotStart(Kind.INVALID_SETTING, client, e);
         }
     }
 
@@ -122,15 +113,6 @@ public final class RealmCheck {
                                                 .formatted(client.getClientId(), why)));
     }
 
-    private boolean isMissing(String clientId, String entry) {
-        try {
-            return policies.find(entry).isEmpty();
-        } catch (InvalidSettingException e) {
-            cannotStart(Kind.INVALID_SETTING, clientId, e);
-            return false;
-        }
-    }
-
     private void checkPing(ClientModel client) {
         CibaConfig ciba = realm.getCibaPolicy();
         String endpoint = ciba.getBackchannelClientNotificationEndpoint(client);
@@ -138,40 +120,33 @@ public final class RealmCheck {
                 && (endpoint == null || endpoint.isBlank())) {
             add(
                     Kind.NO_NOTIFICATION_ENDPOINT,
-                    Optional.of(client.getClientId()),
-                    "client '%s' is in ping mode and has no %s: it is never notified"
-                            .formatted(
-                                    LogLine.of(client.getClientId()),
-                                    CibaConfig.CIBA_BACKCHANNEL_CLIENT_NOTIFICATION_ENDPOINT));
+                    client,
+                    "is in ping mode and has no %s: it is never notified"
+                            .formatted(CibaConfig.CIBA_BACKCHANNEL_CLIENT_NOTIFICATION_ENDPOINT));
         }
     }
 
-    private void checkAuthentication(ClientModel client) {
-        if (client.isPublicClient()) {
-            add(
-                    Kind.PUBLIC_CLIENT,
-                    Optional.of(client.getClientId()),
-                    ("client '%s' is public and has the CIBA grant: it is refused; switch client"
-                                    + " authentication on, or the grant off")
-                            .formatted(LogLine.of(client.getClientId())));
-        }
-    }
-
-    private void checkPolicy(ClientModel client, Optional<String> entry) {
-        String id = client.getClientId();
+    private void checkPolicy(ClientModel client, String entry) {
         try {
-            Optional<CibaPolicy> policy =
-                    entry.isPresent()
-                            ? policies.find(entry.get())
-                            : Optional.of(policies.builtIn());
+            Optional<CibaPolicy> policy = policies.find(entry);
             if (policy.isPresent()) {
-                checkChannel(policy.get());
-                checkLogin(policy.get());
-                checkLimits(client, policy.get());
+                checkPolicy(client, policy.get());
+            } else {
+                add(
+                        Kind.UNKNOWN_POLICY,
+                        client,
+                        "names the CIBA policy '%s', which is not there: create it, or change the client's %s"
+                                .formatted(entry, CibaPolicies.CLIENT_ATTRIBUTE));
             }
         } catch (InvalidSettingException e) {
-            cannotStart(Kind.INVALID_SETTING, id, e);
+            cannotStart(Kind.INVALID_SETTING, client, e);
         }
+    }
+
+    private void checkPolicy(ClientModel client, CibaPolicy policy) {
+        checkChannel(policy);
+        checkLogin(policy);
+        checkLimits(client, policy);
     }
 
     private void checkChannel(CibaPolicy policy) {
@@ -198,19 +173,20 @@ public final class RealmCheck {
 
     private void checkLimits(ClientModel client, CibaPolicy policy) {
         try {
-            NotificationPolicies limits = new NotificationPolicies(realm);
-            limits.of(client, policy);
+            new NotificationPolicies(realm).of(client, policy);
         } catch (InvalidSettingException e) {
-            cannotStart(Kind.UNKNOWN_NOTIFICATION_POLICY, client.getClientId(), e);
+            cannotStart(Kind.UNKNOWN_NOTIFICATION_POLICY, client, e);
         }
     }
 
-    private void cannotStart(Kind kind, String clientId, InvalidSettingException e) {
-        add(
-                kind,
-                Optional.of(clientId),
-                "client '%s' cannot start requests: %s"
-                        .formatted(LogLine.of(clientId), e.getMessage()));
+    private void cannotStart(Kind kind, ClientModel client, InvalidSettingException e) {
+        add(kind, client, "cannot start requests: " + e.getMessage());
+    }
+
+    /** What is wrong with a client; the sentence begins with it. */
+    private void add(Kind kind, ClientModel client, String what) {
+        String id = client.getClientId();
+        add(kind, Optional.of(id), "client '%s' %s".formatted(LogLine.of(id), what));
     }
 
     private void add(RegisteredDetails.Flaw flaw) {

@@ -93,14 +93,12 @@ public final class StartUpCheck implements AutoCloseable {
             realms++;
             clients += found.findings().clients();
             all &= found.findings().isComplete();
-            for (Contradiction contradiction : found.findings().contradictions()) {
-                if (warnings == MOST_WARNINGS) {
-                    all = false;
-                    break;
-                }
-                LOG.warnf("Realm '%s': %s", found.realm(), contradiction.sentence());
-                warnings++;
-            }
+            List<Contradiction> contradictions = found.findings().contradictions();
+            all &= contradictions.size() <= MOST_WARNINGS - warnings;
+            contradictions.stream()
+                    .limit(MOST_WARNINGS - warnings)
+                    .forEach(one -> LOG.warnf("Realm '%s': %s", found.realm(), one.sentence()));
+            warnings += contradictions.size();
         }
         LOG.debugf("%d realms with %d clients were checked", realms, clients);
         if (!all) {

@@ -4,12 +4,22 @@ package io.github.cibapack.admin;
 import java.util.Map;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** Keycloak's admin events for what admins have done, with resource types of the pack. */
-final class AdminEvents {
+/**
+ * One call of an admin.
+ *
+ * @param permissions what the admin may do
+ * @param adminEvent Keycloak's admin event of the call
+ */
+record AdminCall(
+        KeycloakSession session,
+        RealmModel realm,
+        Permissions permissions,
+        AdminEventBuilder adminEvent) {
 
-    /** What an admin event is about. */
+    /** What an admin event is about, if it is a resource of the pack. */
     enum Resource {
         /** A request was cancelled, or its e-mail sent again. */
         CIBA_REQUEST,
@@ -19,21 +29,14 @@ final class AdminEvents {
         CIBA_TEST_MAIL
     }
 
-    private final KeycloakSession session;
-    private final AdminEventBuilder event;
-
-    AdminEvents(KeycloakSession session, AdminEventBuilder event) {
-        this.session = session;
-        this.event = event;
-    }
-
     /**
      * Prepares the admin event of this call; {@code success} sends it.
      *
      * @param what ids and names; neither addresses nor secrets
      */
     AdminEventBuilder event(Resource resource, OperationType operation, Map<String, String> what) {
-        return event.resource(resource.name())
+        return adminEvent
+                .resource(resource.name())
                 .operation(operation)
                 .resourcePath(session.getContext().getUri())
                 .representation(what);
