@@ -70,14 +70,14 @@ final class CheckHandler {
 
     private CompletionStage<GatewayAnswer> evaluateRemotely(
             GatewayCheck check, HeldConnection connection) {
-        return executors
-                .runRemote(check.realmId(), connection, later -> evaluate(later, check, connection))
-                .thenCompose(Function.identity())
-                .exceptionallyCompose(
-                        failure ->
-                                RefusedCheckException.in(failure)
-                                        .map(why -> answer(check, new CheckResult.Refused(why)))
-                                        .orElseGet(() -> CompletableFuture.failedStage(failure)));
+        return RefusedCheckException.answered(
+                executors
+                        .runRemote(
+                                check.realmId(),
+                                connection,
+                                later -> evaluate(later, check, connection))
+                        .thenCompose(Function.identity()),
+                why -> answer(check, new CheckResult.Refused(why)));
     }
 
     private CompletionStage<GatewayAnswer> evaluate(
@@ -106,52 +106,43 @@ final class CheckHandler {
             HeldConnection connection) {
         GatewayCheck check = evaluation.check();
         boolean remote = evaluation.rule().usesRemoteProvider();
-        Function<KeycloakSession, GatewayAnswer> end =
-                later ->
-                        connection.isOpen()
-                                ? resume(later, check, pending)
-                                : GatewayAnswer.empty(Status.SERVICE_UNAVAILABLE);
         return waits.await(session, HeldCheck.wait(evaluation, pending, providers), connection)
                 .thenCompose(
-                        how -> {
-                            if (how != WaitEnd.OVER) {
-                                return answer(check, pending);
-                            }
-                            return remote
-                                    ? resumeRemotely(check, pending, connection, end)
-                                    : executors.runLocal(check.realmId(), end);
-                        });
+                        how ->
+                                how == WaitEnd.OVER
+                                        ? resume(check, pending, connection, remote)
+                                        : answer(check, pending));
     }
 
-    /** Where there is no place for that, the caller is told its transaction, to ask again. */
-    private CompletionStage<GatewayAnswer> resumeRemotely(
+    private CompletionStage<GatewayAnswer> resume(
             GatewayCheck check,
             CheckResult.Pending pending,
             HeldConnection connection,
-            Function<KeycloakSession, GatewayAnswer> end) {
-        return executors
-                .runRemote(check.realmId(), connection, end)
-                .exceptionallyCompose(
-                        failure ->
-                                RefusedCheckException.in(failure).isPresent()
-                                        ? answer(check, pending)
-                                        : CompletableFuture.failedStage(failure));
-    }
-
-    private GatewayAnswer resume(
-            KeycloakSession session, GatewayCheck check, CheckResult.Pending pending) {
-        return CheckEvaluation.reload(session, providers, check)
-                .map(evaluation -> evaluation.answer(evaluation.reevaluate(pending)))
-                .orElseGet(() -> ruleIsGone(check));
+            boolean remote) {
+        Function<KeycloakSession, GatewayAnswer> end =
+                later ->
+                        connection.isOpen()
+                                ? answer(later, check, again -> again.reevaluate(pending))
+                                : GatewayAnswer.empty(Status.SERVICE_UNAVAILABLE);
+        return remote
+                // if it finds no place, the caller is told its transaction, to ask again
+                ? RefusedCheckException.answered(
+                        executors.runRemote(check.realmId(), connection, end),
+                        why -> answer(check, pending))
+                : executors.runLocal(check.realmId(), end);
     }
 
     private CompletionStage<GatewayAnswer> answer(GatewayCheck check, CheckResult result) {
-        return executors.runLocal(
-                check.realmId(),
-                later ->
-                        CheckEvaluation.reload(later, providers, check)
-                                .map(evaluation -> evaluation.answer(result))
-                                .orElseGet(() -> ruleIsGone(check)));
+        return executors.runLocal(check.realmId(), later -> answer(later, check, again -> result));
+    }
+
+    private GatewayAnswer answer(
+            KeycloakSession later,
+            GatewayCheck check,
+            Function<CheckEvaluation, CheckResult> result) {
+        return CheckEvaluation.reload(later, providers, check)
+                .map(evaluation -> evaluation.answer(result.apply(evaluation)))
+                .orElseGet(() -> ruleIsGone(check));
     }
 
     private static GatewayAnswer ruleIsGone(GatewayCheck check) {

@@ -24,9 +24,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * The threads for work outside of requests, each piece in a session of its own. What may have to
- * wait for another server has threads of its own, and limits in number and time: when that server
- * hangs, the threads that everybody needs stay free, and who finds no place is told so.
+ * The threads for work outside of requests, each piece in a session of its own. Calls of other
+ * servers have threads of their own, and limits in number and time: a server that hangs keeps no
+ * other work waiting, and a check for which there is no place is told so.
  */
 final class GatewayExecutors implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GatewayExecutors.class);
@@ -67,9 +67,9 @@ final class GatewayExecutors implements AutoCloseable {
      * Does what calls another server.
      *
      * @param realmId internal id of the realm that the session is for
-     * @param connection of who waits: nothing is begun for nobody
-     * @return fails with {@link RefusedCheckException} where too many wait, or for too long, or the
-     *     server stops
+     * @param connection of the caller: once it is closed, the work is not begun
+     * @return fails with {@link RefusedCheckException} if too many calls wait, if this one has
+     *     waited for too long, or if this server stops
      */
     <T> CompletionStage<T> runRemote(
             String realmId, HeldConnection connection, Function<KeycloakSession, T> work) {
@@ -80,7 +80,9 @@ final class GatewayExecutors implements AutoCloseable {
                     if (!open || System.nanoTime() - asked > LONGEST_QUEUE.toNanos()) {
                         result.completeExceptionally(tooMany());
                     } else if (connection.isOpen()) {
-                        result.completeAsync(() -> inSession(realmId, work), Runnable::run);
+                        result.completeAsync(
+                                () -> new OwnTransaction(sessions, realmId).run(work::apply),
+                                Runnable::run);
                     }
                 };
         try {
@@ -105,16 +107,12 @@ final class GatewayExecutors implements AutoCloseable {
         return remote.getActiveCount() + remote.getQueue().size();
     }
 
-    /** For calls of other servers on behalf of checks that are held: these may come late. */
+    /** For calls of other servers for checks that are held: these may be late. */
     Executor remoteLooks() {
         return remoteLooks;
     }
 
-    private <T> T inSession(String realmId, Function<KeycloakSession, T> work) {
-        return new OwnTransaction(sessions, realmId).run(work::apply);
-    }
-
-    /** Ends what has not begun: who waits for it is told to ask again, elsewhere. */
+    /** Refuses what has not begun: its callers are told to ask again, on another node. */
     void release() {
         open = false;
         List<Runnable> queued = new ArrayList<>();
@@ -122,7 +120,7 @@ final class GatewayExecutors implements AutoCloseable {
         queued.forEach(Runnable::run);
     }
 
-    /** Waits a little for what other servers are about to say: they say it once. */
+    /** Waits a little for the answers of other servers, which give each of them once. */
     @Override
     public void close() {
         release();

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
-/** What a check waits for that is held: that its transaction is no longer pending. */
+/** What a held check waits for: that its transaction is no longer pending. */
 final class HeldCheck {
     private HeldCheck() {}
 

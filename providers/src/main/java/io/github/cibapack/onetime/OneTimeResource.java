@@ -135,7 +135,7 @@ public final class OneTimeResource {
                         Status.NOT_FOUND, "not_found", "There is nothing here.", correlationId));
     }
 
-    /** Nobody passes where the server itself has failed. */
+    /** No request passes if the server itself has failed. */
     private static GatewayAnswer failed(Throwable failure, String correlationId) {
         if (StoreOutage.isCauseOf(failure)) {
             LOG.warnf(Redacted.of(failure), "The store fails (correlation id %s)", correlationId);

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionStage;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Tells where a transaction stands: at once, or when another token provider has answered. Who knows
- * the id may look; that decides nothing and uses nothing up.
+ * Tells where a transaction stands: at once, or when another token provider has answered. Anyone
+ * who knows the id may ask, as the answer decides nothing and uses nothing up.
  */
 final class StatusHandler {
     private static final String GONE = "unknown_or_used";
@@ -45,14 +45,16 @@ final class StatusHandler {
                         .isPresent();
         CompletionStage<GatewayAnswer> answer =
                 remote
-                        ? executors
-                                .runRemote(
+                        ? RefusedCheckException.answered(
+                                executors.runRemote(
                                         session.getContext().getRealm().getId(),
                                         HeldConnection.ofTheRequest(),
-                                        later -> status(later, id, correlationId))
-                                .exceptionallyCompose(failure -> refused(failure, correlationId))
+                                        later -> status(later, id, correlationId)),
+                                why ->
+                                        CompletableFuture.completedStage(
+                                                GatewayAnswer.refused(why, correlationId)))
                         : CompletableFuture.completedStage(status(session, id, correlationId));
-        // from wherever the page of who asks came
+        // the page that asks may be of any origin
         return answer.thenApply(told -> told.with("Access-Control-Allow-Origin", "*"));
     }
 
@@ -91,12 +93,5 @@ final class StatusHandler {
             KeycloakSession session, OneTimeTransaction transaction) {
         return Optional.ofNullable(session.getContext().getRealm())
                 .flatMap(realm -> OneTimeRule.withId(realm, transaction.ruleId()));
-    }
-
-    private static CompletionStage<GatewayAnswer> refused(Throwable failure, String correlationId) {
-        return RefusedCheckException.in(failure)
-                .map(why -> GatewayAnswer.refused(why, correlationId))
-                .map(CompletableFuture::completedStage)
-                .orElseGet(() -> CompletableFuture.failedStage(failure));
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.check;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.store.Hashes;
+import io.github.cibapack.text.Json;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * One check of a gateway, in plain values: it outlives the session that it came in with.
@@ -55,13 +55,7 @@ public record GatewayCheck(
 
     /** Where the request came from, for the page. */
     public Optional<String> context() {
-        return original.address()
-                .map(
-                        address -> {
-                            ObjectNode context = JsonSerialization.createObjectNode();
-                            context.put("address", address);
-                            return context.toString();
-                        });
+        return original.address().map(address -> Json.write(Map.of("address", address)));
     }
 
     /**

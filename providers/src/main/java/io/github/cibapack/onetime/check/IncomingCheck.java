@@ -22,7 +22,6 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.keycloak.common.util.Encode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -125,15 +124,6 @@ public final class IncomingCheck {
         }
     }
 
-    private <T> T read(OneTimeRule rule, Supplier<T> headers) {
-        try {
-            return headers.get();
-        } catch (RefusedCheckException e) {
-            refused(rule.name(), "gateway_headers");
-            throw e;
-        }
-    }
-
     /**
      * All of the check, in plain values, of a request that needs an approval.
      *
@@ -185,22 +175,22 @@ public final class IncomingCheck {
     public boolean needsApproval(OneTimeRule rule, OriginalRequest original) {
         Optional<BodyCondition> condition = rule.bodyCondition();
         return condition.isEmpty()
-                || fit(rule, () -> condition.get().mayHold(JsonBody.of(original).root()));
+                || read(rule, () -> condition.get().mayHold(JsonBody.of(original).root()));
     }
 
     /** What the user would be asked; where that cannot be shown whole, nobody is asked. */
     private Question question(OneTimeRule rule, OriginalRequest original) {
-        return fit(rule, () -> Question.of(rule, original));
+        return read(rule, () -> Question.of(rule, original));
     }
 
-    /** What can be made of a request, or not. */
-    private interface Made<T> {
-        T get() throws UnfitException;
+    /** Reads something of a check, or makes something of it. */
+    private interface Reader<T> {
+        T read() throws UnfitException;
     }
 
-    private <T> T fit(OneTimeRule rule, Made<T> made) {
+    private <T> T read(OneTimeRule rule, Reader<T> reader) {
         try {
-            return made.get();
+            return reader.read();
         } catch (UnfitException e) {
             refused(rule.name(), e.reason());
             throw RefusedCheckException.invalid(e.sentence());

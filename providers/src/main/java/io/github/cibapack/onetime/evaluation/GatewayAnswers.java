@@ -16,7 +16,6 @@ import io.github.cibapack.policy.Setting;
 import io.github.cibapack.text.Texts;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -137,13 +136,12 @@ final class GatewayAnswers {
     }
 
     private Map<String, String> variables(String reason, String message) {
-        Map<String, String> variables = new HashMap<>();
-        variables.put("reason", reason);
-        variables.put("message", message);
-        variables.put("rule", Texts.name(rule.name()));
-        variables.put("method", check.original().method());
-        variables.put("path", check.original().path());
-        variables.put("correlationId", check.correlationId());
-        return variables;
+        return Map.of(
+                "reason", reason,
+                "message", message,
+                "rule", Texts.name(rule.name()),
+                "method", check.original().method(),
+                "path", check.original().path(),
+                "correlationId", check.correlationId());
     }
 }

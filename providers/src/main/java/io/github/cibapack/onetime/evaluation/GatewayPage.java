@@ -71,7 +71,7 @@ final class GatewayPage {
                         "interval",
                         interval,
                         "secondsLeft",
-                        Math.max(0, secondsLeft)));
+                        secondsLeft));
     }
 
     /** Why the request does not pass. */
@@ -101,7 +101,10 @@ final class GatewayPage {
         String resources = Urls.themeRoot(server).toString();
         Map<String, Object> data = new HashMap<>();
         data.put("gateway", model);
-        data.put("text", texts.substituted(variables(texts)));
+        data.put(
+                "text",
+                texts.substituted(
+                        Map.of("appName", appName(texts), "realmName", RealmName.of(realm))));
         data.put("properties", properties);
         data.put(
                 "darkMode",
@@ -123,10 +126,6 @@ final class GatewayPage {
         data.put("dir", texts.direction());
         data.put("languages", List.of());
         return data;
-    }
-
-    private Map<String, String> variables(Texts texts) {
-        return Map.of("appName", appName(texts), "realmName", RealmName.of(realm));
     }
 
     /** A client of another token provider is not known here. */

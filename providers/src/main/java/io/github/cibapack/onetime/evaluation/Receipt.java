@@ -2,7 +2,6 @@
 package io.github.cibapack.onetime.evaluation;
 
 import io.github.cibapack.onetime.check.GatewayCheck;
-import io.github.cibapack.onetime.gateway.OriginalRequest;
 import io.github.cibapack.onetime.provider.GrantedApproval;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.receipt.ReceiptSigner;
@@ -41,14 +40,11 @@ final class Receipt {
                 .ifPresent(message -> claims.setOtherClaims("binding_message", message));
         claims.setOtherClaims("caller", check.caller().subject());
         claims.setOtherClaims("htm", check.original().method());
-        claims.setOtherClaims("htu_hash", Hashes.sha256(url(check.original())));
+        claims.setOtherClaims(
+                "htu_hash", Hashes.sha256(check.original().host() + check.original().uri()));
         check.original()
                 .bodyDigest()
                 .ifPresent(digest -> claims.setOtherClaims("content_digest", digest));
         return new ReceiptSigner(session).sign(TYPE, claims);
-    }
-
-    private static String url(OriginalRequest original) {
-        return original.host() + original.uri();
     }
 }

@@ -16,7 +16,7 @@ final class WaitingCookie {
     /** For as long as the user may decide. */
     static GatewayAnswer kept(
             GatewayCheck check, GatewayAnswer answer, String id, int interval, long secondsLeft) {
-        long seconds = Math.max(secondsLeft, 0) + (long) interval * RELOADS;
+        long seconds = secondsLeft + (long) interval * RELOADS;
         return answer.with(SET_COOKIE, cookie(check, id, seconds));
     }
 

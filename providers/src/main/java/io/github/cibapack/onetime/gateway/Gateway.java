@@ -34,7 +34,7 @@ public enum Gateway {
     /** Envoy, {@code ext_authz} over HTTP: method, host and path are the check's own. */
     ENVOY(null, "X-Forwarded-Proto", null, null, "X-Forwarded-For");
 
-    /** Nobody walks deeper; what is longer would only cost time. */
+    /** No API has longer ones, which would only cost time. */
     private static final int LONGEST_PATH = 2_048;
 
     private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");

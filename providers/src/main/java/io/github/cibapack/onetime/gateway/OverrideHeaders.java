@@ -44,7 +44,7 @@ final class OverrideHeaders {
 
     private static final String WORD = "override";
 
-    /** With one of these, a word for what a request is says that it is not what it seems. */
+    /** Together with one of {@link #WHAT}, such a word tells of another method or URL. */
     private static final Set<String> OTHER =
             Set.of(
                     "original",

@@ -2,8 +2,10 @@
 package io.github.cibapack.onetime.gateway;
 
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** A check is refused before any decision. Carries what the caller is told and nothing else. */
 public final class RefusedCheckException extends RuntimeException {
@@ -52,12 +54,21 @@ public final class RefusedCheckException extends RuntimeException {
         return new RefusedCheckException(Status.BAD_REQUEST, "invalid_request", sentence);
     }
 
-    /** The refusal that a stage has failed with, if it was one. */
-    public static Optional<RefusedCheckException> in(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof RefusedCheckException refused
-                ? Optional.of(refused)
-                : Optional.empty();
+    /**
+     * A stage that does not fail where another one is refused.
+     *
+     * @param answer in the place of the refusal
+     */
+    public static <T> CompletionStage<T> answered(
+            CompletionStage<T> stage, Function<RefusedCheckException, CompletionStage<T>> answer) {
+        return stage.exceptionallyCompose(
+                failure -> {
+                    Throwable cause =
+                            failure instanceof CompletionException ? failure.getCause() : failure;
+                    return cause instanceof RefusedCheckException refused
+                            ? answer.apply(refused)
+                            : CompletableFuture.failedStage(failure);
+                });
     }
 
     public boolean isTemporary() {

@@ -25,16 +25,19 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /** This realm asks: no HTTP, no credentials, no tokens. */
 final class LocalTokenProvider implements TokenProvider {
     private static final Logger LOG = Logger.getLogger(LocalTokenProvider.class);
 
     private final KeycloakSession session;
+    private final RealmModel realm;
     private final OneTimeRule rule;
 
     LocalTokenProvider(KeycloakSession session, OneTimeRule rule) {
         this.session = session;
+        this.realm = session.getContext().getRealm();
         this.rule = rule;
     }
 
@@ -69,21 +72,14 @@ final class LocalTokenProvider implements TokenProvider {
                 : InternalRequest.toHinted(caller.hint(), rule.scope(), what, expiry);
     }
 
-    private Map<String, Object> claims(AuthenticationRequest request, Outcome outcome) {
-        return ReceiptClaims.of(session.getContext().getRealm(), request, outcome);
-    }
-
     private ClientModel client() {
-        ClientModel client = session.getContext().getRealm().getClientByClientId(rule.clientId());
-        if (client == null
-                || !client.isEnabled()
-                || !session.getContext()
-                        .getRealm()
-                        .getCibaPolicy()
-                        .isOIDCCIBAGrantEnabled(client)) {
-            throw RefusedCheckException.unavailable("The rule's client cannot be used.");
-        }
-        return client;
+        return Optional.ofNullable(realm.getClientByClientId(rule.clientId()))
+                .filter(ClientModel::isEnabled)
+                .filter(realm.getCibaPolicy()::isOIDCCIBAGrantEnabled)
+                .orElseThrow(
+                        () ->
+                                RefusedCheckException.unavailable(
+                                        "The rule's client cannot be used."));
     }
 
     private RefusedCheckException notAsked(CibaErrorException e) {
@@ -124,20 +120,16 @@ final class LocalTokenProvider implements TokenProvider {
     public Optional<GrantedApproval> redeem(OneTimeTransaction transaction) {
         return new DirectRedemption(session)
                 .redeem(transaction.request(), client(), rule.get(OneTimeRuleFactory.GRACE_SECONDS))
-                .map(
-                        redeemed ->
-                                new GrantedApproval(
-                                        redeemed.record().userId(),
-                                        RequestIds.shown(transaction.request()),
-                                        redeemed.outcome()
-                                                .map(Outcome::at)
-                                                .orElseGet(() -> ServerClock.seconds()),
-                                        redeemed.outcome()
-                                                .flatMap(Outcome::login)
-                                                .map(login -> Integer.toString(login.level())),
-                                        redeemed.record().bindingMessage(),
-                                        redeemed.outcome()
-                                                .map(how -> claims(redeemed.record(), how))
-                                                .orElse(Map.of())));
+                .map(redeemed -> approval(redeemed.record(), redeemed.outcome()));
+    }
+
+    private GrantedApproval approval(AuthenticationRequest request, Optional<Outcome> outcome) {
+        return new GrantedApproval(
+                request.userId(),
+                request.authReqId(),
+                outcome.map(Outcome::at).orElseGet(ServerClock::seconds),
+                outcome.flatMap(Outcome::login).map(login -> Integer.toString(login.level())),
+                request.bindingMessage(),
+                outcome.map(how -> ReceiptClaims.of(realm, request, how)).orElse(Map.of()));
     }
 }

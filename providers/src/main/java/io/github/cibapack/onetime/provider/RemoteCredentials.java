@@ -18,6 +18,7 @@ import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.outbound.OutboundClient;
 import java.security.PrivateKey;
+import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.KeycloakSession;
@@ -80,15 +81,14 @@ final class RemoteCredentials {
 
     private KeyWrapper key() {
         RealmKeys keys = new RealmKeys(session);
-        return rule.get(OneTimeRuleFactory.KEY_PAIR)
-                .map(
-                        name ->
-                                keys.named(name)
-                                        .orElseThrow(
-                                                () ->
-                                                        RefusedCheckException.unavailable(
-                                                                "The rule's key pair cannot be"
-                                                                        + " used.")))
-                .orElseGet(keys::active);
+        Optional<String> name = rule.get(OneTimeRuleFactory.KEY_PAIR);
+        if (name.isEmpty()) {
+            return keys.active();
+        }
+        return keys.named(name.get())
+                .orElseThrow(
+                        () ->
+                                RefusedCheckException.unavailable(
+                                        "The rule's key pair cannot be used."));
     }
 }

@@ -3,7 +3,7 @@ package io.github.cibapack.onetime.rule;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which JSON bodies need an approval: those with a text at a place. In doubt they do: what some
@@ -30,7 +30,7 @@ public record BodyCondition(JsonPointer pointer, String value) {
             }
             JsonNode next = node.get(rest.getMatchingProperty());
             if (next == null) {
-                return hasOneLike(node, rest.getMatchingProperty());
+                return names(node).anyMatch(BodyName.readAs(rest.getMatchingProperty())::equals);
             }
             node = next;
         }
@@ -42,15 +42,11 @@ public record BodyCondition(JsonPointer pointer, String value) {
     /** Some servers read {@code a.b} or {@code a[b]} as the member b of a. */
     private static boolean hasPathOf(JsonNode object, String name) {
         String read = BodyName.readAs(name);
-        return object.properties().stream()
-                .map(member -> BodyName.readAs(member.getKey()))
+        return names(object)
                 .anyMatch(other -> other.startsWith(read + ".") || other.startsWith(read + "["));
     }
 
-    private static boolean hasOneLike(JsonNode object, String name) {
-        String read = BodyName.readAs(name);
-        return object.properties().stream()
-                .map(Map.Entry::getKey)
-                .anyMatch(other -> BodyName.readAs(other).equals(read));
+    private static Stream<String> names(JsonNode object) {
+        return object.properties().stream().map(member -> BodyName.readAs(member.getKey()));
     }
 }

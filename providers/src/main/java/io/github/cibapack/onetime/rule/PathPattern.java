@@ -2,6 +2,7 @@
 package io.github.cibapack.onetime.rule;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -65,31 +66,25 @@ record PathPattern(List<String> segments, boolean ignoresCase, boolean isFile) {
 
     private boolean matches(String wanted, PathSegment segment, boolean squeezed) {
         String text = ignoresCase ? segment.text().toLowerCase(Locale.ROOT) : segment.text();
-        boolean[] reached = new boolean[wanted.length() + 1];
+        BitSet reached = new BitSet(wanted.length() + 1);
         reach(wanted, 0, reached);
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length() && !reached.isEmpty(); i++) {
             if (!squeezed || !PathSegment.isSqueezedOut(text.charAt(i))) {
                 reached = step(wanted, reached, text.charAt(i));
             }
-            if (reached[wanted.length()] && segment.mayEndAfter(i)) {
+            if (reached.get(wanted.length()) && segment.mayEndAfter(i)) {
                 return true;
-            }
-            if (isDead(reached)) {
-                return false;
             }
         }
         return false;
     }
 
-    private static boolean[] step(String wanted, boolean[] reached, char next) {
-        boolean[] then = new boolean[reached.length];
+    private static BitSet step(String wanted, BitSet reached, char next) {
+        BitSet then = new BitSet(wanted.length() + 1);
         for (int at = 0; at < wanted.length(); at++) {
-            if (!reached[at]) {
-                continue;
-            }
-            if (wanted.charAt(at) == ANY_RUN) {
+            if (reached.get(at) && wanted.charAt(at) == ANY_RUN) {
                 reach(wanted, at, then);
-            } else if (wanted.charAt(at) == next) {
+            } else if (reached.get(at) && wanted.charAt(at) == next) {
                 reach(wanted, at + 1, then);
             }
         }
@@ -97,21 +92,11 @@ record PathPattern(List<String> segments, boolean ignoresCase, boolean isFile) {
     }
 
     /** A run may be empty. */
-    private static void reach(String wanted, int at, boolean[] reached) {
-        int place = at;
-        reached[place] = true;
-        while (place < wanted.length() && wanted.charAt(place) == ANY_RUN) {
-            place++;
-            reached[place] = true;
+    private static void reach(String wanted, int at, BitSet reached) {
+        int end = at;
+        while (end < wanted.length() && wanted.charAt(end) == ANY_RUN) {
+            end++;
         }
-    }
-
-    private static boolean isDead(boolean[] reached) {
-        for (boolean place : reached) {
-            if (place) {
-                return false;
-            }
-        }
-        return true;
+        reached.set(at, end + 1);
     }
 }

@@ -2,6 +2,7 @@
 package io.github.cibapack.onetime.rule;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,22 +43,15 @@ import java.util.Optional;
 final class ReadPath {
     private final Optional<List<PathSegment>> segments;
 
-    /** Behind which segments it may begin, and whether it may end anywhere. */
-    private final boolean[] beginnings;
-
-    private final boolean endsAnywhere;
+    /** Behind which segments it may begin: where there are scripts, it may also end anywhere. */
+    private final BitSet beginnings = new BitSet();
 
     private ReadPath(Optional<List<PathSegment>> segments) {
         this.segments = segments;
-        int length = segments.map(List::size).orElse(0);
-        this.beginnings = new boolean[length + 1];
-        beginnings[0] = true;
-        boolean scripts = false;
-        for (int i = 0; i < length; i++) {
-            beginnings[i + 1] = segments.get().get(i).isFile();
-            scripts |= beginnings[i + 1];
+        beginnings.set(0);
+        for (int i = 0; i < segments.map(List::size).orElse(0); i++) {
+            beginnings.set(i + 1, segments.get().get(i).isFile());
         }
-        this.endsAnywhere = scripts;
     }
 
     /** Reads a path as it was sent, beginning with a slash, without its query. */
@@ -87,44 +81,37 @@ final class ReadPath {
         if (isInDoubt()) {
             return true;
         }
-        boolean[] reached = vanishing(beginnings.clone());
+        BitSet reached = vanishing((BitSet) beginnings.clone());
         for (int i = 0; i < pattern.length(); i++) {
             reached =
                     vanishing(
                             pattern.isAnyNumber(i) ? onwards(reached) : next(pattern, i, reached));
         }
-        return reached[segments.get().size()]
-                || ((endsAnywhere || pattern.isFile()) && isAny(reached));
+        boolean endsAnywhere = beginnings.cardinality() > 1 || pattern.isFile();
+        return endsAnywhere ? !reached.isEmpty() : reached.get(segments.get().size());
     }
 
-    private boolean[] next(PathPattern pattern, int index, boolean[] reached) {
-        boolean[] then = new boolean[reached.length];
+    private BitSet next(PathPattern pattern, int index, BitSet reached) {
+        BitSet then = new BitSet();
         for (int at = 0; at < segments.get().size(); at++) {
-            then[at + 1] = reached[at] && pattern.matches(index, segments.get().get(at));
+            then.set(at + 1, reached.get(at) && pattern.matches(index, segments.get().get(at)));
         }
         return then;
     }
 
-    private static boolean[] onwards(boolean[] reached) {
-        for (int at = 1; at < reached.length; at++) {
-            reached[at] |= reached[at - 1];
+    private BitSet onwards(BitSet reached) {
+        if (!reached.isEmpty()) {
+            reached.set(reached.nextSetBit(0), segments.get().size() + 1);
         }
         return reached;
     }
 
-    private boolean[] vanishing(boolean[] reached) {
+    private BitSet vanishing(BitSet reached) {
         for (int at = 0; at < segments.get().size(); at++) {
-            reached[at + 1] |= reached[at] && segments.get().get(at).mayVanish();
-        }
-        return reached;
-    }
-
-    private static boolean isAny(boolean[] reached) {
-        for (boolean place : reached) {
-            if (place) {
-                return true;
+            if (reached.get(at) && segments.get().get(at).mayVanish()) {
+                reached.set(at + 1);
             }
         }
-        return false;
+        return reached;
     }
 }

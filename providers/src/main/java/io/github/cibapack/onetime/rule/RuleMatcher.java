@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Which requests need an approval. In doubt they do: what some server could take for a request that
@@ -28,7 +27,7 @@ public final class RuleMatcher {
     private final Optional<List<PathPattern>> paths;
 
     RuleMatcher(Optional<String> methods, Optional<String> paths, boolean ignoresCase) {
-        this.methods = methods.map(list -> split(list).stream().collect(Collectors.toSet()));
+        this.methods = methods.map(list -> Set.copyOf(split(list)));
         this.paths =
                 paths.map(
                         list ->
