@@ -22,8 +22,8 @@ public final class IssuedSession {
     private static final int TRIES = 10;
 
     /**
-     * So often it must be found gone, and so long apart: a refresh that is under way writes the
-     * session back that it has read.
+     * How often it must be found gone, and how long apart: a refresh that is under way writes back
+     * the session that it has read.
      */
     private static final int LOOKS = 3;
 
@@ -72,11 +72,7 @@ public final class IssuedSession {
     /** Of two that remove it at once, a database may end one: the other has removed it then. */
     private void removeUnlessLocked() {
         try {
-            own.run(
-                    alone -> {
-                        remove(alone);
-                        return null;
-                    });
+            own.runIfRealmExists(this::remove);
         } catch (RuntimeException e) {
             if (!StoreOutage.isDeadlock(e)) {
                 throw e;

@@ -11,9 +11,10 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * The use of an approval, such that "This was not me" never comes too late for tokens. The use is
- * written down before it is made, then it is looked whether the approval is revoked, and for tokens
- * once more after the commit, before the answer leaves: a revocation that came in between has not
- * seen the session yet. What its mark was too late for here, the revocation finds.
+ * written down before it is made; then this class asks whether the approval is revoked, and for
+ * tokens once more after the commit, before the answer leaves: a revocation that came in between
+ * has not seen the session yet. A use that has not seen the mark of a revocation is found by that
+ * one.
  */
 final class RevocableUse {
 

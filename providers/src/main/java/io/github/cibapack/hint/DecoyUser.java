@@ -10,9 +10,9 @@ import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.storage.adapter.AbstractInMemoryUserAdapter;
 
 /**
- * Nobody, in the place of a user who cannot be asked, where a realm hides its users: all the work
- * of a request is done for it, and nothing is sent. Its id is made of the hint, so that limits
- * count for a hint that names nobody as they count for a user.
+ * Stands for a user who does not exist or cannot be asked, where a realm hides its users: all the
+ * work of a request is done for it, and nothing is sent. Its id is made of the hint, so that the
+ * limits of a user apply to a hint that names no user as well.
  */
 public final class DecoyUser extends AbstractInMemoryUserAdapter {
 

@@ -3,6 +3,7 @@ package io.github.cibapack.hint;
 
 import io.github.cibapack.jwt.ForeignJwt;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The checks that a token hint can fail. The sentence names the check and never a value. */
 public enum HintFailure {
@@ -51,18 +52,20 @@ public enum HintFailure {
      * @throws HintRefusedException if a library or a log must not see it
      */
     static void requireReadable(String serialized) {
-        ForeignJwt.faultOf(serialized)
-                .map(
-                        fault ->
-                                switch (fault) {
-                                    case UNREADABLE -> MALFORMED;
-                                    case NAME -> NAME;
-                                    case DATE -> DATE;
-                                })
-                .ifPresent(
-                        failure -> {
-                            throw new HintRefusedException(failure);
-                        });
+        Optional<ForeignJwt.Fault> fault = ForeignJwt.faultOf(serialized);
+        if (fault.isPresent()) {
+            HintFailure failure =
+                    switch (fault.get()) {
+                        case UNREADABLE -> MALFORMED;
+                        case NAME -> NAME;
+                        case DATE -> DATE;
+                    };
+            throw failure.refused();
+        }
+    }
+
+    HintRefusedException refused() {
+        return new HintRefusedException(this);
     }
 
     String check() {

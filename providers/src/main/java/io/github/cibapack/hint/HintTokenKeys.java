@@ -36,7 +36,7 @@ import org.keycloak.protocol.oidc.OIDCClientSecretConfigWrapper;
  * Chooses what a hint token is verified with, by who made it and by an explicit list of algorithms:
  * a client that proves itself with its secret signs with the secret, one that proves itself with a
  * key signs with that key, and an issuer that the client's or its policy's settings name signs with
- * a key from the address named there. Nothing in the token has a say in it but its {@code kid}.
+ * a key from the address named there. Of the token, only the {@code kid} takes part in the choice.
  */
 final class HintTokenKeys {
     private static final Logger LOG = Logger.getLogger(HintTokenKeys.class);
@@ -63,12 +63,12 @@ final class HintTokenKeys {
 
     private final KeycloakSession session;
     private final ClientModel client;
-    private final TrustedIssuers trusted;
+    private final Optional<CibaPolicy> policy;
 
     HintTokenKeys(KeycloakSession session, ClientModel client, Optional<CibaPolicy> policy) {
         this.session = session;
         this.client = client;
-        this.trusted = TrustedIssuers.of(policy, client);
+        this.policy = policy;
     }
 
     /**
@@ -80,10 +80,10 @@ final class HintTokenKeys {
         if (issuer.equals(client.getClientId())) {
             return byClient(header);
         }
-        String jwksUri =
-                trusted.jwksUri(issuer)
-                        .orElseThrow(
-                                () -> new HintRefusedException(HintFailure.ISSUER_NOT_TRUSTED));
+        String jwksUri = TrustedIssuers.of(policy, client).get(issuer);
+        if (jwksUri == null) {
+            throw HintFailure.ISSUER_NOT_TRUSTED.refused();
+        }
         requireAlgorithm(WITH_KEY, header);
         String modelKey = IssuerKeyLoader.modelKey(session.getContext().getRealm(), jwksUri);
         return byKey(header, stored(modelKey, header, new IssuerKeyLoader(session, jwksUri)));
@@ -96,7 +96,7 @@ final class HintTokenKeys {
             return bySecret(header);
         }
         if (!KEY_CLIENTS.contains(authenticator)) {
-            throw new HintRefusedException(HintFailure.ALGORITHM_NOT_ALLOWED);
+            throw HintFailure.ALGORITHM_NOT_ALLOWED.refused();
         }
         requireAlgorithm(WITH_KEY, header);
         String modelKey =
@@ -107,7 +107,7 @@ final class HintTokenKeys {
 
     private static void requireAlgorithm(Set<JWSAlgorithm> allowed, JWSHeader header) {
         if (!allowed.contains(header.getAlgorithm())) {
-            throw new HintRefusedException(HintFailure.ALGORITHM_NOT_ALLOWED);
+            throw HintFailure.ALGORITHM_NOT_ALLOWED.refused();
         }
     }
 
@@ -123,7 +123,7 @@ final class HintTokenKeys {
             usable.add(plain(client.getAttribute(ClientSecretConstants.CLIENT_ROTATED_SECRET)));
         }
         if (usable.isEmpty()) {
-            throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
+            throw HintFailure.KEY_NOT_FOUND.refused();
         }
         return usable.stream().map(secret -> byMac(header, secret)).toList();
     }
@@ -137,19 +137,19 @@ final class HintTokenKeys {
         try {
             MACVerifier verifier = new MACVerifier(secret.getBytes(StandardCharsets.UTF_8));
             if (!verifier.supportedJWSAlgorithms().contains(header.getAlgorithm())) {
-                throw new HintRefusedException(HintFailure.SECRET_TOO_SHORT);
+                throw HintFailure.SECRET_TOO_SHORT.refused();
             }
             return verifier;
         } catch (KeyLengthException e) {
-            throw new HintRefusedException(HintFailure.SECRET_TOO_SHORT);
+            throw HintFailure.SECRET_TOO_SHORT.refused();
         } catch (JOSEException e) {
-            throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
+            throw HintFailure.KEY_NOT_FOUND.refused();
         }
     }
 
     private static List<JWSVerifier> byKey(JWSHeader header, KeyWrapper found) {
         if (found == null || !(found.getPublicKey() instanceof PublicKey key)) {
-            throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
+            throw HintFailure.KEY_NOT_FOUND.refused();
         }
         try {
             return List.of(
@@ -158,7 +158,7 @@ final class HintTokenKeys {
                             : new DefaultJWSVerifierFactory().createJWSVerifier(header, key));
         } catch (JOSEException e) {
             // a key of another kind than the algorithm needs
-            throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
+            throw HintFailure.KEY_NOT_FOUND.refused();
         }
     }
 
@@ -173,7 +173,7 @@ final class HintTokenKeys {
                     Redacted.of(e),
                     "The keys for hint tokens of client '%s' cannot be loaded",
                     LogLine.of(client.getClientId()));
-            throw new HintRefusedException(HintFailure.KEY_NOT_FOUND);
+            throw HintFailure.KEY_NOT_FOUND.refused();
         }
     }
 }

@@ -38,13 +38,13 @@ final class IdTokenHint {
      */
     Optional<UserModel> resolve(String serialized) {
         if (serialized.split("\\.", -1).length == JWE_PARTS) {
-            throw failed(HintFailure.ENCRYPTED_ID_TOKEN);
+            throw HintFailure.ENCRYPTED_ID_TOKEN.refused();
         }
         HintFailure.requireReadable(serialized);
         // Keycloak's own decoding: any key that the realm still publishes, by kid
         IDToken token = session.tokens().decode(serialized, IDToken.class);
         if (token == null) {
-            throw failed(HintFailure.SIGNATURE);
+            throw HintFailure.SIGNATURE.refused();
         }
         requireIssuedToClient(token);
         requireNotTooOld(token);
@@ -55,15 +55,15 @@ final class IdTokenHint {
 
     private void requireIssuedToClient(IDToken token) {
         if (!TokenUtil.TOKEN_TYPE_ID.equals(token.getType())) {
-            throw failed(HintFailure.NOT_AN_ID_TOKEN);
+            throw HintFailure.NOT_AN_ID_TOKEN.refused();
         }
         if (!new IssuerUris(session).issuer().equals(token.getIssuer())) {
-            throw failed(HintFailure.WRONG_ISSUER);
+            throw HintFailure.WRONG_ISSUER.refused();
         }
         boolean authorized =
                 token.getIssuedFor() == null || client.getClientId().equals(token.getIssuedFor());
         if (!authorized || !token.hasAudience(client.getClientId())) {
-            throw failed(HintFailure.OTHER_CLIENT);
+            throw HintFailure.OTHER_CLIENT.refused();
         }
     }
 
@@ -73,7 +73,7 @@ final class IdTokenHint {
                         RealmSettingsTabFactory.ID_TOKEN_MAX_AGE,
                         RealmSettingsTabFactory.ID_TOKEN_DEFAULT_MAX_AGE);
         if (token.getExp() == null || token.getExp() + tolerance < ServerClock.seconds()) {
-            throw failed(HintFailure.EXPIRED_TOO_LONG_AGO);
+            throw HintFailure.EXPIRED_TOO_LONG_AGO.refused();
         }
     }
 
@@ -83,7 +83,7 @@ final class IdTokenHint {
                         Math.max(realm.getNotBefore(), client.getNotBefore()),
                         session.users().getNotBeforeOfUser(realm, user));
         if (token.getIat() == null || token.getIat() < notBefore) {
-            throw failed(HintFailure.REVOKED);
+            throw HintFailure.REVOKED.refused();
         }
     }
 
@@ -121,9 +121,5 @@ final class IdTokenHint {
                         ? online
                         : session.sessions().getOfflineUserSession(realm, sessionId);
         return Optional.ofNullable(found).map(UserSessionModel::getUser);
-    }
-
-    private static HintRefusedException failed(HintFailure failure) {
-        return new HintRefusedException(failure);
     }
 }

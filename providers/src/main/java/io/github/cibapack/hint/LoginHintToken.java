@@ -10,6 +10,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.RealmSettingsTabFactory;
 import io.github.cibapack.store.ReplayCache;
+import io.github.cibapack.text.Json;
 import io.github.cibapack.text.MaxLength;
 import io.github.cibapack.time.ServerClock;
 import java.text.ParseException;
@@ -58,7 +59,7 @@ final class LoginHintToken {
         JWTClaimsSet claims = claims(token);
         String issuer = claims.getIssuer();
         if (issuer == null || issuer.isBlank()) {
-            throw failed(HintFailure.ISSUER_MISSING);
+            throw HintFailure.ISSUER_MISSING.refused();
         }
         requireSignature(
                 token,
@@ -72,14 +73,14 @@ final class LoginHintToken {
 
     static SignedJWT parse(String serialized) {
         if (!MaxLength.LOGIN_HINT_TOKEN.admits(serialized)) {
-            throw failed(HintFailure.TOO_LARGE);
+            throw HintFailure.TOO_LARGE.refused();
         }
         int parts = serialized.split("\\.", -1).length;
         if (parts == JWE_PARTS) {
-            throw failed(HintFailure.ENCRYPTED);
+            throw HintFailure.ENCRYPTED.refused();
         }
         if (parts != JWS_PARTS || !serialized.equals(serialized.trim())) {
-            throw failed(HintFailure.MALFORMED);
+            throw HintFailure.MALFORMED.refused();
         }
         requireCanonical(serialized);
         HintFailure.requireReadable(serialized);
@@ -88,7 +89,7 @@ final class LoginHintToken {
             return SignedJWT.parse(serialized);
         } catch (ParseException e) {
             // among others: alg none, which is no JWS algorithm
-            throw failed(HintFailure.MALFORMED);
+            throw HintFailure.MALFORMED.refused();
         }
     }
 
@@ -96,7 +97,7 @@ final class LoginHintToken {
     private static void requireCanonical(String serialized) {
         for (String part : serialized.split("\\.", -1)) {
             if (!Base64URL.encode(new Base64URL(part).decode()).toString().equals(part)) {
-                throw failed(HintFailure.MALFORMED);
+                throw HintFailure.MALFORMED.refused();
             }
         }
     }
@@ -104,10 +105,10 @@ final class LoginHintToken {
     private static void requirePlainHeader(String encoded) throws ParseException {
         Map<String, Object> header = JSONObjectUtils.parse(new Base64URL(encoded).decodeToString());
         if (header.containsKey("cty")) {
-            throw failed(HintFailure.CTY_PRESENT);
+            throw HintFailure.CTY_PRESENT.refused();
         }
         if (header.containsKey("enc")) {
-            throw failed(HintFailure.ENC_PRESENT);
+            throw HintFailure.ENC_PRESENT.refused();
         }
     }
 
@@ -115,7 +116,7 @@ final class LoginHintToken {
         try {
             return token.getJWTClaimsSet();
         } catch (ParseException e) {
-            throw failed(HintFailure.MALFORMED);
+            throw HintFailure.MALFORMED.refused();
         }
     }
 
@@ -127,19 +128,19 @@ final class LoginHintToken {
                     return;
                 }
             } catch (JOSEException e) {
-                throw failed(HintFailure.SIGNATURE);
+                throw HintFailure.SIGNATURE.refused();
             }
         }
-        throw failed(HintFailure.SIGNATURE);
+        throw HintFailure.SIGNATURE.refused();
     }
 
     private void requireAudience(List<String> audience) {
         if (audience.isEmpty()) {
-            throw failed(HintFailure.AUDIENCE_MISSING);
+            throw HintFailure.AUDIENCE_MISSING.refused();
         }
         Set<String> accepted = new IssuerUris(session).audiences();
         if (audience.size() > 1 || !accepted.contains(audience.get(0))) {
-            throw failed(HintFailure.AUDIENCE);
+            throw HintFailure.AUDIENCE.refused();
         }
     }
 
@@ -147,24 +148,24 @@ final class LoginHintToken {
         long now = ServerClock.seconds();
         long expiresAt = seconds(claims.getExpirationTime(), HintFailure.EXPIRY_MISSING);
         if (expiresAt <= now) {
-            throw failed(HintFailure.EXPIRED);
+            throw HintFailure.EXPIRED.refused();
         }
         if (expiresAt > now + MAX_LIFETIME_SECONDS) {
-            throw failed(HintFailure.EXPIRY_TOO_FAR);
+            throw HintFailure.EXPIRY_TOO_FAR.refused();
         }
         if (seconds(claims.getIssueTime(), HintFailure.ISSUED_AT_MISSING) > now + SKEW_SECONDS) {
-            throw failed(HintFailure.ISSUED_IN_THE_FUTURE);
+            throw HintFailure.ISSUED_IN_THE_FUTURE.refused();
         }
         Date notBefore = claims.getNotBeforeTime();
         if (notBefore != null && notBefore.toInstant().getEpochSecond() > now + SKEW_SECONDS) {
-            throw failed(HintFailure.NOT_YET_VALID);
+            throw HintFailure.NOT_YET_VALID.refused();
         }
         return expiresAt;
     }
 
     private static long seconds(Date claim, HintFailure missing) {
         if (claim == null) {
-            throw failed(missing);
+            throw missing.refused();
         }
         return claim.toInstant().getEpochSecond();
     }
@@ -176,7 +177,7 @@ final class LoginHintToken {
         Optional<SubjectIdentifier> identifier = subjectIdentifier(claims);
         boolean hasSubject = subject != null && !subject.isBlank();
         if (!hasSubject && identifier.isEmpty()) {
-            throw failed(HintFailure.SUBJECT_MISSING);
+            throw HintFailure.SUBJECT_MISSING.refused();
         }
         Optional<UserModel> bySubject = hasSubject ? users.bySubject(subject) : Optional.empty();
         if (identifier.isEmpty()) {
@@ -189,20 +190,11 @@ final class LoginHintToken {
     }
 
     static Optional<SubjectIdentifier> subjectIdentifier(JWTClaimsSet claims) {
-        if (claims.getClaim("sub_id") == null) {
-            return Optional.empty();
-        }
-        if (!(claims.getClaim("sub_id") instanceof Map<?, ?>)) {
-            throw failed(HintFailure.SUBJECT_MALFORMED);
-        }
-        try {
-            String json = JSONObjectUtils.toJSONString(claims.getJSONObjectClaim("sub_id"));
-            return Optional.of(
-                    SubjectIdentifier.parse(json)
-                            .orElseThrow(() -> failed(HintFailure.SUBJECT_MALFORMED)));
-        } catch (ParseException e) {
-            throw failed(HintFailure.SUBJECT_MALFORMED);
-        }
+        return Optional.ofNullable(claims.getClaim("sub_id"))
+                .map(
+                        claim ->
+                                SubjectIdentifier.parse(Json.write(claim))
+                                        .orElseThrow(HintFailure.SUBJECT_MALFORMED::refused));
     }
 
     /** Last, so that a token that fails another check is not used up by it. */
@@ -220,12 +212,8 @@ final class LoginHintToken {
     private void use(String issuer, String id, long seconds) {
         switch (new ReplayCache(session).first(ReplayCache.Kind.HINT_TOKEN, issuer, id, seconds)) {
             case FIRST -> {}
-            case REPEATED -> throw failed(HintFailure.REPLAYED);
-            case TOO_MANY -> throw failed(HintFailure.TOO_MANY);
+            case REPEATED -> throw HintFailure.REPLAYED.refused();
+            case TOO_MANY -> throw HintFailure.TOO_MANY.refused();
         }
-    }
-
-    private static HintRefusedException failed(HintFailure failure) {
-        return new HintRefusedException(failure);
     }
 }

@@ -23,33 +23,25 @@ final class TrustedIssuers {
 
     private static final Logger LOG = Logger.getLogger(TrustedIssuers.class);
 
-    private final Map<String, String> jwksUris;
+    private TrustedIssuers() {}
 
-    private TrustedIssuers(Map<String, String> jwksUris) {
-        this.jwksUris = jwksUris;
-    }
-
-    static TrustedIssuers of(Optional<CibaPolicy> policy, ClientModel client) {
+    /** By issuer, the URL of its JWKS. */
+    static Map<String, String> of(Optional<CibaPolicy> policy, ClientModel client) {
         String json = client.getAttribute(ATTRIBUTE);
         if (json == null || json.isBlank()) {
-            return new TrustedIssuers(
-                    policy.map(own -> own.get(CibaPolicyFactory.TRUSTED_ISSUERS)).orElse(Map.of()));
+            return policy.map(own -> own.get(CibaPolicyFactory.TRUSTED_ISSUERS)).orElse(Map.of());
         }
         try {
             Map<String, String> issuers =
                     JsonSerialization.mapper.readValue(
                             json, new TypeReference<Map<String, String>>() {});
-            return new TrustedIssuers(issuers == null ? Map.of() : issuers);
+            return issuers == null ? Map.of() : issuers;
         } catch (JsonProcessingException e) {
             LOG.errorf(
                     "Client '%s': attribute '%s' is not a JSON object from issuer to JWKS URL; no"
                             + " issuer is trusted",
                     LogLine.of(client.getClientId()), ATTRIBUTE);
-            return new TrustedIssuers(Map.of());
+            return Map.of();
         }
-    }
-
-    Optional<String> jwksUri(String issuer) {
-        return Optional.ofNullable(jwksUris.get(issuer));
     }
 }

@@ -121,12 +121,11 @@ final class UserLookup {
         }
         return set(
                 users.searchForUserByUserAttributeStream(realm, PHONE_NUMBER, number)
-                        .filter(
-                                user ->
-                                        "true"
-                                                .equals(
-                                                        user.getFirstAttribute(
-                                                                PHONE_NUMBER_VERIFIED))));
+                        .filter(UserLookup::isPhoneNumberVerified));
+    }
+
+    private static boolean isPhoneNumberVerified(UserModel user) {
+        return "true".equals(user.getFirstAttribute(PHONE_NUMBER_VERIFIED));
     }
 
     /** This realm's own issuer, or that of an identity provider to which users are linked. */
@@ -145,7 +144,7 @@ final class UserLookup {
                                                         provider.getAlias(),
                                                         identifier.subject(),
                                                         null)))
-                        .filter(user -> user != null));
+                        .filter(Objects::nonNull));
     }
 
     /** Those with this issuer; else, as some SDKs add a slash to it, those that differ by that. */

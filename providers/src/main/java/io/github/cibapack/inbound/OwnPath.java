@@ -4,6 +4,7 @@ package io.github.cibapack.inbound;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The paths that the pack serves. */
 enum OwnPath {
@@ -35,11 +36,6 @@ enum OwnPath {
     }
 
     static Optional<OwnPath> of(String path) {
-        for (OwnPath own : values()) {
-            if (own.pattern.matcher(path).matches()) {
-                return Optional.of(own);
-            }
-        }
-        return Optional.empty();
+        return Stream.of(values()).filter(own -> own.pattern.matcher(path).matches()).findFirst();
     }
 }

@@ -3,7 +3,6 @@ package io.github.cibapack.links;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -59,13 +58,9 @@ public final class LinkCheck {
             List<URL> jars = new ArrayList<>();
             for (Path jar :
                     found.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
-                jars.add(url(jar));
+                jars.add(jar.toUri().toURL());
             }
             return jars;
         }
-    }
-
-    private static URL url(Path jar) throws MalformedURLException {
-        return jar.toUri().toURL();
     }
 }

@@ -6,6 +6,7 @@ import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.OwnTransaction;
+import io.github.cibapack.waiting.Continuations;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -33,14 +34,7 @@ final class ExpiryWatch implements AutoCloseable {
     ExpiryWatch(KeycloakSessionFactory sessions, int most) {
         this.sessions = sessions;
         this.most = most;
-        this.clock =
-                new ScheduledThreadPoolExecutor(
-                        1,
-                        task -> {
-                            Thread thread = new Thread(task, "ciba-expiry");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        this.clock = new ScheduledThreadPoolExecutor(1, Continuations.threadsNamed("ciba-expiry"));
         clock.setRemoveOnCancelPolicy(true);
     }
 

@@ -32,11 +32,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     private static final PositiveOption PING_QUEUE_SIZE = option("pingQueueSize", QUEUED);
     private static final PositiveOption PING_WORKERS = option("pingWorkers", 32);
 
-    private int watched;
-    private int queueSize;
-    private int workers;
-    private int pingQueueSize;
-    private int pingWorkers;
+    private Config.Scope options;
     private final RequestMetrics metrics = new RequestMetrics();
     private ExpiryWatch watch;
     private Webhooks webhooks;
@@ -50,11 +46,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
 
     @Override
     public void init(Config.Scope config) {
-        watched = WATCHED.in(config);
-        queueSize = QUEUE_SIZE.in(config);
-        workers = WORKERS.in(config);
-        pingQueueSize = PING_QUEUE_SIZE.in(config);
-        pingWorkers = PING_WORKERS.in(config);
+        options = config;
     }
 
     private static PositiveOption option(String key, int usual) {
@@ -63,9 +55,9 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        watch = new ExpiryWatch(factory, watched);
-        webhooks = new Webhooks(queueSize, workers);
-        pings = new Pings(pingQueueSize, pingWorkers);
+        watch = new ExpiryWatch(factory, WATCHED.in(options));
+        webhooks = new Webhooks(QUEUE_SIZE.in(options), WORKERS.in(options));
+        pings = new Pings(PING_QUEUE_SIZE.in(options), PING_WORKERS.in(options));
         Meters.gauge(
                 "ciba_pending",
                 "Requests that this node has taken and that are neither decided nor over",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.outbound;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -27,17 +28,8 @@ final class AddressBlock {
     }
 
     boolean contains(byte[] address) {
-        if (address.length != prefix.length) {
-            return false;
-        }
-        int whole = bits / Byte.SIZE;
-        for (int i = 0; i < whole; i++) {
-            if (address[i] != prefix[i]) {
-                return false;
-            }
-        }
-        int rest = bits % Byte.SIZE;
-        int mask = 0xFF << (Byte.SIZE - rest);
-        return rest == 0 || ((address[whole] ^ prefix[whole]) & mask & 0xFF) == 0;
+        BigInteger differences = new BigInteger(1, address).xor(new BigInteger(1, prefix));
+        return address.length == prefix.length
+                && differences.bitLength() <= prefix.length * Byte.SIZE - bits;
     }
 }

@@ -7,10 +7,8 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
+import org.apache.http.ssl.SSLContexts;
 
 /** Connections on which the server shows a certificate of its own. */
 final class ClientCertificate {
@@ -27,15 +25,11 @@ final class ClientCertificate {
             KeyStore own = KeyStore.getInstance(KeyStore.getDefaultType());
             own.load(null, null);
             own.setKeyEntry("client", key, new char[0], new Certificate[] {certificate});
-            KeyManagerFactory keys =
-                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(own, new char[0]);
-            TrustManagerFactory trust =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            return tls.getSocketFactory();
+            return SSLContexts.custom()
+                    .loadKeyMaterial(own, new char[0])
+                    .loadTrustMaterial(trusted, null)
+                    .build()
+                    .getSocketFactory();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("The key pair cannot be used for TLS", e);
         }

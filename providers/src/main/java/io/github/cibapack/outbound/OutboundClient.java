@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.outbound;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -48,6 +47,14 @@ public final class OutboundClient {
         this.limits = limits;
     }
 
+    private OutboundClient(RealmModel realm, SSLSocketFactory tls) {
+        this(
+                OutboundRules.of(realm),
+                tls,
+                SystemDefaultDnsResolver.INSTANCE,
+                OutboundLimits.DEFAULT);
+    }
+
     /** A client with the rules of the session's realm and the server's truststore. */
     public static OutboundClient of(KeycloakSession session) {
         return of(session, session.getContext().getRealm());
@@ -56,15 +63,11 @@ public final class OutboundClient {
     /** A client with the rules of a realm that need not be the session's. */
     public static OutboundClient of(KeycloakSession session, RealmModel realm) {
         TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
-        SSLSocketFactory tls =
+        return new OutboundClient(
+                realm,
                 truststore == null || truststore.getTruststore() == null
                         ? (SSLSocketFactory) SSLSocketFactory.getDefault()
-                        : truststore.getSSLSocketFactory();
-        return new OutboundClient(
-                OutboundRules.of(realm),
-                tls,
-                SystemDefaultDnsResolver.INSTANCE,
-                OutboundLimits.DEFAULT);
+                        : truststore.getSSLSocketFactory());
     }
 
     /**
@@ -77,11 +80,9 @@ public final class OutboundClient {
             KeycloakSession session, PrivateKey key, X509Certificate certificate) {
         TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
         return new OutboundClient(
-                OutboundRules.of(session.getContext().getRealm()),
+                session.getContext().getRealm(),
                 ClientCertificate.socketFactory(
-                        key, certificate, truststore == null ? null : truststore.getTruststore()),
-                SystemDefaultDnsResolver.INSTANCE,
-                OutboundLimits.DEFAULT);
+                        key, certificate, truststore == null ? null : truststore.getTruststore()));
     }
 
     public OutboundClient within(OutboundLimits other) {
@@ -120,8 +121,7 @@ public final class OutboundClient {
     public OutboundAnswer post(
             String url, String contentType, String body, Map<String, String> headers)
             throws OutboundException {
-        URI uri = rules.require(url);
-        HttpPost request = new HttpPost(uri);
+        HttpPost request = new HttpPost(rules.require(url));
         request.setEntity(
                 new ByteArrayEntity(
                         body.getBytes(StandardCharsets.UTF_8), ContentType.create(contentType)));

@@ -183,11 +183,10 @@ public final class CibaPolicies {
                         reference.name())
                 .filter(
                         component ->
-                                reference.version().isEmpty()
-                                        || reference
-                                                .version()
-                                                .get()
-                                                .equals(CibaPolicyFactory.VERSION.of(component)))
+                                reference
+                                        .version()
+                                        .map(CibaPolicyFactory.VERSION.of(component)::equals)
+                                        .orElse(true))
                 .max(Comparator.comparing(CibaPolicyFactory.VERSION::of))
                 .map(SettingsComponentFactory::requireKnownSchema);
     }
@@ -238,8 +237,8 @@ public final class CibaPolicies {
     }
 
     /**
-     * Whether the server's options name an address for Keycloak's HTTP channel. An admin who lives
-     * on it today must notice nothing when the JAR arrives.
+     * Whether the server's options name an address for Keycloak's HTTP channel. A realm that uses
+     * it must not change when the pack is installed.
      */
     public static boolean serverHasHttpChannel() {
         return ServersHttpChannel.IS_THERE;

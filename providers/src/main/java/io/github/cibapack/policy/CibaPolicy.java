@@ -17,25 +17,19 @@ public final class CibaPolicy {
     /** The name of the policy of a realm that defines none. */
     public static final String BUILT_IN = "default";
 
-    private final String name;
-    private final Optional<Integer> version;
-    private final Optional<String> variant;
+    private final PolicyFacts facts;
     private final ComponentModel component;
     private final List<ChannelType> channels;
     private final int expiresIn;
     private final int interval;
 
     private CibaPolicy(
-            String name,
-            Optional<Integer> version,
-            Optional<String> variant,
+            PolicyFacts facts,
             ComponentModel component,
             List<ChannelType> channels,
             int expiresIn,
             int interval) {
-        this.name = name;
-        this.version = version;
-        this.variant = variant;
+        this.facts = facts;
         this.component = component;
         this.channels = List.copyOf(channels);
         this.expiresIn = expiresIn;
@@ -44,10 +38,9 @@ public final class CibaPolicy {
 
     /** A policy that an admin has made. */
     static CibaPolicy named(String name, ComponentModel component, List<ChannelType> channels) {
+        Optional<Integer> version = Optional.of(CibaPolicyFactory.VERSION.of(component));
         return new CibaPolicy(
-                name,
-                Optional.of(CibaPolicyFactory.VERSION.of(component)),
-                Optional.empty(),
+                new PolicyFacts(name, version, Optional.empty()),
                 component,
                 channels,
                 CibaPolicyFactory.EXPIRES_IN.of(component),
@@ -57,9 +50,7 @@ public final class CibaPolicy {
     /** The built-in policy, with the two values that a realm can set without any policy. */
     static CibaPolicy builtIn(ChannelType channel, int expiresIn, int interval) {
         return new CibaPolicy(
-                BUILT_IN,
-                Optional.empty(),
-                Optional.empty(),
+                new PolicyFacts(BUILT_IN, Optional.empty(), Optional.empty()),
                 new ComponentModel(),
                 List.of(channel),
                 expiresIn,
@@ -74,16 +65,14 @@ public final class CibaPolicy {
      * @param userId internal id of the user
      */
     public CibaPolicy forUser(RealmModel realm, String userId) {
-        return Variants.of(get(CibaPolicyFactory.VARIANTS), realm.getId(), name, userId)
+        return Variants.of(get(CibaPolicyFactory.VARIANTS), realm.getId(), name(), userId)
                 .map(this::with)
                 .orElse(this);
     }
 
     private CibaPolicy with(Variant chosen) {
         return new CibaPolicy(
-                name,
-                version,
-                Optional.of(chosen.name()),
+                new PolicyFacts(name(), version(), Optional.of(chosen.name())),
                 chosen.over(component),
                 channels,
                 expiresIn,
@@ -91,16 +80,16 @@ public final class CibaPolicy {
     }
 
     public String name() {
-        return name;
+        return facts.name();
     }
 
     /** The version of a policy that an admin has made; the built-in one has none. */
     public Optional<Integer> version() {
-        return version;
+        return facts.version();
     }
 
     public boolean isBuiltIn() {
-        return version.isEmpty();
+        return version().isEmpty();
     }
 
     /** A setting as it is stored; empty if the policy leaves it to its default. */
@@ -118,7 +107,7 @@ public final class CibaPolicy {
 
     /** What events tell of the policy. */
     public PolicyFacts facts() {
-        return new PolicyFacts(name, version, variant);
+        return facts;
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.keycloak.authentication.authenticators.util.LoAUtil;
 import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.ClientModel;
@@ -69,12 +68,9 @@ public final class LoginClient {
 
     private static Optional<Integer> levelOf(Map<String, Integer> levels, String acr) {
         Integer mapped = levels.get(acr);
-        return mapped != null
-                ? Optional.of(mapped)
-                : Stream.of(acr)
-                        .filter(text -> text.matches("[0-9]{1,4}"))
-                        .map(Integer::valueOf)
-                        .findFirst();
+        return mapped == null && acr.matches("[0-9]{1,4}")
+                ? Optional.of(Integer.valueOf(acr))
+                : Optional.ofNullable(mapped);
     }
 
     /**

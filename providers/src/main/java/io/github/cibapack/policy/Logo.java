@@ -3,6 +3,7 @@ package io.github.cibapack.policy;
 
 import io.github.cibapack.audit.PolicyFacts;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ public final class Logo {
     static final String RANGE = "data:image/png;base64,…: PNG, JPEG or GIF up to 1 MB";
 
     private static final int MAX_BYTES = 1024 * 1024;
+    private static final int HEAD_BYTES = 4;
     private static final int MAX_CHARACTERS = MAX_BYTES / 3 * 4 + 64;
     private static final Pattern DATA_URI =
             Pattern.compile("data:image/(png|jpeg|gif);base64,([A-Za-z0-9+/]+={0,2})");
@@ -29,7 +31,7 @@ public final class Logo {
 
     /**
      * The logo that a request shows: the client's own, else that of the policy that it is asked
-     * under. What is no picture is left out.
+     * under. A value that is not a picture is left out.
      */
     public static Optional<String> of(
             RealmModel realm, ClientModel client, Optional<PolicyFacts> policy) {
@@ -49,7 +51,7 @@ public final class Logo {
                     .find(facts)
                     .flatMap(policy -> policy.get(CibaPolicyFactory.LOGO));
         } catch (InvalidSettingException e) {
-            // whoever uses the policy next is told; a page does without a picture
+            // the next request under the policy is refused for it; a page does without a picture
             return Optional.empty();
         }
     }
@@ -81,23 +83,13 @@ public final class Logo {
         } catch (IllegalArgumentException e) {
             return false;
         }
+        String head = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, HEAD_BYTES));
         return bytes.length <= MAX_BYTES
-                && switch (type) {
-                    case "png" -> startsWith(bytes, 0x89, 'P', 'N', 'G');
-                    case "gif" -> startsWith(bytes, 'G', 'I', 'F', '8');
-                    default -> startsWith(bytes, 0xFF, 0xD8, 0xFF);
-                };
-    }
-
-    private static boolean startsWith(byte[] bytes, int... magic) {
-        if (bytes.length < magic.length) {
-            return false;
-        }
-        for (int i = 0; i < magic.length; i++) {
-            if ((bytes[i] & 0xFF) != magic[i]) {
-                return false;
-            }
-        }
-        return true;
+                && head.startsWith(
+                        switch (type) {
+                            case "png" -> "89504e47";
+                            case "gif" -> "47494638";
+                            default -> "ffd8ff";
+                        });
     }
 }

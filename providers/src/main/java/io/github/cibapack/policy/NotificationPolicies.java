@@ -27,7 +27,8 @@ public final class NotificationPolicies {
     /**
      * The policy.
      *
-     * @throws InvalidSettingException if one is named that does not exist: no limit is no answer
+     * @throws InvalidSettingException if one is named that does not exist: a request without limits
+     *     is not accepted
      */
     public NotificationPolicy of(ClientModel client, CibaPolicy policy) {
         Optional<String> ofClient =
@@ -42,10 +43,10 @@ public final class NotificationPolicies {
                 .orElseGet(this::ofRealm);
     }
 
-    /** The policy of whoever names none. */
+    /** The policy of clients and CIBA policies that name none. */
     public NotificationPolicy ofRealm() {
         return component(NotificationPolicy.BUILT_IN)
-                .map(found -> NotificationPolicy.of(NotificationPolicy.BUILT_IN, found))
+                .map(found -> new NotificationPolicy(NotificationPolicy.BUILT_IN, found))
                 .orElseGet(NotificationPolicy::builtIn);
     }
 
@@ -54,7 +55,7 @@ public final class NotificationPolicies {
             return ofRealm();
         }
         return component(name)
-                .map(found -> NotificationPolicy.of(name, found))
+                .map(found -> new NotificationPolicy(name, found))
                 .orElseThrow(
                         () ->
                                 new InvalidSettingException(

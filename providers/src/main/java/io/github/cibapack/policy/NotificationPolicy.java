@@ -16,13 +16,9 @@ public final class NotificationPolicy {
     private final String name;
     private final ComponentModel component;
 
-    private NotificationPolicy(String name, ComponentModel component) {
+    NotificationPolicy(String name, ComponentModel component) {
         this.name = name;
         this.component = component;
-    }
-
-    static NotificationPolicy of(String name, ComponentModel component) {
-        return new NotificationPolicy(name, component);
     }
 
     /** The defaults of all settings, and pauses that stop a flood. */

@@ -3,6 +3,7 @@ package io.github.cibapack.store;
 
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransaction;
 
 /**
  * What follows when a session's transaction has ended, in the order in which it was asked for. The
@@ -13,19 +14,7 @@ public final class AfterCommit {
 
     /** Runs a task before a commit is tried, whatever comes of it. */
     public static void runBefore(KeycloakSession session, Runnable task) {
-        session.getTransactionManager()
-                .enlistPrepare(
-                        new AbstractKeycloakTransaction() {
-                            @Override
-                            protected void commitImpl() {
-                                task.run();
-                            }
-
-                            @Override
-                            protected void rollbackImpl() {
-                                // nothing was tried
-                            }
-                        });
+        session.getTransactionManager().enlistPrepare(transaction(task, () -> {}));
     }
 
     /** Runs a task after the commit, and nothing after a rollback. */
@@ -34,18 +23,20 @@ public final class AfterCommit {
     }
 
     public static void run(KeycloakSession session, Runnable committed, Runnable rolledBack) {
-        session.getTransactionManager()
-                .enlistAfterCompletion(
-                        new AbstractKeycloakTransaction() {
-                            @Override
-                            protected void commitImpl() {
-                                committed.run();
-                            }
+        session.getTransactionManager().enlistAfterCompletion(transaction(committed, rolledBack));
+    }
 
-                            @Override
-                            protected void rollbackImpl() {
-                                rolledBack.run();
-                            }
-                        });
+    private static KeycloakTransaction transaction(Runnable committed, Runnable rolledBack) {
+        return new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                committed.run();
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                rolledBack.run();
+            }
+        };
     }
 }

@@ -26,7 +26,7 @@ public final class GrowingPauses {
     private static final int LONGEST_SECONDS = 14_400;
     private static final int REMEMBERED_SECONDS = 86_400;
 
-    /** From so many on, a pause is as long as it gets. */
+    /** After as many e-mails a pause is no longer made longer. */
     private static final int STEPS = 6;
 
     /** A person who denies once may want to be asked again, with another amount. */

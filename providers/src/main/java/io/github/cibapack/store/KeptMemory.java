@@ -30,7 +30,7 @@ public final class KeptMemory {
 
     private static final int LEAST = 256;
 
-    /** Of so many slots a client has one. */
+    /** A client has one of as many slots. */
     private static final int SHARE = 4;
 
     /** Whose slots these are: the server's, not a realm's. */

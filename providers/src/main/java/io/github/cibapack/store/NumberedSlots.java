@@ -68,10 +68,10 @@ public final class NumberedSlots {
      * @return the slot; empty if the limit is reached
      */
     public Optional<String> take(String counter, int limit, long lifespan) {
-        return (limit <= EXACT ? IntStream.range(0, limit) : candidates(counter, limit))
-                .mapToObj(number -> slot(counter, number))
-                .filter(slot -> isTakenNow(slot, lifespan))
-                .findFirst();
+        return takeOneOf(
+                counter,
+                limit <= EXACT ? IntStream.range(0, limit) : candidates(counter, limit),
+                lifespan);
     }
 
     /**
@@ -81,15 +81,13 @@ public final class NumberedSlots {
      * @param number of the first, the second and so on of them
      */
     Optional<String> takeOfPart(String counter, int size, IntUnaryOperator number, long lifespan) {
-        return atRandom(size)
-                .map(number)
-                .mapToObj(each -> slot(counter, each))
-                .filter(slot -> isTakenNow(slot, lifespan))
-                .findFirst();
+        return takeOneOf(counter, atRandom(size).map(number), lifespan);
     }
 
-    private boolean isTakenNow(String slot, long lifespan) {
-        return !store.contains(slot) && store.putIfAbsent(slot, lifespan);
+    private Optional<String> takeOneOf(String counter, IntStream numbers, long lifespan) {
+        return numbers.mapToObj(number -> slot(counter, number))
+                .filter(slot -> !store.contains(slot) && store.putIfAbsent(slot, lifespan))
+                .findFirst();
     }
 
     /** How many slots are taken; of a large limit, about how many. */

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.KeycloakSessionTaskWithResult;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
@@ -50,14 +49,9 @@ public final class OwnTransaction {
 
     /** As above, with what the task has found; empty if it was nothing, or the realm is gone. */
     public <T> Optional<T> callIfRealmExists(Function<KeycloakSession, T> task) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                sessions,
-                alone -> {
-                    RealmModel realm = alone.realms().getRealm(realmId);
-                    alone.getContext().setRealm(realm);
-                    return realm == null
-                            ? Optional.empty()
-                            : Optional.ofNullable(task.apply(alone));
-                });
+        return run(
+                alone ->
+                        Optional.ofNullable(alone.getContext().getRealm())
+                                .map(realm -> task.apply(alone)));
     }
 }

@@ -27,7 +27,7 @@ public final class ReplayCache {
         TOO_MANY
     }
 
-    /** Of tokens that are over so soon, no number fills the memory. */
+    /** Tokens that expire this soon cannot fill the memory, however many they are. */
     private static final int SHORT_SECONDS = 120;
 
     private final OwnTransaction own;
@@ -55,11 +55,7 @@ public final class ReplayCache {
     /** Lets one be used once more: what it stood for has not come about. */
     public void forget(Kind kind, String maker, String id) {
         String key = key(kind, maker, id);
-        own.run(
-                alone -> {
-                    alone.singleUseObjects().remove(key);
-                    return key;
-                });
+        own.run(alone -> alone.singleUseObjects().remove(key));
     }
 
     private String key(Kind kind, String maker, String id) {
