@@ -6,10 +6,10 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.ByteArrayDataSource;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A message with a body that is written already, as one that was read from a mailbox has. The
@@ -31,16 +31,16 @@ final class WrittenMessage extends MimeMessage {
         String boundary = "=_" + key;
         setHeader("MIME-Version", "1.0");
         setHeader("Content-Type", "multipart/alternative; boundary=\"" + boundary + "\"");
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Bytes body = new Bytes(mail);
         writePart(body, boundary, mail.text(), "text/plain; charset=UTF-8");
         writePart(body, boundary, mail.html(), "text/html; charset=UTF-8");
         write(body, "--" + boundary + "--" + END_OF_LINE);
-        content = body.toByteArray();
+        content = Arrays.copyOf(body.written, body.length);
         modified = false;
         saved = true;
     }
 
-    private void writePart(ByteArrayOutputStream body, String boundary, String text, String type)
+    private void writePart(OutputStream body, String boundary, String text, String type)
             throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         String encoding = MimeUtility.getEncoding(new ByteArrayDataSource(bytes, type));
@@ -60,5 +60,23 @@ final class WrittenMessage extends MimeMessage {
 
     private static void write(OutputStream body, String line) throws IOException {
         body.write(line.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Encoders write byte by byte, and Java's own stream takes a lock for each. */
+    private static final class Bytes extends OutputStream {
+        private byte[] written;
+        private int length;
+
+        Bytes(RenderedMail mail) {
+            this.written = new byte[2 * (mail.text().length() + mail.html().length()) + 1024];
+        }
+
+        @Override
+        public void write(int one) {
+            if (length == written.length) {
+                written = Arrays.copyOf(written, 2 * length);
+            }
+            written[length++] = (byte) one;
+        }
     }
 }

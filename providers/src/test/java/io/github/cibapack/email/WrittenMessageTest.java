@@ -53,7 +53,7 @@ class WrittenMessageTest {
 
     @Test
     void noLineIsLongerThanMailServersTake() throws Exception {
-        String line = "a".repeat(5000);
+        String line = "aaaü".repeat(2500);
 
         String written = written(new RenderedMail("Subject", line, line));
 
