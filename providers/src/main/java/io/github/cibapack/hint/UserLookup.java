@@ -153,6 +153,7 @@ final class UserLookup {
         List<IdentityProviderModel> near =
                 session.identityProviders()
                         .getAllStream()
+                        .filter(provider -> !issuerOf(provider).isEmpty())
                         .filter(
                                 provider ->
                                         withoutSlash(issuerOf(provider))

@@ -4,13 +4,15 @@ package io.github.cibapack.scope;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenManager;
 
 /**
  * The scopes that a user has approved, kept for as long as the session of the redemption: no token
- * of it has others. Default scopes are the client's of the moment, as with every refresh.
+ * of it has others, but for default scopes that nobody is asked for: those are the client's of the
+ * moment.
  */
 public final class GrantedScopes {
     private static final RedemptionNote NOTE = new RedemptionNote("ciba.scope");
@@ -32,7 +34,10 @@ public final class GrantedScopes {
     private static Set<String> beyond(String approved, ClientSessionContext context) {
         Set<String> names = new TreeSet<>(names(context.getScopeString(true)));
         names.removeAll(Set.copyOf(names(approved)));
-        names.removeAll(context.getClientSession().getClient().getClientScopes(true).keySet());
+        context.getClientSession().getClient().getClientScopes(true).values().stream()
+                .filter(scope -> !scope.isDisplayOnConsentScreen())
+                .map(ClientScopeModel::getName)
+                .forEach(names::remove);
         return names;
     }
 

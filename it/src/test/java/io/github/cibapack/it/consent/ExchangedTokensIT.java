@@ -3,6 +3,7 @@ package io.github.cibapack.it.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -10,6 +11,8 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.text.ParseException;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +28,8 @@ class ExchangedTokensIT {
     private static final String TYPE = "urn:ietf:params:oauth:token-type:access_token";
     private static final String APPROVED = "wash";
     private static final String NOT_APPROVED = "fuel";
+    private static final String DETAILS =
+            "[{\"type\":\"payment_initiation\",\"creditorName\":\"Merchant\"}]";
 
     /** What is exchanged. */
     private enum Subject {
@@ -52,6 +57,7 @@ class ExchangedTokensIT {
         Scopes scopes = new Scopes(REALM);
         scopes.optional(APPROVED);
         scopes.optional(NOT_APPROVED);
+        scopes.optional("payments", "authorization_details.types", "payment_initiation");
     }
 
     @ParameterizedTest
@@ -79,6 +85,19 @@ class ExchangedTokensIT {
         assertThat(same.text("scope").split(" ")).contains(APPROVED).doesNotContain(NOT_APPROVED);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void areForTheApprovedDetails(Subject subject) throws ParseException {
+        Answer exchanged = exchange(approved(subject), "openid");
+
+        assertThat(
+                        SignedJWT.parse(exchanged.text("access_token"))
+                                .getJWTClaimsSet()
+                                .getClaim("authorization_details"))
+                .isEqualTo(
+                        List.of(Map.of("type", "payment_initiation", "creditorName", "Merchant")));
+    }
+
     private static Answer approved(Subject subject) {
         String message = "Order-" + UUID.randomUUID();
         OpenRequest request =
@@ -89,7 +108,8 @@ class ExchangedTokensIT {
                         Form.of("scope", "openid " + APPROVED + subject.furtherScope)
                                 .and("login_hint", OpenRequest.somebody(REALM))
                                 .and("binding_message", message)
-                                .and("resource", Apis.PAYMENTS));
+                                .and("resource", Apis.PAYMENTS)
+                                .and("authorization_details", DETAILS));
         request.decide("approve");
         Answer tokens = request.result();
         return subject == Subject.REFRESHED ? refreshed(tokens) : tokens;

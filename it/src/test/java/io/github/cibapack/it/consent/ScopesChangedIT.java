@@ -43,10 +43,7 @@ class ScopesChangedIT {
                         Form.of("scope", "openid", "login_hint", documented ? "ines" : "ivan")
                                 .and("binding_message", message));
         assertThat(started.status()).as(started.body()).isEqualTo(200);
-        URI link =
-                REALM.mailbox()
-                        .await(mail -> mail.mentions(message), Duration.ofSeconds(20))
-                        .magicLink();
+        URI link = link(message);
         assertThat(page(link)).doesNotContain("Everything you own " + documented);
         ApprovalForm.decide(link, "approve");
         new Scopes(REALM)
@@ -88,12 +85,51 @@ class ScopesChangedIT {
         ApprovalForm.decide(link, "deny");
     }
 
+    /** With a refresh, as well as before the poll. Nobody is told of a scope that is not listed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void scopeThatTheClientHasGotSinceIsNotGrantedByARefresh(boolean documented) {
+        RelyingParty pump = documented ? REALM.gasPump() : REALM.gasPump().atKeycloakEndpoints();
+        String message = "later-" + documented;
+        String scope = "later-" + documented;
+        Answer started =
+                pump.start(
+                        Form.of("scope", "openid offline_access")
+                                .and("login_hint", documented ? "ines" : "ivan")
+                                .and("binding_message", message));
+        ApprovalForm.decide(link(message), "approve");
+        Answer tokens = pump.poll(started.authReqId());
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        Scopes scopes = new Scopes(REALM);
+        scopes.byDefault("unlisted-" + documented, "display.on.consent.screen", "false");
+        assertThat(refreshed(pump, tokens).status()).isEqualTo(200);
+
+        scopes.byDefault(scope, "consent.screen.text", "All that comes later");
+        Answer refused = refreshed(pump, tokens);
+        scopes.remove(scope);
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("invalid_scope");
+        assertThat(refreshed(pump, tokens).status()).isEqualTo(200);
+    }
+
+    private static Answer refreshed(RelyingParty pump, Answer tokens) {
+        return pump.send(
+                REALM.url("/protocol/openid-connect/token"),
+                Form.of("grant_type", "refresh_token")
+                        .and("refresh_token", tokens.text("refresh_token")));
+    }
+
     private static URI asked(RelyingParty pump, String scope, String user, String message) {
         Answer started =
                 pump.start(
                         Form.of("scope", scope, "login_hint", user)
                                 .and("binding_message", message));
         assertThat(started.status()).as(started.body()).isEqualTo(200);
+        return link(message);
+    }
+
+    private static URI link(String message) {
         return REALM.mailbox()
                 .await(mail -> mail.mentions(message), Duration.ofSeconds(20))
                 .magicLink();

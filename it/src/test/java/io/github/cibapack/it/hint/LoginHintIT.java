@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginHintIT {
     private static final String FORMS = "ciba.login-hint.forms";
+    private static final String SUBJECT_AT_GITHUB = "4711";
     private static final String ALL_FORMS = "username,email,id,iss_sub,opaque,phone_number,account";
 
     @RegisterExtension
@@ -38,6 +39,16 @@ class LoginHintIT {
                                         .put("email", "eve@ciba-demo.example")
                                         .put("emailVerified", true)
                                         .set("attributes", phone("false"));
+                                linkTo(realm.addUser("finn"));
+                                realm.json()
+                                        .withArrayProperty("identityProviders")
+                                        .addObject()
+                                        .put("alias", "github")
+                                        .put("providerId", "github")
+                                        .put("enabled", true)
+                                        .putObject("config")
+                                        .put("clientId", "any")
+                                        .put("clientSecret", "any");
                             });
 
     @AfterEach
@@ -93,6 +104,13 @@ class LoginHintIT {
                         "{\"format\":\"iss_sub\",\"iss\":\"https://elsewhere.example\",\"sub\":\""
                                 + REALM.userId("dora")
                                 + "\"}"));
+    }
+
+    @Test
+    void accountAtAProviderThatHasNoIssuerIsNotNamedByAnIssuer() {
+        accept(ALL_FORMS);
+
+        assertUnknown(hint(issSub("/", SUBJECT_AT_GITHUB)));
     }
 
     @Test
@@ -197,6 +215,14 @@ class LoginHintIT {
         assertThat(refused.status()).isEqualTo(500);
         assertThat(refused.error()).isEqualTo("server_error");
         assertThat(REALM.server().logs()).contains(FORMS);
+    }
+
+    private static void linkTo(ObjectNode user) {
+        user.withArrayProperty("federatedIdentities")
+                .addObject()
+                .put("identityProvider", "github")
+                .put("userId", SUBJECT_AT_GITHUB)
+                .put("userName", "finn");
     }
 
     private static ObjectNode phone(String verified) {
