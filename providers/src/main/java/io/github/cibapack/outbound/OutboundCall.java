@@ -60,7 +60,8 @@ final class OutboundCall {
                 CloseableHttpResponse response = client.execute(request)) {
             return new OutboundAnswer(
                     response.getStatusLine().getStatusCode(), text(response.getEntity()));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
+            // the latter is what the client says of a status line with a negative version
             throw new OutboundException(failureOf(e));
         } finally {
             clock.cancel(false);
@@ -94,7 +95,7 @@ final class OutboundCall {
         }
     }
 
-    private Failure failureOf(IOException e) {
+    private Failure failureOf(Exception e) {
         if (timeIsUp.get() || e instanceof InterruptedIOException) {
             return Failure.TIMED_OUT;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.outbound;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -176,6 +177,24 @@ class OutboundClientTest {
             port = free.getLocalPort();
         }
         assertFails(client(LOOSE), "http://127.0.0.1:" + port + "/", Failure.NO_CONNECTION);
+    }
+
+    /** The HTTP client says so in kinds of exceptions that it does not declare, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nothing that is HTTP",
+                "HTTP/1.-1 200 OK\r\n\r\n",
+                "HTTP/-1.1 200 OK\r\n\r\n",
+                "HTTP/1.1 -200 OK\r\n\r\n",
+                "HTTP/1.1 twohundred OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\nfine"
+            })
+    void answerThatCannotBeReadIsNoConnection(String answer) throws Exception {
+        try (RawServer raw = RawServer.start().answering(answer.getBytes(ISO_8859_1))) {
+            assertFails(raw.client(), raw.url(), Failure.NO_CONNECTION);
+        }
     }
 
     private static void assertFails(OutboundClient client, String url, Failure failure) {
