@@ -23,7 +23,7 @@ public record Authenticated(UserModel user, UserSessionModel session, AccessToke
         if (found == null) {
             return null;
         }
-        return ServerLinks.here().have(OfRecord.class)
+        return ServerLinks.here().have(() -> OfRecord.class)
                 ? OfRecord.read(found)
                 : OfGetters.read(found);
     }

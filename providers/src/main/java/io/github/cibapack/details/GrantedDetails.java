@@ -20,7 +20,7 @@ public final class GrantedDetails {
 
     /** Whether this server can put them into tokens; if it cannot, they are refused. */
     public static boolean areSupported() {
-        return ServerLinks.here().have(DetailsInTokens.class);
+        return ServerLinks.here().have(() -> DetailsInTokens.class);
     }
 
     /** Keeps the details of the request that is being redeemed. */

@@ -155,7 +155,7 @@ public record HeldPoll(
                     Response.Status.UNAUTHORIZED);
         }
         later.getContext().setClient(client);
-        if (ServerLinks.here().have(CheckedOrigins.class)) {
+        if (ServerLinks.here().have(() -> CheckedOrigins.class)) {
             CheckedOrigins.allow(cors, later, client);
         }
         OAuth2GrantType grant =

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Where the links of the pack lead on one server.
@@ -42,9 +43,17 @@ public record ServerLinks(int count, List<String> missing, Map<String, String> l
         return missing.isEmpty();
     }
 
-    /** Whether the server has all that a class needs which can be done without. */
-    public boolean have(Class<?> user) {
-        return !lacking.containsKey(user.getName());
+    /**
+     * Whether the server has all that a class needs which can be done without.
+     *
+     * @param user names the class. To name one that extends what is not there is an error already
+     */
+    public boolean have(Supplier<Class<?>> user) {
+        try {
+            return !lacking.containsKey(user.get().getName());
+        } catch (NoClassDefFoundError e) {
+            return false;
+        }
     }
 
     /** Looked for when somebody asks first. */

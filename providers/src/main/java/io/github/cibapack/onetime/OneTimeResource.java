@@ -8,6 +8,7 @@ import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.StoreOutage;
+import io.github.cibapack.waiting.CallSession;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -102,9 +103,13 @@ public final class OneTimeResource {
     private CompletionStage<Response> called(String rule, String rest) {
         String id = correlationId;
         try {
-            return answer(rule, rest)
-                    .handle((answer, failure) -> failure == null ? answer : failed(failure, id))
-                    .thenApply(answer -> response(answer, id));
+            return CallSession.endBefore(
+                    answer(rule, rest)
+                            .handle(
+                                    (answer, failure) ->
+                                            failure == null ? answer : failed(failure, id))
+                            .thenApply(answer -> response(answer, id)),
+                    session);
         } catch (RefusedCheckException e) {
             return CompletableFuture.completedStage(response(GatewayAnswer.refused(e, id), id));
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.details.DetailsInAnswer;
 import io.github.cibapack.grant.HeldPoll;
 import io.github.cibapack.intake.CibaErrorException;
+import io.github.cibapack.waiting.CallSession;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -43,7 +44,7 @@ public final class LongPollResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> token() {
-        return answer().thenApply(headers::on);
+        return CallSession.endBefore(answer().thenApply(headers::on), session);
     }
 
     /** A body of another type. */

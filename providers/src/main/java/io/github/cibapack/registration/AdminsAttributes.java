@@ -101,7 +101,7 @@ final class AdminsAttributes {
      * also in the token.
      */
     private boolean isAdmin() {
-        return ServerLinks.here().have(CallersToken.class)
+        return ServerLinks.here().have(() -> CallersToken.class)
                 && CallersToken.of(auth)
                         .filter(token -> TokenUtil.TOKEN_TYPE_BEARER.equals(token.getType()))
                         .filter(this::isOfAdmin)
@@ -110,7 +110,7 @@ final class AdminsAttributes {
 
     private boolean isOfAdmin(AccessToken token) {
         RealmModel realm = session.getContext().getRealm();
-        if (ServerLinks.here().have(LightweightRoles.class)) {
+        if (ServerLinks.here().have(() -> LightweightRoles.class)) {
             LightweightRoles.addTo(token, session, realm);
         }
         UserModel user =

@@ -92,7 +92,7 @@ public final class CibaClientRegistration implements ClientRegistrationProvider 
     }
 
     private static boolean answersBrowsers() {
-        return ServerLinks.here().have(BrowserAnswers.class);
+        return ServerLinks.here().have(() -> BrowserAnswers.class);
     }
 
     private Response keep(Optional<Boolean> userCode, Response answer) {

@@ -29,7 +29,7 @@ public record ResourceIndicators(List<String> uris) {
 
     /** Whether this server can put them into tokens; where it cannot, they are refused. */
     public static boolean areSupported() {
-        return ServerLinks.here().have(ResourceAudience.class);
+        return ServerLinks.here().have(() -> ResourceAudience.class);
     }
 
     /**

@@ -19,7 +19,7 @@ interface ScopeParameters {
 
     /** What there is on this server. */
     static ScopeParameters here() {
-        return ServerLinks.here().have(ParameterizedScopes.class)
+        return ServerLinks.here().have(() -> ParameterizedScopes.class)
                 ? new ParameterizedScopes()
                 : new ScopeParameters() {};
     }
