@@ -35,8 +35,9 @@ component() {
   local file=$1 provider name id
   provider=$(value "$file" providerId)
   name=$(value "$file" name)
-  id=$(kcadm get components -q "providerId=$provider" --format csv --noquotes --fields 'id,config(name)' |
-    awk -F, -v name="$name" '$2 == name { print $1 }')
+  # Keycloak 26.4 and 26.5 do not filter by providerId
+  id=$(kcadm get components --format csv --noquotes --fields 'id,providerId,config(name)' |
+    awk -F, -v provider="$provider" -v name="$name" '$2 == provider && $3 == name { print $1 }')
   if [ -n "$id" ]; then
     kcadm update "components/$id" -f "$file"
     echo "Updated $provider '$name'"

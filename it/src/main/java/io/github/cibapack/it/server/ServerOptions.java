@@ -65,12 +65,15 @@ public record ServerOptions(
      * them all.
      */
     public static ServerOptions featured() {
-        return defaults()
-                .withBuildOptions(
+        ServerOptions options =
+                defaults()
+                        .withBuildOptions("--tracing-enabled=true")
+                        .withProviders(BrokenStoreFactory.provider(), SpoilerFactory.provider());
+        return Workspace.current().isKeycloakAtLeast("26.7")
+                ? options.withBuildOptions(
                         "--features=parameterized-scopes,resource-indicators,"
-                                + "token-exchange-delegation",
-                        "--tracing-enabled=true")
-                .withProviders(BrokenStoreFactory.provider(), SpoilerFactory.provider());
+                                + "token-exchange-delegation")
+                : options;
     }
 
     /** An untouched Keycloak, to compare with. */

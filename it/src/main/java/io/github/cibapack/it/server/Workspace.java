@@ -4,6 +4,7 @@ package io.github.cibapack.it.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -34,6 +35,11 @@ public final class Workspace {
     /** Keycloak's version, for example {@code 26.7.5}. */
     public String keycloakVersion() {
         return value("it.keycloak.version");
+    }
+
+    /** Whether it is of a version, {@code 26.7} for example, or newer. */
+    public boolean isKeycloakAtLeast(String version) {
+        return Version.parse(keycloakVersion()).compareTo(Version.parse(version)) >= 0;
     }
 
     /** The realm that the project ships; the tests and the demo import this very file. */

@@ -10,6 +10,7 @@ import io.github.cibapack.it.rp.AdminApi;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.KeycloakServer;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
 import io.github.cibapack.it.suite.OwnServer;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @OwnServer
+@NeedsKeycloak(value = "26.7", because = "the feature stateless")
 class RestartIT {
 
     private static final String LIMITED = "limited";

@@ -10,6 +10,7 @@ import io.github.cibapack.it.consent.Scopes;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,6 +28,7 @@ class InboxTargetsIT {
                                 Policies.addUserWithPassword(realm, USER);
                             });
 
+    @NeedsKeycloak(value = "26.7", because = "authorization details in tokens")
     @Test
     void eachLineSaysWhatIsAskedFor(Page page) {
         new Scopes(REALM).optional("payments", "authorization_details.types", "payment_initiation");

@@ -16,6 +16,7 @@ import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.rp.SigningKey;
 import io.github.cibapack.it.server.Metrics;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A payment with dynamic linking (RFC 9396, PSD2): the amount and the payee that a person reads are
  * those in the token, and in nothing more than it.
  */
+@NeedsKeycloak(value = "26.7", because = "authorization details in tokens")
 class AuthorizationDetailsIT {
     private static final SigningKey KEY = SigningKey.generate();
 

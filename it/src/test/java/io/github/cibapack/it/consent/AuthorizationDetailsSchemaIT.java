@@ -14,6 +14,7 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.rp.SigningKey;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The schema that an admin gives a type of authorization details is the one of the docs. */
+@NeedsKeycloak(value = "26.7", because = "authorization details in tokens")
 class AuthorizationDetailsSchemaIT {
     private static final SigningKey KEY = SigningKey.generate();
 

@@ -18,6 +18,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         named = "it.server",
         matches = "container",
         disabledReason = "a server with features of its own is built on this machine")
+@NeedsKeycloak(value = "26.7", because = "the feature token-exchange-delegation")
 class DelegationIT {
     private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";

@@ -12,6 +12,7 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         named = "it.server",
         matches = "container",
         disabledReason = "a server with features of its own is built on this machine")
+@NeedsKeycloak(value = "26.7", because = "the feature parameterized-scopes")
 class ParameterizedScopesIT {
 
     private static final String USER = "dora";

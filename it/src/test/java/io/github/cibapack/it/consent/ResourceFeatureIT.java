@@ -8,6 +8,7 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import java.text.ParseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         named = "it.server",
         matches = "container",
         disabledReason = "a server with features of its own is built on this machine")
+@NeedsKeycloak(value = "26.7", because = "the feature resource-indicators")
 class ResourceFeatureIT {
 
     @RegisterExtension

@@ -13,6 +13,7 @@ import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.rp.SigningKey;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The APIs that a token is asked for (RFC 8707) are read before the approval and in the token. */
+@NeedsKeycloak(value = "26.7", because = "resource indicators")
 class ResourceIndicatorsIT {
     private static final SigningKey KEY = SigningKey.generate();
 

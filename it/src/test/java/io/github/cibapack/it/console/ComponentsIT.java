@@ -51,12 +51,14 @@ class ComponentsIT {
                         component("ciba-notification-policy", "name", "careful", "total", "20"));
         assertThat(created.status()).as(created.body()).isEqualTo(201);
 
-        JsonNode listed = call("GET", "?providerId=ciba-notification-policy", null).json();
-
-        assertThat(listed.findValuesAsText("providerId"))
-                .containsOnly("ciba-notification-policy")
-                .isNotEmpty();
-        assertThat(listed.toString()).contains("careful");
+        assertThat(call("GET", "", null).json())
+                .anySatisfy(
+                        listed -> {
+                            assertThat(listed.path("providerId").asText())
+                                    .isEqualTo("ciba-notification-policy");
+                            assertThat(listed.path("config").path("name").path(0).asText())
+                                    .isEqualTo("careful");
+                        });
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.Workspace;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +36,19 @@ class ClientAuthenticationIT {
     }
 
     static Stream<Named<RelyingParty>> whoIsNotAuthenticated() {
+        return Stream.concat(whoSaysNothingRight(), whoSaysItAtTheWrongPlace());
+    }
+
+    /** Before 26.7, Keycloak takes a secret from the header and the body alike. */
+    private static Stream<Named<RelyingParty>> whoSaysItAtTheWrongPlace() {
+        return Workspace.current().isKeycloakAtLeast("26.7")
+                ? Stream.of(
+                        Named.of("basic client that sends its secret in the body", basicInBody()),
+                        Named.of("post client that sends its secret in the header", postInHeader()))
+                : Stream.empty();
+    }
+
+    private static Stream<Named<RelyingParty>> whoSaysNothingRight() {
         return Stream.of(
                 Named.of("unknown client", stranger()),
                 Named.of("wrong secret in the header", REALM.gasPump().withSecret("wrong-secret")),
@@ -42,8 +56,6 @@ class ClientAuthenticationIT {
                         "wrong secret in the body", REALM.gasPumpPost().withSecret("wrong-secret")),
                 Named.of("empty secret", REALM.gasPump().withSecret("")),
                 Named.of("no secret", REALM.gasPump().withoutSecret()),
-                Named.of("basic client that sends its secret in the body", basicInBody()),
-                Named.of("post client that sends its secret in the header", postInHeader()),
                 Named.of("disabled client", REALM.relyingParty("switched-off")),
                 Named.of("public client", REALM.relyingParty("kiosk").withoutSecret()));
     }

@@ -4,6 +4,8 @@ package io.github.cibapack.it.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.server.NeedsKeycloak;
+import io.github.cibapack.it.server.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -92,7 +94,15 @@ class UnreadableRequestIT {
                                                 FORM,
                                                 "a=%zz"),
                                         call(path + "%zz", "path", FORM, "a=b"),
-                                        call(path + "?a=%zz", "query", FORM, "a=b")));
+                                        call(path + "?a=%zz", "query", FORM, "a=b")))
+                .filter(call -> !isReadBeforeThePack(call));
+    }
+
+    /** Before 26.7, Keycloak itself reads the parts of a body that a gateway sends along. */
+    private static boolean isReadBeforeThePack(Arguments call) {
+        return !Workspace.current().isKeycloakAtLeast("26.7")
+                && MULTIPART.equals(call.get()[1])
+                && call.get()[0].toString().contains("one-time");
     }
 
     private static String many() {
@@ -254,16 +264,25 @@ class UnreadableRequestIT {
         assertThat(REALM.server().logs().substring(before)).doesNotContain("FORGED");
     }
 
+    @Test
+    @NeedsKeycloak(value = "26.5", because = "before, Keycloak fails at a key of no known kind")
+    void proofWhoseKeyIsOfNoKnownKindIsNoReasonForAStackTrace() throws IOException {
+        assertProofIsRefused("{'kty':'none'}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{'kty':'EC','crv':'P-256','x':'a','y':'b'}",
                 "{'kty':'RSA','n':'','e':'!'}",
                 "{'kty':'EC'}",
-                "{'kty':'none'}",
                 "'x'"
             })
     void proofWhoseKeyIsNoneIsNoReasonForAStackTrace(String key) throws IOException {
+        assertProofIsRefused(key);
+    }
+
+    private static void assertProofIsRefused(String key) throws IOException {
         String proof =
                 part(
                                 "{\"alg\":\"ES256\",\"typ\":\"dpop+jwt\",\"jwk\":"

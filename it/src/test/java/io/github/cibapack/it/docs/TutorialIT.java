@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.it.mail.Mailbox;
 import io.github.cibapack.it.page.ApprovalForm;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import io.github.cibapack.it.server.SeenSecrets;
+import io.github.cibapack.it.server.Workspace;
 import io.github.cibapack.it.suite.OwnServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +121,7 @@ class TutorialIT {
         assertThat(type("signed-request")).contains("auth_req_id");
     }
 
+    @NeedsKeycloak(value = "26.7", because = "authorization details in tokens")
     @Test
     void paymentIsShownAsItWasAskedFor() {
         type("details-scope");
@@ -128,6 +131,7 @@ class TutorialIT {
         assertThat(mailbox.awaitMailFor(id).text()).contains("1,234.50 EUR", "Merchant A");
     }
 
+    @NeedsKeycloak(value = "26.7", because = "resource indicators")
     @Test
     void apiThatTheTokenIsForIsShown() {
         type("resource-api");
@@ -184,6 +188,24 @@ class TutorialIT {
     @Test
     void settingsAreChangedWithoutTheConsole() {
         assertThat(type("console-kcadm")).contains("quick");
+    }
+
+    @Test
+    void settingsAreRemovedAndNothingElse() {
+        terminal.run(
+                "kcadm.sh create realms -s realm=cleared -f "
+                        + Workspace.current().realmJson()
+                        + " && kcadm.sh update authentication/required-actions/ciba-user-code"
+                        + " -r cleared -s enabled=true");
+        assertThat(componentsOf("cleared")).contains("ciba-policy", "rsa-generated");
+
+        terminal.run(block("removal-commands").replace("REALM=demo", "REALM=cleared"));
+
+        assertThat(componentsOf("cleared")).contains("rsa-generated").doesNotContain("ciba-");
+    }
+
+    private static String componentsOf(String realm) {
+        return terminal.run("kcadm.sh get components --fields providerId -r " + realm);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.server.HttpsServer;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,7 @@ class FapiSignInIT {
         assertThat(problems(BASELINE)).noneMatch(FapiSignInIT::isAboutLogin);
     }
 
+    @NeedsKeycloak(value = "26.7", because = "before, the profile lets nobody sign in here")
     @Test
     @BrowserTest
     void secondGenerationsProfileLetsThePersonSignIn(Page page) {

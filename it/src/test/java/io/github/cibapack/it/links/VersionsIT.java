@@ -40,13 +40,17 @@ class VersionsIT {
             List.of(
                     "server.SmokeIT",
                     "links.LinksIT",
+                    "links.ByVersionIT",
                     "contract.MainJobIT",
                     "contract.NativeEndpointIT",
                     "contract.RedemptionIT",
+                    "contract.LongPollIT",
+                    "discovery.DiscoveryIT",
                     "approval.LoginModeIT",
                     "consent.ScopeOfUserIT",
                     "consent.ConsentListIT",
                     "onetime.OneTimeRuleIT",
+                    "onetime.HeldCheckIT",
                     "registration.ClientRegistrationIT");
 
     private final VersionTable table = new VersionTable(Path.of("..", "README.md"));

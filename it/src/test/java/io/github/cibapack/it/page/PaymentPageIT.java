@@ -11,6 +11,7 @@ import io.github.cibapack.it.mail.Languages;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A payment on the page and in the mail: for everybody, on a phone too, and all of it in view. */
 @BrowserTest
+@NeedsKeycloak(value = "26.7", because = "authorization details in tokens")
 class PaymentPageIT {
     static final List<String> PICTURED = List.of("en", "de", "ar");
 

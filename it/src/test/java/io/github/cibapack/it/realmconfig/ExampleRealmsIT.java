@@ -13,6 +13,7 @@ import io.github.cibapack.it.page.PersonAtThePage;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import io.github.cibapack.it.server.Servers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -50,6 +51,7 @@ class ExampleRealmsIT {
     }
 
     /** The buyer signs in to the bank, reads amount and payee, and approves these. */
+    @NeedsKeycloak(value = "26.7", because = "authorization details in tokens")
     @Test
     @BrowserTest
     void shopIsPaid(Page page) {
@@ -82,6 +84,7 @@ class ExampleRealmsIT {
     }
 
     /** An agent asks before it books; mail and token say which booking. */
+    @NeedsKeycloak(value = "26.7", because = "authorization details in tokens")
     @Test
     void agentAsksBeforeItActs() {
         try (ExistingRealm realm = imported("agent-realm.json")) {

@@ -12,6 +12,7 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.IdTokenVerifier;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import io.github.cibapack.it.suite.OwnServer;
 import java.text.ParseException;
 import java.time.Duration;
@@ -181,6 +182,7 @@ class HttpChannelIT {
                 .isEqualTo(realm.userId("alice"));
     }
 
+    @NeedsKeycloak(value = "26.7", because = "authorization details in tokens")
     @Test
     void authorizationDetailsThatTheOtherServerHasShownAreInTheTokens()
             throws InterruptedException, ParseException {

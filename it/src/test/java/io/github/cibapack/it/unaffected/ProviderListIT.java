@@ -3,6 +3,7 @@ package io.github.cibapack.it.unaffected;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.server.NeedsKeycloak;
 import io.github.cibapack.it.server.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ class ProviderListIT {
     /** How a class file names the annotation of JAX-RS that makes it part of the whole server. */
     private static final String PROVIDER = "Ljakarta/ws/rs/ext/Provider;";
 
+    @NeedsKeycloak(value = "26.7", because = "before, it does not ask for all of them")
     @Test
     void everyProviderIsListedWithWhetherItReplacesOne() throws Exception {
         assertThat(ProviderTable.documented().stream().map(ProviderTable.Row::provider))
