@@ -195,8 +195,8 @@ class TutorialIT {
         terminal.run(
                 "kcadm.sh create realms -s realm=cleared -f "
                         + Workspace.current().realmJson()
-                        + " && kcadm.sh update authentication/required-actions/ciba-user-code"
-                        + " -r cleared -s enabled=true");
+                        + " && kcadm.sh create authentication/register-required-action -r cleared"
+                        + " -s providerId=ciba-user-code -s name=Code");
         assertThat(componentsOf("cleared")).contains("ciba-policy", "rsa-generated");
 
         terminal.run(block("removal-commands").replace("REALM=demo", "REALM=cleared"));
