@@ -4,6 +4,7 @@ package io.github.cibapack.it.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A client that exchanges the tokens of an approval for others of its own (RFC 8693) gets no more
  * than the user has read, whether the session of the first ones is online or offline.
  */
+@NeedsKeycloak(value = "26.7", because = "interceptors of tokens")
 class ExchangedTokensIT {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String TYPE = "urn:ietf:params:oauth:token-type:access_token";

@@ -3,6 +3,7 @@ package io.github.cibapack.it.onetime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cibapack.it.server.NeedsKeycloak;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.it.mail.ReceivedMail;
@@ -210,6 +211,7 @@ class RemoteProviderIT {
                                         .isEqualTo(503));
     }
 
+    @NeedsKeycloak(value = "26.7", because = "before, it is not noticed that a gateway hangs up before its turn")
     @Test
     void nobodyIsAskedForAGatewayThatHasHungUp() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> checks = inSilence("mute", THREADS);
