@@ -194,7 +194,7 @@ class TutorialIT {
     void settingsAreRemovedAndNothingElse() {
         terminal.run(
                 "kcadm.sh create realms -s realm=cleared -f "
-                        + Workspace.current().realmJson()
+                        + Workspace.current().realmJson().resolveSibling("ciba-full-realm.json")
                         + " && kcadm.sh create authentication/register-required-action -r cleared"
                         + " -s providerId=ciba-user-code -s name=Code");
         assertThat(componentsOf("cleared")).contains("ciba-policy", "rsa-generated");

@@ -140,7 +140,7 @@ class FapiFlowIT {
         assertThat(own.status()).as(own.body()).isEqualTo(200);
     }
 
-    @NeedsKeycloak(value = "26.5", because = "before, Keycloak refuses it with 500")
+    @NeedsKeycloak(value = "26.7", because = "before, Keycloak refuses it with 500")
     @ParameterizedTest
     @EnumSource
     void accessTokenOpensNothingWithoutItsCertificate(FapiVariant variant) {

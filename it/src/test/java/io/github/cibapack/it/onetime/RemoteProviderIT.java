@@ -3,7 +3,6 @@ package io.github.cibapack.it.onetime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.it.server.NeedsKeycloak;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.it.mail.ReceivedMail;
@@ -11,6 +10,7 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.server.Metrics;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import io.github.cibapack.it.suite.OwnServer;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -211,7 +211,9 @@ class RemoteProviderIT {
                                         .isEqualTo(503));
     }
 
-    @NeedsKeycloak(value = "26.7", because = "before, it is not noticed that a gateway hangs up before its turn")
+    @NeedsKeycloak(
+            value = "26.7",
+            because = "before, it is not noticed that a gateway hangs up before its turn")
     @Test
     void nobodyIsAskedForAGatewayThatHasHungUp() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> checks = inSilence("mute", THREADS);
