@@ -3,11 +3,7 @@ package io.github.cibapack.it.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-<<<<<<< HEAD
 import com.nimbusds.jwt.SignedJWT;
-import io.github.cibapack.it.server.NeedsKeycloak;
-=======
->>>>>>> 2615e01a (test: the removal is run on the realm with all settings)
 import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;

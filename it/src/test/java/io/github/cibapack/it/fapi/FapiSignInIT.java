@@ -69,7 +69,7 @@ class FapiSignInIT {
         assertThat(problems(BASELINE)).noneMatch(FapiSignInIT::isAboutLogin);
     }
 
-    @NeedsKeycloak(value = "26.5", because = "before, the profile lets nobody sign in here")
+    @NeedsKeycloak(value = "26.7", because = "before, the profile lets nobody sign in here")
     @Test
     @BrowserTest
     void secondGenerationsProfileLetsThePersonSignIn(Page page) {
