@@ -22,7 +22,7 @@ public final class VisibleText {
      */
     public static Optional<String> of(String raw, int most) {
         boolean cut = Glyphs.isBeyond(raw, most);
-        Glyphs glyphs = Glyphs.of(cut ? raw.substring(0, most) : raw);
+        Glyphs glyphs = Glyphs.of(cut ? raw.substring(0, raw.offsetByCodePoints(0, most)) : raw);
         StringBuilder text = new StringBuilder();
         boolean visible = false;
         boolean flawed = false;

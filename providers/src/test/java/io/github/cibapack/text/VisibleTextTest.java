@@ -55,4 +55,10 @@ class VisibleTextTest {
         assertThat(VisibleText.of("m".repeat(10_000), 10)).contains("m".repeat(9) + "…");
         assertThat(VisibleText.of("mmm\u200Bm", 10)).contains("mmm…");
     }
+
+    @Test
+    void whatIsVeryLongIsCutBetweenCharacters() {
+        assertThat(VisibleText.of("m" + "😀".repeat(1000), 20))
+                .contains("m" + "😀".repeat(18) + "…");
+    }
 }
