@@ -9,7 +9,6 @@ import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.core.Response;
-import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -41,7 +40,7 @@ final class Resend {
                     e.why().dependsOnUser()
                             ? Response.Status.CONFLICT
                             : Response.Status.SERVICE_UNAVAILABLE,
-                    e.why().name().toLowerCase(Locale.ROOT),
+                    e.why().reason(),
                     e.why().sentence());
         } catch (ThrottledException e) {
             throw AdminError.throttled(e.policy(), e.limit().detail(), e.retryAfterSeconds());

@@ -55,9 +55,7 @@ final class HttpChannel implements Channel {
 
     @Override
     public void check(UserModel user, ApprovalTerms terms) {
-        if (provider.get().isEmpty()) {
-            throw new UnreachableException(Unreachable.NO_HTTP_CHANNEL);
-        }
+        available();
         if (RequiredActions.areLeft(user)) {
             throw new UnreachableException(Unreachable.ACCOUNT_NOT_READY);
         }
@@ -72,17 +70,17 @@ final class HttpChannel implements Channel {
         return () -> {};
     }
 
+    private AuthenticationChannelProvider available() {
+        return provider.get()
+                .orElseThrow(() -> new UnreachableException(Unreachable.NO_HTTP_CHANNEL));
+    }
+
     /** Within the request, as the server's refusal is an answer to it. */
     private void send(OutgoingRequest outgoing) {
+        AuthenticationChannelProvider http = available();
         boolean taken;
         try {
-            taken =
-                    provider.get()
-                            .orElseThrow(
-                                    () -> new UnreachableException(Unreachable.NO_HTTP_CHANNEL))
-                            .requestAuthentication(outgoing.asked(), outgoing.info());
-        } catch (UnreachableException e) {
-            throw e;
+            taken = http.requestAuthentication(outgoing.asked(), outgoing.info());
         } catch (RuntimeException e) {
             LOG.warnf(
                     Redacted.of(e),

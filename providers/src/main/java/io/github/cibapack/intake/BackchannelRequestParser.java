@@ -6,11 +6,11 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigInteger;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -70,7 +70,7 @@ final class BackchannelRequestParser {
         return new BackchannelRequest(
                 hint,
                 scope(parsed),
-                bindingMessage(parsed),
+                SentParameters.sent(parsed.getBindingMessage()).map(BindingMessage::require),
                 SentParameters.sent(parsed.getAcr())
                         .map(SentParameters::folded)
                         .filter(values -> !values.isEmpty()),
@@ -125,10 +125,14 @@ final class BackchannelRequestParser {
      * @throws CibaErrorException if there is none, or more than one
      */
     static Hint onlyHint(BackchannelAuthenticationEndpointRequest parsed) {
-        List<Hint> hints = new ArrayList<>();
-        add(hints, Hint.Kind.LOGIN_HINT, parsed.getLoginHint());
-        add(hints, Hint.Kind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken());
-        add(hints, Hint.Kind.ID_TOKEN_HINT, parsed.getIdTokenHint());
+        List<Hint> hints =
+                Stream.of(
+                                new Hint(Hint.Kind.LOGIN_HINT, parsed.getLoginHint()),
+                                new Hint(Hint.Kind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken()),
+                                new Hint(Hint.Kind.ID_TOKEN_HINT, parsed.getIdTokenHint()))
+                        // an empty parameter counts as not sent (RFC 6749 §3.1)
+                        .filter(hint -> hint.value() != null && !hint.value().isBlank())
+                        .toList();
         if (hints.isEmpty()) {
             throw CibaErrorException.invalid(
                     "One of login_hint, login_hint_token and id_token_hint is required.",
@@ -140,13 +144,6 @@ final class BackchannelRequestParser {
                     "more_than_one_hint");
         }
         return hints.get(0);
-    }
-
-    /** An empty parameter counts as not sent (RFC 6749 §3.1). */
-    private static void add(List<Hint> hints, Hint.Kind kind, String value) {
-        if (value != null && !value.isBlank()) {
-            hints.add(new Hint(kind, value));
-        }
     }
 
     private String scope(BackchannelAuthenticationEndpointRequest parsed) {
@@ -164,11 +161,6 @@ final class BackchannelRequestParser {
             throw CibaErrorException.unknownScope();
         }
         return SentParameters.folded(scope);
-    }
-
-    private static Optional<String> bindingMessage(
-            BackchannelAuthenticationEndpointRequest parsed) {
-        return SentParameters.sent(parsed.getBindingMessage()).map(BindingMessage::require);
     }
 
     /** A value too large for a clock is as good as the maximum, to which it is clamped anyway. */

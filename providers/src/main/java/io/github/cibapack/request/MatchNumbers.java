@@ -4,10 +4,7 @@ package io.github.cibapack.request;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Number matching: the relying party's screen shows one number; the page offers three, or has it
@@ -19,7 +16,7 @@ import java.util.Set;
  */
 public record MatchNumbers(String shown, List<String> offered) {
     private static final int LEAST = 10;
-    private static final int BOUND = 90;
+    private static final int END = 100;
     private static final int CHOICES = 3;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -29,20 +26,17 @@ public record MatchNumbers(String shown, List<String> offered) {
 
     /** One number of two digits, to be typed. */
     public static MatchNumbers drawToType() {
-        return new MatchNumbers(draw(), List.of());
-    }
-
-    private static String draw() {
-        return Integer.toString(LEAST + RANDOM.nextInt(BOUND));
+        return new MatchNumbers(Integer.toString(RANDOM.nextInt(LEAST, END)), List.of());
     }
 
     /** Three different numbers of two digits; each of them is the right one equally often. */
     public static MatchNumbers drawToPick() {
-        Set<String> drawn = new LinkedHashSet<>();
-        while (drawn.size() < CHOICES) {
-            drawn.add(draw());
-        }
-        List<String> offered = new ArrayList<>(drawn);
+        List<String> offered =
+                RANDOM.ints(LEAST, END)
+                        .distinct()
+                        .limit(CHOICES)
+                        .mapToObj(Integer::toString)
+                        .toList();
         return new MatchNumbers(offered.get(RANDOM.nextInt(CHOICES)), offered);
     }
 
