@@ -15,7 +15,7 @@ import org.keycloak.protocol.oidc.TokenManager;
  * moment.
  */
 public final class GrantedScopes {
-    private static final RedemptionNote NOTE = new RedemptionNote("ciba.scope");
+    private static final RedemptionNote NOTE = new RedemptionNote("ciba.granted_scopes");
 
     private GrantedScopes() {}
 
