@@ -20,7 +20,7 @@ import org.keycloak.protocol.oidc.scope.UsernameScopeType;
  * name, too, where Keycloak lets the reader see it. A full name is its owner's to choose, so it
  * never stands alone.
  */
-@NeedsNewer(otherwise = "")
+@NeedsNewer(otherwise = "Whom the parameter of a scope names is shown as the parameter alone.")
 final class NamedUser {
     private final KeycloakSession session;
     private final RealmModel realm;

@@ -2,6 +2,7 @@
 package io.github.cibapack.scope;
 
 import io.github.cibapack.links.NeedsNewer;
+import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.text.Texts;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,7 +53,9 @@ final class ParameterizedScopes implements ScopeParameters {
             String parameter,
             UserModel reader,
             Texts texts) {
-        return new NamedUser(session, reader).shown(entry.getClientScope(), parameter, texts);
+        return ServerLinks.here().have(() -> NamedUser.class)
+                ? new NamedUser(session, reader).shown(entry.getClientScope(), parameter, texts)
+                : parameter;
     }
 
     @Override

@@ -49,6 +49,7 @@ class VersionsIT {
                     "approval.LoginModeIT",
                     "consent.ScopeOfUserIT",
                     "consent.ConsentListIT",
+                    "consent.ParameterizedScopesIT",
                     "onetime.OneTimeRuleIT",
                     "onetime.HeldCheckIT",
                     "registration.ClientRegistrationIT");

@@ -126,7 +126,7 @@ class AdminsAttributesIT {
         assertThat(attributes(client).path("oidc.ciba.grant.enabled").asText()).isEqualTo("true");
     }
 
-    @NeedsKeycloak(value = "26.7", because = "before, nobody can tell whose token it is")
+    @NeedsKeycloak(value = "26.7.3", because = "before, nobody can tell what the token is for")
     @Test
     void adminWhoMayManageClientsSaysItHereToo() {
         Answer created = create(bearer("client-manager"), "ciba.policies", "strict");
