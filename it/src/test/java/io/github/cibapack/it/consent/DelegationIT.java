@@ -86,6 +86,7 @@ class DelegationIT {
         OpenRequest.denyWhatIsStillOpenIn(REALM);
     }
 
+    @NeedsKeycloak(value = "26.7.3", because = "before, nobody can tell which scopes name a user")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void agentAsksPersonApprovesAndTheTokenSaysWhoMayAct(boolean atAs) throws ParseException {
@@ -104,6 +105,7 @@ class DelegationIT {
         assertThat(claims.getClaim("may_act")).isEqualTo(Map.of("sub", account(AGENT)));
     }
 
+    @NeedsKeycloak(value = "26.7.3", because = "before, nobody can tell which scopes name a user")
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "ar"})
     @BrowserTest

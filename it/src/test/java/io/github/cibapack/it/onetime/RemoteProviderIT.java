@@ -212,7 +212,7 @@ class RemoteProviderIT {
     }
 
     @NeedsKeycloak(
-            value = "26.7",
+            value = "26.7.3",
             because = "before, it is not noticed that a gateway hangs up before its turn")
     @Test
     void nobodyIsAskedForAGatewayThatHasHungUp() throws Exception {
