@@ -14,9 +14,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /**
  * Mixed work at an even pace: starts, polls, long polls, decisions through the page's form, gateway
@@ -37,8 +34,6 @@ final class SoakWork implements AutoCloseable {
     private static final int USERS = 100;
     private static final int HUNDRED = 100;
     private static final int KINDS_OF_FAULTS = 5;
-    private static final int MOST_TRIES = 40;
-    private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofMillis(500);
     private static final Duration HANGS_UP_AFTER = Duration.ofMillis(400);
     private static final Duration BAD_MOOD = Duration.ofMillis(300);
     private static final String TRANSACTION = "One-Time-Authorization";
@@ -48,7 +43,7 @@ final class SoakWork implements AutoCloseable {
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private final SoakLinks links = new SoakLinks();
-    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final PatientCalls calls = new PatientCalls();
     private final LongAdder asked = new LongAdder();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private int next;
@@ -100,7 +95,7 @@ final class SoakWork implements AutoCloseable {
             if (places.tryAcquire()) {
                 workers.execute(() -> one(number));
             } else {
-                count("left out, as forty others were under way");
+                calls.count("left out, as forty others were under way");
             }
         }
     }
@@ -117,9 +112,7 @@ final class SoakWork implements AutoCloseable {
 
     /** How often each was done. */
     Map<String, Long> counts() {
-        Map<String, Long> sums = new TreeMap<>();
-        counts.forEach((name, count) -> sums.put(name, count.sum()));
-        return sums;
+        return calls.counts();
     }
 
     private void one(int number) {
@@ -150,7 +143,7 @@ final class SoakWork implements AutoCloseable {
 
     private Answer start(String user) {
         asked.increment();
-        return served("start", () -> pump.start(user, "soak")).accepted();
+        return calls.served("start", () -> pump.start(user, "soak")).accepted();
     }
 
     private void decided(String user, String decision) throws Exception {
@@ -166,18 +159,18 @@ final class SoakWork implements AutoCloseable {
     }
 
     private Answer poll(Answer started) {
-        return served("poll", () -> pump.poll(started.authReqId()));
+        return calls.served("poll", () -> pump.poll(started.authReqId()));
     }
 
     private void longPoll(String user) throws Exception {
         Answer started = start(user);
         CompletableFuture<Answer> waits =
                 CompletableFuture.supplyAsync(
-                        () -> served("long poll", () -> pollFor(started, "20")), workers);
+                        () -> calls.served("long poll", () -> pollFor(started, "20")), workers);
         press(link(started), "approve");
         Answer answer = waits.get(1, TimeUnit.MINUTES);
         while (answer.isUndecided()) {
-            LockSupport.parkNanos(BEFORE_THE_NEXT_TRY.toNanos());
+            PatientCalls.pause();
             answer = poll(started);
         }
         require(answer, "");
@@ -192,9 +185,9 @@ final class SoakWork implements AutoCloseable {
     }
 
     private void check(String user, String number) throws Exception {
-        String token = keycloaks(() -> Transfers.tokenOf(here, user));
+        String token = calls.keycloaks(() -> Transfers.tokenOf(here, user));
         asked.increment();
-        Answer pending = served("gateway check", () -> sendCheck(number, token, ""));
+        Answer pending = calls.served("gateway check", () -> sendCheck(number, token, ""));
         if (pending.status() != 401) {
             throw new IllegalStateException(pending.status() + " " + pending.body());
         }
@@ -202,7 +195,7 @@ final class SoakWork implements AutoCloseable {
         String transaction = pending.header(TRANSACTION);
         AtomicInteger tries = new AtomicInteger();
         Answer passed =
-                served(
+                calls.served(
                         "gateway check",
                         () -> {
                             tries.incrementAndGet();
@@ -210,7 +203,7 @@ final class SoakWork implements AutoCloseable {
                         });
         if (tries.get() > 1 && "unknown_transaction".equals(passed.error())) {
             // docs/reliability.md: so that nobody passes twice
-            count("approval used up by a check whose commit failed");
+            calls.count("approval used up by a check whose commit failed");
             return;
         }
         if (passed.status() != 200) {
@@ -230,7 +223,7 @@ final class SoakWork implements AutoCloseable {
         Answer started = start(user);
         require(poll(started), "authorization_pending");
         URI link = link(started);
-        served("page", () -> get(link));
+        calls.served("page", () -> get(link));
     }
 
     private URI link(Answer started) throws Exception {
@@ -244,7 +237,7 @@ final class SoakWork implements AutoCloseable {
 
     private void takenBack(String user) {
         Answer started = start(user);
-        Answer cancelled = served("cancel", () -> pump.cancel(started.authReqId()));
+        Answer cancelled = calls.served("cancel", () -> pump.cancel(started.authReqId()));
         if (cancelled.status() != 200) {
             throw new IllegalStateException(cancelled.status() + " " + cancelled.body());
         }
@@ -253,11 +246,11 @@ final class SoakWork implements AutoCloseable {
 
     private void admin(String user) {
         String id =
-                keycloaks(
+                calls.keycloaks(
                         () -> here.admin().user(ServerAndDatabase.REALM, user).path("id").asText());
         for (String path : new String[] {"/history?max=5", "/users/" + id + "/requests"}) {
             Answer answer =
-                    served(
+                    calls.served(
                             "admin call",
                             () ->
                                     here.admin()
@@ -274,7 +267,7 @@ final class SoakWork implements AutoCloseable {
     private void fault(int kind, String user) throws Exception {
         switch (kind) {
             case 0 -> {
-                count("fault: a mail is cut off");
+                calls.count("fault: a mail is cut off");
                 here.smtp().become(Mood.DROPS_MID_MESSAGE);
                 Answer started = start(user);
                 LockSupport.parkNanos(BAD_MOOD.toNanos());
@@ -282,21 +275,21 @@ final class SoakWork implements AutoCloseable {
                 link(started);
             }
             case 1 -> {
-                count("fault: a relying party hangs up");
+                calls.count("fault: a relying party hangs up");
                 Answer started = start(user);
                 hangUp(started);
             }
             case 2 -> {
-                count("fault: a wrong secret");
+                calls.count("fault: a wrong secret");
                 require(pump.withSecret("a-wrong-secret").start(user, "soak"), "invalid_client");
             }
             case 3 -> {
-                count("fault: the connections to the database are cut");
+                calls.count("fault: the connections to the database are cut");
                 here.database().hangUp();
                 decided(user, "approve");
             }
             default -> {
-                count("fault: a body of another kind");
+                calls.count("fault: a body of another kind");
                 Answer refused =
                         RelyingParty.exchange(
                                 HttpRequest.newBuilder(pump.startEndpoint())
@@ -332,54 +325,10 @@ final class SoakWork implements AutoCloseable {
     }
 
     private void press(URI link, String decision) {
-        ApprovalForm page = opened(link);
-        Answer shown = served("decision", () -> page.press("decision", decision));
+        ApprovalForm page = calls.opened(link);
+        Answer shown = calls.served("decision", () -> page.press("decision", decision));
         if (shown.status() != 200) {
             throw new IllegalStateException(shown.status() + " after " + decision);
-        }
-    }
-
-    private ApprovalForm opened(URI link) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            ApprovalForm page = ApprovalForm.open(link);
-            if (!page.token().isEmpty()) {
-                count("page");
-                return page;
-            }
-            LockSupport.parkNanos(BEFORE_THE_NEXT_TRY.toNanos());
-        }
-        throw new IllegalStateException("The page has no form");
-    }
-
-    /** Tries again as long as the server says when to come back. */
-    private Answer served(String what, Supplier<Answer> call) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Answer answer = call.get();
-            if (answer.status() != 503) {
-                count(what);
-                return answer;
-            }
-            if (answer.header("Retry-After").isEmpty()) {
-                throw new IllegalStateException("503 without Retry-After: " + what);
-            }
-            count("503 with Retry-After");
-            LockSupport.parkNanos(BEFORE_THE_NEXT_TRY.toNanos());
-        }
-        throw new IllegalStateException("Not served: " + what);
-    }
-
-    /** What Keycloak itself is asked for: it answers 500 while connections are cut. */
-    private String keycloaks(Supplier<String> call) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return call.get();
-            } catch (IllegalStateException failed) {
-                if (tries == MOST_TRIES) {
-                    throw failed;
-                }
-                count("Keycloak's own endpoint failed");
-                LockSupport.parkNanos(BEFORE_THE_NEXT_TRY.toNanos());
-            }
         }
     }
 
@@ -388,10 +337,6 @@ final class SoakWork implements AutoCloseable {
             throw new IllegalStateException(
                     "Not '%s': %d %s".formatted(error, answer.status(), answer.body()));
         }
-    }
-
-    private void count(String what) {
-        counts.computeIfAbsent(what, none -> new LongAdder()).increment();
     }
 
     /** Waits for what is under way. */
