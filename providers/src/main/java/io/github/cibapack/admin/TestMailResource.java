@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.cibapack.channel.TestMail;
 import io.github.cibapack.channel.UnreachableException;
 import io.github.cibapack.intake.BindingMessage;
-import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;

@@ -72,17 +72,14 @@ final class AddressVerification {
                                                 new OwnTransaction(session),
                                                 context.sending().mails(),
                                                 mail.get(),
-                                                new VerificationMail.Cause(
-                                                        realm.getId(),
-                                                        client.getClientId(),
-                                                        user.getId(),
-                                                        CorrelationId.of(session)),
                                                 new VerificationRight(
                                                         user.getId(),
                                                         client.getId(),
+                                                        client.getClientId(),
                                                         user.getEmail(),
                                                         context.policy(),
-                                                        lifespan)));
+                                                        lifespan),
+                                                CorrelationId.of(session)));
     }
 
     private Optional<OutgoingMail> mail(UserModel user, ClientModel client, int lifespan) {

@@ -55,7 +55,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         }
         return new ChannelSequence(
                 new ChannelContext(session, policy, null),
-                List.of(new HttpChannel(session, other)),
+                List.of(new HttpChannel(session, () -> Optional.of(other))),
                 new InboxChannel(session, policy));
     }
 

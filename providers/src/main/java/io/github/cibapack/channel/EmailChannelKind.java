@@ -4,7 +4,7 @@ package io.github.cibapack.channel;
 import io.github.cibapack.email.MailTransport;
 import io.github.cibapack.email.OutgoingMail;
 import io.github.cibapack.message.Message;
-import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicy;
 import java.util.Optional;

@@ -29,20 +29,11 @@ final class HttpChannel implements Channel {
     private final Supplier<Optional<AuthenticationChannelProvider>> provider;
 
     /**
-     * The channel under a policy.
+     * A channel.
      *
-     * @param url the policy's own address; empty for the server's
+     * @param provider sends; asked for when it is needed, and there is none without an address
      */
-    HttpChannel(KeycloakSession session, Optional<String> url) {
-        this(session, () -> provider(session, url));
-    }
-
-    /** The channel that is left if an admin has unloaded the pack's. */
-    HttpChannel(KeycloakSession session, AuthenticationChannelProvider other) {
-        this(session, () -> Optional.of(other));
-    }
-
-    private HttpChannel(
+    HttpChannel(
             KeycloakSession session, Supplier<Optional<AuthenticationChannelProvider>> provider) {
         this.session = session;
         this.provider = provider;
@@ -91,6 +82,15 @@ final class HttpChannel implements Channel {
         if (!taken) {
             throw new UnreachableException(Unreachable.CHANNEL_REFUSED);
         }
+    }
+
+    /**
+     * Keycloak's channel under a policy.
+     *
+     * @param url the policy's own address; empty for the server's
+     */
+    static HttpChannel at(KeycloakSession session, Optional<String> url) {
+        return new HttpChannel(session, () -> provider(session, url));
     }
 
     private static Optional<AuthenticationChannelProvider> provider(

@@ -37,6 +37,6 @@ public final class HttpChannelKind implements ChannelKind {
 
     @Override
     public Channel in(ChannelContext context) {
-        return new HttpChannel(context.session(), context.policy().get(URL));
+        return HttpChannel.at(context.session(), context.policy().get(URL));
     }
 }

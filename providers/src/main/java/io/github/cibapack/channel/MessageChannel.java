@@ -5,7 +5,7 @@ import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.message.Envelope;
 import io.github.cibapack.message.NextChannel;
 import io.github.cibapack.message.Outbox;
-import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicyFactory;

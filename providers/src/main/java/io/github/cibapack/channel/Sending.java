@@ -14,7 +14,7 @@ import org.keycloak.provider.ProviderEventListener;
 
 /** What this node sends with: a queue for each channel with messages, and one for what waits. */
 final class Sending implements AutoCloseable {
-    private final Map<String, Outbox> outboxes = new HashMap<>();
+    private final Map<String, DeliveryQueue> queues = new HashMap<>();
     private final KeycloakSessionFactory sessions;
     private final ProviderEventListener decisions = RequestEvent.listener(this::hurry);
     private final DeliveryQueue steps;
@@ -49,18 +49,18 @@ final class Sending implements AutoCloseable {
     private void hurry(RequestEvent event) {
         if (event instanceof RequestEvent.Decided) {
             steps.hurry(event.request().id());
-            outboxes.values().forEach(outbox -> outbox.hurry(event.request().id()));
+            queues.values().forEach(queue -> queue.hurry(event.request().id()));
         }
     }
 
-    private void open(ChannelKind kind, ChannelQueue queue, DeliveryQueue.Size size) {
-        Outbox outbox = new Outbox(sessions, queue.name(), size);
-        outboxes.put(kind.value(), outbox);
-        Meters.queued(kind.value(), outbox::used);
+    private void open(ChannelKind kind, ChannelQueue channel, DeliveryQueue.Size size) {
+        DeliveryQueue queue = new DeliveryQueue(channel.name(), size);
+        queues.put(kind.value(), queue);
+        Meters.queued(kind.value(), queue::used);
     }
 
     Outbox outbox(ChannelType channel) {
-        return outboxes.get(channel.value());
+        return new Outbox(sessions, queues.get(channel.value()));
     }
 
     DeliveryQueue steps() {
@@ -74,7 +74,7 @@ final class Sending implements AutoCloseable {
     /** The time of the drain begins, in all queues at once. */
     void stop() {
         steps.stop();
-        outboxes.values().forEach(Outbox::stop);
+        queues.values().forEach(DeliveryQueue::stop);
     }
 
     /** What waits for its time goes on to its queue at once: rather early than never. */
@@ -83,7 +83,7 @@ final class Sending implements AutoCloseable {
         sessions.unregister(decisions);
         stop();
         steps.close();
-        outboxes.values().forEach(Outbox::close);
+        queues.values().forEach(DeliveryQueue::close);
         mails.close();
     }
 }

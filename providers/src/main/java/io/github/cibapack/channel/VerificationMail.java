@@ -7,7 +7,7 @@ import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.delivery.Share;
 import io.github.cibapack.email.MailTransport;
 import io.github.cibapack.email.OutgoingMail;
-import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.store.OwnTransaction;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,47 +30,37 @@ final class VerificationMail implements Delivery {
     private final OwnTransaction own;
     private final MailTransport transport;
     private final OutgoingMail mail;
-    private final Cause cause;
     private final VerificationRight right;
+    private final String correlationId;
     private boolean taken;
 
     /**
      * A mail.
      *
-     * @param cause of the mail, for its event
      * @param right to send it, taken in the background: counting must not slow the answer down
+     * @param correlationId of the call that has caused it
      */
     VerificationMail(
             OwnTransaction own,
             MailTransport transport,
             OutgoingMail mail,
-            Cause cause,
-            VerificationRight right) {
+            VerificationRight right,
+            String correlationId) {
         this.own = own;
         this.transport = transport;
         this.mail = mail;
-        this.cause = cause;
         this.right = right;
+        this.correlationId = correlationId;
     }
-
-    /**
-     * What has caused the mail.
-     *
-     * @param realmId internal id of the realm
-     * @param clientId who has asked
-     * @param userId the recipient
-     * @param correlationId of the call
-     */
-    record Cause(String realmId, String clientId, String userId, String correlationId) {}
 
     @Override
     public String label() {
-        return "The verification mail of call " + cause.correlationId();
+        return "The verification mail of call " + correlationId;
     }
 
     @Override
     public Load load() {
-        return new Load(Share.of(cause.realmId()), cause.correlationId(), mail.mail().bytes());
+        return new Load(Share.of(own.realmId()), correlationId, mail.mail().bytes());
     }
 
     @Override
@@ -79,23 +69,16 @@ final class VerificationMail implements Delivery {
     }
 
     @Override
-    public Optional<String> attempt() {
+    public void attempt() throws UndeliveredException {
         try {
-            if (!isDue()) {
-                return Optional.empty();
-            }
-            Optional<UndeliveredException> failure = send();
-            if (failure.isEmpty()) {
+            if (isDue()) {
+                send();
                 own.runIfRealmExists(session -> event(session).success());
-            } else if (failure.get().isPermanent()) {
-                giveUp(failure.get().reason());
             }
-            return failure.filter(e -> !e.isPermanent()).map(UndeliveredException::reason);
         } catch (RuntimeException e) {
             // the exception's text may hold the address, so only its kind is told
             LOG.warnf("%s was given up: %s", label(), e.getClass().getSimpleName());
             own.runIfRealmExists(this::giveBack);
-            return Optional.empty();
         }
     }
 
@@ -116,16 +99,20 @@ final class VerificationMail implements Delivery {
     }
 
     /** In a session of its own: nothing waits in the database while the mail server thinks. */
-    private Optional<UndeliveredException> send() {
-        return own.callIfRealmExists(
-                session -> {
-                    try {
-                        transport.send(session, mail);
-                        return null;
-                    } catch (UndeliveredException e) {
-                        return e;
-                    }
-                });
+    private void send() throws UndeliveredException {
+        Optional<UndeliveredException> failure =
+                own.callIfRealmExists(
+                        session -> {
+                            try {
+                                transport.send(session, mail);
+                                return null;
+                            } catch (UndeliveredException e) {
+                                return e;
+                            }
+                        });
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     @Override
@@ -149,8 +136,8 @@ final class VerificationMail implements Delivery {
     private EventBuilder event(KeycloakSession session) {
         return new EventBuilder(session.getContext().getRealm(), session)
                 .event(EventType.SEND_VERIFY_EMAIL)
-                .client(cause.clientId())
-                .user(cause.userId())
-                .detail(CibaEvents.CORRELATION_ID, cause.correlationId());
+                .client(right.clientName())
+                .user(right.userId())
+                .detail(CibaEvents.CORRELATION_ID, correlationId);
     }
 }

@@ -19,11 +19,17 @@ import org.keycloak.models.UserModel;
  * all limits of mails, and not again for as long as the link of the last one is good.
  *
  * @param clientId internal id of the client that wants to ask
+ * @param clientName its public id, for events
  * @param address that the mail goes to
  * @param lifespan of the link, in seconds
  */
 record VerificationRight(
-        String userId, String clientId, String address, CibaPolicy policy, int lifespan) {
+        String userId,
+        String clientId,
+        String clientName,
+        String address,
+        CibaPolicy policy,
+        int lifespan) {
 
     /** Whether a user has an address, and it is not verified. */
     static boolean isUnverified(UserModel user) {

@@ -7,6 +7,7 @@ import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.delivery.Share;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.OwnTransaction;
@@ -60,15 +61,19 @@ final class WaitingStep implements Delivery {
     }
 
     @Override
-    public Optional<String> attempt() {
+    public void attempt() throws UndeliveredException {
+        boolean isOver;
         try {
-            return own.run(this::attempt);
+            isOver = own.run(this::isOver);
         } catch (RuntimeException e) {
-            return Optional.of(e.getClass().getSimpleName());
+            throw UndeliveredException.forNow(e.getClass().getSimpleName());
+        }
+        if (!isOver) {
+            throw UndeliveredException.forNow("queue_full");
         }
     }
 
-    private Optional<String> attempt(KeycloakSession session) {
+    private boolean isOver(KeycloakSession session) {
         boolean pending =
                 session.getContext().getRealm() != null
                         && new Requests(session).state(channels.request().id())
@@ -77,7 +82,7 @@ final class WaitingStep implements Delivery {
                 pending ? channels.due(session, channel) : Optional.empty();
         if (use.isEmpty()) {
             count(session, "unneeded");
-            return Optional.empty();
+            return true;
         }
         switch (use.get()) {
             case USED -> {
@@ -86,10 +91,10 @@ final class WaitingStep implements Delivery {
             }
             case UNUSABLE -> lost(session, "unreachable");
             case FULL -> {
-                return Optional.of("queue_full");
+                return false;
             }
         }
-        return Optional.empty();
+        return true;
     }
 
     @Override

@@ -2,17 +2,14 @@
 package io.github.cibapack.channel;
 
 import io.github.cibapack.message.Message;
-import io.github.cibapack.message.UndeliveredException;
-import io.github.cibapack.outbound.OutboundAnswer;
 import io.github.cibapack.outbound.OutboundClient;
-import io.github.cibapack.outbound.OutboundException;
 import io.github.cibapack.outbound.OutboundLimits;
 import io.github.cibapack.outbound.SignedText;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.text.HeapBytes;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,31 +30,18 @@ record WebhookMessage(
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
-    private static final int FIRST_SERVER_ERROR = 500;
 
     /** Request Timeout, Too Early, Too Many Requests: trying again is what they ask for. */
     private static final Set<Integer> LATER = Set.of(408, 425, 429);
 
     @Override
     public void send(KeycloakSession session) throws UndeliveredException {
-        OutboundAnswer answer;
-        try {
-            answer =
-                    client.within(OutboundLimits.DEFAULT.withTotal(LONGEST_CALL))
-                            .post(url, "application/json", body.body(), headers());
-        } catch (OutboundException e) {
-            String reason = e.failure().name().toLowerCase(Locale.ROOT);
-            throw e.failure().isWorthRetrying()
-                    ? UndeliveredException.forNow(reason)
-                    : UndeliveredException.forGood(reason);
-        }
-        if (answer.isSuccess()) {
-            return;
-        }
-        String reason = "status_" + answer.status();
-        throw answer.status() >= FIRST_SERVER_ERROR || LATER.contains(answer.status())
-                ? UndeliveredException.forNow(reason)
-                : UndeliveredException.forGood(reason);
+        client.within(OutboundLimits.DEFAULT.withTotal(LONGEST_CALL))
+                .deliver(
+                        url,
+                        body.body(),
+                        headers(),
+                        answer -> answer.isServerError() || LATER.contains(answer.status()));
     }
 
     private Map<String, String> headers() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.delivery;
 
-import java.util.Optional;
+import io.github.cibapack.outbound.UndeliveredException;
 
 /** Something that is sent out, tried until it is over. Its methods run in one thread at a time. */
 public interface Delivery {
@@ -24,11 +24,11 @@ public interface Delivery {
     Backoff backoff();
 
     /**
-     * Tries once.
+     * Tries once; it is over when this returns.
      *
-     * @return empty if it is over; why it failed if another attempt may succeed
+     * @throws UndeliveredException if it is not: it is tried again, or given up for good
      */
-    Optional<String> attempt();
+    void attempt() throws UndeliveredException;
 
     /** Whether the last attempt says how the receiver answers: it has been called. */
     default boolean hasCalled() {

@@ -4,6 +4,7 @@ package io.github.cibapack.delivery;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.spi.Scheduler;
+import io.github.cibapack.outbound.UndeliveredException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -192,8 +193,18 @@ public final class DeliveryQueue implements AutoCloseable {
         return scheduled;
     }
 
+    /** Why another attempt follows; empty if none does. */
     private Optional<String> attempt(Delivery delivery) {
-        Optional<String> failure = delivery.attempt();
+        Optional<String> failure = Optional.empty();
+        try {
+            delivery.attempt();
+        } catch (UndeliveredException e) {
+            if (e.isPermanent()) {
+                delivery.giveUp(e.reason());
+            } else {
+                failure = Optional.of(e.reason());
+            }
+        }
         if (delivery.hasCalled()) {
             receivers.tried(delivery.load().share(), failure.isPresent());
         }

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
-import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.outbound.UndeliveredException;
 import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -38,11 +45,34 @@ final class MailAccount {
         return smtp;
     }
 
-    InternetAddress from() {
-        return from;
+    /**
+     * The mail as it is sent from this account.
+     *
+     * @throws UndeliveredException if it cannot be made
+     */
+    @SuppressWarnings("JavaUtilDate") // the mail API's own type
+    MimeMessage message(OutgoingMail envelope, InternetAddress recipient)
+            throws UndeliveredException {
+        RenderedMail mail = envelope.mail();
+        try {
+            MimeMessage message = new WrittenMessage(smtp, envelope.messageKey(), mail);
+            message.setHeader("Message-ID", messageId(envelope));
+            message.setFrom(from);
+            message.setReplyTo(new Address[] {replyTo});
+            message.setRecipient(Message.RecipientType.TO, recipient);
+            message.setSubject(
+                    MimeUtility.encodeText(mail.subject(), StandardCharsets.UTF_8.name(), null));
+            message.setHeader("Auto-Submitted", "auto-generated");
+            message.setSentDate(new Date());
+            return message;
+        } catch (MessagingException | IOException e) {
+            throw SmtpFailure.unsendable();
+        }
     }
 
-    Address[] replyTo() {
-        return new Address[] {replyTo};
+    private String messageId(OutgoingMail envelope) {
+        String address = from.getAddress();
+        String domain = address.substring(address.lastIndexOf('@') + 1);
+        return "<" + envelope.messageKey() + "@" + domain + ">";
     }
 }

@@ -3,7 +3,7 @@ package io.github.cibapack.email;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.outbound.UndeliveredException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.email;
 
-import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.outbound.UndeliveredException;
 import jakarta.mail.MessagingException;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -37,10 +37,8 @@ final class SmtpFailure {
         if (reply.isEmpty()) {
             return UndeliveredException.forNow("mail_server_unreachable");
         }
-        String reason = REPLY + reply.getAsInt();
-        return reply.getAsInt() >= FIRST_PERMANENT
-                ? UndeliveredException.forGood(reason)
-                : UndeliveredException.forNow(reason);
+        return UndeliveredException.of(
+                REPLY + reply.getAsInt(), reply.getAsInt() < FIRST_PERMANENT);
     }
 
     /**

@@ -13,6 +13,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /**
@@ -21,19 +22,17 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  * {@code putIfAbsent}.
  */
 final class AsPoll {
+    private final OAuth2GrantType.Context context;
     private final KeycloakSession session;
     private final ClientModel client;
     private final EventBuilder event;
     private final TokenRequestChecks checks;
     private final Requests store;
 
-    AsPoll(
-            KeycloakSession session,
-            ClientModel client,
-            EventBuilder event,
-            TokenRequestChecks checks) {
-        this.session = session;
-        this.client = client;
+    AsPoll(OAuth2GrantType.Context context, EventBuilder event, TokenRequestChecks checks) {
+        this.context = context;
+        this.session = context.getSession();
+        this.client = context.getClient();
         this.event = event;
         this.checks = checks;
         this.store = new Requests(session);
@@ -70,10 +69,10 @@ final class AsPoll {
         };
     }
 
-    private PollResult undecided(OAuth2DeviceCodeModel request, String authReqId) {
+    private PollRefusal undecided(OAuth2DeviceCodeModel request, String authReqId) {
         if (!(new PollRateLimiter(session).poll(request)
                 instanceof PollRateLimiter.Verdict.TooEarly early)) {
-            return new PollResult.Pending(request);
+            return PollRefusal.of(PollError.PENDING).held(() -> HeldPoll.of(context, request));
         }
         if (early.abuse()) {
             CibaEvents.mark(event.clone(), session, CibaEvent.POLL_ABUSE)

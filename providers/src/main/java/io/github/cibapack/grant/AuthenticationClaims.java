@@ -22,19 +22,16 @@ import org.keycloak.services.managers.AuthenticationManager;
 final class AuthenticationClaims {
     private static final int LINK_LEVEL = 0;
 
-    private final Outcome outcome;
-
-    AuthenticationClaims(Outcome outcome) {
-        this.outcome = outcome;
-    }
+    private AuthenticationClaims() {}
 
     /**
-     * Describes it.
+     * Describes a decision.
      *
      * @param acrValues what the relying party asked for: of several names of the level that was
      *     reached it gets back its own
      */
-    void describe(
+    static void describe(
+            Outcome outcome,
             UserSessionModel userSession,
             ClientSessionContext clientSessionContext,
             Optional<String> acrValues) {

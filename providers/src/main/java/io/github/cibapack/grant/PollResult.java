@@ -4,7 +4,7 @@ package io.github.cibapack.grant;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 
 /** What a poll at {@code as/token} comes to, before Keycloak's grant is asked for tokens. */
-sealed interface PollResult permits PollResult.Approved, PollResult.Pending, PollRefusal {
+sealed interface PollResult permits PollResult.Approved, PollRefusal {
 
     /**
      * The user has approved: tokens may be made.
@@ -12,11 +12,4 @@ sealed interface PollResult permits PollResult.Approved, PollResult.Pending, Pol
      * @param request the stored request, still to be redeemed
      */
     record Approved(OAuth2DeviceCodeModel request) implements PollResult {}
-
-    /**
-     * Nothing is decided, and the poll came in time.
-     *
-     * @param request the stored request
-     */
-    record Pending(OAuth2DeviceCodeModel request) implements PollResult {}
 }

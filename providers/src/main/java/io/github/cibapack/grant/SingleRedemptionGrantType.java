@@ -88,15 +88,9 @@ final class SingleRedemptionGrantType extends CibaGrantType {
             return super.process(context);
         }
         PollResult result =
-                new AsPoll(session, client, event, checks())
-                        .judge(formParams.getFirst(AUTH_REQ_ID));
+                new AsPoll(context, event, checks()).judge(formParams.getFirst(AUTH_REQ_ID));
         if (result instanceof PollRefusal refusal) {
             return refusal.inResponse();
-        }
-        if (result instanceof PollResult.Pending pending) {
-            return PollRefusal.of(PollError.PENDING)
-                    .held(() -> HeldPoll.of(context, pending.request()))
-                    .inResponse();
         }
         return redeem(((PollResult.Approved) result).request(), context);
     }
@@ -187,7 +181,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
                         .withoutVainOfflineAccess(user, request.getScope());
         handedOver = new HandedOver(record.id(), request.getScope(), scope);
         forOneTime = !client.isConsentRequired();
-        formParams.putSingle(AUTH_REQ_ID, new HandOver(session, client).of(record, user, scope));
+        formParams.putSingle(AUTH_REQ_ID, redemptions.handOver(record, client, user, scope));
         return super.process(context);
     }
 
@@ -269,11 +263,11 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         claimed.outcome()
                 .ifPresent(
                         known ->
-                                new AuthenticationClaims(known)
-                                        .describe(
-                                                userSession,
-                                                clientSessionContext,
-                                                record.acrValues()));
+                                AuthenticationClaims.describe(
+                                        known,
+                                        userSession,
+                                        clientSessionContext,
+                                        record.acrValues()));
         CibaRequestMapper.remember(clientSessionContext, record);
         record.clientHash().ifPresent(judged -> GrantedScopes.remember(clientSessionContext));
         record.authorizationDetails()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.intake;
 
+import io.github.cibapack.policy.HintKind;
 import io.github.cibapack.scope.RequestedScopes;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -62,7 +63,7 @@ final class BackchannelRequestParser {
         parameters.remove(OIDCLoginProtocol.MAX_AGE_PARAM);
         BackchannelAuthenticationEndpointRequest parsed = keycloakParse(parameters);
         if (SignedRequest.isSigned(form)) {
-            new SignedRequest(session, client, audiences()).require();
+            SignedRequest.require(session, client, audiences());
         }
         SentParameters.requireLengths(parsed);
         Hint hint = onlyHint(parsed);
@@ -127,9 +128,9 @@ final class BackchannelRequestParser {
     static Hint onlyHint(BackchannelAuthenticationEndpointRequest parsed) {
         List<Hint> hints =
                 Stream.of(
-                                new Hint(Hint.Kind.LOGIN_HINT, parsed.getLoginHint()),
-                                new Hint(Hint.Kind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken()),
-                                new Hint(Hint.Kind.ID_TOKEN_HINT, parsed.getIdTokenHint()))
+                                Hint.of(HintKind.LOGIN_HINT, parsed.getLoginHint()),
+                                Hint.of(HintKind.LOGIN_HINT_TOKEN, parsed.getLoginHintToken()),
+                                Hint.of(HintKind.ID_TOKEN_HINT, parsed.getIdTokenHint()))
                         // an empty parameter counts as not sent (RFC 6749 §3.1)
                         .filter(hint -> hint.value() != null && !hint.value().isBlank())
                         .toList();

@@ -63,6 +63,9 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
     private Optional<AuthenticationRequest> own(String authResultId) {
         return Optional.ofNullable(DeviceEndpoint.getDeviceByUserCode(session, realm, authResultId))
                 .flatMap(code -> new Requests(session).find(code.getDeviceCode()))
-                .filter(request -> RequestIds.isOwn(request.id()) || request.slots().isPresent());
+                .filter(
+                        request ->
+                                RequestIds.isOwn(request.id())
+                                        || request.reserved().place().isPresent());
     }
 }

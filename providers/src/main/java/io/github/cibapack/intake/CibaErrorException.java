@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.channel.Unreachable;
 import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.store.StoreOutage;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -14,6 +15,9 @@ import org.keycloak.models.KeycloakSession;
 /** A request is refused. Carries what the relying party is told and nothing that it sent. */
 public final class CibaErrorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** One for all, so that a client does not learn what others ask or the user said. */
+    private static final String NOT_NOW = "The user cannot be asked at the moment.";
 
     /** The reason if the user is locked. */
     static final String USER_LOCKED = "user_locked";
@@ -136,23 +140,26 @@ public final class CibaErrorException extends RuntimeException {
         this.details = Map.copyOf(details);
     }
 
-    /**
-     * A limit is reached.
-     *
-     * @param policy name of the notification policy
-     * @param counter which of its limits
-     * @param ofUser whether it is one that tells of the user
-     */
-    static CibaErrorException throttled(
-            String sentence, String policy, String counter, int retryAfterSeconds, boolean ofUser) {
+    /** The user has said that the client's requests are not wanted. */
+    static CibaErrorException reported(long retryAfterSeconds) {
+        return new CibaErrorException(
+                CibaError.ACCESS_DENIED, NOT_NOW, "reported", Math.toIntExact(retryAfterSeconds));
+    }
+
+    /** A limit is reached. */
+    static CibaErrorException throttled(ThrottledException e) {
         return new CibaErrorException(
                 CibaError.ACCESS_DENIED,
-                sentence,
+                NOT_NOW,
                 "limit_reached",
-                retryAfterSeconds,
+                e.retryAfterSeconds(),
                 CibaEvent.THROTTLED,
-                ofUser,
-                Map.of(CibaEvents.NOTIFICATION_POLICY, policy, CibaEvents.COUNTER, counter));
+                e.limit().dependsOnUser(),
+                Map.of(
+                        CibaEvents.NOTIFICATION_POLICY,
+                        e.policy(),
+                        CibaEvents.COUNTER,
+                        e.limit().detail()));
     }
 
     public CibaError error() {

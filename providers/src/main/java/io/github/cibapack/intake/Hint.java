@@ -7,28 +7,18 @@ import java.util.Optional;
 /**
  * The one hint of a request (CIBA Core §7.1).
  *
- * @param kind which parameter it came in
+ * @param kind which parameter it came in; empty for the internal id of a user whom the server
+ *     itself has authenticated, which no relying party can send
  * @param value what it says; never logged
  */
-record Hint(Kind kind, String value) {
+record Hint(Optional<HintKind> kind, String value) {
 
-    enum Kind {
-        LOGIN_HINT(HintKind.LOGIN_HINT),
-        LOGIN_HINT_TOKEN(HintKind.LOGIN_HINT_TOKEN),
-        ID_TOKEN_HINT(HintKind.ID_TOKEN_HINT),
-        /** The internal id of a user whom the server itself has authenticated. */
-        AUTHENTICATED_USER(null);
+    static Hint of(HintKind kind, String value) {
+        return new Hint(Optional.of(kind), value);
+    }
 
-        private final HintKind parameter;
-
-        Kind(HintKind parameter) {
-            this.parameter = parameter;
-        }
-
-        /** The parameter that it comes in; empty if no relying party can send it. */
-        Optional<HintKind> parameter() {
-            return Optional.ofNullable(parameter);
-        }
+    static Hint toAuthenticated(String userId) {
+        return new Hint(Optional.empty(), userId);
     }
 
     /** Never prints the value. */

@@ -2,6 +2,7 @@
 package io.github.cibapack.intake;
 
 import io.github.cibapack.details.AuthorizationDetails;
+import io.github.cibapack.policy.HintKind;
 import io.github.cibapack.request.OneTimeUse;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -56,15 +57,14 @@ public record InternalRequest(
      */
     public static InternalRequest toUser(
             String userId, String scope, What what, Optional<Integer> requestedExpiry) {
-        return new InternalRequest(
-                new Hint(Hint.Kind.AUTHENTICATED_USER, userId), scope, what, requestedExpiry);
+        return new InternalRequest(Hint.toAuthenticated(userId), scope, what, requestedExpiry);
     }
 
     /** A request to whom a login hint names. */
     public static InternalRequest toHinted(
             String loginHint, String scope, What what, Optional<Integer> requestedExpiry) {
         return new InternalRequest(
-                new Hint(Hint.Kind.LOGIN_HINT, loginHint), scope, what, requestedExpiry);
+                Hint.of(HintKind.LOGIN_HINT, loginHint), scope, what, requestedExpiry);
     }
 
     /** As it would stand in a form: for Keycloak's parser and for client policies. */

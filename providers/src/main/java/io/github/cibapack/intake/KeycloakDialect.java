@@ -46,6 +46,7 @@ import org.keycloak.util.JsonSerialization;
 final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
     private final KeycloakSession session;
     private final HeldBackEvent event;
+    private final CibaPolicies policies;
     private KeycloakForm form;
 
     /**
@@ -68,6 +69,7 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
     KeycloakDialect(KeycloakSession session) {
         this.session = session;
         this.event = HeldBackEvent.begin(session);
+        this.policies = new CibaPolicies(session.getContext().getRealm());
     }
 
     /** The session as Keycloak's endpoint sees it. */
@@ -132,18 +134,21 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
     }
 
     private boolean isAskedByThePack(ClientModel client) {
-        CibaPolicies policies = new CibaPolicies(session.getContext().getRealm());
+        policy = named(client, form.first(OAuth2Constants.ACR_VALUES));
+        boolean isKeycloaks = policy.filter(CibaPolicy::isKeycloaksOwnChannel).isPresent();
+        hidesUsers = !isKeycloaks && policy.filter(policies::hidesUsers).isPresent();
+        if (hidesUsers) {
+            form.hideScope(client);
+        }
+        return !isKeycloaks;
+    }
+
+    /** Empty if the client may not use it: that is refused later, whoever the user is. */
+    private Optional<CibaPolicy> named(ClientModel client, Optional<String> acrValues) {
         try {
-            CibaPolicy named = policies.of(client, form.first(OAuth2Constants.ACR_VALUES));
-            policy = Optional.of(named);
-            hidesUsers = !named.isKeycloaksOwnChannel() && policies.hidesUsers(named);
-            if (hidesUsers) {
-                form.hideScope(client);
-            }
-            return !named.isKeycloaksOwnChannel();
+            return Optional.of(policies.of(client, acrValues));
         } catch (PolicyNotAllowedException e) {
-            // refused later, whoever the user is
-            return true;
+            return Optional.empty();
         }
     }
 
@@ -195,17 +200,8 @@ final class KeycloakDialect implements Dialect, AuthenticationChannelProvider {
 
     /** Whoever lives on the HTTP channel keeps Keycloak's behaviour: no caps, no events. */
     private boolean isLeftToKeycloak(CIBAAuthenticationRequest keycloaks) {
-        try {
-            policy =
-                    Optional.of(
-                            new CibaPolicies(session.getContext().getRealm())
-                                    .of(
-                                            keycloaks.getClient(),
-                                            Optional.ofNullable(keycloaks.getAcrValues())));
-            return policy.get().isKeycloaksOwnChannel();
-        } catch (PolicyNotAllowedException e) {
-            return false;
-        }
+        policy = named(keycloaks.getClient(), Optional.ofNullable(keycloaks.getAcrValues()));
+        return policy.filter(CibaPolicy::isKeycloaksOwnChannel).isPresent();
     }
 
     private RecipientChoice recipients(ClientModel client) {

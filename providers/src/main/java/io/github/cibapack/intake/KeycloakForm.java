@@ -114,7 +114,7 @@ final class KeycloakForm {
             BackchannelAuthenticationEndpointRequest sent, CIBAAuthenticationRequest request) {
         if (SignedRequest.isSigned(form)) {
             SignedRequest.requireNothingBeside(form);
-            new SignedRequest(session, request.getClient(), audiences()).require();
+            SignedRequest.require(session, request.getClient(), audiences());
         }
         NotificationToken.require(
                 session.getContext().getRealm().getCibaPolicy(),

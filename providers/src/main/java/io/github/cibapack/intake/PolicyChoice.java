@@ -45,7 +45,7 @@ final class PolicyChoice {
         }
         policy.facts().addTo(event).detail(CibaEvents.CHANNEL, policy.channel().value());
         // one of the server's own is always allowed
-        asked.hint().kind().parameter().ifPresent(kind -> requireAllowed(policy, kind));
+        asked.hint().kind().ifPresent(kind -> requireAllowed(policy, kind));
         return policy;
     }
 

@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.channel.Reach;
 import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.hint.DecoyUser;
+import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.request.ApprovalTerms;
 import io.github.cibapack.request.AuthenticationRequest;
@@ -17,7 +18,6 @@ import io.github.cibapack.request.ToldAttributes;
 import io.github.cibapack.resource.ResourceIndicators;
 import io.github.cibapack.scope.ClientSnapshot;
 import io.github.cibapack.store.Hashes;
-import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.text.MaxLength;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -50,19 +50,15 @@ final class RequestDraft {
 
     /** A request that Keycloak alone asks, with no limits; nobody has judged what it targets. */
     AuthenticationRequest ofKeycloakAlone() {
-        return request(Reach.ofHttp(), Optional.empty(), ReservedSlots.NONE, false);
+        return request(Reach.ofHttp(), ReservedSlots.NONE, false);
     }
 
     /** The request with what was reserved for it. */
-    AuthenticationRequest reachedBy(Reach reach, LimitReservation limits) {
-        return request(reach, limits.slots(), limits.reserved(), true);
+    AuthenticationRequest reachedBy(Reach reach, NotificationLimits limits) {
+        return request(reach, limits.reserved(), true);
     }
 
-    private AuthenticationRequest request(
-            Reach reach,
-            Optional<PendingSlots.Slots> slots,
-            ReservedSlots reserved,
-            boolean isJudged) {
+    private AuthenticationRequest request(Reach reach, ReservedSlots reserved, boolean isJudged) {
         return new AuthenticationRequest(
                 asked.getId(),
                 session.getContext().getRealm().getId(),
@@ -87,7 +83,6 @@ final class RequestDraft {
                 asked.getIat(),
                 asked.getExp(),
                 reach.first().isDecidedElsewhere() ? ApprovalTerms.NONE : terms,
-                slots,
                 reserved,
                 Optional.empty());
     }

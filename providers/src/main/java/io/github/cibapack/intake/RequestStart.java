@@ -9,8 +9,14 @@ import io.github.cibapack.channel.OutgoingRequest;
 import io.github.cibapack.channel.Reach;
 import io.github.cibapack.channel.RequirementsResolver;
 import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.hint.DecoyUser;
+import io.github.cibapack.notification.NotificationAttempt;
+import io.github.cibapack.notification.NotificationLimits;
+import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.ReportBlocks;
 import io.github.cibapack.request.Requests;
 import java.util.Optional;
 import java.util.function.Function;
@@ -70,32 +76,48 @@ final class RequestStart {
         CibaPolicy own = policy.forUser(session.getContext().getRealm(), recipient.user().getId());
         own.facts().addTo(event);
         CIBAAuthenticationRequest asked = dialect.asked(own, recipient.user(), recipient.scope());
-        LimitReservation limits =
-                new LimitReservation(session, asked, own, dialect.lifespan(asked));
+        NotificationLimits limits = limits(asked, own);
         try {
             return new StartedRequest(
                     deliver(asked, own, limits, verification), own, recipient.hidden());
         } catch (UnreachableException e) {
             throw givenBack(limits, CibaErrorException.unreachable(e));
+        } catch (ThrottledException e) {
+            throw givenBack(limits, CibaErrorException.throttled(e));
         } catch (CibaErrorException e) {
             throw givenBack(limits, e);
         } catch (RuntimeException e) {
-            limits.giveBack(false);
+            limits.giveBack();
             throw e;
         }
     }
 
-    /** What is hidden does not roll the transaction back. */
-    private CibaErrorException givenBack(LimitReservation limits, CibaErrorException e) {
-        limits.giveBack(hidesUsers && e.dependsOnUser());
+    private NotificationLimits limits(CIBAAuthenticationRequest asked, CibaPolicy own) {
+        return new NotificationLimits(
+                session,
+                NotificationAttempt.of(
+                        asked,
+                        new NotificationPolicies(session.getContext().getRealm())
+                                .of(asked.getClient(), own),
+                        dialect.lifespan(asked),
+                        asked.getUser() instanceof DecoyUser));
+    }
+
+    private CibaErrorException givenBack(NotificationLimits limits, CibaErrorException e) {
+        limits.giveBack();
+        if (hidesUsers && e.dependsOnUser()) {
+            // what is hidden does not roll the transaction back
+            limits.giveBackPlace();
+        }
         return e;
     }
 
     private AuthenticationRequest deliver(
             CIBAAuthenticationRequest asked,
             CibaPolicy own,
-            LimitReservation limits,
-            Runnable verification) {
+            NotificationLimits limits,
+            Runnable verification)
+            throws ThrottledException {
         RequestDraft draft =
                 new RequestDraft(
                         session,
@@ -105,9 +127,11 @@ final class RequestStart {
         ChannelSequence channels = CibaChannelProvider.sequence(session, own);
         try {
             Reach reach = channels.next(asked.getUser(), draft.terms());
-            limits.reserve(reach.sendsMessage());
+            requireNotReported(asked);
+            boolean isMessageCounted = reach.sendsMessage();
+            limits.take(isMessageCounted);
             limits.describe(event);
-            if (limits.isForInboxOnly()) {
+            if (limits.isInboxOnly()) {
                 reach = channels.inbox();
             }
             String secret = Requests.newSecret();
@@ -115,8 +139,9 @@ final class RequestStart {
             Optional<Runnable> delivery = channels.deliver(reach, outgoing(request, asked, secret));
             while (delivery.isEmpty()) {
                 reach = channels.next(asked.getUser(), draft.terms());
-                if (reach.sendsMessage()) {
-                    limits.countMessage();
+                if (reach.sendsMessage() && !isMessageCounted) {
+                    limits.takeMail();
+                    isMessageCounted = true;
                 }
                 request = draft.reachedBy(reach, limits);
                 delivery = channels.deliver(reach, outgoing(request, asked, secret));
@@ -138,6 +163,15 @@ final class RequestStart {
         } finally {
             channels.failed().ifPresent(all -> event.detail(CibaEvents.FAILED_CHANNELS, all));
         }
+    }
+
+    private void requireNotReported(CIBAAuthenticationRequest asked) {
+        new ReportBlocks(session)
+                .blockedFor(asked.getClient().getId(), asked.getUser().getId())
+                .ifPresent(
+                        seconds -> {
+                            throw CibaErrorException.reported(seconds);
+                        });
     }
 
     private OutgoingRequest outgoing(

@@ -55,20 +55,7 @@ final class SignedRequest {
     /** Clocks differ. */
     private static final long SKEW_SECONDS = 10;
 
-    private final KeycloakSession session;
-    private final ClientModel client;
-    private final Set<String> audiences;
-
-    /**
-     * The rules for one endpoint.
-     *
-     * @param audiences what the JWT may name as its audience
-     */
-    SignedRequest(KeycloakSession session, ClientModel client, Set<String> audiences) {
-        this.session = session;
-        this.client = client;
-        this.audiences = audiences;
-    }
+    private SignedRequest() {}
 
     static boolean isSigned(MultivaluedMap<String, String> form) {
         return form.getFirst(REQUEST) != null || form.getFirst(REQUEST_URI) != null;
@@ -188,9 +175,10 @@ final class SignedRequest {
     /**
      * Judges the claims of the JWT that Keycloak has just verified, and uses its id.
      *
+     * @param audiences what the JWT may name as its audience
      * @throws CibaErrorException if a claim is missing or wrong, or the id has been used
      */
-    void require() {
+    static void require(KeycloakSession session, ClientModel client, Set<String> audiences) {
         JsonNode claims =
                 verified(session)
                         .orElseThrow(
@@ -198,7 +186,12 @@ final class SignedRequest {
                                         CibaErrorException.invalid(
                                                 "The signed request is not valid.",
                                                 "signed_request_not_verified"));
-        requireParties(claims);
+        if (audiencesOf(claims).stream().noneMatch(audiences::contains)) {
+            throw wrong("aud");
+        }
+        if (!client.getClientId().equals(text(claims, "iss"))) {
+            throw wrong("iss");
+        }
         long end = requireTime(claims);
         String jti = text(claims, "jti");
         long lifespan = end - ServerClock.seconds() + SKEW_SECONDS;
@@ -213,15 +206,6 @@ final class SignedRequest {
             throw CibaErrorException.invalid(
                     "Too many signed requests with a long life are in use: shorten it.",
                     "too_many_signed_requests");
-        }
-    }
-
-    private void requireParties(JsonNode claims) {
-        if (audiencesOf(claims).stream().noneMatch(audiences::contains)) {
-            throw wrong("aud");
-        }
-        if (!client.getClientId().equals(text(claims, "iss"))) {
-            throw wrong("iss");
         }
     }
 

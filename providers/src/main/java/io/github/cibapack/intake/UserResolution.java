@@ -50,14 +50,15 @@ final class UserResolution {
     }
 
     private UserModel resolve(Hint hint) {
+        if (hint.kind().isEmpty()) {
+            return session.users().getUserById(session.getContext().getRealm(), hint.value());
+        }
         CIBALoginUserResolver resolver = resolver();
         try {
-            return switch (hint.kind()) {
+            return switch (hint.kind().get()) {
                 case LOGIN_HINT -> resolver.getUserFromLoginHint(hint.value());
                 case LOGIN_HINT_TOKEN -> resolver.getUserFromLoginHintToken(hint.value());
                 case ID_TOKEN_HINT -> resolver.getUserFromIdTokenHint(hint.value());
-                case AUTHENTICATED_USER ->
-                        session.users().getUserById(session.getContext().getRealm(), hint.value());
             };
         } catch (HintRefusedException e) {
             throw refusal(e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.message;
 
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
 import java.time.Duration;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.delivery.Share;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
@@ -98,26 +99,22 @@ final class MessageDelivery implements Delivery {
     }
 
     @Override
-    public Optional<String> attempt() {
+    public void attempt() throws UndeliveredException {
         hasCalled = false;
         try {
             if (!isWanted()) {
-                return Optional.empty();
+                return;
             }
             tries++;
             hasCalled = true;
             send();
         } catch (UndeliveredException e) {
-            if (e.isPermanent()) {
-                // of some of these nobody has been called
-                hasCalled = false;
-                giveUp(e.reason());
-                return Optional.empty();
-            }
-            return Optional.of(e.reason());
+            // for some of what fails for good nobody has been called
+            hasCalled = !e.isPermanent();
+            throw e;
         } catch (RuntimeException e) {
             // the exception's text may hold an address, so only its kind is told
-            return Optional.of(e.getClass().getSimpleName());
+            throw UndeliveredException.forNow(e.getClass().getSimpleName());
         }
         // the message is out: whatever fails from here on must not send it again
         try {
@@ -127,7 +124,6 @@ final class MessageDelivery implements Delivery {
                     "The event of the %s message of request %s was not stored: %s",
                     channel(), request.authReqId(), e.getClass().getSimpleName());
         }
-        return Optional.empty();
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.github.cibapack.message;
 import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.delivery.Share;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.store.AfterCommit;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.keycloak.models.KeycloakSessionFactory;
  * full queue is an answer and never a lost message; it is used after the request's transaction has
  * committed, so that no message speaks of a request that does not exist.
  */
-public final class Outbox implements AutoCloseable {
+public final class Outbox {
 
     /** For an answer that must be out before its message is begun. */
     private static final Duration HEAD_START = Duration.ofMillis(200);
@@ -23,19 +24,9 @@ public final class Outbox implements AutoCloseable {
     private final KeycloakSessionFactory sessions;
     private final DeliveryQueue queue;
 
-    /**
-     * An outbox with a queue of its own.
-     *
-     * @param kind of its messages, for names of threads and the log
-     */
-    public Outbox(KeycloakSessionFactory sessions, String kind, DeliveryQueue.Size size) {
+    public Outbox(KeycloakSessionFactory sessions, DeliveryQueue queue) {
         this.sessions = sessions;
-        this.queue = new DeliveryQueue(kind, size);
-    }
-
-    /** Messages that wait, for their turn or for their next try. */
-    public int used() {
-        return queue.used();
+        this.queue = queue;
     }
 
     /**
@@ -70,22 +61,6 @@ public final class Outbox implements AutoCloseable {
         Reservation reservation = new Reservation(place);
         AfterCommit.run(session, reservation::releaseUnused, place::release);
         return reservation;
-    }
-
-    /** Messages of this request that wait for another try look at once whether they are wanted. */
-    public void hurry(String requestId) {
-        queue.hurry(requestId);
-    }
-
-    /** The time of the drain begins. */
-    public void stop() {
-        queue.stop();
-    }
-
-    /** Sends what is queued, for as long as the server's grace period allows. */
-    @Override
-    public void close() {
-        queue.close();
     }
 
     /** A reserved place: used for one message, or given back when the transaction ends. */

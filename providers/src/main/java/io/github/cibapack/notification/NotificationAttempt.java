@@ -5,10 +5,13 @@ import io.github.cibapack.policy.CooldownKey;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
 import io.github.cibapack.store.Hashes;
+import io.github.cibapack.text.HeapBytes;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /**
  * An attempt to ask a user.
@@ -33,6 +36,50 @@ public record NotificationAttempt(
         boolean nobody) {
 
     private static final int AFTERLIFE_SECONDS = 60;
+
+    /** Copies of the scope that are kept: in Keycloak's device code and in the request. */
+    private static final int SCOPES = 2;
+
+    /**
+     * Further copies of all that is kept of a request in ping mode: Keycloak's own endpoint keeps
+     * it once more, encrypted.
+     */
+    private static final int PINGED = 3;
+
+    /** A request with its place still to be taken. */
+    public static NotificationAttempt of(
+            CIBAAuthenticationRequest asked,
+            NotificationPolicy policy,
+            int expiresIn,
+            boolean nobody) {
+        return new NotificationAttempt(
+                policy,
+                asked.getId(),
+                asked.getClient().getId(),
+                asked.getUser().getId(),
+                addressOf(asked.getUser()),
+                expiresIn,
+                keptBytes(asked),
+                nobody);
+    }
+
+    /** How many bytes the store keeps of what the relying party has sent, at most. */
+    private static long keptBytes(CIBAAuthenticationRequest asked) {
+        long scope = size(asked.getScope());
+        // the claims: the context, and parameters that Keycloak's own endpoint does not know
+        long others =
+                size(asked.getBindingMessage())
+                        + size(asked.getAcrValues())
+                        + asked.getOtherClaims().values().stream()
+                                .mapToLong(NotificationAttempt::size)
+                                .sum();
+        long token = size(asked.getClientNotificationToken());
+        return SCOPES * scope + others + (token == 0 ? 0 : token + PINGED * (scope + others));
+    }
+
+    private static long size(Object value) {
+        return HeapBytes.of(Objects.toString(value, ""));
+    }
 
     /** For how long the store keeps the entries of the request, in seconds. */
     long kept() {

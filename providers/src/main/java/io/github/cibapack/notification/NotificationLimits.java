@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.notification;
 
+import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.policy.NotificationPolicy;
 import io.github.cibapack.policy.NotificationPolicyFactory;
@@ -13,6 +14,7 @@ import io.github.cibapack.store.PendingSlots.Notice;
 import io.github.cibapack.store.PendingSlots.Place;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -36,7 +38,9 @@ public final class NotificationLimits {
     private final NumberedSlots slots;
     private final NotificationAttempt attempt;
     private final Quota quota;
-    private SlotReservation taken;
+    private final SlotReservation taken;
+    private Optional<PendingSlots.Slots> place = Optional.empty();
+    private Optional<Limit> overCap = Optional.empty();
 
     public NotificationLimits(KeycloakSession session, NotificationAttempt attempt) {
         this.session = session;
@@ -53,30 +57,39 @@ public final class NotificationLimits {
      * @param mail whether an e-mail is about to be sent for it
      * @throws ThrottledException if a limit is reached
      */
-    public Reservation take(boolean mail) throws ThrottledException {
+    public void take(boolean mail) throws ThrottledException {
         try {
-            return new Reservation(Optional.of(counted(mail)), Optional.empty());
+            takeAll(mail);
         } catch (ThrottledException e) {
-            if (attempt.nobody() && e.limit().dependsOnUser()) {
-                return new Reservation(withoutPlace(), Optional.empty());
-            }
-            if (!mail || !e.limit().isPendingCap() || !hasInbox()) {
+            // what was taken before has been given back
+            if (isOfNobody(e)) {
+                takePending(PENDING);
+            } else if (mail && e.limit().isPendingCap() && hasInbox()) {
+                takePending(INBOX);
+                takePlace(Notice.INBOX);
+                overCap = Optional.of(e.limit());
+            } else {
                 throw e;
             }
-            return new Reservation(
-                    Optional.of(inboxOnly()),
-                    Optional.of(new Reservation.Reached(e.policy(), e.limit())));
         }
     }
 
+    /**
+     * A user who does not exist has no limits that could refuse the request: a refusal would tell
+     * that. Limits of client, realm and server hold.
+     */
+    private boolean isOfNobody(ThrottledException e) {
+        return attempt.nobody() && e.limit().dependsOnUser();
+    }
+
     /** If another channel asks, the request counts as pending, and no e-mail does. */
-    private PendingSlots.Slots counted(boolean mail) throws ThrottledException {
+    private void takeAll(boolean mail) throws ThrottledException {
         if (mail) {
             takeMail(() -> takePending(PENDING));
         } else {
             takePending(PENDING);
         }
-        return place(Notice.MAIL);
+        takePlace(Notice.MAIL);
     }
 
     /**
@@ -87,7 +100,13 @@ public final class NotificationLimits {
      * @throws ThrottledException if a limit is reached
      */
     public void takeMail() throws ThrottledException {
-        takeMail(() -> {});
+        try {
+            takeMail(() -> {});
+        } catch (ThrottledException e) {
+            if (!isOfNobody(e)) {
+                throw e;
+            }
+        }
     }
 
     /** What else is counted, of limits that may be reached. */
@@ -108,14 +127,33 @@ public final class NotificationLimits {
         }
     }
 
+    /** Whether the request is over a cap and waits in the inbox, without an e-mail. */
+    public boolean isInboxOnly() {
+        return overCap.isPresent();
+    }
+
+    /** Tells the admin that a request waits in the inbox, and which cap it is over. */
+    public void describe(EventBuilder event) {
+        overCap.ifPresent(
+                limit ->
+                        event.detail(CibaEvents.INBOX_ONLY, "true")
+                                .detail(CibaEvents.NOTIFICATION_POLICY, attempt.policy().name())
+                                .detail(CibaEvents.COUNTER, limit.detail()));
+    }
+
     /** What the request holds of limits until it is decided. */
     public ReservedSlots reserved() {
-        return taken.reserved(quota.day().lifespan());
+        return taken.reserved(place, quota.day().lifespan());
     }
 
     /** Gives back what was taken, as the user is not asked after all. */
     public void giveBack() {
         taken.giveBack();
+    }
+
+    /** Gives the place back as well, if the transaction commits: a rollback does by itself. */
+    public void giveBackPlace() {
+        place.ifPresent(held -> new PendingSlots(session).release(held, attempt.requestId()));
     }
 
     /** The pauses of a client and a person, if the policy has any and the user an address. */
@@ -127,24 +165,6 @@ public final class NotificationLimits {
         return policy.get(NotificationPolicyFactory.GROWING_PAUSES)
                 ? attempt.address().map(known -> new Growing(slots, attempt))
                 : Optional.empty();
-    }
-
-    /**
-     * A user who does not exist has no limits that could refuse the request: a refusal would tell
-     * that. Limits of client, realm and server hold.
-     */
-    private Optional<PendingSlots.Slots> withoutPlace() throws ThrottledException {
-        // what was taken before has been given back
-        taken = new SlotReservation(session, slots, attempt);
-        takePending(PENDING);
-        return Optional.empty();
-    }
-
-    private PendingSlots.Slots inboxOnly() throws ThrottledException {
-        // what was taken before has been given back
-        taken = new SlotReservation(session, slots, attempt);
-        takePending(INBOX);
-        return place(Notice.INBOX);
     }
 
     private boolean hasInbox() {
@@ -188,9 +208,9 @@ public final class NotificationLimits {
         return slots.counter(PENDING, whose);
     }
 
-    private PendingSlots.Slots place(Notice notice) throws ThrottledException {
+    private void takePlace(Notice notice) throws ThrottledException {
         NotificationPolicy policy = attempt.policy();
-        Place place =
+        Place found =
                 new PendingSlots(session)
                         .take(
                                 attempt.clientId(),
@@ -201,13 +221,13 @@ public final class NotificationLimits {
                                 new PendingSlots.Caps(
                                         policy.get(NotificationPolicyFactory.PENDING_PER_USER),
                                         policy.pendingPerClientAndUser()));
-        if (place instanceof Place.Held held) {
-            return held.slots();
+        if (!(found instanceof Place.Held held)) {
+            throw taken.refused(
+                    found instanceof Place.ClientFull
+                            ? Limit.PENDING_OF_CLIENT_AND_USER
+                            : Limit.PENDING_OF_USER,
+                    attempt.expiresIn());
         }
-        throw taken.refused(
-                place instanceof Place.ClientFull
-                        ? Limit.PENDING_OF_CLIENT_AND_USER
-                        : Limit.PENDING_OF_USER,
-                attempt.expiresIn());
+        place = Optional.of(held.slots());
     }
 }

@@ -3,6 +3,7 @@ package io.github.cibapack.notification;
 
 import io.github.cibapack.request.ReservedSlots;
 import io.github.cibapack.store.NumberedSlots;
+import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.RollbackCompensation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,8 +67,9 @@ final class SlotReservation {
         claims.add(new ReservedSlots.Claim(slot, claimedCounter, claimedLimit));
     }
 
-    ReservedSlots reserved(long claimedLifespan) {
-        return new ReservedSlots(untilDecided, untilApproved, pauses, claims, claimedLifespan);
+    ReservedSlots reserved(Optional<PendingSlots.Slots> place, long claimedLifespan) {
+        return new ReservedSlots(
+                place, untilDecided, untilApproved, pauses, claims, claimedLifespan);
     }
 
     ThrottledException refused(Limit name, long retryAfter) {
@@ -79,5 +81,9 @@ final class SlotReservation {
         while (!taken.isEmpty()) {
             slots.release(taken.pop());
         }
+        untilDecided.clear();
+        untilApproved.clear();
+        pauses = "";
+        claims.clear();
     }
 }

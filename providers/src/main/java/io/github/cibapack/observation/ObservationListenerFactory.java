@@ -2,12 +2,14 @@
 package io.github.cibapack.observation;
 
 import io.github.cibapack.audit.Meters;
+import io.github.cibapack.delivery.DeliveryQueue;
 import io.github.cibapack.delivery.DrainBegins;
 import io.github.cibapack.ping.Pings;
 import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.spi.PositiveOption;
 import io.github.cibapack.store.StoreDependency;
 import io.github.cibapack.webhook.Webhooks;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,17 +33,19 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     private static final PositiveOption WORKERS = option("webhookWorkers", 16);
     private static final PositiveOption PING_QUEUE_SIZE = option("pingQueueSize", QUEUED);
     private static final PositiveOption PING_WORKERS = option("pingWorkers", 32);
+    private static final Duration PING_DRAIN = Duration.ofSeconds(5);
+    private static final Duration WEBHOOK_DRAIN = Duration.ofSeconds(2);
 
     private Config.Scope options;
     private final RequestMetrics metrics = new RequestMetrics();
     private ExpiryWatch watch;
-    private Webhooks webhooks;
-    private Pings pings;
+    private DeliveryQueue webhooks;
+    private DeliveryQueue pings;
     private KeycloakSessionFactory sessions;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new ObservationListener(session, metrics, webhooks);
+        return new ObservationListener(session, metrics, new Webhooks(webhooks));
     }
 
     @Override
@@ -56,17 +60,31 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         watch = new ExpiryWatch(factory, WATCHED.in(options));
-        webhooks = new Webhooks(QUEUE_SIZE.in(options), WORKERS.in(options));
-        pings = new Pings(PING_QUEUE_SIZE.in(options), PING_WORKERS.in(options));
+        webhooks = queue("webhook", QUEUE_SIZE, WORKERS, WEBHOOK_DRAIN);
+        pings = queue("ping", PING_QUEUE_SIZE, PING_WORKERS, PING_DRAIN);
         Meters.gauge(
                 "ciba_pending",
                 "Requests that this node has taken and that are neither decided nor over",
                 watch::size);
+        Meters.gauge(
+                "ciba_webhooks_queued",
+                "Webhook calls of this node that are on their way",
+                webhooks::used);
         List<Consumer<RequestEvent>> listeners =
-                List.of(new EventWriter()::write, metrics::count, watch::follow, pings::tell);
+                List.of(
+                        new EventWriter()::write,
+                        metrics::count,
+                        watch::follow,
+                        new Pings(pings)::tell);
         listeners.forEach(listener -> factory.register(RequestEvent.listener(listener)));
         sessions = factory;
         factory.register(DrainBegins.listener(this::stop));
+    }
+
+    private DeliveryQueue queue(
+            String kind, PositiveOption places, PositiveOption workers, Duration drain) {
+        return new DeliveryQueue(
+                kind, new DeliveryQueue.Size(places.in(options), workers.in(options), drain));
     }
 
     private void stop() {

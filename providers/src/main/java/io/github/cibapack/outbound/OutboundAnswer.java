@@ -10,8 +10,14 @@ package io.github.cibapack.outbound;
 public record OutboundAnswer(int status, String text) {
     private static final int FIRST_SUCCESS = 200;
     private static final int FIRST_REDIRECT = 300;
+    private static final int FIRST_SERVER_ERROR = 500;
 
     public boolean isSuccess() {
         return status >= FIRST_SUCCESS && status < FIRST_REDIRECT;
+    }
+
+    /** Whether the other side is in trouble. */
+    public boolean isServerError() {
+        return status >= FIRST_SERVER_ERROR;
     }
 }

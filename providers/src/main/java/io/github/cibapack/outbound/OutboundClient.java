@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.outbound;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.http.client.HttpClient;
 import org.apache.http.client.methods.HttpGet;
@@ -14,6 +20,7 @@ import org.apache.http.conn.DnsResolver;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
 import org.apache.http.impl.conn.SystemDefaultDnsResolver;
+import org.apache.http.ssl.SSLContexts;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.truststore.TruststoreProvider;
@@ -81,8 +88,24 @@ public final class OutboundClient {
         TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
         return new OutboundClient(
                 session.getContext().getRealm(),
-                ClientCertificate.socketFactory(
-                        key, certificate, truststore == null ? null : truststore.getTruststore()));
+                showing(key, certificate, truststore == null ? null : truststore.getTruststore()));
+    }
+
+    private static SSLSocketFactory showing(
+            PrivateKey key, X509Certificate certificate, KeyStore trusted) {
+        try {
+            KeyStore own = KeyStore.getInstance(KeyStore.getDefaultType());
+            own.load(null, null);
+            own.setKeyEntry("client", key, new char[0], new Certificate[] {certificate});
+            return SSLContexts.custom()
+                    .loadKeyMaterial(own, new char[0])
+                    // null: those of the JDK's own list
+                    .loadTrustMaterial(trusted, null)
+                    .build()
+                    .getSocketFactory();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("The key pair cannot be used for TLS", e);
+        }
     }
 
     public OutboundClient within(OutboundLimits other) {
@@ -126,6 +149,27 @@ public final class OutboundClient {
                 new ByteArrayEntity(
                         body.getBytes(StandardCharsets.UTF_8), ContentType.create(contentType)));
         return call(request, headers);
+    }
+
+    /**
+     * Posts JSON that the other side takes by answering 2xx.
+     *
+     * @param headers further request headers
+     * @param passes whether another answer is one after which it may be taken later
+     * @throws UndeliveredException if it is not taken; names the failure or the status
+     */
+    public void deliver(
+            String url, String json, Map<String, String> headers, Predicate<OutboundAnswer> passes)
+            throws UndeliveredException {
+        try {
+            OutboundAnswer answer = post(url, "application/json", json, headers);
+            if (!answer.isSuccess()) {
+                throw UndeliveredException.of("status_" + answer.status(), passes.test(answer));
+            }
+        } catch (OutboundException e) {
+            throw UndeliveredException.of(
+                    e.failure().name().toLowerCase(Locale.ROOT), e.failure().isWorthRetrying());
+        }
     }
 
     /** The same guard for classes of Keycloak that take an HTTP client. */

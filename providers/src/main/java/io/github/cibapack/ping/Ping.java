@@ -6,13 +6,13 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.delivery.Share;
+import io.github.cibapack.outbound.OutboundAnswer;
 import io.github.cibapack.outbound.OutboundClient;
-import io.github.cibapack.outbound.OutboundException;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.time.ServerClock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -21,7 +21,6 @@ import org.keycloak.util.JsonSerialization;
 /**
  * A notification on its way (CIBA Core §10.2), tried again for as long as its request lives.
  *
- * @param realmId internal id of the realm
  * @param own a transaction in the request's realm, for events
  * @param client calls the endpoint
  * @param clientId the client's public id, for events
@@ -33,7 +32,6 @@ import org.keycloak.util.JsonSerialization;
  * @param expiresAt end of the request in seconds since the epoch
  */
 record Ping(
-        String realmId,
         OwnTransaction own,
         OutboundClient client,
         String clientId,
@@ -60,7 +58,7 @@ record Ping(
 
     @Override
     public Load load() {
-        return new Load(new Share(realmId, clientId), shownId, BYTES);
+        return new Load(new Share(own.realmId(), clientId), shownId, BYTES);
     }
 
     @Override
@@ -69,33 +67,18 @@ record Ping(
                 LONGEST_PAUSE, Duration.ofSeconds(Math.max(0, expiresAt - ServerClock.seconds())));
     }
 
+    /**
+     * Tells nothing but the id, and shows the client's token. A redirect or a 4xx refuses it for
+     * good.
+     */
     @Override
-    public Optional<String> attempt() {
-        PingResult result = send();
-        if (result instanceof PingResult.Later later) {
-            return Optional.of(later.reason());
-        }
-        if (result instanceof PingResult.Refused refused) {
-            giveUp(refused.reason());
-        } else {
-            own.runIfRealmExists(session -> event(session, CibaEvent.PINGED).success());
-        }
-        return Optional.empty();
-    }
-
-    /** Nothing but the id, and the client's token. */
-    private PingResult send() {
-        String body = JsonSerialization.createObjectNode().put("auth_req_id", authReqId).toString();
-        try {
-            return PingResult.of(
-                    client.post(
-                            endpoint,
-                            "application/json",
-                            body,
-                            Map.of("Authorization", "Bearer " + token)));
-        } catch (OutboundException e) {
-            return PingResult.of(e);
-        }
+    public void attempt() throws UndeliveredException {
+        client.deliver(
+                endpoint,
+                JsonSerialization.createObjectNode().put("auth_req_id", authReqId).toString(),
+                Map.of("Authorization", "Bearer " + token),
+                OutboundAnswer::isServerError);
+        own.runIfRealmExists(session -> event(session, CibaEvent.PINGED).success());
     }
 
     @Override

@@ -17,21 +17,15 @@ import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.RealmModel;
 
 /** Notifies clients of decisions. */
-public final class Pings implements AutoCloseable {
+public final class Pings {
     private static final Logger LOG = Logger.getLogger(Pings.class);
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
 
     private final DeliveryQueue queue;
 
-    /**
-     * The pings of this node.
-     *
-     * @param places pings that may be on their way at a time, waiting ones included
-     * @param workers threads
-     */
-    public Pings(int places, int workers) {
-        this.queue = new DeliveryQueue("ping", new DeliveryQueue.Size(places, workers, TIME_LIMIT));
+    public Pings(DeliveryQueue queue) {
+        this.queue = queue;
     }
 
     /** Notifies the client of a request that is decided, if it is one that is notified. */
@@ -64,7 +58,6 @@ public final class Pings implements AutoCloseable {
         }
         return Optional.of(
                 new Ping(
-                        realm.getId(),
                         new OwnTransaction(session),
                         OutboundClient.of(session)
                                 .within(OutboundLimits.DEFAULT.withTotal(TIME_LIMIT)),
@@ -76,15 +69,5 @@ public final class Pings implements AutoCloseable {
                                 .orElse(""),
                         code.getClientNotificationToken(),
                         code.getExpiration()));
-    }
-
-    /** The time of the drain begins. */
-    public void stop() {
-        queue.stop();
-    }
-
-    @Override
-    public void close() {
-        queue.close();
     }
 }

@@ -44,8 +44,7 @@ import org.keycloak.models.UserModel;
  * @param createdAt the moment of the request, in seconds since the epoch
  * @param expiresAt the moment from which no decision is taken, in seconds since the epoch
  * @param terms what is asked of the person who decides
- * @param slots its place among the user's pending requests; empty if none was taken
- * @param reserved what it holds of further limits until it is decided
+ * @param reserved what it holds of limits until it is decided
  * @param link where its first link is kept, by the hash of its secret; empty if nobody got one
  */
 public record AuthenticationRequest(
@@ -70,7 +69,6 @@ public record AuthenticationRequest(
         long createdAt,
         long expiresAt,
         ApprovalTerms terms,
-        Optional<PendingSlots.Slots> slots,
         ReservedSlots reserved,
         Optional<String> link) {
     private static final String REALM = "realm";
@@ -89,9 +87,6 @@ public record AuthenticationRequest(
     private static final String CORRELATION_ID = "correlation";
     private static final String CREATED_AT = "created";
     private static final String EXPIRES_AT = "expires";
-    private static final String USER_SLOT = "userSlot";
-    private static final String CLIENT_SLOT = "clientSlot";
-    private static final String NOTICE = "notice";
     private static final String LINK = "link";
 
     /** The id as people and events see it. */
@@ -133,7 +128,9 @@ public record AuthenticationRequest(
 
     /** Whether the user finds the request in the inbox and gets no e-mail. */
     public boolean isForInboxOnly() {
-        return slots.filter(place -> place.notice() == PendingSlots.Notice.INBOX).isPresent();
+        return reserved.place()
+                .filter(place -> place.notice() == PendingSlots.Notice.INBOX)
+                .isPresent();
     }
 
     /** Whether the user is still reached where the request is sent to, by each of its channels. */
@@ -191,12 +188,6 @@ public record AuthenticationRequest(
         told.ifPresent(attributes -> notes.put(TOLD, attributes.serialized()));
         notes.put(REQUESTED_FROM, requestedFrom);
         notes.put(CORRELATION_ID, correlationId);
-        slots.ifPresent(
-                place -> {
-                    notes.put(USER_SLOT, place.ofUser());
-                    notes.put(CLIENT_SLOT, place.ofClient());
-                    notes.put(NOTICE, place.notice().name());
-                });
         notes.putAll(reserved.toNotes());
         link.ifPresent(key -> notes.put(LINK, key));
         return notes;
@@ -261,13 +252,6 @@ public record AuthenticationRequest(
                 Long.parseLong(notes.get(CREATED_AT)),
                 Long.parseLong(notes.get(EXPIRES_AT)),
                 ApprovalTerms.of(notes),
-                Optional.ofNullable(notes.get(USER_SLOT))
-                        .map(
-                                ofUser ->
-                                        new PendingSlots.Slots(
-                                                ofUser,
-                                                notes.get(CLIENT_SLOT),
-                                                PendingSlots.Notice.valueOf(notes.get(NOTICE)))),
                 ReservedSlots.of(notes),
                 Optional.ofNullable(notes.get(LINK)));
     }

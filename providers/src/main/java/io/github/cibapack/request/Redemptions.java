@@ -12,6 +12,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /**
@@ -131,17 +133,28 @@ public final class Redemptions {
     }
 
     /**
-     * Puts an approved request under a fresh id, for Keycloak's grant to redeem within this very
-     * transaction. The fresh id has no polling lock of its own, so an early poll cannot stand in
-     * the way of an approval; nobody outside ever learns it.
+     * Hands an approved request of the {@code as} endpoint over to Keycloak's grant. The grant
+     * makes the user session in a private method, out of the encrypted request that is its {@code
+     * auth_req_id} and of that request's device code; an {@code auth_req_id} of ours is a random
+     * number. So the request is put under a fresh id, within the very transaction that redeems it.
+     * The copy has no polling lock, so an early poll cannot stand in the way of an approval, and
+     * when the grant has removed it and then refuses, the approval is still there.
+     *
+     * @param scope that the tokens will be for
+     * @return the {@code auth_req_id} that Keycloak's grant redeems; nobody outside learns it
      */
-    public void handOver(CIBAAuthenticationRequest approved, ClientModel client) {
+    public String handOver(
+            AuthenticationRequest request, ClientModel client, UserModel user, String scope) {
+        CIBAAuthenticationRequest approved = new CIBAAuthenticationRequest(session, user, client);
+        approved.id(KeycloakModelUtils.generateId());
+        approved.setScope(scope);
+        request.acrValues().ifPresent(approved::setAcrValues);
         OAuth2DeviceCodeModel model =
                 OAuth2DeviceCodeModel.create(
                                 realm,
                                 client,
                                 approved.getId(),
-                                approved.getScope(),
+                                scope,
                                 null,
                                 HANDOVER_SECONDS,
                                 1,
@@ -152,6 +165,7 @@ public final class Redemptions {
                                 null)
                         .approve(Requests.APPROVED_SESSION);
         store.put(model.serializeKey(), HANDOVER_SECONDS, model.toMap());
+        return approved.serialize(session);
     }
 
     private static String claimKey(String requestId) {

@@ -63,41 +63,36 @@ public record RequestContext(
         }
         try {
             JsonNode object = JsonSerialization.mapper.readTree(json);
-            if (object == null
-                    || !object.isObject()
-                    || !isShown(object.get(ADDRESS), MAX_SHOWN)
-                    || !isShown(object.get(PLACE), MAX_SHOWN)
-                    || !isShown(object.get(DEVICE), MAX_SHOWN)
-                    || !isShown(object.get(USER_AGENT), MAX_USER_AGENT)) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    new RequestContext(
-                            text(object, ADDRESS, MAX_SHOWN),
-                            text(object, PLACE, MAX_SHOWN),
-                            text(object, DEVICE, MAX_SHOWN),
-                            text(object, USER_AGENT, MAX_USER_AGENT)));
-        } catch (IOException e) {
+            return object == null || !object.isObject()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new RequestContext(
+                                    text(object, ADDRESS, MAX_SHOWN),
+                                    text(object, PLACE, MAX_SHOWN),
+                                    text(object, DEVICE, MAX_SHOWN),
+                                    text(object, USER_AGENT, MAX_USER_AGENT)));
+        } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /** A member may be missing, null or empty; a text that would not be shown whole is a fault. */
-    private static boolean isShown(JsonNode member, int most) {
-        return isEmpty(member)
-                || (member.isTextual() && ShownText.of(member.textValue(), most).flaw().isEmpty());
-    }
-
-    private static boolean isEmpty(JsonNode member) {
-        return member == null
-                || member.isNull()
-                || (member.isTextual() && member.textValue().isEmpty());
-    }
-
+    /**
+     * A member may be missing, null or empty.
+     *
+     * @throws IllegalArgumentException if it is no text that would be shown whole
+     */
     private static Optional<String> text(JsonNode object, String member, int most) {
-        return Optional.ofNullable(object.get(member))
-                .filter(node -> !isEmpty(node))
-                .flatMap(node -> ShownText.of(node.textValue(), most).text());
+        JsonNode sent = object.path(member);
+        if (sent.isMissingNode() || sent.isNull() || "".equals(sent.textValue())) {
+            return Optional.empty();
+        }
+        Optional<String> shown =
+                Optional.ofNullable(sent.textValue())
+                        .flatMap(whole -> ShownText.of(whole, most).text());
+        if (shown.isEmpty()) {
+            throw new IllegalArgumentException(member);
+        }
+        return shown;
     }
 
     /**

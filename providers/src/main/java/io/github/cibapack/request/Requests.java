@@ -144,13 +144,12 @@ public final class Requests {
 
     /** Writes down that a pending request has gone on to another channel. */
     public void reroute(String requestId, String channel) {
-        deviceCode(requestId).ifPresent(code -> reroute(code, channel));
-    }
-
-    private void reroute(OAuth2DeviceCodeModel code, String channel) {
-        String id = code.getDeviceCode();
-        find(id).map(request -> request.over(channel))
-                .ifPresent(request -> entries.put(key(id), lifespan(code), request.toNotes()));
+        Optional<OAuth2DeviceCodeModel> code = deviceCode(requestId);
+        Optional<AuthenticationRequest> request = find(requestId);
+        if (code.isPresent() && request.isPresent()) {
+            entries.put(
+                    key(requestId), lifespan(code.get()), request.get().over(channel).toNotes());
+        }
     }
 
     static long lifespan(AuthenticationRequest request) {
@@ -325,7 +324,9 @@ public final class Requests {
     }
 
     void releaseSlots(AuthenticationRequest request) {
-        request.slots().ifPresent(slots -> new PendingSlots(session).release(slots, request.id()));
+        request.reserved()
+                .place()
+                .ifPresent(place -> new PendingSlots(session).release(place, request.id()));
     }
 
     /** The user is asked: tells so when the session has committed. */

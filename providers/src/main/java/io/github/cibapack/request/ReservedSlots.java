@@ -3,16 +3,19 @@ package io.github.cibapack.request;
 
 import io.github.cibapack.store.GrowingPauses;
 import io.github.cibapack.store.NumberedSlots;
+import io.github.cibapack.store.PendingSlots;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What a pending request holds of limits beyond its place among the pending ones: slots that end
- * with it, and slots that become others when the user responds. It is part of the request, so that
- * whichever node takes the decision can settle it.
+ * What a pending request holds of limits: its place among the pending ones, slots that end with it,
+ * and slots that become others when the user responds. It is part of the request, so that whichever
+ * node takes the decision can settle it.
  *
+ * @param place among the user's pending requests; empty if none was taken
  * @param untilDecided slots that are given back when the request is decided or ended
  * @param untilApproved slots and gates that are given back when the user approves
  * @param pauses base of the pauses that grow when the user does not want the request, or empty
@@ -20,6 +23,7 @@ import java.util.Map;
  * @param claimedLifespan of the slots taken then, in seconds
  */
 public record ReservedSlots(
+        Optional<PendingSlots.Slots> place,
         List<String> untilDecided,
         List<String> untilApproved,
         String pauses,
@@ -27,8 +31,11 @@ public record ReservedSlots(
         long claimedLifespan) {
     /** Of a request that counts towards no limit. */
     public static final ReservedSlots NONE =
-            new ReservedSlots(List.of(), List.of(), "", List.of(), 0);
+            new ReservedSlots(Optional.empty(), List.of(), List.of(), "", List.of(), 0);
 
+    private static final String USER_SLOT = "userSlot";
+    private static final String CLIENT_SLOT = "clientSlot";
+    private static final String NOTICE = "notice";
     private static final String UNTIL_DECIDED = "untilDecided";
     private static final String UNTIL_APPROVED = "untilApproved";
     private static final String PAUSES = "pauses";
@@ -80,6 +87,12 @@ public record ReservedSlots(
         if (equals(NONE)) {
             return notes;
         }
+        place.ifPresent(
+                held -> {
+                    notes.put(USER_SLOT, held.ofUser());
+                    notes.put(CLIENT_SLOT, held.ofClient());
+                    notes.put(NOTICE, held.notice().name());
+                });
         notes.put(UNTIL_DECIDED, String.join(SEPARATOR, untilDecided));
         notes.put(UNTIL_APPROVED, String.join(SEPARATOR, untilApproved));
         notes.put(PAUSES, pauses);
@@ -94,9 +107,6 @@ public record ReservedSlots(
     }
 
     static ReservedSlots of(Map<String, String> notes) {
-        if (!notes.containsKey(LIFESPAN)) {
-            return NONE;
-        }
         List<Claim> claims = new ArrayList<>();
         for (int i = 0; notes.containsKey(UNCLAIMED + i); i++) {
             claims.add(
@@ -106,11 +116,18 @@ public record ReservedSlots(
                             Integer.parseInt(notes.get(LIMIT + i))));
         }
         return new ReservedSlots(
+                Optional.ofNullable(notes.get(USER_SLOT))
+                        .map(
+                                ofUser ->
+                                        new PendingSlots.Slots(
+                                                ofUser,
+                                                notes.get(CLIENT_SLOT),
+                                                PendingSlots.Notice.valueOf(notes.get(NOTICE)))),
                 keys(notes.get(UNTIL_DECIDED)),
                 keys(notes.get(UNTIL_APPROVED)),
                 notes.getOrDefault(PAUSES, ""),
                 claims,
-                Long.parseLong(notes.get(LIFESPAN)));
+                Long.parseLong(notes.getOrDefault(LIFESPAN, "0")));
     }
 
     private static List<String> keys(String note) {

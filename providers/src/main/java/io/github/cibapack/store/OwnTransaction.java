@@ -28,6 +28,10 @@ public final class OwnTransaction {
         this.realmId = realmId;
     }
 
+    public String realmId() {
+        return realmId;
+    }
+
     /** Runs the task and commits; the context has no realm if it is gone. */
     public <T> T run(KeycloakSessionTaskWithResult<T> task) {
         return KeycloakModelUtils.runJobInTransactionWithResult(

@@ -35,20 +35,13 @@ public final class UserCodeTries {
         this.block = tries + ".block";
     }
 
-    /** Whether a code may be tried. */
-    public sealed interface Try {
-        record Allowed() implements Try {}
-
-        /**
-         * None is left until the block ends.
-         *
-         * @param usualNanos what looking at a wrong code takes
-         */
-        record Blocked(long usualNanos) implements Try {}
-    }
-
-    /** Takes a try, if there is one left. */
-    public Try take() {
+    /**
+     * Takes a try, if there is one left.
+     *
+     * @return empty if a code may be tried; else none may until the block ends, and looking at a
+     *     wrong one takes so many nanoseconds
+     */
+    public OptionalLong takeOrBlock() {
         if (slots.isClosed(block)) {
             return blocked();
         }
@@ -57,11 +50,11 @@ public final class UserCodeTries {
             // the last one: the block lasts from now, however old the first slots are
             slots.close(block, BLOCK_SECONDS);
         }
-        return slot.isPresent() ? new Try.Allowed() : blocked();
+        return slot.isPresent() ? OptionalLong.empty() : blocked();
     }
 
-    private Try blocked() {
-        return new Try.Blocked(usualNanos().orElse(0));
+    private OptionalLong blocked() {
+        return OptionalLong.of(usualNanos().orElse(0));
     }
 
     /** What looking at a wrong code has taken, if one was looked at of late. */

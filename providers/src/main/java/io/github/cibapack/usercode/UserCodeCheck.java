@@ -42,9 +42,9 @@ public final class UserCodeCheck {
      */
     public Verdict judge(String code) {
         long began = System.nanoTime();
-        UserCodeTries.Try attempt = own.run(alone -> tries(alone).take());
-        if (attempt instanceof UserCodeTries.Try.Blocked blocked) {
-            LockSupport.parkNanos(blocked.usualNanos() - (System.nanoTime() - began));
+        OptionalLong blocked = own.run(alone -> tries(alone).takeOrBlock());
+        if (blocked.isPresent()) {
+            LockSupport.parkNanos(blocked.getAsLong() - (System.nanoTime() - began));
             return Verdict.BLOCKED;
         }
         boolean right =

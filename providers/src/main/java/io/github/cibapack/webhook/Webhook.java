@@ -7,10 +7,9 @@ import io.github.cibapack.audit.Meters;
 import io.github.cibapack.delivery.Backoff;
 import io.github.cibapack.delivery.Delivery;
 import io.github.cibapack.delivery.Share;
-import io.github.cibapack.outbound.OutboundAnswer;
 import io.github.cibapack.outbound.OutboundClient;
-import io.github.cibapack.outbound.OutboundException;
 import io.github.cibapack.outbound.SignedText;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
@@ -154,27 +153,9 @@ record Webhook(
     }
 
     @Override
-    public Optional<String> attempt() {
-        try {
-            Optional<String> refusal = call();
-            if (refusal.isEmpty()) {
-                Meters.webhook(realm, "delivered");
-            }
-            return refusal;
-        } catch (OutboundException e) {
-            if (e.failure().isWorthRetrying()) {
-                return Optional.of(e.failure().name());
-            }
-            Meters.webhook(realm, "given_up");
-            LOG.warnf("The webhook of event %s cannot be called: %s", eventId, e.failure());
-        }
-        return Optional.empty();
-    }
-
-    /** Calls once: empty if the other side has taken the event, else why not. */
-    Optional<String> call() throws OutboundException {
-        OutboundAnswer answer = client.post(url, "application/json", body, headers());
-        return answer.isSuccess() ? Optional.empty() : Optional.of("status_" + answer.status());
+    public void attempt() throws UndeliveredException {
+        client.deliver(url, body, headers(), anyAnswer -> true);
+        Meters.webhook(realm, "delivered");
     }
 
     @Override

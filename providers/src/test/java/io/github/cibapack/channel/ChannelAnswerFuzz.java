@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
-import io.github.cibapack.message.UndeliveredException;
 import io.github.cibapack.outbound.RawServer;
 import io.github.cibapack.outbound.SignedText;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
 import java.io.IOException;
 import java.util.Map;

@@ -16,20 +16,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What becomes of deliveries when the server stops. */
-@Timeout(30)
-class DeliveryQueueEndTest {
-    private final DeliveryQueue queue =
-            new DeliveryQueue("test", new DeliveryQueue.Size(3, 1, Duration.ofSeconds(5), 1000));
-
-    @AfterEach
-    void close() {
-        queue.close();
-    }
+class DeliveryQueueEndTest extends SmallQueue {
 
     @Test
     void queuesThatStopTogetherHaveTheirTimeAtOnce() throws Exception {
@@ -102,10 +92,6 @@ class DeliveryQueueEndTest {
         assertThat(hasty.reserve(Share.of(REALM))).isPresent();
 
         assertThat(warnings(hasty::close)).isEmpty();
-    }
-
-    private static DeliveryQueue queueOf(int places, int workers, Duration drain) {
-        return new DeliveryQueue("test", new DeliveryQueue.Size(places, workers, drain));
     }
 
     private static DeliveryQueue hasty() {

@@ -12,20 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Nobody takes the places, the memory or the workers of all. */
-@Timeout(30)
-class DeliveryQueuePlacesTest {
-    private final DeliveryQueue queue =
-            new DeliveryQueue("test", new DeliveryQueue.Size(3, 1, Duration.ofSeconds(5), 1000));
-
-    @AfterEach
-    void close() {
-        queue.close();
-    }
+class DeliveryQueuePlacesTest extends SmallQueue {
 
     @Test
     void queueHasNoMorePlacesThanItSays() {
@@ -108,9 +98,5 @@ class DeliveryQueuePlacesTest {
                 assertThat(each.next()).isEqualTo("attempt");
             }
         }
-    }
-
-    private static DeliveryQueue queueOf(int places, int workers, Duration drain) {
-        return new DeliveryQueue("test", new DeliveryQueue.Size(places, workers, drain));
     }
 }

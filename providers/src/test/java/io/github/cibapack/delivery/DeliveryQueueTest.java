@@ -12,20 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What is queued is tried, and tried again. */
-@Timeout(30)
-class DeliveryQueueTest {
-    private final DeliveryQueue queue =
-            new DeliveryQueue("test", new DeliveryQueue.Size(3, 1, Duration.ofSeconds(5), 1000));
-
-    @AfterEach
-    void close() {
-        queue.close();
-    }
+class DeliveryQueueTest extends SmallQueue {
 
     @Test
     void deliveryThatSucceedsIsTriedOnceAndLeavesItsPlace() throws Exception {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.delivery;
 
+import io.github.cibapack.outbound.UndeliveredException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -83,9 +84,12 @@ record RecordedDelivery(
     }
 
     @Override
-    public Optional<String> attempt() {
+    public void attempt() throws UndeliveredException {
         happened.add("attempt");
-        return outcome.get();
+        Optional<String> failure = outcome.get();
+        if (failure.isPresent()) {
+            throw UndeliveredException.forNow(failure.get());
+        }
     }
 
     @Override

@@ -4,7 +4,7 @@ package io.github.cibapack.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.outbound.UndeliveredException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.cibapack.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cibapack.message.UndeliveredException;
+import io.github.cibapack.outbound.UndeliveredException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;

@@ -44,10 +44,10 @@ class AuthenticationRequestTest {
                             Optional.of("gold"),
                             15,
                             Optional.of(new MatchNumbers("42", List.of("17", "42", "93")))),
-                    Optional.of(
-                            new PendingSlots.Slots(
-                                    "slot.u.0", "slot.c.0", PendingSlots.Notice.INBOX)),
                     new ReservedSlots(
+                            Optional.of(
+                                    new PendingSlots.Slots(
+                                            "slot.u.0", "slot.c.0", PendingSlots.Notice.INBOX)),
                             List.of("a.1", "a.2"),
                             List.of("gate"),
                             "pauses",
@@ -78,7 +78,6 @@ class AuthenticationRequestTest {
                     100,
                     400,
                     ApprovalTerms.NONE,
-                    Optional.empty(),
                     ReservedSlots.NONE,
                     Optional.empty());
 

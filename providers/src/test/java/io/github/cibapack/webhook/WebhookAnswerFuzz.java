@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.webhook;
 
-import io.github.cibapack.outbound.OutboundException;
 import io.github.cibapack.outbound.RawServer;
+import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.time.ServerClock;
 
 /** What the receiver of an event answers, from the first byte of the connection on. */
@@ -24,8 +24,8 @@ public final class WebhookAnswerFuzz {
                         ServerClock.seconds(),
                         RECEIVER.client());
         try {
-            webhook.call();
-        } catch (OutboundException e) {
+            webhook.attempt();
+        } catch (UndeliveredException e) {
             // not taken as designed
         }
     }

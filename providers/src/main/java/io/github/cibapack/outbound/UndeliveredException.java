@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.cibapack.message;
+package io.github.cibapack.outbound;
 
-/** The other side did not take a message. Holds a code and nothing that the other side has said. */
+/**
+ * The other side did not take what was sent. Holds a code and nothing that the other side has said.
+ */
 public final class UndeliveredException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -12,6 +14,11 @@ public final class UndeliveredException extends Exception {
         super(reason, null, false, false);
         this.permanent = permanent;
         this.reason = reason;
+    }
+
+    /** A failure that may pass, or is for good. */
+    public static UndeliveredException of(String reason, boolean passes) {
+        return new UndeliveredException(!passes, reason);
     }
 
     public static UndeliveredException forGood(String reason) {
