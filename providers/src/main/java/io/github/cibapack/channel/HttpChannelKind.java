@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import static io.github.cibapack.policy.SettingForm.url;
+
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.Setting;
 import java.util.List;
@@ -9,11 +11,10 @@ import java.util.Optional;
 /** Keycloak's own HTTP authentication channel. */
 public final class HttpChannelKind implements ChannelKind {
     static final Setting<Optional<String>> URL =
-            Setting.url(
-                    "httpUrl",
-                    "HTTP channel URL",
-                    "Where the channel 'http' of this policy sends requests. Empty: the server's"
-                            + " own address for Keycloak's HTTP channel.");
+            Setting.optional("httpUrl", "HTTP channel URL", url())
+                    .help(
+                            "Where the channel 'http' of this policy sends requests. Empty: the"
+                                    + " server's own address for Keycloak's HTTP channel.");
 
     @Override
     public String value() {

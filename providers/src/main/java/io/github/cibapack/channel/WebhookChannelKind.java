@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.channel;
 
+import static io.github.cibapack.policy.SettingForm.lines;
+import static io.github.cibapack.policy.SettingForm.secret;
+import static io.github.cibapack.policy.SettingForm.url;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cibapack.email.MailLanguage;
 import io.github.cibapack.email.RenderedMail;
@@ -19,42 +23,41 @@ import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.theme.Theme;
 import org.keycloak.util.JsonSerialization;
 
 /** A signed call to a server of the admin's, which tells the user: by SMS, in a chat, by push. */
 public final class WebhookChannelKind implements MessageKind {
     static final Setting<Optional<String>> URL =
-            Setting.url(
-                    "webhookChannelUrl",
-                    "Webhook channel URL",
-                    "Where the channel 'webhook' of this policy sends requests, as signed JSON.");
+            Setting.optional("webhookChannelUrl", "Webhook channel URL", url())
+                    .help(
+                            "Where the channel 'webhook' of this policy sends requests, as signed"
+                                    + " JSON.");
 
     private static final int SHORTEST_SECRET = 16;
 
     static final Setting<Optional<String>> SECRET =
-            Setting.secret(
-                    "webhookChannelSecret",
-                    "Webhook channel secret",
-                    "What the calls of the channel 'webhook' are signed with.",
-                    SHORTEST_SECRET);
+            Setting.optional(
+                            "webhookChannelSecret",
+                            "Webhook channel secret",
+                            secret(SHORTEST_SECRET))
+                    .help("What the calls of the channel 'webhook' are signed with.");
 
     private static final Pattern NAME = Pattern.compile("[^\\p{Cc},]{1,255}");
     private static final int MOST = 10;
     private static final String RANGE = "names of at most 10 attributes";
 
     static final Setting<List<String>> ATTRIBUTES =
-            Setting.ownForm(
-                    "webhookChannelAttributes",
-                    "Webhook channel attributes",
-                    "Attributes of the user that the calls contain: a phone number, a chat id. A"
-                            + " user without any of them is not reached this way. Let only admins"
-                            + " change them, because they decide who gets the link.",
-                    ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
-                    RANGE,
-                    List.of(),
-                    WebhookChannelKind::names);
+            Setting.named(
+                            "webhookChannelAttributes",
+                            "Webhook channel attributes",
+                            lines(RANGE, WebhookChannelKind::names),
+                            List.<String>of())
+                    .help(
+                            "Attributes of the user that the calls contain: a phone number, a chat"
+                                    + " id. A user without any of them is not reached this way. Let"
+                                    + " only admins change them, because they decide who gets the"
+                                    + " link.");
 
     private static final ChannelQueue QUEUE = ChannelQueue.of("webhookMessage", 1000, 32, 3);
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import static io.github.cibapack.policy.SettingForm.choice;
+import static io.github.cibapack.policy.SettingForm.flag;
+import static io.github.cibapack.policy.SettingForm.integer;
+import static io.github.cibapack.policy.SettingForm.text;
+
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -17,6 +20,9 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
     /** Before the person is left alone. */
     public static final int MOST_RESENDS = 20;
 
+    static final SettingForm<String> NAMES =
+            text("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,256}", "1–256 characters on one line");
+
     private static final int MOST_PER_USER = 50;
     private static final int MOST_PER_REALM = 1_000_000;
     private static final int MOST_PENDING_PER_CLIENT = 100_000;
@@ -25,159 +31,134 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
     private static final int MOST_PENDING_PER_USER = 50;
 
     public static final Setting<Optional<String>> NAME =
-            Setting.text(
-                    "name",
-                    "Name",
-                    "The name by which CIBA policies and clients refer to this policy.",
-                    Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,256}"),
-                    "1–256 characters on one line");
+            Setting.optional("name", "Name", NAMES)
+                    .help("The name by which CIBA policies and clients refer to this policy.");
 
     public static final Setting<QuotaType> QUOTA_TYPE =
-            Setting.choice(
-                    "quotaType",
-                    "Quota type",
-                    "Whose e-mails of a day are counted: each user's, or all of the realm.",
-                    QuotaType.class,
-                    QuotaType.USER);
+            Setting.named("quotaType", "Quota type", choice(QuotaType.class), QuotaType.USER)
+                    .help("Whose e-mails of a day are counted: each user's, or all of the realm.");
 
     public static final Setting<Optional<Integer>> TOTAL =
-            Setting.optionalInteger(
-                            "total",
-                            "Total per day",
+            Setting.optional("total", "Total per day", integer(1, MOST_PER_REALM))
+                    .in("e-mails")
+                    .help(
                             "E-mails per day, until midnight UTC. At most 50 for a user, and 50 if"
-                                + " nothing is set. Not together with 'claimed' and 'unclaimed'.",
-                            1,
-                            MOST_PER_REALM)
-                    .in("e-mails");
+                                + " nothing is set. Not together with 'claimed' and 'unclaimed'.");
 
     public static final Setting<Optional<Integer>> CLAIMED =
-            Setting.optionalInteger(
-                            "claimed",
-                            "Claimed per day",
+            Setting.optional("claimed", "Claimed per day", integer(1, MOST_PER_REALM))
+                    .in("e-mails")
+                    .help(
                             "E-mails per day that were responded to. At most 50 for a user. Only"
-                                    + " together with 'unclaimed'.",
-                            1,
-                            MOST_PER_REALM)
-                    .in("e-mails");
+                                    + " together with 'unclaimed'.");
 
     public static final Setting<Optional<Integer>> UNCLAIMED =
-            Setting.optionalInteger(
-                            "unclaimed",
-                            "Unclaimed per day",
+            Setting.optional("unclaimed", "Unclaimed per day", integer(1, MOST_PER_REALM))
+                    .in("e-mails")
+                    .help(
                             "E-mails per day that were not responded to. At most 50 for a user."
-                                    + " Only together with 'claimed'.",
-                            1,
-                            MOST_PER_REALM)
-                    .in("e-mails");
+                                    + " Only together with 'claimed'.");
 
     public static final Setting<Integer> CLIENT_SHARE =
-            Setting.integer(
-                            "clientShare",
-                            "Share of one client",
+            Setting.named("clientShare", "Share of one client", integer(1, 99), 50)
+                    .in("per cent")
+                    .help(
                             "How much of the quota one client may use, in per cent. It is never the"
                                     + " whole quota, so that no client can prevent the requests of"
-                                    + " others.",
-                            50,
-                            1,
-                            99)
-                    .in("per cent");
+                                    + " others.");
 
     public static final Setting<Boolean> COOLDOWN =
-            Setting.flag(
-                    "cooldown",
-                    "Cooldown",
-                    "Use the periods below between two e-mails of one client to the same person.",
-                    false);
+            Setting.named("cooldown", "Cooldown", flag(), false)
+                    .help(
+                            "Use the periods below between two e-mails of one client to the same"
+                                    + " person.");
 
     public static final Setting<Boolean> GROWING_PAUSES =
-            Setting.flag(
-                    "growingPauses",
-                    "Growing pauses",
-                    "If cooldown is off: a client that has sent a person three e-mails that were"
-                        + " not approved must pause for ten minutes, and after each later one twice"
-                        + " as long, up to four hours. Denials and reports make the pauses longer."
-                        + " Always on in a realm without any notification policy.",
-                    false);
+            Setting.named("growingPauses", "Growing pauses", flag(), false)
+                    .help(
+                            "If cooldown is off: a client that has sent a person three e-mails that"
+                                + " were not approved must pause for ten minutes, and after each"
+                                + " later one twice as long, up to four hours. Denials and reports"
+                                + " make the pauses longer. Always on in a realm without any"
+                                + " notification policy.");
 
     public static final Setting<Integer> COOLDOWN_FIRST = cooldown("First", "the first", 30);
     public static final Setting<Integer> COOLDOWN_SECOND = cooldown("Second", "the second", 60);
     public static final Setting<Integer> COOLDOWN_LATER = cooldown("Later", "each later", 120);
 
     public static final Setting<Integer> RESEND_LIMIT =
-            Setting.integer(
-                            "resendLimit",
-                            "Resend limit",
+            Setting.named("resendLimit", "Resend limit", integer(1, MOST_RESENDS), 3)
+                    .in("e-mails")
+                    .help(
                             "Resends of one client before it must not send to this person for 30"
                                 + " minutes. All clients together may send twice as many e-mails in"
-                                + " that time.",
-                            3,
-                            1,
-                            MOST_RESENDS)
-                    .in("e-mails");
+                                + " that time.");
 
     public static final Setting<CooldownKey> COOLDOWN_KEY =
-            Setting.choice(
-                    "cooldownKey",
-                    "Cooldown by",
-                    "What a cooldown belongs to: the e-mail address, which several users may"
-                            + " share, or the user.",
-                    CooldownKey.class,
-                    CooldownKey.ADDRESS);
+            Setting.named(
+                            "cooldownKey",
+                            "Cooldown by",
+                            choice(CooldownKey.class),
+                            CooldownKey.ADDRESS)
+                    .help(
+                            "What a cooldown belongs to: the e-mail address, which several users"
+                                    + " may share, or the user.");
 
     public static final Setting<Integer> PENDING_PER_USER =
-            Setting.integer(
+            Setting.named(
                             "pendingPerUser",
                             "Pending per user",
-                            "Requests that may be pending for one user at a time.",
-                            5,
-                            1,
-                            MOST_PENDING_PER_USER)
-                    .in("requests");
+                            integer(1, MOST_PENDING_PER_USER),
+                            5)
+                    .in("requests")
+                    .help("Requests that may be pending for one user at a time.");
 
     public static final Setting<Integer> PENDING_PER_CLIENT_AND_USER =
-            Setting.integer(
+            Setting.named(
                             "pendingPerClientAndUser",
                             "Pending per client and user",
+                            integer(1, MOST_PENDING_PER_USER),
+                            3)
+                    .in("requests")
+                    .help(
                             "Requests of one client that may be pending for one user; always fewer"
-                                    + " than the user may have in all.",
-                            3,
-                            1,
-                            MOST_PENDING_PER_USER)
-                    .in("requests");
+                                    + " than the user may have in all.");
 
     public static final Setting<Integer> PENDING_PER_CLIENT =
-            Setting.integer(
+            Setting.named(
                             "pendingPerClient",
                             "Pending per client",
+                            integer(1, MOST_PENDING_PER_CLIENT),
+                            1000)
+                    .in("requests")
+                    .help(
                             "Requests of one client that may be pending for all users together,"
                                     + " those for hidden users included; exact up to 64, above that"
-                                    + " never more and sometimes a little fewer.",
-                            1000,
-                            1,
-                            MOST_PENDING_PER_CLIENT)
-                    .in("requests");
+                                    + " never more and sometimes a little fewer.");
 
     public static final Setting<Integer> PENDING_PER_REALM =
-            Setting.integer(
+            Setting.named(
                             "pendingPerRealm",
                             "Pending per realm",
+                            integer(1, MOST_PER_REALM),
+                            10_000)
+                    .in("requests")
+                    .help(
                             "Requests that may be pending in the realm, those for hidden users"
                                 + " included; exact up to 64, above that never more and sometimes a"
-                                + " little fewer.",
-                            10_000,
-                            1,
-                            MOST_PER_REALM)
-                    .in("requests");
+                                + " little fewer.");
 
     public static final Setting<OverCapAction> OVER_CAP =
-            Setting.choice(
-                    "overCap",
-                    "Over a cap",
-                    "What happens to a request over a cap of pending requests. refuse: it is"
-                        + " refused. inbox: it waits in the user's inbox without an e-mail; as many"
-                        + " again may wait there, further ones are refused.",
-                    OverCapAction.class,
-                    OverCapAction.REFUSE);
+            Setting.named(
+                            "overCap",
+                            "Over a cap",
+                            choice(OverCapAction.class),
+                            OverCapAction.REFUSE)
+                    .help(
+                            "What happens to a request over a cap of pending requests. refuse: it"
+                                    + " is refused. inbox: it waits in the user's inbox without an"
+                                    + " e-mail; as many again may wait there, further ones are"
+                                    + " refused.");
 
     private static final List<Setting<?>> SETTINGS =
             List.of(
@@ -201,14 +182,13 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                     OVER_CAP);
 
     private static Setting<Integer> cooldown(String suffix, String which, int fallback) {
-        return Setting.integer(
+        return Setting.named(
                         "cooldown" + suffix,
                         "Cooldown before " + which + " resend",
-                        "Seconds that pass before " + which + " resend.",
-                        fallback,
-                        10,
-                        600)
-                .in("seconds");
+                        integer(10, 600),
+                        fallback)
+                .in("seconds")
+                .help("Seconds that pass before " + which + " resend.");
     }
 
     public NotificationPolicyFactory() {
@@ -248,14 +228,12 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
     }
 
     private static void requireAtMostFifty(ComponentModel model) {
-        Stream.of(TOTAL, CLAIMED, UNCLAIMED)
-                .filter(setting -> setting.of(model).filter(n -> n > MOST_PER_USER).isPresent())
-                .findFirst()
-                .ifPresent(
-                        setting -> {
-                            throw setting.refused(
-                                    "must be a whole number, 1–%d, for a quota of a user"
-                                            .formatted(MOST_PER_USER));
-                        });
+        for (Setting<Optional<Integer>> setting : List.of(TOTAL, CLAIMED, UNCLAIMED)) {
+            if (setting.of(model).orElse(0) > MOST_PER_USER) {
+                throw setting.refused(
+                        "must be a whole number, 1–%d, for a quota of a user"
+                                .formatted(MOST_PER_USER));
+            }
+        }
     }
 }

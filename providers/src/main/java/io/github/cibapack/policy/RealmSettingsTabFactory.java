@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import static io.github.cibapack.policy.SettingForm.anyOf;
+import static io.github.cibapack.policy.SettingForm.choiceOrNone;
+import static io.github.cibapack.policy.SettingForm.flag;
+import static io.github.cibapack.policy.SettingForm.integer;
+import static io.github.cibapack.policy.SettingForm.ofOne;
+
 import io.github.cibapack.outbound.OutboundClient;
 import io.github.cibapack.spi.WithoutLifeCycle;
 import java.util.List;
@@ -42,85 +48,82 @@ public final class RealmSettingsTabFactory
     private static final int YEAR = 365 * 24 * 3600;
 
     private static final Setting<Optional<String>> LOGIN_CLIENT =
-            Setting.ownForm(
-                    "loginClient",
-                    "Login client",
-                    "The client through which people sign in on the approval page and to their"
-                            + " list of requests. Empty: no sign-in there.",
-                    ProviderConfigProperty.CLIENT_LIST_TYPE,
-                    "a client ID",
-                    Optional.empty(),
-                    values -> Optional.of(values.get(0)));
+            Setting.optional(
+                            "loginClient",
+                            "Login client",
+                            ofOne(ProviderConfigProperty.CLIENT_LIST_TYPE, "a client ID", id -> id))
+                    .help(
+                            "The client through which people sign in on the approval page and to"
+                                    + " their list of requests. Empty: no sign-in there.");
 
     static final List<RealmSetting> SETTINGS =
             List.of(
                     new RealmSetting(LoginClient.REALM_ATTRIBUTE, LOGIN_CLIENT),
                     new RealmSetting(
                             CibaPolicies.CHANNEL_ATTRIBUTE,
-                            Setting.optionalChoice(
-                                    "channel",
-                                    "Channel",
-                                    "How users are reached if no CIBA policy names channels."
-                                            + " Empty: http if the server has the address of"
-                                            + " Keycloak's HTTP channel, else email.",
-                                    CibaPolicies.channelsOfRealms().stream()
-                                            .map(ChannelType::value)
-                                            .toList())),
+                            Setting.optional(
+                                            "channel",
+                                            "Channel",
+                                            choiceOrNone(
+                                                    CibaPolicies.channelsOfRealms().stream()
+                                                            .map(ChannelType::value)
+                                                            .toList()))
+                                    .help(
+                                            "How users are reached if no CIBA policy names"
+                                                    + " channels. Empty: http if the server has the"
+                                                    + " address of Keycloak's HTTP channel, else"
+                                                    + " email.")),
                     new RealmSetting(
                             CibaPolicies.HIDE_USERS_ATTRIBUTE,
-                            Setting.flag(
-                                    "hideUsers",
-                                    "Hide users",
-                                    "All requests hide who exists, even if their CIBA policy does"
-                                            + " not.",
-                                    false)),
+                            Setting.named("hideUsers", "Hide users", flag(), false)
+                                    .help(
+                                            "All requests hide who exists, even if their CIBA"
+                                                    + " policy does not.")),
                     new RealmSetting(
                             LoginHintForm.REALM_ATTRIBUTE,
-                            Setting.anyOf(
-                                    "loginHintForms",
-                                    "Forms of a login_hint",
-                                    "What a login_hint may be. Empty: username and email.",
-                                    LoginHintForm.class,
-                                    List.copyOf(LoginHintForm.DEFAULT))),
+                            Setting.named(
+                                            "loginHintForms",
+                                            "Forms of a login_hint",
+                                            anyOf(LoginHintForm.class),
+                                            List.copyOf(LoginHintForm.DEFAULT))
+                                    .help("What a login_hint may be. Empty: username and email.")),
                     new RealmSetting(
                             HINT_TOKEN_SINGLE_USE,
-                            Setting.flag(
-                                    "hintTokenSingleUse",
-                                    "Hint tokens are used once",
-                                    "Whether a hint token without jti is good for one use.",
-                                    false)),
+                            Setting.named(
+                                            "hintTokenSingleUse",
+                                            "Hint tokens are used once",
+                                            flag(),
+                                            false)
+                                    .help("Whether a hint token without jti is good for one use.")),
                     new RealmSetting(
                             ID_TOKEN_MAX_AGE,
-                            Setting.integer(
+                            Setting.named(
                                             "idTokenHintMaxAge",
                                             "Expired ID tokens as hints",
-                                            "For how long after its end an ID token may be a hint.",
-                                            ID_TOKEN_DEFAULT_MAX_AGE,
-                                            0,
-                                            YEAR)
-                                    .in("seconds")),
+                                            integer(0, YEAR),
+                                            ID_TOKEN_DEFAULT_MAX_AGE)
+                                    .in("seconds")
+                                    .help("For how long after its end an ID token may be a hint.")),
                     new RealmSetting(
                             ADVERTISE,
-                            Setting.flag(
-                                    "advertise",
-                                    "Advertise the endpoints",
-                                    "The realm's discovery document names the endpoints under 'as'"
-                                            + " in place of Keycloak's own.",
-                                    false)),
+                            Setting.named("advertise", "Advertise the endpoints", flag(), false)
+                                    .help(
+                                            "The realm's discovery document names the endpoints"
+                                                    + " under 'as' in place of Keycloak's own.")),
                     new RealmSetting(
                             OutboundClient.ALLOW_HTTP,
-                            Setting.flag(
-                                    "outboundAllowHttp",
-                                    "Call http URLs",
-                                    "Whether the server may call URLs without TLS.",
-                                    false)),
+                            Setting.named("outboundAllowHttp", "Call http URLs", flag(), false)
+                                    .help("Whether the server may call URLs without TLS.")),
                     new RealmSetting(
                             OutboundClient.ALLOW_PRIVATE,
-                            Setting.flag(
-                                    "outboundAllowPrivate",
-                                    "Call private addresses",
-                                    "Whether the server may call addresses of its own network.",
-                                    false)));
+                            Setting.named(
+                                            "outboundAllowPrivate",
+                                            "Call private addresses",
+                                            flag(),
+                                            false)
+                                    .help(
+                                            "Whether the server may call addresses of its own"
+                                                    + " network.")));
 
     /** Brings the realm's tab, if it has one, up to date with the attributes. */
     static void refresh(RealmModel realm) {

@@ -4,7 +4,6 @@ package io.github.cibapack.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.component.ComponentModel;
@@ -40,14 +39,18 @@ public final class Setting<T> {
         this.form = form;
     }
 
-    private static <T> Setting<T> declared(
-            String key, String label, String help, T fallback, SettingForm<T> form) {
-        return new Setting<>(key, label, "", help, fallback, form);
+    /**
+     * A setting with a default.
+     *
+     * @param fallback what holds where a component has no value
+     */
+    public static <T> Setting<T> named(String key, String label, SettingForm<T> form, T fallback) {
+        return new Setting<>(key, label, "", "", fallback, form);
     }
 
-    private static <T> Setting<Optional<T>> optional(
-            String key, String label, String help, SettingForm<T> form) {
-        return declared(key, label, help, Optional.empty(), form.optional());
+    /** A setting that may be left out. */
+    public static <T> Setting<Optional<T>> optional(String key, String label, SettingForm<T> form) {
+        return named(key, label, form.optional(), Optional.empty());
     }
 
     /** The same setting, whose label in the console says what its numbers count. */
@@ -55,128 +58,14 @@ public final class Setting<T> {
         return new Setting<>(key, label, countedIn, help, fallback, form);
     }
 
-    /** A whole number between two bounds, both included. */
-    public static Setting<Integer> integer(
-            String key, String label, String help, int fallback, int least, int most) {
-        return integer(key, label, help, fallback, least, most, least + "–" + most);
-    }
-
-    /** A whole number between two bounds that further rules narrow, with the range in words. */
-    static Setting<Integer> integer(
-            String key,
-            String label,
-            String help,
-            int fallback,
-            int least,
-            int most,
-            String range) {
-        return declared(key, label, help, fallback, SettingForm.integer(least, most, range));
-    }
-
-    /** A whole number between two bounds, or nothing. */
-    public static Setting<Optional<Integer>> optionalInteger(
-            String key, String label, String help, int least, int most) {
-        return optional(key, label, help, SettingForm.integer(least, most, least + "–" + most));
-    }
-
-    public static Setting<Boolean> flag(String key, String label, String help, boolean fallback) {
-        return declared(key, label, help, fallback, SettingForm.flag());
-    }
-
-    /** One of a closed list, given by an enum whose constants are written in lower case. */
-    public static <E extends Enum<E>> Setting<E> choice(
-            String key, String label, String help, Class<E> type, E fallback) {
-        return choice(key, label, help, type, fallback, Map.of());
-    }
-
-    /**
-     * The same for a setting that once had other values.
-     *
-     * @param earlier what those mean; they are read and never offered
-     */
-    static <E extends Enum<E>> Setting<E> choice(
-            String key,
-            String label,
-            String help,
-            Class<E> type,
-            E fallback,
-            Map<String, E> earlier) {
-        return declared(key, label, help, fallback, SettingForm.choice(Words.of(type), earlier));
-    }
-
-    /**
-     * Several of a closed list, in order of preference, separated by commas.
-     *
-     * @param all what there is
-     * @param word how each is written
-     */
-    static <E> Setting<List<E>> sequence(
-            String key, String label, String help, List<E> all, Function<E, String> word) {
-        Words<E> words = Words.of(all, word);
-        return declared(
-                key,
-                label,
-                help + " Of " + words + ", separated by commas.",
-                List.of(),
-                SettingForm.sequence(words));
-    }
-
-    /** One of a closed list, or nothing, which the console offers first. */
-    static Setting<Optional<String>> optionalChoice(
-            String key, String label, String help, List<String> texts) {
-        return declared(
-                key,
-                label,
-                help,
-                Optional.empty(),
-                SettingForm.optionalChoice(Words.of(texts, text -> text)));
-    }
-
-    /** Some of a closed list, whose order means nothing. */
-    public static <E extends Enum<E>> Setting<List<E>> anyOf(
-            String key, String label, String help, Class<E> type, List<E> fallback) {
-        return declared(key, label, help, fallback, SettingForm.anyOf(Words.of(type)));
-    }
-
-    /** A free text with a pattern, or nothing. */
-    public static Setting<Optional<String>> text(
-            String key, String label, String help, Pattern pattern, String range) {
-        return optional(key, label, help, SettingForm.text(pattern, range));
-    }
-
-    /** An address that the server calls, or nothing. */
-    public static Setting<Optional<String>> url(String key, String label, String help) {
-        return optional(key, label, help, SettingForm.url());
+    /** The same setting with what the console and the documentation say of it. */
+    public Setting<T> help(String meaning) {
+        return new Setting<>(key, label, unit, meaning, fallback, form);
     }
 
     /** Whether it is an address that the server calls. */
     boolean isUrl() {
         return form.isUrl();
-    }
-
-    /** A free text that the admin API never shows again, or nothing. */
-    public static Setting<Optional<String>> secret(
-            String key, String label, String help, int shortest) {
-        return optional(key, label, help, SettingForm.secret(shortest));
-    }
-
-    /**
-     * A setting with a form of its own.
-     *
-     * @param type how the console shows it
-     * @param parser makes sense of all its values, of which there is at least one; throws {@link
-     *     IllegalArgumentException} with the rule that is broken
-     */
-    public static <T> Setting<T> ownForm(
-            String key,
-            String label,
-            String help,
-            String type,
-            String range,
-            T fallback,
-            Function<List<String>, T> parser) {
-        return declared(
-                key, label, help, fallback, new SettingForm<>(type, range, List.of(), parser));
     }
 
     public String key() {

@@ -18,13 +18,28 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param parser makes sense of all values, of which there is at least one; throws {@link
  *     IllegalArgumentException} with the rule that is broken
  */
-record SettingForm<T>(
+public record SettingForm<T>(
         String type, String range, List<String> options, Function<List<String>, T> parser) {
     private static final Pattern URL = Pattern.compile("https?://[!-~]{1,2000}");
     private static final String URL_RANGE = "an http or https URL";
 
-    private static <T> SettingForm<T> ofOne(String type, String range, Function<String, T> parser) {
+    /**
+     * One value.
+     *
+     * @param parser throws {@link IllegalArgumentException} with the rule that is broken
+     */
+    static <T> SettingForm<T> ofOne(String type, String range, Function<String, T> parser) {
         return new SettingForm<>(type, range, List.of(), values -> parser.apply(values.get(0)));
+    }
+
+    /**
+     * Several lines.
+     *
+     * @param parser throws {@link IllegalArgumentException} with the rule that is broken
+     */
+    public static <T> SettingForm<T> lines(String range, Function<List<String>, T> parser) {
+        return new SettingForm<>(
+                ProviderConfigProperty.MULTIVALUED_STRING_TYPE, range, List.of(), parser);
     }
 
     /** The same, for a setting that may be left out. */
@@ -32,6 +47,12 @@ record SettingForm<T>(
         return new SettingForm<>(type, range, options, parser.andThen(Optional::of));
     }
 
+    /** A whole number between two bounds, both included. */
+    public static SettingForm<Integer> integer(int least, int most) {
+        return integer(least, most, least + "–" + most);
+    }
+
+    /** A whole number between two bounds that further rules narrow, with the range in words. */
     static SettingForm<Integer> integer(int least, int most, String range) {
         return ofOne(
                 ProviderConfigProperty.INTEGER_TYPE,
@@ -39,7 +60,7 @@ record SettingForm<T>(
                 text -> wholeNumber(text, least, most, range));
     }
 
-    static SettingForm<Boolean> flag() {
+    public static SettingForm<Boolean> flag() {
         return ofOne(
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "true, false",
@@ -51,12 +72,21 @@ record SettingForm<T>(
                         });
     }
 
+    /** One of a closed list, given by an enum whose constants are written in lower case. */
+    public static <E extends Enum<E>> SettingForm<E> choice(Class<E> type) {
+        return choice(Words.of(type), Map.of());
+    }
+
     /**
-     * One of a closed list.
+     * The same for a setting that once had other values.
      *
-     * @param earlier what values mean that are read and never offered
+     * @param earlier what those mean; they are read and never offered
      */
-    static <E> SettingForm<E> choice(Words<E> words, Map<String, E> earlier) {
+    static <E extends Enum<E>> SettingForm<E> choice(Class<E> type, Map<String, E> earlier) {
+        return choice(Words.of(type), earlier);
+    }
+
+    private static <E> SettingForm<E> choice(Words<E> words, Map<String, E> earlier) {
         return new SettingForm<>(
                 ProviderConfigProperty.LIST_TYPE,
                 words.toString(),
@@ -67,14 +97,10 @@ record SettingForm<T>(
     }
 
     /** One of a closed list, or nothing, which the console offers first. */
-    static SettingForm<Optional<String>> optionalChoice(Words<String> words) {
-        SettingForm<String> form = choice(words, Map.of());
-        return new SettingForm<>(
-                        form.type(),
-                        form.range(),
-                        Stream.concat(Stream.of(""), words.all().stream()).toList(),
-                        form.parser())
-                .optional();
+    static SettingForm<String> choiceOrNone(List<String> texts) {
+        SettingForm<String> form = choice(Words.of(texts, text -> text), Map.of());
+        List<String> offered = Stream.concat(Stream.of(""), texts.stream()).toList();
+        return new SettingForm<>(form.type(), form.range(), offered, form.parser());
     }
 
     /** Several of a closed list, in an order that Keycloak keeps within one value only. */
@@ -93,12 +119,18 @@ record SettingForm<T>(
     }
 
     /** Some of a closed list, whose order means nothing. */
-    static <E extends Enum<E>> SettingForm<List<E>> anyOf(Words<E> words) {
+    static <E extends Enum<E>> SettingForm<List<E>> anyOf(Class<E> type) {
+        Words<E> words = Words.of(type);
         return new SettingForm<>(
                 ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
                 "of " + words,
                 words.all(),
                 values -> words.meanings(values).stream().sorted().toList());
+    }
+
+    /** A free text with a pattern. */
+    public static SettingForm<String> text(String pattern, String range) {
+        return text(Pattern.compile(pattern), range);
     }
 
     static SettingForm<String> text(Pattern pattern, String range) {
@@ -113,7 +145,8 @@ record SettingForm<T>(
                 });
     }
 
-    static SettingForm<String> url() {
+    /** An address that the server calls. */
+    public static SettingForm<String> url() {
         return text(URL, URL_RANGE);
     }
 
@@ -121,7 +154,8 @@ record SettingForm<T>(
         return URL_RANGE.equals(range);
     }
 
-    static SettingForm<String> secret(int shortest) {
+    /** A free text that the admin API never shows again. */
+    public static SettingForm<String> secret(int shortest) {
         String range = "at least " + shortest + " characters";
         return ofOne(
                 ProviderConfigProperty.PASSWORD,

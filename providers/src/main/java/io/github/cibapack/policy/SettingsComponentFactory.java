@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
+import static io.github.cibapack.policy.SettingForm.ofOne;
+
 import io.github.cibapack.spi.WithoutLifeCycle;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +39,17 @@ public abstract class SettingsComponentFactory
      * every form up to the newest is read; a newer one would be misunderstood, so it is refused.
      */
     public static final Setting<Integer> SCHEMA_VERSION =
-            Setting.ownForm(
-                    "schemaVersion",
-                    "Schema version",
-                    "The form of these settings; a later version of the pack may bring a new one."
-                            + " Missing: the oldest.",
-                    ProviderConfigProperty.INTEGER_TYPE,
-                    "1–" + SCHEMA,
-                    1,
-                    values -> knownSchema(values.get(0)));
+            Setting.named(
+                            "schemaVersion",
+                            "Schema version",
+                            ofOne(
+                                    ProviderConfigProperty.INTEGER_TYPE,
+                                    "1–" + SCHEMA,
+                                    SettingsComponentFactory::knownSchema),
+                            1)
+                    .help(
+                            "The form of these settings; a later version of the pack may bring a"
+                                    + " new one. Missing: the oldest.");
 
     private static int knownSchema(String text) {
         int version = SettingForm.wholeNumber(text, 1, Integer.MAX_VALUE, "at least 1");

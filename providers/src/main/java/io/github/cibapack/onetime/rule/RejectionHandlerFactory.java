@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.onetime.rule;
 
+import static io.github.cibapack.policy.SettingForm.choice;
+import static io.github.cibapack.policy.SettingForm.integer;
+import static io.github.cibapack.policy.SettingForm.text;
+
 import io.github.cibapack.policy.Setting;
+import io.github.cibapack.policy.SettingForm;
 import io.github.cibapack.policy.SettingsComponentFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -16,59 +20,50 @@ import org.keycloak.models.RealmModel;
 public final class RejectionHandlerFactory extends SettingsComponentFactory {
     public static final String PROVIDER_ID = "ciba-rejection-handler";
 
-    static final Pattern NAMES = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,64}");
-    static final String RANGE = "1–64 characters on one line";
+    static final SettingForm<String> NAMES =
+            text("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,64}", "1–64 characters on one line");
 
     private static final Set<Integer> REDIRECTS = Set.of(302, 303, 307);
     private static final int FIRST_ERROR = 400;
     private static final int LAST_ERROR = 599;
 
     public static final Setting<Optional<String>> NAME =
-            Setting.text(
-                    "name", "Name", "The name by which rules refer to the handler.", NAMES, RANGE);
+            Setting.optional("name", "Name", NAMES)
+                    .help("The name by which rules refer to the handler.");
 
     public static final Setting<HandlerType> TYPE =
-            Setting.choice(
-                    "type",
-                    "Type",
-                    "template: an error with a body. redirect: to a URL.",
-                    HandlerType.class,
-                    HandlerType.TEMPLATE);
+            Setting.named("type", "Type", choice(HandlerType.class), HandlerType.TEMPLATE)
+                    .help("template: an error with a body. redirect: to a URL.");
 
     public static final Setting<Optional<Integer>> STATUS =
-            Setting.optionalInteger(
-                    "status",
-                    "Status",
-                    "HTTP status: 400–599 for a template, 302, 303 or 307 for a redirect. Empty:"
-                            + " 403 or 302.",
-                    302,
-                    LAST_ERROR);
+            Setting.optional("status", "Status", integer(302, LAST_ERROR))
+                    .help(
+                            "HTTP status: 400–599 for a template, 302, 303 or 307 for a redirect."
+                                    + " Empty: 403 or 302.");
 
     public static final Setting<Optional<String>> CONTENT_TYPE =
-            Setting.text(
-                    "contentType",
-                    "Content type",
-                    "Media type of the template; decides how variables are escaped. Empty:"
-                            + " application/json.",
-                    Pattern.compile("[a-z]+/[a-z0-9.+-]{1,60}"),
-                    "a media type without parameters");
+            Setting.optional(
+                            "contentType",
+                            "Content type",
+                            text("[a-z]+/[a-z0-9.+-]{1,60}", "a media type without parameters"))
+                    .help(
+                            "Media type of the template; decides how variables are escaped. Empty:"
+                                    + " application/json.");
 
     public static final Setting<Optional<String>> TEMPLATE =
-            Setting.text(
-                    "template",
-                    "Template",
-                    "The body. Variables: ${reason}, ${message}, ${rule}, ${method}, ${path},"
-                            + " ${correlationId}.",
-                    Pattern.compile("(?s).{1,16000}"),
-                    "1–16000 characters");
+            Setting.optional("template", "Template", text("(?s).{1,16000}", "1–16000 characters"))
+                    .help(
+                            "The body. Variables: ${reason}, ${message}, ${rule}, ${method},"
+                                    + " ${path}, ${correlationId}.");
 
     public static final Setting<Optional<String>> URL =
-            Setting.text(
-                    "url",
-                    "URL",
-                    "Where a redirect goes: absolute, or a path on the gateway's host.",
-                    Pattern.compile("(https?://|/(?!/))[!-~&&[^\\\\]]{0,2000}"),
-                    "an http or https URL, or a path that begins with one '/'");
+            Setting.optional(
+                            "url",
+                            "URL",
+                            text(
+                                    "(https?://|/(?!/))[!-~&&[^\\\\]]{0,2000}",
+                                    "an http or https URL, or a path that begins with one '/'"))
+                    .help("Where a redirect goes: absolute, or a path on the gateway's host.");
 
     private static final List<Setting<?>> SETTINGS =
             List.of(NAME, TYPE, STATUS, CONTENT_TYPE, TEMPLATE, URL);
