@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.admin;
 
+import io.github.cibapack.text.StorableText;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -40,5 +43,22 @@ record AdminCall(
                 .operation(operation)
                 .resourcePath(session.getContext().getUri())
                 .representation(what);
+    }
+
+    /** What the call says; empty if it says nothing. */
+    static Optional<String> given(String text) {
+        return Optional.ofNullable(text).filter(value -> !value.isBlank());
+    }
+
+    /** The client that the call names by its client id. */
+    ClientModel client(String clientId) {
+        ClientModel client =
+                clientId != null && StorableText.isOne(clientId)
+                        ? realm.getClientByClientId(clientId)
+                        : null;
+        if (client == null) {
+            throw AdminError.badRequest("'client' must be the client id of a client of this realm");
+        }
+        return client;
     }
 }

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.admin;
 
+import io.github.cibapack.approval.LoginTrial;
+import io.github.cibapack.health.RealmCheck;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -10,6 +17,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** The root of the admin resources. Each call checks its own permission. */
 public final class CibaAdminResource {
+    private static final int MOST_CLIENTS = 1000;
+
     private final AdminCall call;
 
     CibaAdminResource(
@@ -21,19 +30,9 @@ public final class CibaAdminResource {
                 new AdminCall(session, realm, new Permissions(session, realm, auth), adminEvent);
     }
 
-    @Path("users/{id}/user-code")
-    public UserCodeResource userCode(@PathParam("id") String userId) {
-        return new UserCodeResource(call, userId);
-    }
-
-    @Path("users/{id}/requests")
-    public UserRequestsResource userRequests(@PathParam("id") String userId) {
-        return new UserRequestsResource(call, userId);
-    }
-
-    @Path("users/{id}/notification-counters")
-    public CountersResource counters(@PathParam("id") String userId) {
-        return new CountersResource(call, userId);
+    @Path("users/{id}")
+    public UserResource user(@PathParam("id") String userId) {
+        return new UserResource(call, userId);
     }
 
     @Path("requests/{id}")
@@ -46,19 +45,38 @@ public final class CibaAdminResource {
         return new HistoryResource(call);
     }
 
-    /** The settings that hold for a client, which is named by its internal id. */
-    @Path("clients/{id}/settings")
-    public ClientSettingsResource clientSettings(@PathParam("id") String clientUuid) {
-        return new ClientSettingsResource(call, clientUuid);
-    }
-
     @Path("test-mail")
     public TestMailResource testMail() {
         return new TestMailResource(call);
     }
 
+    /**
+     * The settings that hold for a client: each of them, and where it comes from.
+     *
+     * @param clientUuid internal id of the client
+     * @param acrValues what a request would ask for
+     */
+    @GET
+    @Path("clients/{id}/settings")
+    @Produces(MediaType.APPLICATION_JSON)
+    public SettingsRepresentation clientSettings(
+            @PathParam("id") String clientUuid, @QueryParam("acr_values") String acrValues) {
+        call.permissions().requireView();
+        ClientModel client = call.realm().getClientById(clientUuid);
+        if (client == null) {
+            throw call.permissions().absent("Client not found");
+        }
+        return new EffectiveSettings(call.realm(), client).of(AdminCall.given(acrValues));
+    }
+
+    /** What the start-up check would warn of in this realm, now. */
+    @GET
     @Path("problems")
-    public ProblemsResource problems() {
-        return new ProblemsResource(call);
+    @Produces(MediaType.APPLICATION_JSON)
+    public ProblemsRepresentation problems() {
+        call.permissions().requireView();
+        LoginTrial login = new LoginTrial(call.session());
+        return ProblemsRepresentation.of(
+                new RealmCheck(call.realm(), login::refusal).run(MOST_CLIENTS));
     }
 }

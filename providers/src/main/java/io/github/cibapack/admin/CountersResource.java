@@ -3,6 +3,7 @@ package io.github.cibapack.admin;
 
 import io.github.cibapack.notification.NotificationCounters;
 import io.github.cibapack.policy.CibaPolicies;
+import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.policy.NotificationPolicy;
@@ -42,7 +43,7 @@ public final class CountersResource {
     @Produces(MediaType.APPLICATION_JSON)
     public CountersRepresentation show(@QueryParam("client") String clientId) {
         UserModel user = call.permissions().userToView(userId);
-        Optional<ClientModel> client = client(clientId);
+        Optional<ClientModel> client = AdminCall.given(clientId).map(call::client);
         NotificationPolicy policy = policy(client);
         NotificationCounters counters = counters(user, client);
         return new CountersRepresentation(
@@ -68,7 +69,7 @@ public final class CountersResource {
     @DELETE
     public Response reset(@QueryParam("client") String clientId) {
         UserModel user = call.permissions().userToManage(userId);
-        Optional<ClientModel> client = client(clientId);
+        Optional<ClientModel> client = AdminCall.given(clientId).map(call::client);
         Map<String, String> what = new HashMap<>(Map.of("userId", user.getId()));
         client.ifPresent(known -> what.put("client", known.getClientId()));
         AdminEventBuilder adminEvent =
@@ -83,29 +84,14 @@ public final class CountersResource {
         return new NotificationCounters(call.session(), user, client.map(ClientModel::getId));
     }
 
-    private Optional<ClientModel> client(String clientId) {
-        if (clientId == null || clientId.isBlank()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Optional.ofNullable(call.realm().getClientByClientId(clientId))
-                        .orElseThrow(
-                                () ->
-                                        AdminError.badRequest(
-                                                "'client' must be the client id of a client of this"
-                                                        + " realm")));
-    }
-
     private NotificationPolicy policy(Optional<ClientModel> client) {
         NotificationPolicies policies = new NotificationPolicies(call.realm());
         try {
-            return client.map(
-                            known ->
-                                    policies.of(
-                                            known,
-                                            new CibaPolicies(call.realm())
-                                                    .of(known, Optional.empty())))
-                    .orElseGet(policies::ofRealm);
+            if (client.isEmpty()) {
+                return policies.ofRealm();
+            }
+            CibaPolicy policy = new CibaPolicies(call.realm()).of(client.get(), Optional.empty());
+            return policies.of(client.get(), policy);
         } catch (InvalidSettingException e) {
             throw AdminError.because(e);
         }

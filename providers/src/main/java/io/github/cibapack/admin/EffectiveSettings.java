@@ -103,40 +103,36 @@ final class EffectiveSettings {
 
     private static Value why(
             CibaPolicy policy, Optional<String> acrValues, List<AllowedPolicy> allowed) {
+        String name = policy.name();
         if (policy.isBuiltIn()) {
-            return Value.builtIn("policy", policy.name());
+            return Value.builtIn("policy", name);
         }
-        String pinned = policy.name() + "@" + policy.version().orElseThrow();
+        String pinned = name + "@" + policy.version().orElseThrow();
         boolean asked =
                 acrValues.stream()
                         .flatMap(values -> Stream.of(values.split(" ")))
-                        .anyMatch(value -> value.equals(policy.name()) || value.equals(pinned));
+                        .anyMatch(value -> value.equals(name) || value.equals(pinned));
         if (asked) {
-            return Value.of("policy", policy.name(), Level.REQUEST, "acr_values");
+            return Value.of("policy", name, Level.REQUEST, "acr_values");
         }
-        boolean byAttribute = allowed.get(0).isByAttribute();
-        return Value.of(
-                "policy",
-                policy.name(),
-                byAttribute ? Level.CLIENT_ATTRIBUTE : Level.CIBA_POLICY,
-                byAttribute ? CibaPolicies.CLIENT_ATTRIBUTE : CibaPolicyFactory.CLIENTS.key());
+        return allowed.get(0).isByAttribute()
+                ? Value.of("policy", name, Level.CLIENT_ATTRIBUTE, CibaPolicies.CLIENT_ATTRIBUTE)
+                : Value.of("policy", name, Level.CIBA_POLICY, CibaPolicyFactory.CLIENTS.key());
     }
 
     private Value why(NotificationPolicy limits, CibaPolicy policy) {
         String key = CibaPolicyFactory.NOTIFICATION_POLICY.key();
+        String name = limits.name();
         if (isSet(NotificationPolicies.CLIENT_ATTRIBUTE)) {
             return Value.of(
-                    key,
-                    limits.name(),
-                    Level.CLIENT_ATTRIBUTE,
-                    NotificationPolicies.CLIENT_ATTRIBUTE);
+                    key, name, Level.CLIENT_ATTRIBUTE, NotificationPolicies.CLIENT_ATTRIBUTE);
         }
         if (policy.stored(CibaPolicyFactory.NOTIFICATION_POLICY).isPresent()) {
-            return Value.of(key, limits.name(), Level.CIBA_POLICY, policy.name());
+            return Value.of(key, name, Level.CIBA_POLICY, policy.name());
         }
         return limits.isBuiltIn()
-                ? Value.builtIn(key, limits.name())
-                : Value.of(key, limits.name(), Level.NOTIFICATION_POLICY, limits.name());
+                ? Value.builtIn(key, name)
+                : Value.of(key, name, Level.NOTIFICATION_POLICY, name);
     }
 
     private List<Value> settings(CibaPolicy policy) {
@@ -260,13 +256,11 @@ final class EffectiveSettings {
 
     private Map<String, String> attributes() {
         Map<String, String> own = new TreeMap<>();
-        client.getAttributes()
-                .forEach(
-                        (key, value) -> {
-                            if (key.startsWith(ATTRIBUTES) && value != null) {
-                                own.put(key, cut(value));
-                            }
-                        });
+        for (Map.Entry<String, String> attribute : client.getAttributes().entrySet()) {
+            if (attribute.getKey().startsWith(ATTRIBUTES) && attribute.getValue() != null) {
+                own.put(attribute.getKey(), cut(attribute.getValue()));
+            }
+        }
         return own;
     }
 }

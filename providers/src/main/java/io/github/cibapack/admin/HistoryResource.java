@@ -9,7 +9,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import org.keycloak.events.EventType;
@@ -56,13 +55,13 @@ public final class HistoryResource {
         call.permissions().requireViewEvents();
         EventHistory.Filter filter =
                 new EventHistory.Filter(
-                        given(type).map(HistoryResource::type),
-                        given(client),
-                        given(user),
+                        AdminCall.given(type).map(HistoryResource::type),
+                        AdminCall.given(client),
+                        AdminCall.given(user),
                         moment("dateFrom", dateFrom, DateUtil::toStartOfDay),
                         moment("dateTo", dateTo, DateUtil::toEndOfDay),
-                        given(step).map(HistoryResource::step),
-                        given(authReqId));
+                        AdminCall.given(step).map(HistoryResource::step),
+                        AdminCall.given(authReqId));
         int passedOver = number("first", first, 0, 0, FARTHEST);
         int most = number("max", max, USUAL, 1, MOST);
         EventHistory history = available(call.session());
@@ -90,19 +89,14 @@ public final class HistoryResource {
         return AdminError.because(Response.Status.CONFLICT, "history_unavailable", sentence);
     }
 
-    private static Optional<String> given(String text) {
-        return Optional.ofNullable(text).filter(value -> !value.isBlank());
-    }
-
     private static EventType type(String name) {
-        return EventHistory.TYPES.stream()
-                .filter(type -> type.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                AdminError.badRequest(
-                                        "'type' must be AUTHREQID_TO_TOKEN or"
-                                                + " AUTHREQID_TO_TOKEN_ERROR"));
+        for (EventType type : EventHistory.TYPES) {
+            if (type.name().equals(name)) {
+                return type;
+            }
+        }
+        throw AdminError.badRequest(
+                "'type' must be AUTHREQID_TO_TOKEN or AUTHREQID_TO_TOKEN_ERROR");
     }
 
     private static CibaEvent step(String detail) {
@@ -112,7 +106,7 @@ public final class HistoryResource {
     }
 
     private static OptionalLong moment(String name, String text, ToLongFunction<String> reader) {
-        if (given(text).isEmpty()) {
+        if (AdminCall.given(text).isEmpty()) {
             return OptionalLong.empty();
         }
         try {
@@ -125,7 +119,7 @@ public final class HistoryResource {
     }
 
     private static int number(String name, String text, int usual, int least, int most) {
-        if (given(text).isEmpty()) {
+        if (AdminCall.given(text).isEmpty()) {
             return usual;
         }
         try {

@@ -116,12 +116,9 @@ public final class RequestResource {
                 AdminCall.Resource.CIBA_REQUEST,
                 OperationType.ACTION,
                 Map.of(
-                        "authReqId",
-                        known.authReqId(),
-                        "client",
-                        known.client().getClientId(),
-                        "userId",
-                        known.user().getId()));
+                        "authReqId", known.authReqId(),
+                        "client", known.client().getClientId(),
+                        "userId", known.user().getId()));
     }
 
     private KnownRequest known() {

@@ -9,7 +9,6 @@ import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.InvalidSettingException;
-import io.github.cibapack.text.StorableText;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
@@ -101,35 +100,24 @@ public final class TestMailResource {
             throw AdminError.badRequest(
                     "The members are 'client', 'policy', 'language' and 'bindingMessage'");
         }
-        ClientModel client = client(body);
+        ClientModel client = call.client(body.get(CLIENT));
         return new TestMail.Content(
                 client, policy(body, client), language(body), bindingMessage(body));
-    }
-
-    private ClientModel client(Map<String, String> body) {
-        return given(body, CLIENT)
-                .filter(StorableText::isOne)
-                .map(realm::getClientByClientId)
-                .orElseThrow(
-                        () ->
-                                AdminError.badRequest(
-                                        "'client' must be the client id of a client of this"
-                                                + " realm"));
     }
 
     private CibaPolicy policy(Map<String, String> body, ClientModel client) {
         CibaPolicies policies = new CibaPolicies(realm);
         try {
-            Optional<String> entry = given(body, POLICY);
+            Optional<String> entry = AdminCall.given(body.get(POLICY));
             if (entry.isEmpty()) {
                 return policies.of(client, Optional.empty());
             }
-            return policies.find(entry.get())
-                    .orElseThrow(
-                            () ->
-                                    AdminError.badRequest(
-                                            "'policy' must be the name of a CIBA policy of this"
-                                                    + " realm"));
+            Optional<CibaPolicy> named = policies.find(entry.get());
+            if (named.isEmpty()) {
+                throw AdminError.badRequest(
+                        "'policy' must be the name of a CIBA policy of this realm");
+            }
+            return named.get();
         } catch (InvalidSettingException e) {
             throw AdminError.because(e);
         }
@@ -141,7 +129,7 @@ public final class TestMailResource {
                 realm.isInternationalizationEnabled() && realm.getDefaultLocale() != null
                         ? realm.getDefaultLocale()
                         : Locale.ENGLISH.toLanguageTag();
-        String tag = given(body, LANGUAGE).orElse(usual);
+        String tag = AdminCall.given(body.get(LANGUAGE)).orElse(usual);
         boolean supported =
                 tag.equals(usual)
                         || (realm.isInternationalizationEnabled()
@@ -153,20 +141,12 @@ public final class TestMailResource {
     }
 
     private static Optional<String> bindingMessage(Map<String, String> body) {
-        return given(body, BINDING_MESSAGE)
-                .map(
-                        text ->
-                                BindingMessage.of(text)
-                                        .text()
-                                        .orElseThrow(
-                                                () ->
-                                                        AdminError.badRequest(
-                                                                "'bindingMessage' must be 1–256"
-                                                                        + " visible characters")));
-    }
-
-    private static Optional<String> given(Map<String, String> body, String member) {
-        return Optional.ofNullable(body.get(member)).filter(value -> !value.isBlank());
+        Optional<String> sent = AdminCall.given(body.get(BINDING_MESSAGE));
+        Optional<String> shown = sent.flatMap(text -> BindingMessage.of(text).text());
+        if (sent.isPresent() && shown.isEmpty()) {
+            throw AdminError.badRequest("'bindingMessage' must be 1–256 visible characters");
+        }
+        return shown;
     }
 
     private static RuntimeException unavailable(String error, String sentence) {

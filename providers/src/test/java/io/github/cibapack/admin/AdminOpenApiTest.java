@@ -126,9 +126,10 @@ class AdminOpenApiTest {
                 Arguments.of(Usage.class, schema("Count")),
                 Arguments.of(SettingsRepresentation.class, schema("ClientSettings")),
                 Arguments.of(SettingsRepresentation.Value.class, schema("Value")),
-                Arguments.of(ProblemsResource.Problems.class, schema("Problems")),
+                Arguments.of(ProblemsRepresentation.class, schema("Problems")),
                 Arguments.of(
-                        ProblemsResource.Problem.class, member("Problems", "problems").getItems()),
+                        ProblemsRepresentation.Problem.class,
+                        member("Problems", "problems").getItems()),
                 Arguments.of(TestMailResource.Sent.class, schema("TestMailSent")),
                 Arguments.of(AdminError.class, schema("Refused")));
     }
