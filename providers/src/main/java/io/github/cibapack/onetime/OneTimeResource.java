@@ -7,7 +7,9 @@ import io.github.cibapack.onetime.evaluation.StoredAnswer;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.gateway.RefusedCheckException;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
+import io.github.cibapack.policy.InvalidSettingException;
 import io.github.cibapack.store.StoreOutage;
+import io.github.cibapack.text.LogLine;
 import io.github.cibapack.waiting.CallSession;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.keycloak.headers.SecurityHeadersProvider;
@@ -107,14 +110,14 @@ public final class OneTimeResource {
                     answer(rule, rest)
                             .handle(
                                     (answer, failure) ->
-                                            failure == null ? answer : failed(failure, id))
+                                            failure == null ? answer : failed(failure, rule, id))
                             .thenApply(answer -> response(answer, id)),
                     session);
         } catch (RefusedCheckException e) {
             return CompletableFuture.completedStage(response(GatewayAnswer.refused(e, id), id));
         } catch (RuntimeException e) {
             session.getTransactionManager().setRollbackOnly();
-            return CompletableFuture.completedStage(response(failed(e, id), id));
+            return CompletableFuture.completedStage(response(failed(e, rule, id), id));
         }
     }
 
@@ -140,15 +143,19 @@ public final class OneTimeResource {
                         Status.NOT_FOUND, "not_found", "There is nothing here.", correlationId));
     }
 
-    /** No request passes if the server itself has failed. */
-    private static GatewayAnswer failed(Throwable failure, String correlationId) {
+    /** No request passes if the server itself has failed, or a setting of the rule is broken. */
+    static GatewayAnswer failed(Throwable failure, String rule, String correlationId) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof InvalidSettingException broken) {
+            // the same at each call until an admin has corrected it
+            LOG.errorf(
+                    "One-time rule '%s' cannot be used: %s (correlation id %s)",
+                    LogLine.of(rule), broken.getMessage(), correlationId);
+            return unavailable("The rule cannot be used.", correlationId);
+        }
         if (StoreOutage.isCauseOf(failure)) {
             LOG.warnf(Redacted.of(failure), "The store fails (correlation id %s)", correlationId);
-            return GatewayAnswer.error(
-                            Status.SERVICE_UNAVAILABLE,
-                            "server_error",
-                            "The request cannot be judged at the moment.",
-                            correlationId)
+            return unavailable("The request cannot be judged at the moment.", correlationId)
                     .after(StoreOutage.RETRY_AFTER_SECONDS);
         }
         LOG.errorf(Redacted.of(failure), "Unexpected failure (correlation id %s)", correlationId);
@@ -157,6 +164,11 @@ public final class OneTimeResource {
                 "server_error",
                 "The request could not be judged.",
                 correlationId);
+    }
+
+    private static GatewayAnswer unavailable(String sentence, String correlationId) {
+        return GatewayAnswer.error(
+                Status.SERVICE_UNAVAILABLE, "server_error", sentence, correlationId);
     }
 
     /** With the headers that Keycloak's own filter cannot set once the session has ended. */
