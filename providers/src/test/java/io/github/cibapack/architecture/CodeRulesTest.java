@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.cibapack.links.NeedsNewer;
 import java.lang.reflect.Proxy;
 import java.text.Normalizer;
 import java.util.HashMap;
@@ -60,6 +62,35 @@ class CodeRulesTest {
                     "DecoyUser",
                     "HeldBackEvent",
                     "PollEvent");
+
+    /** These get by only where somebody else has asked whether the server has all of it. */
+    private static final Set<String> BEHIND_A_QUESTION =
+            Set.of(
+                    // Keycloak makes them where it has what they extend
+                    "DetailsInTokensFactory",
+                    "ResourceAudienceFactory",
+                    "ScopesOfTokensFactory",
+                    // GrantedDetails.areSupported
+                    "CibaMetadata",
+                    // requests with resources are refused unless ResourceIndicators.areSupported
+                    "RecipientChoice",
+                    "RequestedResources",
+                    "ResourceAudience",
+                    "ResourceIndicators",
+                    "ResourceView",
+                    "TokenAudience",
+                    // has another class for servers without the newer one
+                    "Authenticated");
+
+    @ArchTest
+    static final ArchRule WHAT_NOT_EVERY_SERVER_HAS_IS_ASKED_FOR =
+            classes()
+                    .that()
+                    .areAnnotatedWith(NeedsNewer.class)
+                    .should(beNamedByWhoeverUsesThem())
+                    .because(
+                            "the request that comes upon a class which cannot be linked fails: ask"
+                                + " ServerLinks.have(() -> It.class) in the class that uses it");
 
     @ArchTest
     static final ArchRule ENTRIES_SAY_THEIR_FORM =
@@ -237,6 +268,23 @@ class CodeRulesTest {
                                         parent ->
                                                 parent.getPackageName().startsWith("org.keycloak"))
                                 .isPresent());
+    }
+
+    private static ArchCondition<JavaClass> beNamedByWhoeverUsesThem() {
+        return new ArchCondition<>("be used by classes that ask for them") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (Dependency use : type.getDirectDependenciesToSelf()) {
+                    JavaClass user = use.getOriginClass();
+                    boolean asks =
+                            user.getReferencedClassObjects().stream()
+                                    .anyMatch(named -> named.getRawType().equals(type));
+                    if (!asks && !BEHIND_A_QUESTION.contains(user.getSimpleName())) {
+                        events.add(SimpleConditionEvent.violated(type, use.getDescription()));
+                    }
+                }
+            }
+        };
     }
 
     private static ArchCondition<JavaClass> haveANameOfTheirOwn() {
