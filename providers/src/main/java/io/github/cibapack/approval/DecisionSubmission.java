@@ -29,9 +29,7 @@ final class DecisionSubmission {
         MultivaluedMap<String, String> form =
                 session.getContext().getHttpRequest().getDecodedFormParameters();
         DecisionForm choice = DecisionForm.of(form, visit.request().terms());
-        boolean ownForm =
-                SameOrigin.isFulfilled(session)
-                        && new PageToken(session).isPresent(visit.binding());
+        boolean ownForm = new PageToken(session).isInOwnForm(visit.binding());
         if (!isOpen(visit)) {
             // where all is decided already there is nothing left to refuse
             return page.goTo(visit);

@@ -58,10 +58,8 @@ public final class InboxResource {
                                     .getHttpRequest()
                                     .getDecodedFormParameters()
                                     .getFirst(UNBLOCK_FIELD);
-                    boolean ownForm =
-                            SameOrigin.isFulfilled(session)
-                                    && new PageToken(session).isPresent(InboxPage.binding(who));
-                    if (ownForm && clientId != null) {
+                    if (new PageToken(session).isInOwnForm(InboxPage.binding(who))
+                            && clientId != null) {
                         new ReportBlocks(session).unblock(clientId, who.user().getId());
                     }
                     return inbox.goTo();
@@ -143,14 +141,11 @@ public final class InboxResource {
 
     private Response about(
             String authReqId, BiFunction<PageVisit, DecisionRight, Response> answer) {
+        SignIn signIn = new SignIn(session);
         return signedIn(
                 who ->
                         visit(who, authReqId)
-                                .map(
-                                        visit ->
-                                                answer.apply(
-                                                        visit,
-                                                        new SignIn(session).towards(visit, who)))
+                                .map(visit -> answer.apply(visit, signIn.towards(visit, who)))
                                 .orElseGet(page::unknown));
     }
 

@@ -23,7 +23,11 @@ final class PageToken {
         return mac.of(binding);
     }
 
-    boolean isPresent(String binding) {
+    /** Whether what was sent is the page's own form: from no other site, and with the token. */
+    boolean isInOwnForm(String binding) {
+        if (!SameOrigin.isFulfilled(session)) {
+            return false;
+        }
         String sent =
                 session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
         return sent != null && mac.isOf(binding, sent);

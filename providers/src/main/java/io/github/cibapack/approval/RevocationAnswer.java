@@ -37,7 +37,7 @@ final class RevocationAnswer {
      * @param right what the person who sent the form may do at this moment
      */
     Response answer(PageVisit visit, DecisionRight right) {
-        if (!SameOrigin.isFulfilled(session) || !new PageToken(session).isPresent(binding(visit))) {
+        if (!new PageToken(session).isInOwnForm(binding(visit))) {
             return page.refused(visit);
         }
         if (!(right instanceof DecisionRight.MayDecide may)
