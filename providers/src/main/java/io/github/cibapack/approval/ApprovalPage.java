@@ -150,12 +150,9 @@ final class ApprovalPage {
                 PageState.APPROVED,
                 Response.Status.OK,
                 Map.of(
-                        "again",
-                        again(choice, marker),
-                        "actionUrl",
-                        frame.actionUrl(visit.path() + "/" + RevocationAnswer.PATH),
-                        "pageToken",
-                        new PageToken(session).of(RevocationAnswer.binding(visit))));
+                        "again", again(choice, marker),
+                        "actionUrl", frame.actionUrl(visit.path() + "/" + RevocationAnswer.PATH),
+                        "pageToken", new PageToken(session).of(RevocationAnswer.binding(visit))));
     }
 
     private static Map<String, String> again(DecisionForm.Made choice, String marker) {

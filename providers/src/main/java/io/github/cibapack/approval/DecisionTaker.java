@@ -51,16 +51,11 @@ final class DecisionTaker {
      */
     void followUp(AuthenticationRequest reported, Decision decision, Optional<Login> login) {
         int minutes = reported.terms().reportBlockMinutes();
+        String client = reported.clientId();
+        String user = reported.userId();
         boolean counts =
                 new OwnTransaction(session)
-                        .run(
-                                alone ->
-                                        new ReportBlocks(alone)
-                                                .block(
-                                                        decision,
-                                                        reported.clientId(),
-                                                        reported.userId(),
-                                                        minutes));
+                        .run(own -> new ReportBlocks(own).block(decision, client, user, minutes));
         if (!counts) {
             return;
         }
@@ -69,8 +64,8 @@ final class DecisionTaker {
                         CibaEvents.REASON,
                         decision == Decision.WRONG_NUMBER ? ANOTHER_WRONG : ANOTHER_REPORTED);
         new PendingSlots(session)
-                .of(reported.userId()).stream()
-                        .filter(other -> other.clientId().equals(reported.clientId()))
+                .of(user).stream()
+                        .filter(other -> other.clientId().equals(client))
                         .flatMap(other -> store.findIfKnown(other.requestId()).stream())
                         .forEach(other -> store.decide(other, decision, login, because));
     }

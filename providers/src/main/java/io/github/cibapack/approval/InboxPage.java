@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,21 +101,14 @@ final class InboxPage {
 
     private List<Map<String, Object>> pending(UserModel user, Texts texts) {
         Requests store = new Requests(session);
-        return new PendingSlots(session)
-                .of(user.getId()).stream()
-                        .flatMap(found -> store.findIfKnown(found.requestId()).stream())
-                        .filter(request -> request.hasPage() && !request.isExpired())
-                        .filter(request -> store.outcome(request.id()).isEmpty())
-                        .sorted(NEWEST_FIRST)
-                        .flatMap(
-                                request ->
-                                        row(
-                                                request,
-                                                user,
-                                                texts,
-                                                Map.of("url", pageUrl(request, "")))
-                                                .stream())
-                        .toList();
+        List<PendingSlots.Pending> slots = new PendingSlots(session).of(user.getId());
+        return slots.stream()
+                .flatMap(found -> store.findIfKnown(found.requestId()).stream())
+                .filter(request -> request.hasPage() && !request.isExpired())
+                .filter(request -> store.outcome(request.id()).isEmpty())
+                .sorted(NEWEST_FIRST)
+                .flatMap(request -> row(request, user, texts, Map.of("url", pageUrl(request, ""))))
+                .toList();
     }
 
     /** Those that can be revoked, or have a receipt. */
@@ -146,7 +138,7 @@ final class InboxPage {
                                 urls.put(
                                         "receiptUrl", pageUrl(request, "/" + ReceiptDownload.PATH));
                             }
-                            return row(request, user, texts, urls).stream();
+                            return row(request, user, texts, urls);
                         })
                 .toList();
     }
@@ -157,9 +149,9 @@ final class InboxPage {
                         AuthenticationRequest::id, Function.identity(), (one, same) -> one));
     }
 
-    private Optional<Map<String, Object>> row(
+    private Stream<Map<String, Object>> row(
             AuthenticationRequest request, UserModel user, Texts texts, Map<String, String> urls) {
-        return Optional.ofNullable(realm.getClientById(request.clientId()))
+        return Stream.ofNullable(realm.getClientById(request.clientId()))
                 .map(
                         client -> {
                             Map<String, Object> row = new HashMap<>(urls);
@@ -181,22 +173,17 @@ final class InboxPage {
     }
 
     private static List<String> summaries(AuthenticationRequest request, Texts texts) {
-        return request
-                .authorizationDetails()
-                .map(new DetailsView(texts)::of)
-                .orElse(List.of())
-                .stream()
+        return request.authorizationDetails().stream()
+                .flatMap(details -> new DetailsView(texts).of(details).stream())
                 .map(ShownDetail::summary)
                 .toList();
     }
 
     private List<Map<String, String>> resources(
             AuthenticationRequest request, ClientModel client, UserModel user, Texts texts) {
+        ResourceView view = new ResourceView(session, texts);
         return request.resources()
-                .map(
-                        asked ->
-                                new ResourceView(session, texts)
-                                        .of(asked, client, user, request.scope()))
+                .map(asked -> view.of(asked, client, user, request.scope()))
                 .orElse(List.of());
     }
 
@@ -206,16 +193,11 @@ final class InboxPage {
                 .map(
                         entry ->
                                 Map.<String, Object>of(
-                                        "appName",
-                                        nameOf(entry.clientId(), texts),
-                                        "decision",
-                                        entry.decision(),
-                                        "bindingMessage",
-                                        entry.bindingMessage().orElse(""),
-                                        "details",
-                                        headings(entry, texts),
-                                        "time",
-                                        Timestamps.shown(entry.at(), texts.locale())))
+                                        "appName", nameOf(entry.clientId(), texts),
+                                        "decision", entry.decision(),
+                                        "bindingMessage", entry.bindingMessage().orElse(""),
+                                        "details", headings(entry, texts),
+                                        "time", Timestamps.shown(entry.at(), texts.locale())))
                 .toList();
     }
 
@@ -237,10 +219,8 @@ final class InboxPage {
                         .map(
                                 client ->
                                         Map.of(
-                                                "id",
-                                                client.getId(),
-                                                "appName",
-                                                texts.nameOf(client)))
+                                                "id", client.getId(),
+                                                "appName", texts.nameOf(client)))
                         .toList();
     }
 }

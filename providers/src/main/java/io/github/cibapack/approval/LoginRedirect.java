@@ -80,15 +80,11 @@ final class LoginRedirect {
      * @return empty if nobody signs in here
      */
     Optional<Response> back(String state, String error) {
-        return returnPath(state)
-                .map(
-                        path -> {
-                            if (error != null) {
-                                fail(path, SignInFailure.of(error));
-                            }
-                            return path;
-                        })
-                .or(() -> client().map(client -> InboxResource.PATH))
+        Optional<String> page = returnPath(state);
+        if (error != null) {
+            page.ifPresent(path -> fail(path, SignInFailure.of(error)));
+        }
+        return page.or(() -> client().map(client -> InboxResource.PATH))
                 .map(path -> SeeOther.to(PageUris.page(session, path).toString()));
     }
 

@@ -89,21 +89,13 @@ final class RequestView {
         model.put("requestCode", request.code());
         request.bindingMessage().ifPresent(message -> model.put("bindingMessage", message));
         request.authorizationDetails()
-                .ifPresent(
-                        details ->
-                                model.put(
-                                        "details",
-                                        new DetailsView(texts)
-                                                .of(details).stream()
-                                                        .map(ShownDetail::model)
-                                                        .toList()));
+                .map(asked -> new DetailsView(texts).of(asked))
+                .map(details -> details.stream().map(ShownDetail::model).toList())
+                .ifPresent(details -> model.put("details", details));
+        ResourceView resources = new ResourceView(session, texts);
         request.resources()
-                .ifPresent(
-                        resources ->
-                                model.put(
-                                        "resources",
-                                        new ResourceView(session, texts)
-                                                .of(resources, client, user, request.scope())));
+                .map(asked -> resources.of(asked, client, user, request.scope()))
+                .ifPresent(rows -> model.put("resources", rows));
         if (request.kind() != RequestKind.ONCE) {
             model.put("scopes", new ConsentList(session, client, user).of(request.scope(), texts));
         }

@@ -100,14 +100,9 @@ final class SignIn {
     }
 
     private static DecisionRight mayDecide(Authenticated who, int level) {
-        return new DecisionRight.MayDecide(
-                Optional.of(
-                        new Login(
-                                level,
-                                authTime(who),
-                                Optional.ofNullable(
-                                        who.session()
-                                                .getNote(Constants.AUTHENTICATORS_COMPLETED)))));
+        Optional<String> methods =
+                Optional.ofNullable(who.session().getNote(Constants.AUTHENTICATORS_COMPLETED));
+        return new DecisionRight.MayDecide(Optional.of(new Login(level, authTime(who), methods)));
     }
 
     /**

@@ -69,14 +69,13 @@ public final class EventHistory {
         private boolean matches(Event event) {
             Map<String, String> details =
                     Optional.ofNullable(event.getDetails()).orElseGet(Map::of);
-            return step.filter(
-                                    wanted ->
-                                            !wanted.detail()
-                                                    .equals(details.get(CibaEvents.CIBA_EVENT)))
-                            .isEmpty()
-                    && authReqId
-                            .filter(wanted -> !wanted.equals(details.get(CibaEvents.AUTH_REQ_ID)))
-                            .isEmpty();
+            return isIn(details, CibaEvents.CIBA_EVENT, step.map(CibaEvent::detail))
+                    && isIn(details, CibaEvents.AUTH_REQ_ID, authReqId);
+        }
+
+        private static boolean isIn(
+                Map<String, String> details, String name, Optional<String> wanted) {
+            return wanted.isEmpty() || wanted.get().equals(details.get(name));
         }
     }
 
@@ -124,7 +123,7 @@ public final class EventHistory {
         if (!filter.needsDetails()) {
             return new Found(batch(filter, now, first, max), OptionalLong.empty());
         }
-        return new EventSearch((offset, count) -> batch(filter, now, offset, count))
+        return new EventSearch(offset -> batch(filter, now, offset, EventSearch.BATCH))
                 .page(filter::matches, first, max);
     }
 

@@ -4,37 +4,22 @@ package io.github.cibapack.audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.keycloak.events.Event;
 
 /**
  * Looks through events, newest first and a batch at a time, until a page of those that are wanted
  * is full or enough have been looked at.
+ *
+ * @param batches the next {@link #BATCH} events, by how many to pass over
  */
-final class EventSearch {
+record EventSearch(IntFunction<List<Event>> batches) {
 
     /** How many events are looked at, at most. */
     static final int MOST = 10_000;
 
     static final int BATCH = 500;
-
-    private final Source source;
-
-    EventSearch(Source source) {
-        this.source = source;
-    }
-
-    @FunctionalInterface
-    interface Source {
-
-        /**
-         * The next events.
-         *
-         * @param first how many to pass over
-         * @param max how many at most
-         */
-        List<Event> events(int first, int max);
-    }
 
     /**
      * A page of the events that are wanted.
@@ -46,7 +31,7 @@ final class EventSearch {
         List<Event> found = new ArrayList<>();
         OptionalLong searchedTo = OptionalLong.empty();
         for (int offset = 0; offset < MOST; offset += BATCH) {
-            List<Event> batch = source.events(offset, BATCH);
+            List<Event> batch = batches.apply(offset);
             batch.stream().filter(wanted).forEach(found::add);
             if (batch.size() < BATCH || found.size() >= first + max) {
                 searchedTo = OptionalLong.empty();

@@ -38,8 +38,7 @@ public final class Meters {
             count("ciba_mails", realm, outcome);
             return;
         }
-        Metrics.counter("ciba_messages", REALM, realm, "channel", channel, OUTCOME, outcome)
-                .increment();
+        add("ciba_messages", REALM, realm, "channel", channel, OUTCOME, outcome);
     }
 
     /** A later channel was {@code used}, {@code unneeded}, or could not be used: {@code lost}. */
@@ -58,17 +57,7 @@ public final class Meters {
      * so no caller can make up labels.
      */
     public static void variant(String realm, String policy, String variant, String outcome) {
-        Metrics.counter(
-                        "ciba_variants",
-                        REALM,
-                        realm,
-                        "policy",
-                        policy,
-                        "variant",
-                        variant,
-                        OUTCOME,
-                        outcome)
-                .increment();
+        add("ciba_variants", REALM, realm, "policy", policy, "variant", variant, OUTCOME, outcome);
     }
 
     /** An approved request was {@code redeemed} or its redemption {@code refused}. */
@@ -107,23 +96,20 @@ public final class Meters {
 
     /** Messages of a channel that wait on this node, for their turn or for their next try. */
     public static void queued(String channel, Supplier<Number> value) {
+        String help = "%s of this node that wait, for their turn or for their next try";
         if (channel.equals("email")) {
-            gauge(
-                    "ciba_mails_queued",
-                    "Mails of this node that wait, for their turn or for their next try",
-                    value);
-            return;
+            gauge("ciba_mails_queued", help.formatted("Mails"), value);
+        } else {
+            gauge("ciba_messages_queued", help.formatted("Messages"), value, "channel", channel);
         }
-        gauge(
-                "ciba_messages_queued",
-                "Messages of this node that wait, for their turn or for their next try",
-                value,
-                "channel",
-                channel);
     }
 
     private static void count(String name, String realm, String outcome) {
-        Metrics.counter(name, REALM, realm, OUTCOME, outcome).increment();
+        add(name, REALM, realm, OUTCOME, outcome);
+    }
+
+    private static void add(String name, String... labels) {
+        Metrics.counter(name, labels).increment();
     }
 
     private static Timer timer(String name, String realm) {

@@ -36,13 +36,11 @@ public record PolicyFacts(String name, Optional<Integer> version, Optional<Strin
 
     /** The facts out of the notes of a request; none where it was kept without. */
     public static Optional<PolicyFacts> of(Map<String, String> notes) {
-        return Optional.ofNullable(notes.get(NAME))
-                .map(
-                        name ->
-                                new PolicyFacts(
-                                        name,
-                                        Optional.ofNullable(notes.get(VERSION))
-                                                .map(Integer::valueOf),
-                                        Optional.ofNullable(notes.get(VARIANT))));
+        String name = notes.get(NAME);
+        if (name == null) {
+            return Optional.empty();
+        }
+        Optional<Integer> version = Optional.ofNullable(notes.get(VERSION)).map(Integer::valueOf);
+        return Optional.of(new PolicyFacts(name, version, Optional.ofNullable(notes.get(VARIANT))));
     }
 }

@@ -135,15 +135,13 @@ final class DetailsSchema {
                                     "it is no JSON Schema of draft 2020-12 at " + place(error, ""));
                         });
         BoundedPatterns patterns = new BoundedPatterns();
+        SchemaRegistryConfig config =
+                SchemaRegistryConfig.builder().regularExpressionFactory(patterns).build();
         Schema schema =
                 SchemaRegistry.withDialect(
                                 DIALECT,
                                 registry ->
-                                        registry.schemaLoader(NOTHING)
-                                                .schemaRegistryConfig(
-                                                        SchemaRegistryConfig.builder()
-                                                                .regularExpressionFactory(patterns)
-                                                                .build()))
+                                        registry.schemaLoader(NOTHING).schemaRegistryConfig(config))
                         .getSchema(text);
         schema.initializeValidators();
         if (patterns.hasUnreadable()) {

@@ -7,6 +7,7 @@ import io.github.cibapack.text.LogLine;
 import io.github.cibapack.text.UnfitException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -120,19 +121,15 @@ public final class RegisteredDetails {
 
     private static void addFlaws(ClientScopeModel scope, List<Flaw> flaws) {
         Set<String> types = types(Stream.of(scope));
-        scope.getAttributes()
-                .forEach(
-                        (name, text) -> {
-                            if (name.startsWith(SCHEMA)) {
-                                Optional<String> flaw =
-                                        types.contains(name.substring(SCHEMA.length()))
-                                                ? DetailsSchema.of(text).flaw()
-                                                : Optional.of(
-                                                        "the scope does not register its type in "
-                                                                + TYPES);
-                                flaw.map(words -> new Flaw(scope.getName(), name, words))
-                                        .ifPresent(flaws::add);
-                            }
-                        });
+        for (Map.Entry<String, String> attribute : scope.getAttributes().entrySet()) {
+            String name = attribute.getKey();
+            if (name.startsWith(SCHEMA)) {
+                Optional<String> flaw =
+                        types.contains(name.substring(SCHEMA.length()))
+                                ? DetailsSchema.of(attribute.getValue()).flaw()
+                                : Optional.of("the scope does not register its type in " + TYPES);
+                flaw.ifPresent(words -> flaws.add(new Flaw(scope.getName(), name, words)));
+            }
+        }
     }
 }

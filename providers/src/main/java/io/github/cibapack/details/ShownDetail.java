@@ -34,11 +34,8 @@ public record ShownDetail(String heading, List<Field> fields, List<Field> more) 
     /** As templates read it. */
     public Map<String, Object> model() {
         return Map.of(
-                "heading",
-                heading,
-                "fields",
-                fields.stream().map(Field::model).toList(),
-                "more",
-                more.stream().map(Field::model).toList());
+                "heading", heading,
+                "fields", fields.stream().map(Field::model).toList(),
+                "more", more.stream().map(Field::model).toList());
     }
 }

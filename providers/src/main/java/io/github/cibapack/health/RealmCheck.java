@@ -100,17 +100,14 @@ public final class RealmCheck {
     }
 
     private void checkLoginThrough(ClientModel client) {
-        loginRefusal
-                .apply(client)
-                .ifPresent(
-                        why ->
-                                add(
-                                        Kind.LOGIN_REFUSED,
-                                        Optional.of(client.getClientId()),
-                                        ("nobody can sign in on the approval page: the login"
-                                             + " through client '%s' is refused (%s); leave the"
-                                             + " client out of the client policies that ask for it")
-                                                .formatted(client.getClientId(), why)));
+        Optional<String> why = loginRefusal.apply(client);
+        if (why.isPresent()) {
+            add(
+                    Kind.LOGIN_REFUSED,
+                    Optional.of(client.getClientId()),
+                    "nobody can sign in on the approval page: the login through client '%s' is refused (%s); leave the client out of the client policies that ask for it"
+                            .formatted(client.getClientId(), why.get()));
+        }
     }
 
     private void checkPing(ClientModel client) {

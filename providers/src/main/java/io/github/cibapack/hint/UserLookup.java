@@ -134,30 +134,24 @@ final class UserLookup {
                 || !isSearchable(identifier.subject())) {
             return byId(identifier.subject());
         }
+        String subject = identifier.subject();
         return set(
                 providers(identifier.issuer()).stream()
-                        .map(
-                                provider ->
-                                        users.getUserByFederatedIdentity(
-                                                realm,
-                                                new FederatedIdentityModel(
-                                                        provider.getAlias(),
-                                                        identifier.subject(),
-                                                        null)))
+                        .map(IdentityProviderModel::getAlias)
+                        .map(alias -> new FederatedIdentityModel(alias, subject, null))
+                        .map(linked -> users.getUserByFederatedIdentity(realm, linked))
                         .filter(Objects::nonNull));
     }
 
     /** Those with this issuer; else, as some SDKs add a slash to it, those that differ by that. */
     @SuppressWarnings("deprecation") // the query that replaces it is not there before 26.5
     private List<IdentityProviderModel> providers(String issuer) {
+        String wanted = withoutSlash(issuer);
         List<IdentityProviderModel> near =
                 session.identityProviders()
                         .getAllStream()
                         .filter(provider -> !issuerOf(provider).isEmpty())
-                        .filter(
-                                provider ->
-                                        withoutSlash(issuerOf(provider))
-                                                .equals(withoutSlash(issuer)))
+                        .filter(provider -> withoutSlash(issuerOf(provider)).equals(wanted))
                         .toList();
         List<IdentityProviderModel> exact =
                 near.stream().filter(provider -> issuer.equals(issuerOf(provider))).toList();

@@ -23,11 +23,8 @@ public final class PathFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         OwnPath.of(request)
                 .filter(PathFilter::hasNul)
-                .ifPresent(
-                        path ->
-                                request.abortWith(
-                                        PlainAnswer.unreadable(
-                                                path, "The address cannot be read.")));
+                .map(path -> PlainAnswer.unreadable(path, "The address cannot be read."))
+                .ifPresent(request::abortWith);
     }
 
     private static boolean hasNul(OwnPath path) {

@@ -45,7 +45,15 @@ public final class AsErrorFilter implements ContainerResponseFilter {
                 || isOAuthError(response.getEntity())) {
             return;
         }
-        rewrite(response, errorOf(response), sentence(response));
+        if (isDenied(response)) {
+            rewrite(
+                    response,
+                    OAuthErrorException.ACCESS_DENIED,
+                    PollErrors.of(PollError.DENIED).sentence());
+        } else {
+            boolean isServers = response.getStatus() >= FIRST_SERVER_ERROR;
+            rewrite(response, isServers ? "server_error" : "invalid_request", sentence(response));
+        }
     }
 
     private static void rewrite(ContainerResponseContext response, String error, String sentence) {
@@ -71,17 +79,7 @@ public final class AsErrorFilter implements ContainerResponseFilter {
                 && OAuthErrorException.ACCESS_DENIED.equals(error.getError());
     }
 
-    private static String errorOf(ContainerResponseContext response) {
-        if (isDenied(response)) {
-            return OAuthErrorException.ACCESS_DENIED;
-        }
-        return response.getStatus() >= FIRST_SERVER_ERROR ? "server_error" : "invalid_request";
-    }
-
     private static String sentence(ContainerResponseContext response) {
-        if (isDenied(response)) {
-            return PollErrors.of(PollError.DENIED).sentence();
-        }
         boolean unknownRealm =
                 response.getEntity() instanceof OAuth2ErrorRepresentation error
                         && "Realm does not exist".equals(error.getError());

@@ -2,8 +2,11 @@
 package io.github.cibapack.pingone;
 
 import io.github.cibapack.audit.CallContext;
+import io.github.cibapack.followup.CancelResult;
 import io.github.cibapack.followup.Cancellation;
 import io.github.cibapack.followup.StatusInquiry;
+import io.github.cibapack.grant.PollError;
+import io.github.cibapack.grant.PollRefusal;
 import io.github.cibapack.intake.Acknowledgement;
 import io.github.cibapack.intake.AsIntake;
 import io.github.cibapack.intake.CibaErrorException;
@@ -20,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oauth2.OAuth2WellKnownProviderFactory;
@@ -27,6 +31,10 @@ import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
 
 /** The {@code as} endpoints: start and poll, cancel and status, discovery. */
 public final class AsResource {
+    private static final int CONFLICT = 409;
+    private static final int UNAVAILABLE = 503;
+    private static final int MOMENT = 1;
+
     private final KeycloakSession session;
     private final AsResponses answers;
 
@@ -78,7 +86,7 @@ public final class AsResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.APPLICATION_JSON)
     public Response cancel() {
-        return about(() -> CancelAnswer.of(session, answers, new Cancellation(session).of(form())));
+        return about(() -> answer(new Cancellation(session).of(form())));
     }
 
     @POST
@@ -87,6 +95,25 @@ public final class AsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response cancelWithoutForm() {
         return answers.notAForm();
+    }
+
+    private Response answer(CancelResult result) {
+        return switch (result) {
+            case CANCELLED -> answers.ok(Map.of("status", "cancelled"));
+            case DECIDED ->
+                    answers.error(
+                            CONFLICT,
+                            "already_decided",
+                            "The authorization request has ended already. A poll tells how.");
+            case BEING_DECIDED ->
+                    answers.error(
+                            UNAVAILABLE,
+                            "server_error",
+                            "The authorization request is being decided at this moment.",
+                            OptionalInt.of(MOMENT));
+            case EXPIRED -> PollErrors.answer(session, answers, PollRefusal.of(PollError.EXPIRED));
+            case UNKNOWN -> PollErrors.answer(session, answers, PollRefusal.of(PollError.UNKNOWN));
+        };
     }
 
     /** Tells where a request stands that the client has started. */

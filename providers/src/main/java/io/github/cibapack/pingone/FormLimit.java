@@ -4,6 +4,9 @@ package io.github.cibapack.pingone;
 import io.github.cibapack.intake.CibaError;
 import io.github.cibapack.intake.CibaErrorException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 
 /** The size of a poll. Other grants come to the same endpoint, some of which are larger. */
@@ -38,16 +41,14 @@ final class FormLimit {
     }
 
     private static long found(KeycloakSession session) {
-        return session.getContext().getHttpRequest().getDecodedFormParameters().entrySet().stream()
-                .mapToLong(
-                        entry ->
-                                entry.getValue().stream()
-                                        .mapToLong(
-                                                value ->
-                                                        entry.getKey().length()
-                                                                + value.length()
-                                                                + 2L)
-                                        .sum())
-                .sum();
+        MultivaluedMap<String, String> form =
+                session.getContext().getHttpRequest().getDecodedFormParameters();
+        long sum = 0;
+        for (Map.Entry<String, List<String>> parameter : form.entrySet()) {
+            for (String value : parameter.getValue()) {
+                sum += parameter.getKey().length() + value.length() + 2L;
+            }
+        }
+        return sum;
     }
 }

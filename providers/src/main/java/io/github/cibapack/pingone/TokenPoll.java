@@ -90,13 +90,12 @@ final class TokenPoll {
         PollEvent event = new PollEvent(session);
         try {
             Response response = poll.apply(event);
-            return PollRefusal.in(response)
-                    .map(
-                            refusal ->
-                                    new Result(
-                                            PollErrors.answer(session, answers, refusal),
-                                            refusal.held()))
-                    .orElseGet(() -> new Result(answers.ok(response), Optional.empty()));
+            Optional<PollRefusal> refusal = PollRefusal.in(response);
+            return refusal.isPresent()
+                    ? new Result(
+                            PollErrors.answer(session, answers, refusal.get()),
+                            refusal.get().held())
+                    : new Result(answers.ok(response), Optional.empty());
         } catch (WebApplicationException e) {
             return new Result(keycloaks.answer(e, event.error()), Optional.empty());
         }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
@@ -206,10 +205,8 @@ public final class CibaPolicies {
 
     private List<PolicyReference> listOf(ClientModel client) {
         return allowedTo(client).stream()
-                .map(
-                        policy ->
-                                PolicyReference.parse(policy.entry())
-                                        .orElseThrow(CibaPolicies::missing))
+                .map(AllowedPolicy::entry)
+                .map(entry -> PolicyReference.parse(entry).orElseThrow(CibaPolicies::missing))
                 .toList();
     }
 
@@ -218,17 +215,12 @@ public final class CibaPolicies {
         if (name == null || name.isBlank()) {
             return ChannelType.of(serverHasHttpChannel() ? ChannelType.HTTP : ChannelType.EMAIL);
         }
-        return channelsOfRealms().stream()
-                .filter(type -> type.is(name.trim().toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new InvalidSettingException(
-                                        CHANNEL_ATTRIBUTE,
-                                        "must be one of "
-                                                + channelsOfRealms().stream()
-                                                        .map(ChannelType::value)
-                                                        .collect(Collectors.joining(", "))));
+        try {
+            return Words.of(channelsOfRealms(), ChannelType::value)
+                    .meaning(name.trim().toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(CHANNEL_ATTRIBUTE, e.getMessage());
+        }
     }
 
     /** The channels that need no settings of a policy. */

@@ -23,11 +23,6 @@ public enum LoginHintForm implements ProtocolName {
     static final Set<LoginHintForm> DEFAULT =
             Collections.unmodifiableSet(EnumSet.of(USERNAME, EMAIL));
 
-    @Override
-    public String written() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     /**
      * The forms that a realm accepts.
      *
@@ -38,16 +33,14 @@ public enum LoginHintForm implements ProtocolName {
         if (setting == null || setting.isBlank()) {
             return DEFAULT;
         }
+        Words<LoginHintForm> words = Words.of(LoginHintForm.class);
         Set<LoginHintForm> forms = EnumSet.noneOf(LoginHintForm.class);
-        for (String word : setting.trim().toUpperCase(Locale.ROOT).split("[,\\s]+", 0)) {
-            try {
-                forms.add(valueOf(word));
-            } catch (IllegalArgumentException e) {
-                throw new InvalidSettingException(
-                        REALM_ATTRIBUTE,
-                        "must be a list of username, email, id, iss_sub, opaque, phone_number,"
-                                + " account");
+        try {
+            for (String word : setting.trim().toLowerCase(Locale.ROOT).split("[,\\s]+", 0)) {
+                forms.add(words.meaning(word));
             }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(REALM_ATTRIBUTE, "must be a list of " + words);
         }
         return forms;
     }

@@ -31,12 +31,9 @@ public final class NotificationPolicies {
      *     is not accepted
      */
     public NotificationPolicy of(ClientModel client, CibaPolicy policy) {
-        Optional<String> ofClient =
-                Optional.ofNullable(client.getAttribute(CLIENT_ATTRIBUTE))
-                        .map(String::trim)
-                        .filter(name -> !name.isEmpty());
-        if (ofClient.isPresent()) {
-            return named(ofClient.get(), CLIENT_ATTRIBUTE);
+        String ofClient = client.getAttribute(CLIENT_ATTRIBUTE);
+        if (ofClient != null && !ofClient.isBlank()) {
+            return named(ofClient.trim(), CLIENT_ATTRIBUTE);
         }
         return policy.get(CibaPolicyFactory.NOTIFICATION_POLICY)
                 .map(name -> named(name, CibaPolicyFactory.NOTIFICATION_POLICY.key()))

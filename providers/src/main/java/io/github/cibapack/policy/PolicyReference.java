@@ -37,12 +37,11 @@ record PolicyReference(String name, Optional<Integer> version) {
     /** What the text refers to, if it can be a reference at all. */
     static Optional<PolicyReference> parse(String text) {
         Matcher parts = FORM.matcher(text);
-        return parts.matches()
-                ? Optional.of(
-                        new PolicyReference(
-                                parts.group(1),
-                                Optional.ofNullable(parts.group(2)).map(Integer::valueOf)))
-                : Optional.empty();
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        Optional<Integer> version = Optional.ofNullable(parts.group(2)).map(Integer::valueOf);
+        return Optional.of(new PolicyReference(parts.group(1), version));
     }
 
     /** As a client's list would name it. */

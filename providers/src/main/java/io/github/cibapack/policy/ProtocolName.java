@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.policy;
 
-/** A constant of a closed list that is written as a protocol writes it. */
+import java.util.Locale;
+
+/** A constant of a closed list that is written as protocols write it, with underscores. */
 interface ProtocolName {
-    String written();
+    String name();
+
+    default String written() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -110,18 +110,15 @@ final class Variants {
     }
 
     private static void requireAllowed(String name, String key, Map<String, String> words) {
-        Setting<?> setting =
-                overridable().stream()
-                        .filter(allowed -> allowed.key().equals(key))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "cannot have " + key + ": variant " + name));
+        Optional<Setting<?>> setting =
+                overridable().stream().filter(allowed -> allowed.key().equals(key)).findFirst();
+        if (setting.isEmpty()) {
+            throw new IllegalArgumentException("cannot have " + key + ": variant " + name);
+        }
         ComponentModel alone = new ComponentModel();
         alone.put(key, words.get(key));
         try {
-            setting.of(alone);
+            setting.get().of(alone);
         } catch (InvalidSettingException e) {
             throw new IllegalArgumentException(
                     "have a wrong " + key + ", it " + e.rule() + ": variant " + name, e);

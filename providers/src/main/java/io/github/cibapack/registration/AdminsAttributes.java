@@ -121,12 +121,12 @@ final class AdminsAttributes {
                 realm.getName().equals(Config.getAdminRealm())
                         ? realm.getMasterAdminClient()
                         : realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
-        RoleModel role = management == null ? null : management.getRole(AdminRoles.MANAGE_CLIENTS);
-        AccessToken.Access access =
-                management == null ? null : token.getResourceAccess(management.getClientId());
-        return user != null
-                && user.isEnabled()
-                && role != null
+        if (user == null || !user.isEnabled() || management == null) {
+            return false;
+        }
+        RoleModel role = management.getRole(AdminRoles.MANAGE_CLIENTS);
+        AccessToken.Access access = token.getResourceAccess(management.getClientId());
+        return role != null
                 && user.hasRole(role)
                 && access != null
                 && access.isUserInRole(AdminRoles.MANAGE_CLIENTS);

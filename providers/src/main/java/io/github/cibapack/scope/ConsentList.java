@@ -26,8 +26,10 @@ import org.keycloak.rar.AuthorizationDetails;
  * more than Keycloak's in one thing: which users, clients and organizations are meant, by name.
  */
 public final class ConsentList {
-    private static final Comparator<ClientScopeModel> GUI_ORDER =
-            new OrderedModel.OrderedModelComparator<>();
+    private static final Comparator<AuthorizationDetails> GUI_ORDER =
+            Comparator.comparing(
+                    AuthorizationDetails::getClientScope,
+                    new OrderedModel.OrderedModelComparator<>());
 
     private final KeycloakSession session;
     private final ClientModel client;
@@ -47,20 +49,15 @@ public final class ConsentList {
      * @param texts of the login theme, where Keycloak's consent texts are
      */
     public List<String> of(String scope, Texts texts) {
-        return new ClientInContext(session, client)
-                .call(
-                        () ->
-                                granted(scope)
-                                        .filter(
-                                                entry ->
-                                                        entry.getClientScope()
-                                                                .isDisplayOnConsentScreen())
-                                        .sorted(
-                                                Comparator.comparing(
-                                                        AuthorizationDetails::getClientScope,
-                                                        GUI_ORDER))
-                                        .map(entry -> text(entry, scope, texts))
-                                        .toList());
+        return new ClientInContext(session, client).call(() -> inContext(scope, texts));
+    }
+
+    private List<String> inContext(String scope, Texts texts) {
+        return granted(scope)
+                .filter(entry -> entry.getClientScope().isDisplayOnConsentScreen())
+                .sorted(GUI_ORDER)
+                .map(entry -> text(entry, scope, texts))
+                .toList();
     }
 
     /** As {@code AuthenticationManager.getClientScopeModelStream} does for a login session. */

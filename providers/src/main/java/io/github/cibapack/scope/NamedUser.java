@@ -54,13 +54,12 @@ final class NamedUser {
 
     /** As Keycloak's type finds the user. */
     private Optional<UserModel> user(String parameter) {
-        return Optional.ofNullable(session.users().getUserByUsername(realm, parameter))
-                .or(
-                        () ->
-                                realm.isLoginWithEmailAllowed() && parameter.contains("@")
-                                        ? Optional.ofNullable(
-                                                session.users().getUserByEmail(realm, parameter))
-                                        : Optional.empty());
+        UserModel named = session.users().getUserByUsername(realm, parameter);
+        boolean mayBeAddress = realm.isLoginWithEmailAllowed() && parameter.contains("@");
+        return Optional.ofNullable(
+                named == null && mayBeAddress
+                        ? session.users().getUserByEmail(realm, parameter)
+                        : named);
     }
 
     private Optional<ClientModel> client(UserModel user) {

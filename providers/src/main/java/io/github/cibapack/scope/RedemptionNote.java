@@ -37,18 +37,16 @@ public record RedemptionNote(String name) {
     private static Optional<AuthenticatedClientSessionModel> original(
             KeycloakSession session, AuthenticatedClientSessionModel client) {
         UserSessionModel copy = client.getUserSession();
-        return Optional.ofNullable(copy.getNote(Constants.CREATED_FROM_PERSISTENT))
-                .map(
-                        kind ->
-                                Constants.CREATED_FROM_PERSISTENT_OFFLINE.equals(kind)
-                                        ? session.sessions()
-                                                .getOfflineUserSession(
-                                                        copy.getRealm(), copy.getId())
-                                        : session.sessions()
-                                                .getUserSession(copy.getRealm(), copy.getId()))
-                .map(
-                        original ->
-                                original.getAuthenticatedClientSessionByClient(
-                                        client.getClient().getId()));
+        String kind = copy.getNote(Constants.CREATED_FROM_PERSISTENT);
+        if (kind == null) {
+            return Optional.empty();
+        }
+        UserSessionModel original =
+                Constants.CREATED_FROM_PERSISTENT_OFFLINE.equals(kind)
+                        ? session.sessions().getOfflineUserSession(copy.getRealm(), copy.getId())
+                        : session.sessions().getUserSession(copy.getRealm(), copy.getId());
+        String clientId = client.getClient().getId();
+        return Optional.ofNullable(original)
+                .map(found -> found.getAuthenticatedClientSessionByClient(clientId));
     }
 }

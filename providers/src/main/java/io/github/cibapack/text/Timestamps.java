@@ -54,10 +54,8 @@ public final class Timestamps {
      */
     public static Map<String, String> shown(long seconds, Locale locale) {
         return Map.of(
-                "text",
-                format(seconds, locale),
-                "machine",
-                Instant.ofEpochSecond(seconds).toString());
+                "text", format(seconds, locale),
+                "machine", Instant.ofEpochSecond(seconds).toString());
     }
 
     /**

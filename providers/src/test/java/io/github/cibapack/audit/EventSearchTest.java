@@ -57,9 +57,9 @@ class EventSearchTest {
     /** So many events, whose times count down to zero. */
     private EventSearch among(int events) {
         return new EventSearch(
-                (first, max) -> {
+                first -> {
                     asked++;
-                    return IntStream.range(first, Math.min(events, first + max))
+                    return IntStream.range(first, Math.min(events, first + EventSearch.BATCH))
                             .mapToObj(number -> at(events - 1L - number))
                             .toList();
                 });

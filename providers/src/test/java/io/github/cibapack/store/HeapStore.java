@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.SingleUseObjectProvider;
 
@@ -15,7 +14,6 @@ import org.keycloak.models.SingleUseObjectProvider;
  */
 public final class HeapStore implements SingleUseObjectProvider {
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
-    private final AtomicInteger looks = new AtomicInteger();
 
     private record Entry(Map<String, String> notes, long endsAt) {
         boolean isOver() {
@@ -25,11 +23,6 @@ public final class HeapStore implements SingleUseObjectProvider {
 
     private static Entry entry(Map<String, String> notes, long lifespan) {
         return new Entry(Map.copyOf(notes), Time.currentTimeSeconds() + lifespan);
-    }
-
-    /** How often it was asked whether it contains an entry. */
-    int looks() {
-        return looks.get();
     }
 
     /** How many entries there are. */
@@ -82,7 +75,6 @@ public final class HeapStore implements SingleUseObjectProvider {
 
     @Override
     public boolean contains(String key) {
-        looks.incrementAndGet();
         return get(key) != null;
     }
 

@@ -64,16 +64,6 @@ class NumberedSlotsTest {
     }
 
     @Test
-    void fewSlotsAreLookedAtToTakeOneOfALimitThatIsFarAway() {
-        takeTimes(5, 1000);
-        int before = store.looks();
-
-        takeTimes(10, 1000);
-
-        assertThat(store.looks() - before).isLessThan(10 * 5);
-    }
-
-    @Test
     void manyAtOnceGetNoMoreThanTheLimit() throws Exception {
         int limit = 300;
         ExecutorService threads = Executors.newFixedThreadPool(16);

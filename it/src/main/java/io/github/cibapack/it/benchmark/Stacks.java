@@ -53,7 +53,6 @@ final class Stacks {
     }
 
     private final Map<Step, List<List<String>>> byStep = new EnumMap<>(Step.class);
-    private final List<List<String>> whole = new ArrayList<>();
 
     static Stacks read(Path recording) throws IOException {
         Stacks all = new Stacks();
@@ -77,7 +76,6 @@ final class Stacks {
 
     /** Without what encloses the step: it is the same for all. */
     private void add(List<String> stack) {
-        whole.add(stack);
         for (int i = 0; i < stack.size(); i++) {
             for (Step step : Step.values()) {
                 if (step.begins(stack.get(i))) {
@@ -107,13 +105,8 @@ final class Stacks {
         return byStep.getOrDefault(step, List.of());
     }
 
-    /** All samples, each with what encloses its step. */
-    List<List<String>> whole() {
-        return whole;
-    }
-
     int count() {
-        return whole.size();
+        return byStep.values().stream().mapToInt(List::size).sum();
     }
 
     /** In how many samples each frame is. */

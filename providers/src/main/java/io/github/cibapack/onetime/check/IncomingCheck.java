@@ -22,6 +22,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.keycloak.common.util.Encode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -80,15 +81,14 @@ public final class IncomingCheck {
 
     private OneTimeRule requireGateway(Optional<OneTimeRule> rule, String asked) {
         GatewayIdentity identity = new GatewayIdentity(session.getContext().getHttpRequest());
-        return rule.filter(identity::isGatewayOf)
-                .orElseThrow(
-                        () -> {
-                            refused(asked, "gateway_not_authenticated");
-                            return new RefusedCheckException(
-                                    Status.FORBIDDEN,
-                                    "gateway_not_authenticated",
-                                    "There is no such rule, or the call is not from its gateway.");
-                        });
+        if (rule.filter(identity::isGatewayOf).isEmpty()) {
+            refused(asked, "gateway_not_authenticated");
+            throw new RefusedCheckException(
+                    Status.FORBIDDEN,
+                    "gateway_not_authenticated",
+                    "There is no such rule, or the call is not from its gateway.");
+        }
+        return rule.get();
     }
 
     /**
@@ -101,18 +101,18 @@ public final class IncomingCheck {
         requireUnambiguous(rule);
         Gateway gateway = rule.get(OneTimeRuleFactory.GATEWAY);
         SentHeaders kept = sent.without(SECRETS);
+        String method = session.getContext().getHttpRequest().getHttpMethod();
+        Function<String, String> headersOf =
+                name -> LISTS.contains(name) ? kept.joined(name) : kept.only(name);
         return read(
                 rule,
                 () ->
                         gateway.original(
                                 new Gateway.CheckCall(
-                                        session.getContext().getHttpRequest().getHttpMethod(),
+                                        method,
                                         sent.only(HttpHeaders.HOST),
                                         rest(rule),
-                                        name ->
-                                                LISTS.contains(name)
-                                                        ? kept.joined(name)
-                                                        : kept.only(name))));
+                                        headersOf)));
     }
 
     private void requireUnambiguous(OneTimeRule rule) {
@@ -134,18 +134,14 @@ public final class IncomingCheck {
         requireDigest(rule, original, read(rule, original::bodyDigest));
         read(rule, () -> sent.only(HttpHeaders.AUTHORIZATION));
         Optional<String> transaction = read(rule, () -> original.header(Headers.TRANSACTION));
-        Caller caller =
-                new CallerToken(session)
-                        .caller(rule)
-                        .orElseThrow(
-                                () -> {
-                                    refused(rule.name(), "invalid_token");
-                                    return new RefusedCheckException(
-                                            Status.UNAUTHORIZED,
-                                            "invalid_token",
-                                            "The access token is missing or not good for this"
-                                                    + " rule.");
-                                });
+        Optional<Caller> caller = new CallerToken(session).caller(rule);
+        if (caller.isEmpty()) {
+            refused(rule.name(), "invalid_token");
+            throw new RefusedCheckException(
+                    Status.UNAUTHORIZED,
+                    "invalid_token",
+                    "The access token is missing or not good for this rule.");
+        }
         Question question = question(rule, original);
         GatewayCheck check =
                 new GatewayCheck(
@@ -154,7 +150,7 @@ public final class IncomingCheck {
                         Urls.realmIssuer(
                                 session.getContext().getUri().getBaseUri(), realm.getName()),
                         CorrelationId.of(session),
-                        caller,
+                        caller.get(),
                         original,
                         question.text(),
                         question.details(),

@@ -73,14 +73,12 @@ final class Values {
 
     /** A value that is missing, or shown as another one, would be a hole in the question. */
     private String header(String name) throws UnfitException {
-        String raw =
-                original.header(name)
-                        .orElseThrow(
-                                () ->
-                                        new UnfitException(
-                                                "The request has no header " + name + ".",
-                                                "question_header_missing"));
-        return shown(utf8(name, raw), "header", "The header " + name);
+        Optional<String> raw = original.header(name);
+        if (raw.isEmpty()) {
+            throw new UnfitException(
+                    "The request has no header " + name + ".", "question_header_missing");
+        }
+        return shown(utf8(name, raw.get()), "header", "The header " + name);
     }
 
     /** A text, number or boolean; an object is no part of a sentence. */

@@ -62,16 +62,11 @@ final class GatewayPage {
         return answer(
                 Status.UNAUTHORIZED,
                 Map.of(
-                        "state",
-                        "waiting",
-                        "message",
-                        check.message(),
-                        "statusUrl",
-                        status,
-                        "interval",
-                        interval,
-                        "secondsLeft",
-                        secondsLeft));
+                        "state", "waiting",
+                        "message", check.message(),
+                        "statusUrl", status,
+                        "interval", interval,
+                        "secondsLeft", secondsLeft));
     }
 
     /** Why the request does not pass. */

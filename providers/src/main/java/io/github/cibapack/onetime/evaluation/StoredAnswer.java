@@ -11,6 +11,7 @@ import io.github.cibapack.onetime.transaction.OneTimeTransactions;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.text.Json;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -47,16 +48,12 @@ public record StoredAnswer(String ruleId, GatewayAnswer answer) {
      * @throws RefusedCheckException if there is none, or it belongs to another gateway
      */
     public static GatewayAnswer fetch(KeycloakSession session, String id) {
-        StoredAnswer stored =
-                new OneTimeTransactions(session)
-                        .takeAnswer(id)
-                        .map(kept -> Json.read(kept, StoredAnswer.class))
-                        .orElseThrow(
-                                () ->
-                                        new RefusedCheckException(
-                                                Status.NOT_FOUND,
-                                                "not_found",
-                                                "There is no such answer."));
+        Optional<String> kept = new OneTimeTransactions(session).takeAnswer(id);
+        if (kept.isEmpty()) {
+            throw new RefusedCheckException(
+                    Status.NOT_FOUND, "not_found", "There is no such answer.");
+        }
+        StoredAnswer stored = Json.read(kept.get(), StoredAnswer.class);
         new IncomingCheck(session).ruleWithId(stored.ruleId());
         return stored.answer();
     }

@@ -8,6 +8,10 @@ import java.util.stream.Stream;
 
 /** Headers by which an API can be told to take a request for another one than was approved. */
 final class OverrideHeaders {
+    /**
+     * The last four name a prefix of the path that gunicorn and others take away: with {@code /a},
+     * {@code /a/transfers} is {@code /transfers}.
+     */
     static final List<String> NAMES =
             List.of(
                     "X-HTTP-Method-Override",
@@ -32,12 +36,10 @@ final class OverrideHeaders {
                     "X-WAWS-Unencoded-URL",
                     "X-Matched-Path",
                     "X-Invoke-Path",
-                    // gunicorn and others take a prefix of the path away that a header names: with
-                    // /a, /a/transfers is /transfers
-                    "Script-Name",
-                    "X-Script-Name",
                     "Path-Info",
-                    "X-Path-Info");
+                    "X-Path-Info",
+                    "Script-Name",
+                    "X-Script-Name");
 
     private static final Set<String> READ =
             NAMES.stream().map(SentHeaders::readAs).collect(Collectors.toSet());

@@ -73,13 +73,13 @@ final class LocalTokenProvider implements TokenProvider {
     }
 
     private ClientModel client() {
-        return Optional.ofNullable(realm.getClientByClientId(rule.clientId()))
-                .filter(ClientModel::isEnabled)
-                .filter(realm.getCibaPolicy()::isOIDCCIBAGrantEnabled)
-                .orElseThrow(
-                        () ->
-                                RefusedCheckException.unavailable(
-                                        "The rule's client cannot be used."));
+        ClientModel client = realm.getClientByClientId(rule.clientId());
+        if (client == null
+                || !client.isEnabled()
+                || !realm.getCibaPolicy().isOIDCCIBAGrantEnabled(client)) {
+            throw RefusedCheckException.unavailable("The rule's client cannot be used.");
+        }
+        return client;
     }
 
     private RefusedCheckException notAsked(CibaErrorException e) {

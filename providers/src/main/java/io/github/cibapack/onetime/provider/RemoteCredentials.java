@@ -82,13 +82,11 @@ final class RemoteCredentials {
     private KeyWrapper key() {
         RealmKeys keys = new RealmKeys(session);
         Optional<String> name = rule.get(OneTimeRuleFactory.KEY_PAIR);
-        if (name.isEmpty()) {
-            return keys.active();
+        Optional<KeyWrapper> key =
+                name.isEmpty() ? Optional.of(keys.active()) : keys.named(name.get());
+        if (key.isEmpty()) {
+            throw RefusedCheckException.unavailable("The rule's key pair cannot be used.");
         }
-        return keys.named(name.get())
-                .orElseThrow(
-                        () ->
-                                RefusedCheckException.unavailable(
-                                        "The rule's key pair cannot be used."));
+        return key.get();
     }
 }

@@ -134,14 +134,16 @@ final class RemoteTokenProvider implements TokenProvider {
 
     /** Before anybody is asked: what another server takes on, this one must be able to keep. */
     private List<String> requireMemory(long seconds) {
-        return memory.take(rule.id(), KEPT_BYTES, seconds + AFTERLIFE_SECONDS)
-                .orElseThrow(
-                        () ->
-                                new RefusedCheckException(
-                                        Status.TOO_MANY_REQUESTS,
-                                        "slow_down",
-                                        "The user cannot be asked at the moment.",
-                                        Math.toIntExact(seconds)));
+        Optional<List<String>> place =
+                memory.take(rule.id(), KEPT_BYTES, seconds + AFTERLIFE_SECONDS);
+        if (place.isEmpty()) {
+            throw new RefusedCheckException(
+                    Status.TOO_MANY_REQUESTS,
+                    "slow_down",
+                    "The user cannot be asked at the moment.",
+                    Math.toIntExact(seconds));
+        }
+        return place.get();
     }
 
     /** It goes to the API in a header. */

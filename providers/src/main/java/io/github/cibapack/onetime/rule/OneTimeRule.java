@@ -102,11 +102,9 @@ public final class OneTimeRule {
 
     /** The scopes to ask for, {@code openid} first. */
     public String scope() {
-        Set<String> scopes = new LinkedHashSet<>();
-        scopes.add(OAuth2Constants.SCOPE_OPENID);
+        Set<String> scopes = new LinkedHashSet<>(Set.of(OAuth2Constants.SCOPE_OPENID));
         get(OneTimeRuleFactory.SCOPES)
-                .map(list -> Arrays.asList(list.trim().split(" +")))
-                .ifPresent(scopes::addAll);
+                .ifPresent(list -> scopes.addAll(Arrays.asList(list.trim().split(" +"))));
         return String.join(" ", scopes);
     }
 

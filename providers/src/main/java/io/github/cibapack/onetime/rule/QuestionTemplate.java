@@ -3,6 +3,7 @@ package io.github.cibapack.onetime.rule;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.github.cibapack.intake.BindingMessage;
+import io.github.cibapack.text.Flaw;
 import io.github.cibapack.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,15 +107,13 @@ public final class QuestionTemplate {
             return Optional.of("'${' begins no variable");
         }
         String sample = filled(QuestionPart::sample);
-        return ShownText.exactly(sample, BindingMessage.MAX_CODE_POINTS)
-                .flaw()
-                .map(flaw -> "with its variables filled in it " + flaw.words())
-                .or(
-                        () ->
-                                isClear(sample)
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                "between two variables there must be something"
-                                                        + " that tells them apart"));
+        Optional<Flaw> flaw = ShownText.exactly(sample, BindingMessage.MAX_CODE_POINTS).flaw();
+        if (flaw.isPresent()) {
+            return Optional.of("with its variables filled in it " + flaw.get().words());
+        }
+        return isClear(sample)
+                ? Optional.empty()
+                : Optional.of(
+                        "between two variables there must be something that tells them apart");
     }
 }

@@ -8,21 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.common.util.HtmlUtils;
 
-/** How a rejected request is answered: variables are replaced literally, once, and escaped. */
-public final class Rejection {
+/**
+ * How a rejected request is answered: variables are replaced literally, once, and escaped.
+ *
+ * @param status HTTP status
+ * @param contentType of the template
+ * @param template of the body; null for a redirect and a page
+ * @param location of a redirect; null for all others
+ */
+public record Rejection(int status, String contentType, String template, String location) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z]+)}");
-
-    private final int status;
-    private final String contentType;
-    private final String template;
-    private final String location;
-
-    private Rejection(int status, String contentType, String template, String location) {
-        this.status = status;
-        this.contentType = contentType;
-        this.template = template;
-        this.location = location;
-    }
 
     static Rejection template(int status, String contentType, String template) {
         return new Rejection(status, contentType, template, null);
@@ -50,11 +45,10 @@ public final class Rejection {
         String body =
                 VARIABLE.matcher(template)
                         .replaceAll(
-                                match ->
-                                        Matcher.quoteReplacement(
-                                                escaped(
-                                                        variables.getOrDefault(
-                                                                match.group(1), ""))));
+                                match -> {
+                                    String value = variables.getOrDefault(match.group(1), "");
+                                    return Matcher.quoteReplacement(escaped(value));
+                                });
         return GatewayAnswer.of(status, contentType, body);
     }
 
