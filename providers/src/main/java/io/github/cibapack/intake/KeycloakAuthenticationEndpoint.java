@@ -18,38 +18,38 @@ import org.keycloak.services.ErrorResponseException;
 
 /**
  * Keycloak's own endpoint with its behaviour and texts. Keycloak authenticates the client, parses
- * the request, finds the user and keeps the device code; what {@link KeycloakDialect} adds has its
+ * the request, finds the user and keeps the device code; what {@link KeycloakIntake} adds has its
  * place where Keycloak calls back.
  */
 final class KeycloakAuthenticationEndpoint extends BackchannelAuthenticationEndpoint {
     /** The names that the stored request uses itself. */
     private static final Set<String> RESERVED = Json.membersOf(CIBAAuthenticationRequest.class);
 
-    private final KeycloakDialect dialect;
+    private final KeycloakIntake intake;
 
     KeycloakAuthenticationEndpoint(KeycloakSession session, EventBuilder event) {
-        this(new KeycloakDialect(session), event);
+        this(new KeycloakIntake(session), event);
     }
 
-    private KeycloakAuthenticationEndpoint(KeycloakDialect dialect, EventBuilder event) {
-        super(dialect.view(), event);
-        this.dialect = dialect;
+    private KeycloakAuthenticationEndpoint(KeycloakIntake intake, EventBuilder event) {
+        super(intake.view(), event);
+        this.intake = intake;
     }
 
     @Override
     public Response processGrantRequest() {
         try {
             return TracedStep.INTAKE.trace(
-                    session, notes -> dialect.acknowledged(super.processGrantRequest()));
+                    session, notes -> intake.acknowledged(super.processGrantRequest()));
         } catch (HintRefusedException e) {
-            throw dialect.answer(UserResolution.refusal(e));
+            throw intake.answer(UserResolution.refusal(e));
         } catch (CibaErrorException e) {
-            throw dialect.answer(e);
+            throw intake.answer(e);
         } catch (InvalidSettingException e) {
-            throw dialect.answer(PolicyChoice.invalidSetting(session, e));
+            throw intake.answer(PolicyChoice.invalidSetting(session, e));
         } catch (ErrorResponseException e) {
             // Keycloak has one answer for all that goes wrong in a channel
-            throw dialect.refusal().map(dialect::answer).orElse(e);
+            throw intake.refusal().map(intake::answer).orElse(e);
         }
     }
 
@@ -58,13 +58,13 @@ final class KeycloakAuthenticationEndpoint extends BackchannelAuthenticationEndp
         if (SentCredentials.faultOf(session)
                 .filter(SentCredentials.Fault.CREDENTIALS::equals)
                 .isPresent()) {
-            throw dialect.answer(ClientAuthentication.notAuthenticated());
+            throw intake.answer(ClientAuthentication.notAuthenticated());
         }
         ClientModel client = super.authenticateClient();
         if (client.isPublicClient()) {
-            throw dialect.answer(ClientAuthentication.publicClient());
+            throw intake.answer(ClientAuthentication.publicClient());
         }
-        dialect.authenticated(client);
+        intake.authenticated(client);
         return client;
     }
 
@@ -73,6 +73,6 @@ final class KeycloakAuthenticationEndpoint extends BackchannelAuthenticationEndp
             BackchannelAuthenticationEndpointRequest sent, CIBAAuthenticationRequest request) {
         sent.getAdditionalReqParams().keySet().removeIf(RESERVED::contains);
         super.extractAdditionalParams(sent, request);
-        dialect.parsed(sent, request);
+        intake.parsed(sent, request);
     }
 }
