@@ -57,7 +57,14 @@ public final class CibaLoginUserResolver implements CIBALoginUserResolver {
      */
     @Override
     public UserModel getUserFromIdTokenHint(String idToken) {
-        return named(new IdTokenHint(session).resolve(idToken), idToken);
+        try {
+            return named(new IdTokenHint(session).resolve(idToken), idToken);
+        } catch (HintRefusedException e) {
+            if (hidesUsers && e.failure().dependsOnUser()) {
+                return DecoyUser.of(session, idToken);
+            }
+            throw e;
+        }
     }
 
     private UserModel named(Optional<UserModel> user, String hint) {

@@ -37,7 +37,9 @@ public enum HintFailure {
     NOT_AN_ID_TOKEN("is not an ID token"),
     WRONG_ISSUER("was not issued by this realm"),
     OTHER_CLIENT("was not issued to this client"),
-    REVOKED("was issued before the realm's or the user's not-before time"),
+    SUBJECT_MAPPED("has a subject (sub) that a mapper of this client sets"),
+    REVOKED("was issued before the not-before time of the realm or this client"),
+    REVOKED_FOR_USER("was issued before the not-before time of its user"),
     EXPIRED_TOO_LONG_AGO("expired too long ago");
 
     private final String check;
@@ -70,6 +72,11 @@ public enum HintFailure {
 
     String check() {
         return check;
+    }
+
+    /** Whether only a token of a user who is there can fail it. */
+    public boolean dependsOnUser() {
+        return this == REVOKED_FOR_USER;
     }
 
     /** The event's reason. */

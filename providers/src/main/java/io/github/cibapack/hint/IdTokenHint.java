@@ -6,11 +6,14 @@ import io.github.cibapack.time.ServerClock;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 import org.keycloak.representations.IDToken;
+import org.keycloak.representations.JsonWebToken;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -20,6 +23,7 @@ import org.keycloak.util.TokenUtil;
 final class IdTokenHint {
 
     private static final int JWE_PARTS = 5;
+    private static final String CLAIM = OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -47,7 +51,9 @@ final class IdTokenHint {
             throw HintFailure.SIGNATURE.refused();
         }
         requireIssuedToClient(token);
+        requireOwnSubject();
         requireNotTooOld(token);
+        requireNotRevoked(token);
         Optional<UserModel> user = token.getSubject() == null ? Optional.empty() : user(token);
         user.ifPresent(found -> requireNotRevoked(token, found));
         return user;
@@ -67,6 +73,25 @@ final class IdTokenHint {
         }
     }
 
+    /**
+     * A mapper may make a subject of what its user has written into the account, and a client that
+     * registers itself chooses its mappers: such a subject does not tell who has signed in.
+     */
+    private void requireOwnSubject() {
+        boolean isMapped =
+                Stream.concat(
+                                client.getProtocolMappersStream(),
+                                Stream.of(true, false)
+                                        .map(client::getClientScopes)
+                                        .flatMap(scopes -> scopes.values().stream())
+                                        .flatMap(ClientScopeModel::getProtocolMappersStream))
+                        .map(mapper -> mapper.getConfig().get(CLAIM))
+                        .anyMatch(JsonWebToken.SUBJECT::equals);
+        if (isMapped) {
+            throw HintFailure.SUBJECT_MAPPED.refused();
+        }
+    }
+
     private void requireNotTooOld(IDToken token) {
         int tolerance =
                 realm.getAttribute(
@@ -77,13 +102,17 @@ final class IdTokenHint {
         }
     }
 
-    private void requireNotRevoked(IDToken token, UserModel user) {
-        int notBefore =
-                Math.max(
-                        Math.max(realm.getNotBefore(), client.getNotBefore()),
-                        session.users().getNotBeforeOfUser(realm, user));
-        if (token.getIat() == null || token.getIat() < notBefore) {
+    /** Before the user is looked for: it must not tell who is there. */
+    private void requireNotRevoked(IDToken token) {
+        if (token.getIat() == null
+                || token.getIat() < Math.max(realm.getNotBefore(), client.getNotBefore())) {
             throw HintFailure.REVOKED.refused();
+        }
+    }
+
+    private void requireNotRevoked(IDToken token, UserModel user) {
+        if (token.getIat() < session.users().getNotBeforeOfUser(realm, user)) {
+            throw HintFailure.REVOKED_FOR_USER.refused();
         }
     }
 

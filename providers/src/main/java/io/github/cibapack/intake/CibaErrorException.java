@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.HeldBackEvent;
 import io.github.cibapack.channel.Unreachable;
 import io.github.cibapack.channel.UnreachableException;
+import io.github.cibapack.hint.HintRefusedException;
 import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.store.StoreOutage;
 import java.util.Map;
@@ -102,6 +103,11 @@ public final class CibaErrorException extends RuntimeException {
                 CibaError.INVALID_TARGET,
                 "The access token that is asked for cannot be for this resource.",
                 "resource_not_in_audience");
+    }
+
+    /** A token names a user who is there, and is not good for this user any more. */
+    static CibaErrorException hintOfUser(HintRefusedException e) {
+        return ofUser(CibaError.INVALID_REQUEST, e.sentence(), e.failure().reason());
     }
 
     /** An error that only a user who exists can run into. */

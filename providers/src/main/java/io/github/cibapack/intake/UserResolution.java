@@ -67,6 +67,9 @@ final class UserResolution {
 
     /** The same at both endpoints. */
     static CibaErrorException refusal(HintRefusedException e) {
+        if (e.failure().dependsOnUser()) {
+            return CibaErrorException.hintOfUser(e);
+        }
         return new CibaErrorException(
                 e.failure() == HintFailure.EXPIRED
                         ? CibaError.EXPIRED_LOGIN_HINT_TOKEN

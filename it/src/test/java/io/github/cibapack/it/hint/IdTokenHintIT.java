@@ -4,6 +4,7 @@ package io.github.cibapack.it.hint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,10 +12,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.it.Clause;
 import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.text.ParseException;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class IdTokenHintIT {
     private static final String PAIRWISE = "pump-pairwise";
+    private static final String MAPPED = "pump-mapped";
     private static final String SHORT_LIVED = "pump-short-lived";
     private static final String NO_TOLERANCE = "0";
     private static final String TOLERANCE = "ciba.id-token-hint.max-age-after-expiry";
@@ -42,16 +46,8 @@ class IdTokenHintIT {
     @Test
     void endedSessionIsNoObstacle() {
         Answer tokens = tokens(REALM.gasPump());
-        REALM.admin()
-                .call(
-                        "POST",
-                        "/admin/realms/"
-                                + REALM.name()
-                                + "/users/"
-                                + REALM.userId("alice")
-                                + "/logout",
-                        null);
-        // a logout sets no not-before for a user, it only ends the sessions
+        call("DELETE", "/sessions/" + tokens.text("session_state"), null);
+
         assertAlice(send(REALM.gasPump(), tokens.text("id_token")));
     }
 
@@ -132,6 +128,42 @@ class IdTokenHintIT {
     }
 
     @Test
+    void tokenFromBeforeAnAdminHasSignedTheUserOutIsRefused() {
+        String user = OpenRequest.somebody(REALM);
+        String token = tokens(REALM, REALM.gasPump(), user).text("id_token");
+        await().until(
+                        () ->
+                                Instant.now().getEpochSecond()
+                                        > claims(token)
+                                                .getIssueTime()
+                                                .toInstant()
+                                                .getEpochSecond());
+        call("POST", "/users/" + REALM.userId(user) + "/logout", null);
+
+        assertRefused(send(REALM.gasPump(), token), "not-before");
+    }
+
+    /** The attacker's own client and account: the last name is the id of somebody else. */
+    @Test
+    void subjectThatAMapperSetsNamesNobody() {
+        String alice = REALM.userId("alice");
+        call(
+                "POST",
+                "/users",
+                Json.object()
+                        .put("username", "mallory")
+                        .put("enabled", true)
+                        .put("email", "mallory@ciba-demo.example")
+                        .put("emailVerified", true)
+                        .put("lastName", alice));
+        RelyingParty pump = REALM.relyingParty(MAPPED);
+        String token = tokens(REALM, pump, "mallory").text("id_token");
+        assertThat(claims(token).getSubject()).isEqualTo(alice);
+
+        assertRefused(send(pump, token), "mapper");
+    }
+
+    @Test
     void pairwiseSubjectNamesItsUser() {
         RelyingParty pump = REALM.relyingParty(PAIRWISE);
         String token = idToken(pump);
@@ -161,6 +193,15 @@ class IdTokenHintIT {
         mapper.put("name", "pairwise").put("protocol", "openid-connect");
         mapper.put("protocolMapper", "oidc-sha256-pairwise-sub-mapper");
         mapper.putObject("config").put("pairwiseSubAlgorithmSalt", "salt");
+        ObjectNode subject =
+                realm.addClient(MAPPED, "mapped-secret").putArray("protocolMappers").addObject();
+        subject.put("name", "subject").put("protocol", "openid-connect");
+        subject.put("protocolMapper", "oidc-usermodel-attribute-mapper");
+        subject.putObject("config")
+                .put("user.attribute", "lastName")
+                .put("claim.name", "sub")
+                .put("id.token.claim", "true")
+                .put("jsonType.label", "String");
     }
 
     private static void addKey() {
@@ -170,7 +211,12 @@ class IdTokenHintIT {
         ObjectNode config = key.putObject("config");
         config.putArray("priority").add("1000");
         config.putArray("algorithm").add("RS256");
-        REALM.admin().call("POST", "/admin/realms/" + REALM.name() + "/components", key);
+        call("POST", "/components", key);
+    }
+
+    private static void call(String method, String path, JsonNode body) {
+        Answer answer = REALM.admin().call(method, "/" + REALM.name() + path, body);
+        assertThat(answer.status()).as(answer.body()).isLessThan(300);
     }
 
     private static void setTolerance(String seconds) {
@@ -199,9 +245,13 @@ class IdTokenHintIT {
         return tokens(REALM, pump);
     }
 
-    /** The previous authentication that the hint is a remnant of. */
     private static Answer tokens(RealmFixture realm, RelyingParty pump) {
-        Answer started = pump.start(Form.of("scope", "openid", "login_hint", "alice"));
+        return tokens(realm, pump, "alice");
+    }
+
+    /** The previous authentication that the hint is a remnant of. */
+    private static Answer tokens(RealmFixture realm, RelyingParty pump, String user) {
+        Answer started = pump.start(Form.of("scope", "openid", "login_hint", user));
         MailReader.approves(realm.mailbox().awaitMailFor(started.authReqId()));
         Answer tokens = pump.pollUntilDecided(started);
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.it.mail.ScriptedSmtp;
+import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,26 @@ class HiddenUsersIT {
         assertThat(members(hiddenAnswer)).isEqualTo(members(realAnswer));
         assertThat(hiddenAnswer.authReqId()).hasSameSizeAs(realAnswer.authReqId());
         assertThat(pump.poll(hiddenAnswer.authReqId()).error()).isEqualTo("authorization_pending");
+    }
+
+    @Test
+    void signingOutAUserDoesNotTellThatTheUserIsStillThere() {
+        RelyingParty pump = REALM.gasPump();
+        String user = OpenRequest.somebody(REALM);
+        OpenRequest earlier = OpenRequest.in(REALM, pump, OpenRequest.usual(user));
+        earlier.decide("approve");
+        String token = earlier.result().text("id_token");
+        Instant issued = Instant.now();
+        await().until(() -> Instant.now().getEpochSecond() > issued.getEpochSecond());
+        String path = "/" + REALM.name() + "/users/" + REALM.userId(user) + "/logout";
+        assertThat(REALM.admin().call("POST", path, null).status()).isEqualTo(204);
+
+        Answer hidden = pump.start(Form.of("scope", "openid", "id_token_hint", token));
+
+        assertThat(hidden.status()).as(hidden.body()).isEqualTo(200);
+        JsonNode details = eventOf(hidden).path("details");
+        assertThat(details.path("hidden").asText()).isEqualTo("true");
+        assertThat(details.path("reason").asText()).isEqualTo("hint_revoked_for_user");
     }
 
     @Test
