@@ -111,7 +111,7 @@ public final class HistoryResource {
         }
         try {
             return OptionalLong.of(reader.applyAsLong(text.trim()));
-        } catch (DateTimeException | NumberFormatException e) {
+        } catch (ArithmeticException | DateTimeException | NumberFormatException e) {
             throw AdminError.badRequest(
                     "'%s' must be a day, yyyy-MM-dd, or milliseconds since the epoch"
                             .formatted(name));

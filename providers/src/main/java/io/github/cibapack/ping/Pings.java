@@ -48,7 +48,7 @@ public final class Pings {
         AuthenticationRequest request = decided.request();
         OAuth2DeviceCodeModel code = decided.code();
         RealmModel realm = session.getContext().getRealm();
-        ClientModel client = realm.getClientByClientId(code.getClientId());
+        ClientModel client = realm.getClientById(request.clientId());
         CibaConfig config = realm.getCibaPolicy();
         if (client == null
                 || code.getClientNotificationToken() == null

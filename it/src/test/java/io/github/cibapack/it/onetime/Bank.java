@@ -20,8 +20,8 @@ import java.time.Duration;
 final class Bank {
     static final String GATEWAY_SECRET = "the-gateway-and-nobody-else";
     static final String ASKING_CLIENT = "bank-approvals";
+    static final String APP = "bank-app";
 
-    private static final String APP = "bank-app";
     private static final String APP_SECRET = "bank-app-secret";
     private static final String BRIEF_APP = "bank-app-brief";
     private static final int BRIEF_SECONDS = 2;

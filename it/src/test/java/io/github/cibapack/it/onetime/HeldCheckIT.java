@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cibapack.it.mail.ReceivedMail;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
+import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.MailReader;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +85,25 @@ class HeldCheckIT {
                         "/" + REALM.name() + "/users/" + REALM.userId("alice") + "/logout",
                         null);
         alice = Bank.tokenOf(REALM, "alice");
+
+        MailReader.approves(mail);
+
+        assertThat(held).succeedsWithin(SOON).extracting(Answer::status).isEqualTo(401);
+    }
+
+    @Test
+    void tokenThatWasRevokedMeanwhileIsNotGoodForAHeldCheck() {
+        String token = Bank.tokenOf(REALM, "alice");
+        ForwardAuth check =
+                ForwardAuth.check(REALM, "held", token).with("X-Forwarded-Uri", "/held/revoked");
+        CompletableFuture<Answer> held = CompletableFuture.supplyAsync(check::send);
+        ReceivedMail mail = Bank.mailFor(REALM, "Approve POST /held/revoked");
+        Answer revoked =
+                REALM.relyingParty(Bank.APP)
+                        .send(
+                                REALM.url("/protocol/openid-connect/revoke"),
+                                Form.of("token", token));
+        assertThat(revoked.status()).as(revoked.body()).isEqualTo(200);
 
         MailReader.approves(mail);
 

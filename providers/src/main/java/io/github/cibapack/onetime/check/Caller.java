@@ -6,6 +6,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.representations.JsonWebToken;
 
 /**
  * Who sent the request, as its access token says.
@@ -13,6 +15,7 @@ import org.keycloak.models.UserModel;
  * @param userId internal id of the user
  * @param subject claim {@code sub}
  * @param clientId claim {@code azp}
+ * @param tokenId of the token
  * @param sessionId of the user's session; null if the token has none
  * @param issuedAt of the token, in seconds since the epoch
  * @param expiresAt of the token, in seconds since the epoch
@@ -22,6 +25,7 @@ public record Caller(
         String userId,
         String subject,
         String clientId,
+        String tokenId,
         String sessionId,
         long issuedAt,
         long expiresAt,
@@ -42,6 +46,8 @@ public record Caller(
                 && client != null
                 && client.isEnabled()
                 && ServerClock.seconds() < expiresAt
+                && new TokenManager.TokenRevocationCheck(session)
+                        .test(new JsonWebToken().id(tokenId))
                 && issuedAt >= realm.getNotBefore()
                 && issuedAt >= client.getNotBefore()
                 && issuedAt >= session.users().getNotBeforeOfUser(realm, user)

@@ -40,6 +40,7 @@ final class CallerToken {
                                                 ? verified.user().getId()
                                                 : verified.token().getSubject(),
                                         verified.token().getIssuedFor(),
+                                        verified.token().getId(),
                                         verified.token().getSessionId(),
                                         verified.token().getIat(),
                                         verified.token().getExp(),
