@@ -24,7 +24,7 @@ final class DetailsInTokens implements TokenPostProcessor {
 
     @Override
     public void process(TokenPostProcessorContext context) {
-        GrantedDetails.of(session, context.clientSessionCtx().getClientSession())
+        GrantedDetails.of(context.clientSessionCtx().getClientSession())
                 .ifPresent(
                         details -> {
                             List<Map<String, Object>> claim = details.claim();

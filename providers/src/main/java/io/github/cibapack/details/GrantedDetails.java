@@ -6,7 +6,6 @@ import io.github.cibapack.scope.RedemptionNote;
 import java.util.Optional;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * What a user has approved, kept for as long as the session of the redemption: all its tokens, and
@@ -28,8 +27,7 @@ public final class GrantedDetails {
         NOTE.write(context, details.json());
     }
 
-    static Optional<AuthorizationDetails> of(
-            KeycloakSession session, AuthenticatedClientSessionModel client) {
-        return NOTE.read(session, client).map(AuthorizationDetails::accepted);
+    static Optional<AuthorizationDetails> of(AuthenticatedClientSessionModel client) {
+        return NOTE.read(client).map(AuthorizationDetails::accepted);
     }
 }

@@ -22,6 +22,9 @@ import org.keycloak.services.managers.AuthenticationManager;
 final class AuthenticationClaims {
     private static final int LINK_LEVEL = 0;
 
+    /** In the user session. */
+    private static final String APPROVED_LEVEL = "ciba.level";
+
     private AuthenticationClaims() {}
 
     /**
@@ -42,11 +45,20 @@ final class AuthenticationClaims {
         int level = outcome.login().map(Login::level).orElse(LINK_LEVEL);
         AuthenticatedClientSessionModel clientSession = clientSessionContext.getClientSession();
         clientSession.setNote(Constants.LEVEL_OF_AUTHENTICATION, Integer.toString(level));
+        userSession.setNote(APPROVED_LEVEL, Integer.toString(level));
         Map<String, Integer> known = AcrUtils.getAcrLoaMap(clientSession.getClient());
         acrValues.stream()
                 .flatMap(values -> Arrays.stream(values.split(" ")))
                 .filter(acr -> Integer.valueOf(level).equals(known.get(acr)))
                 .findFirst()
                 .ifPresent(acr -> clientSession.setNote(OIDCLoginProtocol.ACR_PARAM, acr));
+    }
+
+    /** Makes the level that of the decision again, if an approval has made the user session. */
+    static void restoreLevel(AuthenticatedClientSessionModel client) {
+        String level = client.getUserSession().getNote(APPROVED_LEVEL);
+        if (level != null && !level.equals(client.getNote(Constants.LEVEL_OF_AUTHENTICATION))) {
+            client.setNote(Constants.LEVEL_OF_AUTHENTICATION, level);
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.github.cibapack.scope.RedemptionNote;
 import java.util.Optional;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * The resources that a user has approved, kept for as long as the session of the redemption: its
@@ -30,9 +29,18 @@ public final class GrantedResources {
         context.setAttribute(CHOSEN, resources);
     }
 
-    static Optional<ResourceIndicators> of(
-            KeycloakSession session, AuthenticatedClientSessionModel client) {
-        return NOTE.read(session, client).map(ResourceIndicators::accepted);
+    /** Whether an approval of resources has made the session. */
+    public static boolean areIn(AuthenticatedClientSessionModel client) {
+        return of(client).isPresent();
+    }
+
+    static Optional<ResourceIndicators> of(AuthenticatedClientSessionModel client) {
+        return NOTE.read(client).map(ResourceIndicators::accepted);
+    }
+
+    /** Those of the approval for another client that has made the user session. */
+    static Optional<ResourceIndicators> ofAnother(AuthenticatedClientSessionModel client) {
+        return NOTE.readOfAnother(client).map(ResourceIndicators::accepted);
     }
 
     static Optional<ResourceIndicators> chosen(ClientSessionContext context) {

@@ -32,9 +32,9 @@ final class ResourceAudience extends ResourceIndicatorsPostProcessor {
 
     @Override
     public void process(TokenPostProcessorContext context) {
+        new PermissionToken(session, context).narrow();
         ClientSessionContext inSession = context.clientSessionCtx();
-        Optional<ResourceIndicators> approved =
-                GrantedResources.of(session, inSession.getClientSession());
+        Optional<ResourceIndicators> approved = GrantedResources.of(inSession.getClientSession());
         Optional<ResourceIndicators> chosen = GrantedResources.chosen(inSession);
         if (chosen.isPresent()) {
             narrow(context.accessToken(), chosen.get(), true);

@@ -4,9 +4,9 @@ package io.github.cibapack.scope;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.ClientSessionContext;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenManager;
 
 /**
@@ -24,9 +24,14 @@ public final class GrantedScopes {
         NOTE.write(context, context.getScopeString(true));
     }
 
+    /** Whether an approval for another client has made the user session. */
+    public static boolean areOfAnother(AuthenticatedClientSessionModel client) {
+        return NOTE.readOfAnother(client).isPresent();
+    }
+
     /** Whether a token would have no others; true in a session that no approval has made. */
-    static boolean include(KeycloakSession session, ClientSessionContext context) {
-        return NOTE.read(session, context.getClientSession())
+    static boolean include(ClientSessionContext context) {
+        return NOTE.read(context.getClientSession())
                 .map(approved -> beyond(approved, context).isEmpty())
                 .orElse(true);
     }

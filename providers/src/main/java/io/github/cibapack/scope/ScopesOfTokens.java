@@ -3,7 +3,6 @@ package io.github.cibapack.scope;
 
 import io.github.cibapack.links.NeedsNewer;
 import org.keycloak.OAuthErrorException;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenInterceptorException;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
@@ -17,15 +16,9 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
                 "A client that may exchange tokens gets scopes by it that the user has not"
                         + " approved.")
 final class ScopesOfTokens implements TokenPostProcessor {
-    private final KeycloakSession session;
-
-    ScopesOfTokens(KeycloakSession session) {
-        this.session = session;
-    }
-
     @Override
     public void process(TokenPostProcessorContext token) {
-        if (!GrantedScopes.include(session, token.clientSessionCtx())) {
+        if (!GrantedScopes.include(token.clientSessionCtx())) {
             throw new TokenInterceptorException(
                     OAuthErrorException.INVALID_SCOPE,
                     "The user has not approved all of these scopes.");

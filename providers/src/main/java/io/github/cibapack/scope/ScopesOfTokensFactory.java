@@ -11,7 +11,7 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessorFactory;
 public final class ScopesOfTokensFactory implements TokenPostProcessorFactory {
     @Override
     public TokenPostProcessor create(KeycloakSession session) {
-        return new ScopesOfTokens(session);
+        return new ScopesOfTokens();
     }
 
     @Override

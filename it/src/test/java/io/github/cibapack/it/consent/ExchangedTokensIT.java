@@ -100,6 +100,26 @@ class ExchangedTokensIT {
                         List.of(Map.of("type", "payment_initiation", "creditorName", "Merchant")));
     }
 
+    /** An approval by the link, which is level 0; also in what is refreshed afterwards. */
+    @ParameterizedTest
+    @EnumSource
+    void claimNoHigherLevel(Subject subject) throws ParseException {
+        Answer tokens = approved(subject);
+        assertThat(level(tokens)).isEqualTo("0");
+
+        Answer exchanged = exchange(tokens, "openid");
+
+        assertThat(level(exchanged)).isEqualTo("0");
+        if (subject != Subject.ONLINE) {
+            assertThat(level(refreshed(tokens))).isEqualTo("0");
+        }
+    }
+
+    private static String level(Answer tokens) throws ParseException {
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        return SignedJWT.parse(tokens.text("access_token")).getJWTClaimsSet().getStringClaim("acr");
+    }
+
     private static Answer approved(Subject subject) {
         String message = "Order-" + UUID.randomUUID();
         OpenRequest request =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.it.approval.Policies;
 import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -36,6 +37,10 @@ class ResourceIndicatorsIT {
 
     private static void prepare(RealmDocument realm) {
         Apis.addTo(realm);
+        realm.clientAttribute(
+                "gas-pump", "allow.token.introspection.without.audience.check", "true");
+        realm.clientAttribute(
+                "gas-pump", "client.introspection.response.allow.jwt.claim.enabled", "true");
         Policies.add(realm, "hiding", "hideUsers", "true");
         realm.addClient("hiding-pump", "hiding-pump-secret");
         realm.clientAttribute("hiding-pump", "ciba.policies", "hiding");
@@ -103,6 +108,33 @@ class ResourceIndicatorsIT {
                                         .equals(Apis.PAYMENTS + " " + Apis.ACCOUNTS))
                 .as("of the start, the decision and the redemption")
                 .hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    /** Also as a JWT, which its client could carry to another API. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void introspectionNamesNoOther(boolean atAs) throws ParseException {
+        OpenRequest request = asked(pump(atAs), Apis.PAYMENTS);
+        request.decide("approve");
+        Answer tokens = request.result();
+
+        assertThat(introspected(tokens, "access_token")).containsExactly(Apis.PAYMENTS);
+        assertThat(introspected(tokens, "refresh_token"))
+                .containsExactly(REALM.gasPump().issuer().toString());
+    }
+
+    /** The audience. */
+    private static List<String> introspected(Answer tokens, String type) throws ParseException {
+        Answer told =
+                REALM.gasPump()
+                        .send(
+                                REALM.url("/protocol/openid-connect/token/introspect"),
+                                Form.of("token", tokens.text(type), "token_type_hint", type),
+                                "Accept",
+                                "application/jwt");
+        List<String> audience = SignedJWT.parse(told.text("jwt")).getJWTClaimsSet().getAudience();
+        assertThat(List.of(told.text("aud"))).as(told.body()).isEqualTo(audience);
+        return audience;
     }
 
     @ParameterizedTest

@@ -59,9 +59,13 @@ public final class Scopes {
         assign("optional", id);
     }
 
+    void role(String name) {
+        call("POST", "/roles", Json.object().put("name", name));
+    }
+
     /** Only users with the role get the scope. */
     void restrict(String scope, String role) {
-        call("POST", "/roles", Json.object().put("name", role));
+        role(role);
         JsonNode made = call("GET", "/roles/" + role, null).json();
         call(
                 "POST",
