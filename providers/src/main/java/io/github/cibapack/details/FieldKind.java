@@ -36,30 +36,13 @@ enum FieldKind {
     /** Of ISO 20022 and OpenID Connect Core §5.1.1, and the usual short forms. */
     private static final Set<String> PARTS_OF_ADDRESS =
             Set.of(
-                    "addressLine",
-                    "buildingName",
-                    "buildingNumber",
-                    "city",
-                    "country",
-                    "countrySubDivision",
-                    "department",
-                    "district",
-                    "floor",
-                    "formatted",
-                    "locality",
-                    "postBox",
-                    "postCode",
-                    "postalCode",
-                    "postal_code",
-                    "region",
-                    "room",
-                    "street",
-                    "streetName",
-                    "street_address",
-                    "subDepartment",
-                    "town",
-                    "townName",
-                    "zip");
+                    """
+                    addressLine buildingName buildingNumber city country countrySubDivision
+                    department district floor formatted locality postBox postCode postalCode
+                    postal_code region room street streetName street_address subDepartment town
+                    townName zip
+                    """
+                            .split("\\s+", 0));
 
     private static final Pattern AMOUNT = Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,9})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");

@@ -264,29 +264,15 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
     private static final List<Setting<?>> BEFORE_CHANNELS =
             List.of(NAME, VERSION, CLIENTS, CHANNELS, CHANNEL_DELAYS);
 
-    private static final List<Setting<?>> BEHIND_CHANNELS =
-            List.of(
-                    TEMPLATES,
-                    LOGO,
-                    EXPIRES_IN,
-                    MAX_EXPIRES_IN,
-                    ALLOW_LONG_LIVED,
-                    INTERVAL,
-                    GROWING_SLOW_DOWN,
-                    LONG_POLLING,
-                    ALLOWED_HINTS,
-                    TRUSTED_ISSUERS,
-                    APPROVAL_MODE,
-                    APPROVAL_LEVEL,
-                    NUMBER_MATCHING,
-                    REPORT_BLOCK_MINUTES,
-                    SYNCHRONOUS_SENDING,
-                    NOTIFICATION_POLICY,
-                    HIDE_USERS,
-                    VERIFY_ADDRESS,
-                    WEBHOOK_URL,
-                    WEBHOOK_SECRET,
-                    VARIANTS);
+    private static final Setting<?>[] BEHIND_CHANNELS = {
+        TEMPLATES, LOGO, EXPIRES_IN,
+        MAX_EXPIRES_IN, ALLOW_LONG_LIVED, INTERVAL,
+        GROWING_SLOW_DOWN, LONG_POLLING, ALLOWED_HINTS,
+        TRUSTED_ISSUERS, APPROVAL_MODE, APPROVAL_LEVEL,
+        NUMBER_MATCHING, REPORT_BLOCK_MINUTES, SYNCHRONOUS_SENDING,
+        NOTIFICATION_POLICY, HIDE_USERS, VERIFY_ADDRESS,
+        WEBHOOK_URL, WEBHOOK_SECRET, VARIANTS
+    };
 
     public CibaPolicyFactory() {
         super(
@@ -307,7 +293,7 @@ public final class CibaPolicyFactory extends SettingsComponentFactory {
     private static List<Setting<?>> allSettings() {
         List<Setting<?>> all = new ArrayList<>(BEFORE_CHANNELS);
         ChannelType.all().forEach(type -> all.addAll(type.settings()));
-        all.addAll(BEHIND_CHANNELS);
+        all.addAll(List.of(BEHIND_CHANNELS));
         return all;
     }
 

@@ -160,26 +160,14 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                                     + " e-mail; as many again may wait there, further ones are"
                                     + " refused.");
 
-    private static final List<Setting<?>> SETTINGS =
-            List.of(
-                    NAME,
-                    QUOTA_TYPE,
-                    TOTAL,
-                    CLAIMED,
-                    UNCLAIMED,
-                    CLIENT_SHARE,
-                    COOLDOWN,
-                    COOLDOWN_FIRST,
-                    COOLDOWN_SECOND,
-                    COOLDOWN_LATER,
-                    RESEND_LIMIT,
-                    COOLDOWN_KEY,
-                    GROWING_PAUSES,
-                    PENDING_PER_USER,
-                    PENDING_PER_CLIENT_AND_USER,
-                    PENDING_PER_CLIENT,
-                    PENDING_PER_REALM,
-                    OVER_CAP);
+    private static final Setting<?>[] SETTINGS = {
+        NAME, QUOTA_TYPE, TOTAL,
+        CLAIMED, UNCLAIMED, CLIENT_SHARE,
+        COOLDOWN, COOLDOWN_FIRST, COOLDOWN_SECOND,
+        COOLDOWN_LATER, RESEND_LIMIT, COOLDOWN_KEY,
+        GROWING_PAUSES, PENDING_PER_USER, PENDING_PER_CLIENT_AND_USER,
+        PENDING_PER_CLIENT, PENDING_PER_REALM, OVER_CAP
+    };
 
     private static Setting<Integer> cooldown(String suffix, String which, int fallback) {
         return Setting.named(
@@ -196,7 +184,7 @@ public final class NotificationPolicyFactory extends SettingsComponentFactory {
                 PROVIDER_ID,
                 "How many e-mails a person may get, and how many requests may be pending.",
                 NAME,
-                SETTINGS,
+                List.of(SETTINGS),
                 List.of(NAME, QUOTA_TYPE, TOTAL, CLAIMED, UNCLAIMED, COOLDOWN, PENDING_PER_USER));
     }
 

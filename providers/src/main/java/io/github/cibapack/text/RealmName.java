@@ -25,39 +25,14 @@ public final class RealmName {
     /** Named character references of HTML that show nothing. */
     private static final Set<String> BLANKS =
             Set.of(
-                    "nbsp",
-                    "NonBreakingSpace",
-                    "ensp",
-                    "emsp",
-                    "emsp13",
-                    "emsp14",
-                    "numsp",
-                    "puncsp",
-                    "thinsp",
-                    "ThinSpace",
-                    "hairsp",
-                    "VeryThinSpace",
-                    "ThickSpace",
-                    "MediumSpace",
-                    "ZeroWidthSpace",
-                    "NegativeVeryThinSpace",
-                    "NegativeThinSpace",
-                    "NegativeMediumSpace",
-                    "NegativeThickSpace",
-                    "zwnj",
-                    "zwj",
-                    "lrm",
-                    "rlm",
-                    "shy",
-                    "NoBreak",
-                    "Tab",
-                    "NewLine",
-                    "ApplyFunction",
-                    "af",
-                    "InvisibleTimes",
-                    "it",
-                    "InvisibleComma",
-                    "ic");
+                    """
+                    nbsp NonBreakingSpace ensp emsp emsp13 emsp14 numsp puncsp thinsp ThinSpace
+                    hairsp VeryThinSpace ThickSpace MediumSpace ZeroWidthSpace
+                    NegativeVeryThinSpace NegativeThinSpace NegativeMediumSpace
+                    NegativeThickSpace zwnj zwj lrm rlm shy NoBreak Tab NewLine ApplyFunction
+                    af InvisibleTimes it InvisibleComma ic
+                    """
+                            .split("\\s+", 0));
 
     private RealmName() {}
 

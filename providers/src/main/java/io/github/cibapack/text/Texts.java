@@ -30,29 +30,14 @@ public final class Texts {
     /** All variables that a text may use; which of them have a value depends on the text. */
     public static final Set<String> VARIABLES =
             Set.of(
-                    "apiName",
-                    "appName",
-                    "callerName",
-                    "magicLink",
-                    "inboxLink",
-                    "bindingMessage",
-                    "authReqId",
-                    "expiresInMinutes",
-                    "timeLeft",
-                    "expiryTime",
-                    "requestCode",
-                    "requestTime",
-                    "requestOrigin",
-                    "userName",
-                    "realmName",
-                    "blockMinutes",
-                    "blockTime",
-                    "locale",
-                    "requestedScope",
-                    "requestingApplicationId",
-                    "requestingApplicationName",
-                    "requestingApplicationLogoUrl",
-                    "authUserBindingMessage");
+                    """
+                    apiName appName callerName magicLink inboxLink bindingMessage authReqId
+                    expiresInMinutes timeLeft expiryTime requestCode requestTime requestOrigin
+                    userName realmName blockMinutes blockTime locale requestedScope
+                    requestingApplicationId requestingApplicationName
+                    requestingApplicationLogoUrl authUserBindingMessage
+                    """
+                            .split("\\s+", 0));
 
     private static final String OWN_KEYS = "ciba";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z]+)}");

@@ -14,32 +14,15 @@ final class OverrideHeaders {
      */
     static final List<String> NAMES =
             List.of(
-                    "X-HTTP-Method-Override",
-                    "X-HTTP-Method",
-                    "X-Method-Override",
-                    "X-Method",
-                    "X-Override-Method",
-                    "X-Override-URL",
-                    "X-Original-URL",
-                    "X-Original-Path",
-                    "X-Rewrite-URL",
-                    "X-Rewrite-URI",
-                    "X-Rewrite-Path",
-                    "X-Request-URL",
-                    "X-Request-URI",
-                    "X-Request-Path",
-                    "X-Request-Method",
-                    "X-HTTP-Verb",
-                    "X-Forwarded-Path",
-                    "X-Envoy-Original-Path",
-                    "X-MS-Original-URL",
-                    "X-WAWS-Unencoded-URL",
-                    "X-Matched-Path",
-                    "X-Invoke-Path",
-                    "Path-Info",
-                    "X-Path-Info",
-                    "Script-Name",
-                    "X-Script-Name");
+                    """
+                    X-HTTP-Method-Override X-HTTP-Method X-Method-Override X-Method
+                    X-Override-Method X-Override-URL X-Original-URL X-Original-Path
+                    X-Rewrite-URL X-Rewrite-URI X-Rewrite-Path X-Request-URL X-Request-URI
+                    X-Request-Path X-Request-Method X-HTTP-Verb X-Forwarded-Path
+                    X-Envoy-Original-Path X-MS-Original-URL X-WAWS-Unencoded-URL X-Matched-Path
+                    X-Invoke-Path Path-Info X-Path-Info Script-Name X-Script-Name
+                    """
+                            .split("\\s+", 0));
 
     private static final Set<String> READ =
             NAMES.stream().map(SentHeaders::readAs).collect(Collectors.toSet());

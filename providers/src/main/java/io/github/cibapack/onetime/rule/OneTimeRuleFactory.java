@@ -242,35 +242,17 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                             "Give the API a signed receipt (JWT) of what was approved, by whom and"
                                     + " when.");
 
-    private static final List<Setting<?>> SETTINGS =
-            List.of(
-                    NAME,
-                    CLIENT_ID,
-                    MODE,
-                    GATEWAY,
-                    GATEWAY_SECRET,
-                    GATEWAY_CERTIFICATE,
-                    LOGIN_HINT_ATTRIBUTE,
-                    AUDIENCE,
-                    SCOPES,
-                    BINDING_MESSAGE,
-                    METHODS,
-                    PATHS,
-                    IGNORE_CASE,
-                    REQUESTED_EXPIRY,
-                    HOLD_SECONDS,
-                    GRACE_SECONDS,
-                    REQUIRE_BODY_DIGEST,
-                    BODY_FIELDS,
-                    BODY_TYPE,
-                    BODY_CONDITION,
-                    TIMEOUT_HANDLER,
-                    DENY_HANDLER,
-                    RECEIPT,
-                    TOKEN_PROVIDER,
-                    CREDENTIALS_TYPE,
-                    CLIENT_SECRET,
-                    KEY_PAIR);
+    private static final Setting<?>[] SETTINGS = {
+        NAME, CLIENT_ID, MODE,
+        GATEWAY, GATEWAY_SECRET, GATEWAY_CERTIFICATE,
+        LOGIN_HINT_ATTRIBUTE, AUDIENCE, SCOPES,
+        BINDING_MESSAGE, METHODS, PATHS,
+        IGNORE_CASE, REQUESTED_EXPIRY, HOLD_SECONDS,
+        GRACE_SECONDS, REQUIRE_BODY_DIGEST, BODY_FIELDS,
+        BODY_TYPE, BODY_CONDITION, TIMEOUT_HANDLER,
+        DENY_HANDLER, RECEIPT, TOKEN_PROVIDER,
+        CREDENTIALS_TYPE, CLIENT_SECRET, KEY_PAIR
+    };
 
     private static Setting<Optional<String>> handler(String key, String label, String when) {
         return Setting.optional(key, label, RejectionHandlerFactory.NAMES)
@@ -284,7 +266,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                 PROVIDER_ID,
                 "What a user approves before a gateway lets a request through to an API.",
                 NAME,
-                SETTINGS,
+                List.of(SETTINGS),
                 List.of(NAME, CLIENT_ID, MODE, GATEWAY, METHODS, PATHS));
     }
 
