@@ -15,12 +15,9 @@ import org.keycloak.models.KeycloakSession;
 record Browser(String address, String userAgent) {
 
     static Browser of(KeycloakSession session) {
+        HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
         return new Browser(
-                CallerAddress.of(session),
-                session.getContext()
-                        .getHttpRequest()
-                        .getHttpHeaders()
-                        .getHeaderString(HttpHeaders.USER_AGENT));
+                CallerAddress.of(session), headers.getHeaderString(HttpHeaders.USER_AGENT));
     }
 
     /** Whether the relying party says that the request began elsewhere. */

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -53,11 +54,9 @@ public final class InboxResource {
     public Response unblock() {
         return signedIn(
                 who -> {
-                    String clientId =
-                            session.getContext()
-                                    .getHttpRequest()
-                                    .getDecodedFormParameters()
-                                    .getFirst(UNBLOCK_FIELD);
+                    MultivaluedMap<String, String> form =
+                            session.getContext().getHttpRequest().getDecodedFormParameters();
+                    String clientId = form.getFirst(UNBLOCK_FIELD);
                     if (new PageToken(session).isInOwnForm(InboxPage.binding(who))
                             && clientId != null) {
                         new ReportBlocks(session).unblock(clientId, who.user().getId());

@@ -16,14 +16,8 @@ final class PageCookies {
     }
 
     Optional<String> get(String name) {
-        return Optional.ofNullable(
-                        session.getContext()
-                                .getHttpRequest()
-                                .getHttpHeaders()
-                                .getCookies()
-                                .get(name))
-                .map(Cookie::getValue)
-                .filter(value -> !value.isEmpty());
+        Cookie sent = session.getContext().getHttpRequest().getHttpHeaders().getCookies().get(name);
+        return Optional.ofNullable(sent).map(Cookie::getValue).filter(value -> !value.isEmpty());
     }
 
     /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.store.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import javax.crypto.Mac;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.crypto.KeyUse;
@@ -37,7 +37,8 @@ final class RealmMac {
                                     KeyUse.SIG,
                                     Constants.INTERNAL_SIGNATURE_ALGORITHM)
                             .getSecretKey());
-            return Base64Url.encode(mac.doFinal(bytes(purpose + " " + text)));
+            return Base64Url.encode(
+                    mac.doFinal((purpose + " " + text).getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + MAC, e);
         }
@@ -45,10 +46,6 @@ final class RealmMac {
 
     /** Whether what was sent is the text's, in a time that does not tell how much of it is. */
     boolean isOf(String text, String sent) {
-        return MessageDigest.isEqual(bytes(of(text)), bytes(sent));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Hashes.areEqual(of(text), sent);
     }
 }

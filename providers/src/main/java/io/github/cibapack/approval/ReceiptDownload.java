@@ -8,6 +8,7 @@ import io.github.cibapack.request.Receipts;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -58,13 +59,11 @@ final class ReceiptDownload {
 
     private JsonWebToken claims(Receipts.Approved approved) {
         AuthenticationRequest request = approved.request();
+        URI base = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
         JsonWebToken claims =
                 new JsonWebToken()
                         .id(KeycloakModelUtils.generateId())
-                        .issuer(
-                                Urls.realmIssuer(
-                                        session.getContext().getUri(UrlType.FRONTEND).getBaseUri(),
-                                        realm.getName()))
+                        .issuer(Urls.realmIssuer(base, realm.getName()))
                         .subject(request.userId())
                         .type("ApprovalReceipt")
                         .iat(ServerClock.seconds());

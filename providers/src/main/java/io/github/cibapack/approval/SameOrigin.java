@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.urls.UrlType;
@@ -13,16 +14,12 @@ final class SameOrigin {
     private SameOrigin() {}
 
     static boolean isFulfilled(KeycloakSession session) {
-        String site =
-                session.getContext()
-                        .getHttpRequest()
-                        .getHttpHeaders()
-                        .getHeaderString("Sec-Fetch-Site");
+        HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
+        String site = headers.getHeaderString("Sec-Fetch-Site");
         if (site != null) {
             return "same-origin".equals(site);
         }
-        String origin =
-                session.getContext().getHttpRequest().getHttpHeaders().getHeaderString("Origin");
+        String origin = headers.getHeaderString("Origin");
         return originOf(session.getContext().getUri(UrlType.FRONTEND).getBaseUri()).equals(origin);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.audit;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -47,11 +48,8 @@ public final class CorrelationId {
 
     /** The id that the relying party sent, if it is a plain UUID. */
     public static Optional<String> sentByRelyingParty(KeycloakSession session) {
-        return Optional.ofNullable(
-                        session.getContext()
-                                .getHttpRequest()
-                                .getHttpHeaders()
-                                .getHeaderString(HEADER))
+        HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
+        return Optional.ofNullable(headers.getHeaderString(HEADER))
                 .filter(id -> PLAIN_UUID.matcher(id).matches());
     }
 

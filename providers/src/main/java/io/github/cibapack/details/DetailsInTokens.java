@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.links.NeedsNewer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
@@ -24,13 +25,12 @@ final class DetailsInTokens implements TokenPostProcessor {
 
     @Override
     public void process(TokenPostProcessorContext context) {
-        GrantedDetails.of(context.clientSessionCtx().getClientSession())
-                .ifPresent(
-                        details -> {
-                            List<Map<String, Object>> claim = details.claim();
-                            context.accessToken()
-                                    .setOtherClaims(AuthorizationDetails.PARAMETER, claim);
-                            CallContext.leaveGranted(session, claim);
-                        });
+        Optional<AuthorizationDetails> details =
+                GrantedDetails.of(context.clientSessionCtx().getClientSession());
+        if (details.isPresent()) {
+            List<Map<String, Object>> claim = details.get().claim();
+            context.accessToken().setOtherClaims(AuthorizationDetails.PARAMETER, claim);
+            CallContext.leaveGranted(session, claim);
+        }
     }
 }

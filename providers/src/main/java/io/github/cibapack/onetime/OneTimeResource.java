@@ -108,9 +108,7 @@ public final class OneTimeResource {
         try {
             return CallSession.endBefore(
                     answer(rule, rest)
-                            .handle(
-                                    (answer, failure) ->
-                                            failure == null ? answer : failed(failure, rule, id))
+                            .exceptionally(failure -> failed(failure, rule, id))
                             .thenApply(answer -> response(answer, id)),
                     session);
         } catch (RefusedCheckException e) {

@@ -21,11 +21,8 @@ final class FormLimit {
      * @throws CibaErrorException with status 413
      */
     static void require(KeycloakSession session) {
-        String announced =
-                session.getContext()
-                        .getHttpRequest()
-                        .getHttpHeaders()
-                        .getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
+        String announced = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if ((announced != null && isTooLarge(announced)) || found(session) > MAX_BYTES) {
             throw new CibaErrorException(
                     CibaError.TOO_LARGE, "The request is larger than 64 KiB.", "request_too_large");

@@ -48,11 +48,8 @@ final class CallerToken {
     }
 
     private Authenticated verified(Optional<String> audience) {
-        List<String> sent =
-                session.getContext()
-                        .getHttpRequest()
-                        .getHttpHeaders()
-                        .getRequestHeader(HttpHeaders.AUTHORIZATION);
+        HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
+        List<String> sent = headers.getRequestHeader(HttpHeaders.AUTHORIZATION);
         if (sent == null || sent.size() != 1) {
             return null;
         }

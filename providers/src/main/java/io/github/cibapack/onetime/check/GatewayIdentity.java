@@ -5,8 +5,6 @@ import io.github.cibapack.onetime.gateway.Headers;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.store.Hashes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -52,10 +50,6 @@ final class GatewayIdentity {
 
     /** Hashed first, so that the time tells nothing about the length either. */
     private static boolean equal(String expected, String found) {
-        return MessageDigest.isEqual(bytes(Hashes.sha256(expected)), bytes(Hashes.sha256(found)));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Hashes.areEqual(Hashes.sha256(expected), Hashes.sha256(found));
     }
 }

@@ -12,8 +12,7 @@ import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.onetime.rule.OneTimeRuleFactory;
 import io.github.cibapack.onetime.transaction.OneTimeTransaction;
 import io.github.cibapack.onetime.transaction.OneTimeTransactions;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.github.cibapack.store.Hashes;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -126,9 +125,7 @@ final class OneTimeAuthorization {
     }
 
     private boolean isFor(OneTimeTransaction transaction) {
-        return MessageDigest.isEqual(
-                transaction.binding().getBytes(StandardCharsets.UTF_8),
-                check.binding().getBytes(StandardCharsets.UTF_8));
+        return Hashes.areEqual(transaction.binding(), check.binding());
     }
 
     private CheckResult rejected(RejectionReason why) {

@@ -25,8 +25,6 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
     /** What stands in the place of a rule's name where no rule is meant. */
     public static final String NO_RULE = "-";
 
-    private static final int SHORTEST_SECRET = 16;
-
     /** As a decoded path can be: one with a query, say, would never match and protect nothing. */
     private static final String PATH = "/[!-~&&[^?#%;,\\\\]]{0,200}";
 
@@ -121,7 +119,7 @@ public final class OneTimeRuleFactory extends SettingsComponentFactory {
                                 + " (X-Forwarded-… of Caddy and Traefik), envoy (path prefix).");
 
     public static final Setting<Optional<String>> GATEWAY_SECRET =
-            Setting.optional("gatewaySecret", "Gateway secret", secret(SHORTEST_SECRET))
+            Setting.optional("gatewaySecret", "Gateway secret", secret(16))
                     .help(
                             "What the gateway sends as X-Gateway-Secret: letters, digits and . _ ~"
                                     + " -. This or a certificate is required.");
