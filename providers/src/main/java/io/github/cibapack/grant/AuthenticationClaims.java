@@ -23,7 +23,7 @@ final class AuthenticationClaims {
     private static final int LINK_LEVEL = 0;
 
     /** In the user session. */
-    private static final String APPROVED_LEVEL = "ciba.level";
+    private static final String APPROVED_LEVEL = "ciba.approved_level";
 
     private AuthenticationClaims() {}
 
