@@ -76,6 +76,7 @@ class CodeRulesTest {
                     // GrantedDetails.areSupported
                     "CibaMetadata",
                     // requests with resources are refused unless ResourceIndicators.areSupported
+                    "PermissionToken",
                     "RecipientChoice",
                     "RequestedResources",
                     "ResourceAudience",
