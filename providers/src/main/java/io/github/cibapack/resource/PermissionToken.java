@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.CorsErrorResponseException;
@@ -19,8 +21,9 @@ import org.keycloak.services.cors.Cors;
 /**
  * A token that Keycloak makes for one client of what another one may have: with permissions at the
  * API of the other one (UMA 2.0 §3.3.5), or by its first token exchange. It would have the scopes,
- * roles and audience of the other one. Of an approval, there is one for an API only that the
- * client's own tokens are for, and with no more than these have.
+ * roles and audience of the other one, and be bound to no key. Of an approval, there is one for an
+ * API only that the client's own tokens are for, with no more than these have, and bound as they
+ * are.
  */
 @NeedsNewer(
         otherwise =
@@ -48,8 +51,10 @@ final class PermissionToken {
                         .map(AccessToken.class::cast)
                         .filter(own -> Objects.equals(own.getSessionId(), token.getSessionId()))
                         .filter(this::isForApi)
+                        .filter(own -> own.getConfirmation() != null || !mustBeBound(own))
                         .orElseThrow(PermissionToken::refused);
         token.audience(ofApi.getClient().getClientId());
+        token.setConfirmation(shown.getConfirmation());
         token.setScope(shown.getScope());
         token.setRealmAccess(shown.getRealmAccess());
         token.setResourceAccess(shown.getResourceAccess());
@@ -73,6 +78,14 @@ final class PermissionToken {
         return GrantedResources.ofAnother(ofApi)
                 .map(all -> all.uris().stream().anyMatch(uri -> target.entry(uri).isPresent()))
                 .orElseGet(() -> shown.hasAudience(api));
+    }
+
+    /** An ID token, which can be shown as well, is bound to nothing. */
+    private boolean mustBeBound(AccessToken shown) {
+        ClientModel client =
+                session.getContext().getRealm().getClientByClientId(shown.getIssuedFor());
+        OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
+        return config.isUseMtlsHokToken() || config.isUseDPoP();
     }
 
     /** An answer, as Keycloak takes an interceptor's refusal for a failure at this grant. */

@@ -7,6 +7,7 @@ import static io.github.cibapack.it.clientauth.KeyHolder.WITH;
 import static io.github.cibapack.it.clientauth.KeyHolder.WITHOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.cibapack.it.realm.RealmDocument;
@@ -17,6 +18,7 @@ import io.github.cibapack.it.rp.MailReader;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.ClientCertificate;
 import io.github.cibapack.it.server.HttpsServer;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CertificateBoundTokensIT {
 
     private static final String CLIENT = "bound-pump";
+    private static final String API = "ledger";
     private static final Form CREDENTIALS =
             Form.of("client_id", CLIENT, "client_secret", "bound-pump-secret");
     private static final ClientCertificate OTHER =
@@ -51,6 +54,22 @@ class CertificateBoundTokensIT {
     private static void addBoundClient(RealmDocument realm) {
         realm.addClient(CLIENT, "bound-pump-secret");
         realm.clientAttribute(CLIENT, "tls.client.certificate.bound.access.tokens", "true");
+        realm.client(CLIENT)
+                .withArray("/protocolMappers")
+                .addObject()
+                .put("name", API)
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", "oidc-audience-mapper")
+                .putObject("config")
+                .put("included.client.audience", API)
+                .put("access.token.claim", "true");
+        ObjectNode settings =
+                realm.addClient(API, "ledger-secret")
+                        .put("serviceAccountsEnabled", true)
+                        .put("authorizationServicesEnabled", true)
+                        .putObject("authorizationSettings");
+        settings.put("policyEnforcementMode", "PERMISSIVE");
+        settings.putArray("resources").addObject().put("name", "Ledger");
         realm.addUser("dan").putArray("realmRoles").add("offline_access");
     }
 
@@ -102,6 +121,35 @@ class CertificateBoundTokensIT {
         }
         Answer refreshed = post(WITH, tokenEndpoint(documented), refresh);
         assertThat(refreshed.status()).as(refreshed.body()).isEqualTo(200);
+    }
+
+    /** With permissions at an API (UMA 2.0), for which Keycloak asks for no certificate. */
+    @NeedsKeycloak(value = "26.7", because = "interceptors of tokens")
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tokenWithPermissionsIsBoundToo(boolean documented) throws ParseException {
+        Answer tokens = poll(WITH, documented, approved(documented));
+        URI endpoint = tokenEndpoint(documented);
+        Form asking =
+                Form.of("grant_type", "urn:ietf:params:oauth:grant-type:uma-ticket")
+                        .and("audience", API)
+                        .and("permission", "Ledger");
+
+        Answer own = post(WITH, endpoint, asking.and("subject_token", tokens.text("access_token")));
+        Answer thiefs =
+                post(
+                        WITHOUT,
+                        endpoint,
+                        asking.and("claim_token", tokens.text("id_token"))
+                                .and(
+                                        "claim_token_format",
+                                        "http://openid.net/specs/openid-connect-core-1_0.html#IDToken"));
+
+        assertThat(own.status()).as(own.body()).isEqualTo(200);
+        JWTClaimsSet access = SignedJWT.parse(own.text("access_token")).getJWTClaimsSet();
+        assertThat(access.getClaim("cnf")).isEqualTo(Map.of("x5t#S256", OWN.thumbprint()));
+        assertThat(thiefs.text("access_token")).as(thiefs.body()).isEmpty();
+        assertThat(thiefs.error()).isEqualTo("invalid_target");
     }
 
     /** The id of a request that its user has approved. */

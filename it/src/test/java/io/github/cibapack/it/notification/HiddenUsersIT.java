@@ -116,6 +116,15 @@ class HiddenUsersIT {
         JsonNode details = eventOf(hidden).path("details");
         assertThat(details.path("hidden").asText()).isEqualTo("true");
         assertThat(details.path("reason").asText()).isEqualTo("hint_revoked_for_user");
+        requestedHint("id_token_hint");
+        try {
+            Answer keycloaks =
+                    pump.atKeycloakEndpoints()
+                            .start(Form.of("scope", "openid", "id_token_hint", token));
+            assertThat(keycloaks.status()).as(keycloaks.body()).isEqualTo(200);
+        } finally {
+            requestedHint("login_hint");
+        }
     }
 
     @Test
@@ -156,6 +165,16 @@ class HiddenUsersIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("errorMessage")).contains("hideUsers");
+    }
+
+    /** By which Keycloak's own endpoint finds users. */
+    private static void requestedHint(String hint) {
+        REALM.admin()
+                .updateRealm(
+                        REALM.name(),
+                        realm ->
+                                realm.withObject("/attributes")
+                                        .put("cibaAuthRequestedUserHint", hint));
     }
 
     private static void mailTo(int port) {
