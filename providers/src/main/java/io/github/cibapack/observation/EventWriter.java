@@ -28,6 +28,8 @@ final class EventWriter {
         } else if (event instanceof RequestEvent.Expired) {
             inBackground(event, CibaEvent.EXPIRED)
                     .detail(CibaEvents.REASON, "nobody_decided")
+                    // the session is for this alone, and commits
+                    .storeImmediately(false)
                     .error(Errors.EXPIRED_CODE);
         } else if (event instanceof RequestEvent.Revoked revoked) {
             inCall(event, CibaEvent.REVOKED)

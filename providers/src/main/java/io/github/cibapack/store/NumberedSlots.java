@@ -94,7 +94,7 @@ public final class NumberedSlots {
     public int taken(String counter, int limit) {
         return limit <= EXACT
                 ? count(counter, IntStream.range(0, limit))
-                : Math.max(probablyTaken(counter, limit), sampled(counter, limit));
+                : Math.max(end(counter, limit, 0), sampled(counter, limit));
     }
 
     private int sampled(String counter, int limit) {
@@ -111,7 +111,8 @@ public final class NumberedSlots {
     }
 
     private IntStream candidates(String counter, int limit) {
-        int end = Math.min(probablyTaken(counter, limit), Math.max(0, limit - AT_THE_END));
+        // some of those that are tried may be taken: the end need not be found exactly
+        int end = Math.min(end(counter, limit, AT_THE_END / 2), Math.max(0, limit - AT_THE_END));
         // not all at the same one: where the store is the database, one waits for the other there
         int first = ThreadLocalRandom.current().nextInt(AT_THE_END);
         return IntStream.concat(
@@ -196,17 +197,19 @@ public final class NumberedSlots {
     }
 
     /**
-     * Slots are taken from the lowest one up, so halving finds the end of the taken ones. Most
-     * limits are far away: it begins near the first slot.
+     * Where the taken slots seem to end. They are taken from the lowest one up, so halving finds
+     * it. Most limits are far away: it begins near the first slot.
+     *
+     * @param within how many slots further on it may be
      */
-    private int probablyTaken(String counter, int limit) {
+    private int end(String counter, int limit, int within) {
         int taken = 0;
         int free = Math.min(NEAR, limit);
         while (free < limit && store.contains(slot(counter, free))) {
             taken = free + 1;
             free = (int) Math.min((long) free * NEAR, limit);
         }
-        while (taken < free) {
+        while (free - taken > within) {
             int middle = (taken + free) >>> 1;
             if (store.contains(slot(counter, middle))) {
                 taken = middle + 1;

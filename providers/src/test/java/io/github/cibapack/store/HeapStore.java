@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.SingleUseObjectProvider;
 
@@ -14,6 +15,7 @@ import org.keycloak.models.SingleUseObjectProvider;
  */
 public final class HeapStore implements SingleUseObjectProvider {
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicInteger looks = new AtomicInteger();
 
     private record Entry(Map<String, String> notes, long endsAt) {
         boolean isOver() {
@@ -23,6 +25,11 @@ public final class HeapStore implements SingleUseObjectProvider {
 
     private static Entry entry(Map<String, String> notes, long lifespan) {
         return new Entry(Map.copyOf(notes), Time.currentTimeSeconds() + lifespan);
+    }
+
+    /** How often it was asked whether it contains an entry. */
+    int looks() {
+        return looks.get();
     }
 
     /** How many entries there are. */
@@ -75,6 +82,7 @@ public final class HeapStore implements SingleUseObjectProvider {
 
     @Override
     public boolean contains(String key) {
+        looks.incrementAndGet();
         return get(key) != null;
     }
 

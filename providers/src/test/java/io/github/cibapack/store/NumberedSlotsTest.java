@@ -64,6 +64,13 @@ class NumberedSlotsTest {
     }
 
     @Test
+    void firstOfALargeLimitLooksAtTwoSlots() {
+        slots.take("c", 100_000, LIFE);
+
+        assertThat(store.looks()).isEqualTo(2);
+    }
+
+    @Test
     void manyAtOnceGetNoMoreThanTheLimit() throws Exception {
         int limit = 300;
         ExecutorService threads = Executors.newFixedThreadPool(16);

@@ -12,36 +12,81 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where the processor time of a whole request goes: a recording of Java's Flight Recorder, made
- * when the server is warm, as a flame graph of each step and a list of the frames that take most.
- * Arguments: seconds of warm-up (default 120) and of the recording (default 60).
+ * Where the processor time goes: a recording of Java's Flight Recorder, made when the server is
+ * warm, as flame graphs and a list of the frames that take most. Arguments: what is recorded
+ * ({@code whole}, {@code starts}, {@code polls} or {@code waits}), seconds of warm-up (default 120)
+ * and of the recording (default 60).
  */
 public final class Profile {
     private static final int LISTED = 40;
 
+    /** So that the requests of a minute find room, however quick the machine is. */
+    private static final String HEAP = "-Xmx6g";
+
     private Profile() {}
+
+    /** What is recorded. */
+    private enum Work {
+        /** Whole requests, with a graph for each step. */
+        WHOLE,
+        /** Starts, then their mails, in turn. */
+        STARTS,
+        /** Polls of pending requests, with all that Keycloak does for them. */
+        POLLS,
+        /** Long polls that begin, end without a decision, and begin again. */
+        WAITS;
+
+        private static final int PENDING = 6000;
+        private static final int LONG_POLL = 5;
+
+        Calls of(Contestant pack, ScriptedSmtp smtp) {
+            if (this == WHOLE) {
+                return time -> ClosedLoop.ofApproved(pack, time);
+            }
+            if (this == STARTS) {
+                return time -> new Starts(pack, smtp).measure(time).cost();
+            }
+            List<Contestant.Pending> requests = pack.open(PENDING);
+            return this == POLLS
+                    ? time -> ClosedLoop.ofPolls(pack, time, requests)
+                    : time -> WaitingParties.longPolling(pack, requests, LONG_POLL).measure(time);
+        }
+
+        /** Whether a call is one step, drawn with what Keycloak does before and after it. */
+        boolean isOneStep() {
+            return this == POLLS || this == WAITS;
+        }
+    }
+
+    private interface Calls {
+        Object measure(Duration time) throws Exception;
+    }
 
     /** Runs the benchmark, prints what it has found and writes the graphs. */
     public static void main(String[] arguments) throws Exception {
-        Duration warmUp = seconds(arguments, 0, 120);
-        Duration time = seconds(arguments, 1, 60);
+        Work work =
+                Work.valueOf(
+                        (arguments.length > 0 ? arguments[0] : "whole").toUpperCase(Locale.ROOT));
         Path folder = Workspace.current().target().resolve("benchmark");
         Files.createDirectories(folder);
         Path recording = folder.resolve("profile.jfr");
         try (ScriptedSmtp smtp = ScriptedSmtp.start();
-                Contestant pack = Contestant.pack(smtp, "-Xmx2g")) {
-            ClosedLoop.ofApproved(pack, warmUp);
+                Contestant pack = Contestant.pack(smtp, HEAP)) {
+            Calls calls = work.of(pack, smtp);
+            calls.measure(seconds(arguments, 1, 120));
             jcmd(pack, "JFR.configure", "stackdepth=400");
             jcmd(pack, "JFR.start", "name=profile", "settings=profile");
-            ClosedLoop.Cost cost = ClosedLoop.ofApproved(pack, time);
+            System.out.println(calls.measure(seconds(arguments, 2, 60)));
             jcmd(pack, "JFR.dump", "name=profile", "filename=" + recording);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%d whole requests, %.0f µs of processor time each%n",
-                    cost.calls(),
-                    cost.micros());
         }
-        write(Stacks.read(recording), folder);
+        Stacks stacks = Stacks.read(recording);
+        if (work.isOneStep()) {
+            write(work.name().toLowerCase(Locale.ROOT), stacks.whole(), stacks, folder);
+            return;
+        }
+        for (Stacks.Step step : Stacks.Step.values()) {
+            write(step.name().toLowerCase(Locale.ROOT), stacks.of(step), stacks, folder);
+        }
     }
 
     private static Duration seconds(String[] arguments, int index, int usual) {
@@ -66,29 +111,27 @@ public final class Profile {
         return frame.startsWith(Stacks.PACK) || frame.startsWith(Stacks.KEYCLOAK);
     }
 
-    private static void write(Stacks stacks, Path folder) throws IOException {
-        for (Stacks.Step step : Stacks.Step.values()) {
-            List<List<String>> samples = stacks.of(step);
-            String name = step.name().toLowerCase(Locale.ROOT);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%n%s: %.1f %% of the samples%n",
-                    name,
-                    100.0 * samples.size() / stacks.count());
-            Stacks.within(samples).entrySet().stream()
-                    .filter(frame -> isListed(frame.getKey()))
-                    .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                    .limit(LISTED)
-                    .forEach(
-                            frame ->
-                                    System.out.printf(
-                                            Locale.ROOT,
-                                            "%6.1f %% %s%n",
-                                            100.0 * frame.getValue() / samples.size(),
-                                            frame.getKey()));
-            FlameGraph graph = new FlameGraph(name);
-            samples.forEach(graph::add);
-            Files.writeString(folder.resolve("flame-" + name + ".svg"), graph.svg());
-        }
+    private static void write(String name, List<List<String>> samples, Stacks all, Path folder)
+            throws IOException {
+        System.out.printf(
+                Locale.ROOT,
+                "%n%s: %d samples, %.1f %%%n",
+                name,
+                samples.size(),
+                100.0 * samples.size() / all.count());
+        Stacks.within(samples).entrySet().stream()
+                .filter(frame -> isListed(frame.getKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(LISTED)
+                .forEach(
+                        frame ->
+                                System.out.printf(
+                                        Locale.ROOT,
+                                        "%6.1f %% %s%n",
+                                        100.0 * frame.getValue() / samples.size(),
+                                        frame.getKey()));
+        FlameGraph graph = new FlameGraph(name);
+        samples.forEach(graph::add);
+        Files.writeString(folder.resolve("flame-" + name + ".svg"), graph.svg());
     }
 }

@@ -53,6 +53,7 @@ final class Stacks {
     }
 
     private final Map<Step, List<List<String>>> byStep = new EnumMap<>(Step.class);
+    private final List<List<String>> whole = new ArrayList<>();
 
     static Stacks read(Path recording) throws IOException {
         Stacks all = new Stacks();
@@ -76,6 +77,7 @@ final class Stacks {
 
     /** Without what encloses the step: it is the same for all. */
     private void add(List<String> stack) {
+        whole.add(stack);
         for (int i = 0; i < stack.size(); i++) {
             for (Step step : Step.values()) {
                 if (step.begins(stack.get(i))) {
@@ -105,8 +107,13 @@ final class Stacks {
         return byStep.getOrDefault(step, List.of());
     }
 
+    /** All samples, each with what encloses its step. */
+    List<List<String>> whole() {
+        return whole;
+    }
+
     int count() {
-        return byStep.values().stream().mapToInt(List::size).sum();
+        return whole.size();
     }
 
     /** In how many samples each frame is. */

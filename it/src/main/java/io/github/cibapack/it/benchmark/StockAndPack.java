@@ -5,9 +5,7 @@ import io.github.cibapack.it.benchmark.Results.Row;
 import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.server.Workspace;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 
 /**
  * Keycloak alone and Keycloak with the pack, side by side in one run: both servers run all the
@@ -25,9 +23,6 @@ public final class StockAndPack {
 
     /** Whole requests take so much longer to become fast than polls. */
     private static final int MOST_CODE = 4;
-
-    private static final int SLICES = 4;
-    private static final Duration UNTIL_SENT = Duration.ofMinutes(5);
 
     private final Scale scale;
     private final Results results = new Results();
@@ -108,34 +103,15 @@ public final class StockAndPack {
         ClosedLoop.ofApproved(pack, scale.warmUp().multipliedBy(MOST_CODE));
     }
 
-    /**
-     * The mail server takes its time while starts are measured, and then the mails are. A few at a
-     * time, as a queue that is too large is not taken.
-     */
     private void starts() throws InterruptedException {
         Row starts = calls("start of a request");
         note(starts, STOCK, ClosedLoop.of(stock, scale.calls(), stock::start));
-        ClosedLoop.Cost all = ClosedLoop.Cost.NONE;
-        long sending = 0;
-        for (int i = 0; i < SLICES; i++) {
-            int before = smtp.count();
-            smtp.hold();
-            ClosedLoop.Cost cost =
-                    ClosedLoop.of(pack, scale.calls().dividedBy(SLICES), pack::start);
-            long began = System.nanoTime();
-            smtp.goOn();
-            Awaitility.await("all mails")
-                    .atMost(UNTIL_SENT)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> smtp.count() >= before + cost.calls());
-            sending += System.nanoTime() - began;
-            all = all.and(cost);
-        }
-        note(starts, PACK, all);
+        Starts.Measured measured = new Starts(pack, smtp).measure(scale.calls());
+        note(starts, PACK, measured.cost());
         results.note(
                 new Row("mails that leave a node with four workers", "mails/s", true),
                 PACK,
-                all.calls() * 1e9 / sending);
+                measured.mails());
     }
 
     private void approved() throws InterruptedException {
