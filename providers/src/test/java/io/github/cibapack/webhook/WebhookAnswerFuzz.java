@@ -24,7 +24,7 @@ public final class WebhookAnswerFuzz {
                         ServerClock.seconds(),
                         RECEIVER.client());
         try {
-            webhook.attempt();
+            webhook.call();
         } catch (UndeliveredException e) {
             // not taken as designed
         }
