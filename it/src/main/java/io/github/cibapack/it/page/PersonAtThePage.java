@@ -30,6 +30,8 @@ public final class PersonAtThePage {
 
     /** Moves the mouse and waits for as long as a person needs at least. */
     public static void look(Page page) {
+        // before that, the page's script may not be there to see the mouse
+        page.waitForLoadState();
         page.mouse().move(5, 5);
         page.mouse().move(20, 30);
         awaitASecond(page);
@@ -37,6 +39,7 @@ public final class PersonAtThePage {
 
     /** Waits until the page has been there for a second. */
     public static void awaitASecond(Page page) {
+        page.waitForLoadState();
         // not waitForFunction, which the page's Content-Security-Policy refuses
         page.evaluate(LOOK);
     }
