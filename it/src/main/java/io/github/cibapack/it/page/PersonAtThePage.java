@@ -9,12 +9,15 @@ import com.microsoft.playwright.Page;
  */
 public final class PersonAtThePage {
 
-    /** The page takes a press within its first second for a program's; one call, no polling. */
+    /**
+     * The page takes a press for a program's within its first second, and within 30 ms of the first
+     * move or key; one call, no polling.
+     */
     private static final String LOOK =
             """
             () => new Promise(seen => {
               const shown = performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd;
-              setTimeout(seen, Math.max(0, shown + 1050 - performance.now()));
+              setTimeout(seen, Math.max(50, shown + 1050 - performance.now()));
             })
             """;
 
@@ -37,7 +40,7 @@ public final class PersonAtThePage {
         awaitASecond(page);
     }
 
-    /** Waits until the page has been there for a second. */
+    /** Waits until the page has been there for a second, and for as long as a finger needs. */
     public static void awaitASecond(Page page) {
         page.waitForLoadState();
         // not waitForFunction, which the page's Content-Security-Policy refuses
