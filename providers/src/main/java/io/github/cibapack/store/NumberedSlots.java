@@ -5,6 +5,7 @@ import io.github.cibapack.time.ServerClock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -16,14 +17,17 @@ import org.keycloak.models.SingleUseObjectProvider;
  * Numbered slots, of which a counter has so many: whatever is counted takes one with {@code
  * putIfAbsent}, which has one winner across nodes. Nothing is read, added and written back, so no
  * limit can be outrun. Up to {@link #EXACT} slots are looked at one by one. Of more, a bounded
- * number is: those where the taken ones seem to end, then some at random. So a large limit costs
- * the same however large it is; it never lets more pass, and may refuse a little early when nearly
- * all slots are taken. Notes can be kept beside a slot.
+ * number is: a few among the taken ones, those where the taken ones seem to end, then some at
+ * random. So a large limit costs the same however large it is; it never lets more pass, and may
+ * refuse a little early when nearly all slots are taken. Notes can be kept beside a slot.
  */
 public final class NumberedSlots {
 
     /** The highest limit that is counted slot by slot. */
     public static final int EXACT = 64;
+
+    /** Slots that are tried below the end of the taken ones: so the end stays near their number. */
+    private static final int AMONG_TAKEN = 3;
 
     /** Slots that are tried where the taken ones seem to end. */
     private static final int AT_THE_END = 32;
@@ -34,8 +38,16 @@ public final class NumberedSlots {
     /** Slots of a large limit that are looked at to say about how many are taken. */
     private static final int SAMPLE = 512;
 
-    /** The first slot of a large limit that is looked at, and how much further the next one is. */
+    /** How far from where the taken slots seem to end the first look is. */
     private static final int NEAR = 16;
+
+    /**
+     * Where the taken slots of large limits seemed to end when this node last looked: where it
+     * looks first. A guess for speed alone; any value is right.
+     */
+    private static final Map<String, Integer> GUESSES = new ConcurrentHashMap<>();
+
+    private static final int MOST_GUESSES = 10_000;
 
     private static final String UNTIL = "until";
 
@@ -68,10 +80,12 @@ public final class NumberedSlots {
      * @return the slot; empty if the limit is reached
      */
     public Optional<String> take(String counter, int limit, long lifespan) {
-        return takeOneOf(
-                counter,
-                limit <= EXACT ? IntStream.range(0, limit) : candidates(counter, limit),
-                lifespan);
+        if (limit <= EXACT) {
+            return takeOneOf(counter, IntStream.range(0, limit), lifespan);
+        }
+        return takeOneOf(counter, amongTaken(counter, limit), lifespan)
+                .or(() -> takeOneOf(counter, atTheEnd(counter, limit), lifespan))
+                .or(() -> takeOneOf(counter, atRandom(limit), lifespan));
     }
 
     /**
@@ -93,33 +107,35 @@ public final class NumberedSlots {
     /** How many slots are taken; of a large limit, about how many. */
     public int taken(String counter, int limit) {
         return limit <= EXACT
-                ? count(counter, IntStream.range(0, limit))
-                : Math.max(end(counter, limit, 0), sampled(counter, limit));
+                ? sampled(counter, limit)
+                : Math.max(sampled(counter, end(counter, limit, 0)), sampled(counter, limit));
     }
 
-    private int sampled(String counter, int limit) {
-        int looks = Math.min(limit, SAMPLE);
-        int found =
-                count(
-                        counter,
-                        IntStream.range(0, looks).map(i -> (int) ((long) i * limit / looks)));
-        return (int) ((long) found * limit / looks);
+    /** Of so many slots, so many seem to be taken. */
+    private int sampled(String counter, int size) {
+        int looks = Math.min(size, SAMPLE);
+        long found =
+                IntStream.range(0, looks)
+                        .map(i -> (int) ((long) i * size / looks))
+                        .filter(number -> isTaken(counter, number))
+                        .count();
+        return looks == 0 ? 0 : (int) (found * size / looks);
     }
 
-    private int count(String counter, IntStream numbers) {
-        return (int) numbers.filter(number -> store.contains(slot(counter, number))).count();
+    /** Some slots below the end, so that those that were given back are taken again. */
+    private static IntStream amongTaken(String counter, int limit) {
+        int end = guess(counter, limit);
+        return end == 0 ? IntStream.empty() : ThreadLocalRandom.current().ints(AMONG_TAKEN, 0, end);
     }
 
-    private IntStream candidates(String counter, int limit) {
+    private IntStream atTheEnd(String counter, int limit) {
         // some of those that are tried may be taken: the end need not be found exactly
         int end = Math.min(end(counter, limit, AT_THE_END / 2), Math.max(0, limit - AT_THE_END));
         // not all at the same one: where the store is the database, one waits for the other there
         int first = ThreadLocalRandom.current().nextInt(AT_THE_END);
-        return IntStream.concat(
-                IntStream.range(0, AT_THE_END)
-                        .map(i -> end + (first + i) % AT_THE_END)
-                        .filter(number -> number < limit),
-                atRandom(limit));
+        return IntStream.range(0, AT_THE_END)
+                .map(i -> end + (first + i) % AT_THE_END)
+                .filter(number -> number < limit);
     }
 
     private static IntStream atRandom(int limit) {
@@ -198,26 +214,42 @@ public final class NumberedSlots {
 
     /**
      * Where the taken slots seem to end. They are taken from the lowest one up, so halving finds
-     * it. Most limits are far away: it begins near the first slot.
+     * it, between a taken and a free one that are sought around the place of the last time.
      *
      * @param within how many slots further on it may be
      */
     private int end(String counter, int limit, int within) {
-        int taken = 0;
-        int free = Math.min(NEAR, limit);
-        while (free < limit && store.contains(slot(counter, free))) {
+        int taken = guess(counter, limit);
+        int free = Math.min(taken + NEAR, limit);
+        for (long step = 2 * NEAR; free < limit && isTaken(counter, free); step *= 2) {
             taken = free + 1;
-            free = (int) Math.min((long) free * NEAR, limit);
+            free = (int) Math.min(taken + step, limit);
+        }
+        for (int step = NEAR; taken > 0 && !isTaken(counter, taken - 1); step *= 2) {
+            free = taken - 1;
+            taken = Math.max(0, free - step);
         }
         while (free - taken > within) {
             int middle = (taken + free) >>> 1;
-            if (store.contains(slot(counter, middle))) {
+            if (isTaken(counter, middle)) {
                 taken = middle + 1;
             } else {
                 free = middle;
             }
         }
+        if (GUESSES.size() >= MOST_GUESSES) {
+            GUESSES.clear();
+        }
+        GUESSES.put(counter, taken);
         return taken;
+    }
+
+    private static int guess(String counter, int limit) {
+        return Math.min(GUESSES.getOrDefault(counter, 0), limit);
+    }
+
+    private boolean isTaken(String counter, int number) {
+        return store.contains(slot(counter, number));
     }
 
     public static String slot(String counter, int number) {

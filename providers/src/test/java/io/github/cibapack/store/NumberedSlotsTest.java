@@ -4,8 +4,10 @@ package io.github.cibapack.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,9 +67,53 @@ class NumberedSlotsTest {
 
     @Test
     void firstOfALargeLimitLooksAtTwoSlots() {
-        slots.take("c", 100_000, LIFE);
+        slots.take("first", 100_000, LIFE);
 
         assertThat(store.looks()).isEqualTo(2);
+    }
+
+    @Test
+    void fewSlotsAreLookedAtHoweverManyAreTaken() {
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(slots.take("growing", 100_000, LIFE)).isPresent();
+        }
+
+        assertThat(store.looks() / 20_000.0).isLessThan(7);
+        assertThat(slots.taken("growing", 100_000)).isCloseTo(20_000, withPercentage(5));
+    }
+
+    @Test
+    void slotsThatAreGivenBackAreTakenAgainBeforeFurtherOnes() {
+        Deque<String> held = new ArrayDeque<>();
+        for (int i = 0; i < 30_000; i++) {
+            held.add(slots.take("changing", 10_000, LIFE).orElseThrow());
+            if (held.size() > 200) {
+                slots.release(held.poll());
+            }
+        }
+
+        assertThat(store.looks() / 30_000.0).isLessThan(7);
+        assertThat(held)
+                .allSatisfy(
+                        slot ->
+                                assertThat(Integer.parseInt(slot.replaceFirst(".*\\.", "")))
+                                        .isLessThan(1000));
+        assertThat(slots.taken("changing", 10_000)).isCloseTo(200, withPercentage(25));
+    }
+
+    @Test
+    void longLivedSlotFarAwayKeepsNobodyFromTheFirstOnes() {
+        List<String> held = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            held.add(slots.take("emptied", 10_000, LIFE).orElseThrow());
+        }
+        held.subList(0, 2990).forEach(slots::release);
+
+        for (int i = 0; i < 500; i++) {
+            slots.release(slots.take("emptied", 10_000, LIFE).orElseThrow());
+        }
+
+        assertThat(slots.taken("emptied", 10_000)).isLessThan(60);
     }
 
     @Test
