@@ -29,7 +29,7 @@ record Scale(
     static Scale whole(int rounds) {
         return new Scale(
                 rounds,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(8),
                 6000,
                 5000,

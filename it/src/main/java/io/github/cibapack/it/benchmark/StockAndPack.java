@@ -22,7 +22,7 @@ public final class StockAndPack {
     private static final String SMOKE = "smoke";
 
     /** Whole requests take so much longer to become fast than polls. */
-    private static final int MOST_CODE = 4;
+    private static final int MOST_CODE = 6;
 
     private final Scale scale;
     private final Results results = new Results();
@@ -101,6 +101,8 @@ public final class StockAndPack {
         // begins with a start; by starts alone the queue of mails would be full
         ClosedLoop.ofApproved(stock, scale.warmUp().multipliedBy(MOST_CODE));
         ClosedLoop.ofApproved(pack, scale.warmUp().multipliedBy(MOST_CODE));
+        ClosedLoop.of(stock, scale.warmUp(), stock::start);
+        new Starts(pack, smtp).measure(scale.warmUp());
     }
 
     private void starts() throws InterruptedException {

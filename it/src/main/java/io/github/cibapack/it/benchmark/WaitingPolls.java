@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +32,12 @@ public final class WaitingPolls {
     private static final String HEAP = "-Xmx1024m";
     private static final String LIMIT = "--spi-realm-restapi-extension--as--max-waiting-polls";
     private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
-    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 60;
     private static final int LONG_POLL = 25;
     private static final int THOUSAND = 1000;
+    private static final int WARM_UP_DECISIONS = 400;
     private static final int DECIDED = 200;
+    private static final int STARTED = THOUSAND + WARM_UP_DECISIONS + DECIDED;
     private static final int USERS = 50;
     private static final double MIB = 1 << 20;
 
@@ -75,20 +78,24 @@ public final class WaitingPolls {
     private void others(int polls) throws Exception {
         List<Contestant.Pending> requests = pack.open(polls);
         requests(WARM_UP_SECONDS);
+        meanwhile(requests, WARM_UP_SECONDS);
         Latencies none = requests(seconds / 2);
         print("none");
-        Latencies many =
-                WaitingParties.longPolling(pack, requests, LONG_POLL)
-                        .during(
-                                () -> {
-                                    Latencies meanwhile = requests(seconds);
-                                    print("all");
-                                    return meanwhile;
-                                });
+        Latencies many = meanwhile(requests, seconds);
         none = none.and(requests(seconds / 2));
         none.print("none waits");
         many.print(polls + " wait");
         System.out.printf("p99 with / without: %.2f%n", many.percentile(99) / none.percentile(99));
+    }
+
+    private Latencies meanwhile(List<Contestant.Pending> waiting, int time) throws Exception {
+        return WaitingParties.longPolling(pack, waiting, LONG_POLL)
+                .during(
+                        () -> {
+                            Latencies others = requests(time);
+                            print("all");
+                            return others;
+                        });
     }
 
     private Latencies requests(int time) throws InterruptedException {
@@ -121,23 +128,24 @@ public final class WaitingPolls {
         RelyingParty pump =
                 RelyingParty.of(pack.server(), "decided", "gas-pump", "gas-pump-secret");
         List<String> ids =
-                IntStream.range(0, THOUSAND)
+                IntStream.range(0, STARTED)
                         .mapToObj(
                                 i ->
                                         pump.start("user-" + i % USERS, "poll " + i)
                                                 .accepted()
                                                 .authReqId())
                         .toList();
-        List<ReceivedMail> mails = ids.stream().limit(DECIDED).map(mailbox::awaitMailFor).toList();
+        List<ReceivedMail> mails =
+                ids.stream().limit(WARM_UP_DECISIONS + DECIDED).map(mailbox::awaitMailFor).toList();
         try (LongPolls polls = new LongPolls(pump, ids)) {
             Awaitility.await("all wait")
                     .atMost(TIME_LIMIT)
-                    .until(() -> meter("ciba_polls_waiting") >= THOUSAND);
-            long[] nanos = new long[DECIDED];
-            for (int i = 0; i < DECIDED; i++) {
+                    .until(() -> meter("ciba_polls_waiting") >= STARTED);
+            long[] nanos = new long[mails.size()];
+            for (int i = 0; i < nanos.length; i++) {
                 nanos[i] = polls.untilTokens(i, mails.get(i));
             }
-            Latencies.of(nanos)
+            Latencies.of(Arrays.copyOfRange(nanos, WARM_UP_DECISIONS, nanos.length))
                     .print("from the press of Approve to the tokens, %d wait".formatted(THOUSAND));
         }
     }
