@@ -7,18 +7,23 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What Keycloak's objects cannot be handed between the start and the end of an HTTP request: its
- * correlation id, whether it came in at an {@code as} endpoint, and what its tokens are for in
- * detail. Keycloak makes authenticators and grants itself, so these three are attributes of the
- * session; nothing else is.
+ * What Keycloak's objects cannot be handed between the start and the end of an HTTP request.
+ * Keycloak makes authenticators and grants itself, so two values are attributes of the session: how
+ * the call came in, and what its tokens are for in detail. Nothing else is.
  */
 public final class CallContext {
-    private static final String CORRELATION_ID = CallContext.class.getName() + ".correlation";
-    private static final String AS_ENDPOINT = CallContext.class.getName() + ".as";
-
+    private static final String CALL = Call.class.getName();
     private static final String GRANTED = CallContext.class.getName() + ".granted";
 
     private CallContext() {}
+
+    /**
+     * How an HTTP request came in.
+     *
+     * @param correlationId the server's own id of it
+     * @param atAs whether it came in at an {@code as} endpoint
+     */
+    private record Call(String correlationId, boolean atAs) {}
 
     /** The claim that the tokens of the answer hold, for the answer itself. */
     public static void leaveGranted(KeycloakSession session, List<Map<String, Object>> claim) {
@@ -32,18 +37,22 @@ public final class CallContext {
 
     /** To be called by an {@code as} endpoint before anybody authenticates. */
     public static void enterAs(KeycloakSession session) {
-        session.setAttribute(AS_ENDPOINT, true);
+        session.setAttribute(CALL, new Call(CorrelationId.of(session), true));
     }
 
     public static boolean isAtAs(KeycloakSession session) {
-        return Boolean.TRUE.equals(session.getAttribute(AS_ENDPOINT));
+        return call(session).filter(Call::atAs).isPresent();
     }
 
     static Optional<String> correlationId(KeycloakSession session) {
-        return Optional.ofNullable(session.getAttribute(CORRELATION_ID, String.class));
+        return call(session).map(Call::correlationId);
     }
 
     static void correlateBy(KeycloakSession session, String id) {
-        session.setAttribute(CORRELATION_ID, id);
+        session.setAttribute(CALL, new Call(id, isAtAs(session)));
+    }
+
+    private static Optional<Call> call(KeycloakSession session) {
+        return Optional.ofNullable(session.getAttribute(CALL, Call.class));
     }
 }

@@ -126,8 +126,8 @@ public record HeldPoll(
         later.getContext().setHttpRequest(http);
         later.getContext().setHttpResponse(httpResponse);
         later.getContext().setConnection(connection);
-        CallContext.enterAs(later);
         CorrelationId.carryOn(later, correlationId);
+        CallContext.enterAs(later);
         proof.ifPresent(found -> later.setAttribute(DPoPUtil.DPOP_SESSION_ATTRIBUTE, found));
     }
 
