@@ -11,7 +11,6 @@ import io.github.cibapack.onetime.transaction.OneTimeTransactions;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.text.Json;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -43,18 +42,24 @@ public record StoredAnswer(String ruleId, GatewayAnswer answer) {
     }
 
     /**
-     * Fetches a stored answer, once.
+     * Fetches a stored answer, once. A call that is not from its gateway leaves it there.
      *
      * @throws RefusedCheckException if there is none, or it belongs to another gateway
      */
     public static GatewayAnswer fetch(KeycloakSession session, String id) {
-        Optional<String> kept = new OneTimeTransactions(session).takeAnswer(id);
-        if (kept.isEmpty()) {
-            throw new RefusedCheckException(
-                    Status.NOT_FOUND, "not_found", "There is no such answer.");
-        }
-        StoredAnswer stored = Json.read(kept.get(), StoredAnswer.class);
+        OneTimeTransactions kept = new OneTimeTransactions(session);
+        StoredAnswer stored =
+                kept.answer(id)
+                        .map(json -> Json.read(json, StoredAnswer.class))
+                        .orElseThrow(StoredAnswer::notFound);
         new IncomingCheck(session).ruleWithId(stored.ruleId());
+        if (!kept.useAnswer(id)) {
+            throw notFound();
+        }
         return stored.answer();
+    }
+
+    private static RefusedCheckException notFound() {
+        return new RefusedCheckException(Status.NOT_FOUND, "not_found", "There is no such answer.");
     }
 }

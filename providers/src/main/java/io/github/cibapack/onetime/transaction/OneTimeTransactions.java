@@ -124,8 +124,14 @@ public final class OneTimeTransactions {
         return id;
     }
 
-    public Optional<String> takeAnswer(String id) {
-        return entries.take(key("answer", id)).map(notes -> notes.get(ANSWER));
+    /** The answer, unless it was fetched. */
+    public Optional<String> answer(String id) {
+        return entries.get(key("answer", id)).map(notes -> notes.get(ANSWER));
+    }
+
+    /** Uses an answer up: exactly one caller of all nodes is told that it did. */
+    public boolean useAnswer(String id) {
+        return entries.take(key("answer", id)).isPresent();
     }
 
     private static String newId() {
