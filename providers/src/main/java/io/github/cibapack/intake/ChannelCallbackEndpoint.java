@@ -23,7 +23,7 @@ import org.keycloak.protocol.oidc.grants.device.endpoints.DeviceEndpoint;
 final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEndpoint {
 
     ChannelCallbackEndpoint(KeycloakSession session, EventBuilder event) {
-        super(session, event);
+        super(Requests.shownToKeycloak(session), event);
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class Redemptions {
     private static void putBack(SingleUseObjectProvider kept, OAuth2DeviceCodeModel code) {
         long left = Requests.lifespan(code);
         if (left > 0) {
-            kept.put(code.serializeKey(), left, code.toMap());
+            Requests.keep(kept, code, left);
         }
     }
 
@@ -115,13 +115,8 @@ public final class Redemptions {
         requests.deviceCode(requestId)
                 .filter(request -> RequestState.of(request) == RequestState.APPROVED)
                 .ifPresent(
-                        request -> {
-                            OAuth2DeviceCodeModel denied = request.deny();
-                            store.put(
-                                    denied.serializeKey(),
-                                    Requests.lifespan(request),
-                                    denied.toMap());
-                        });
+                        request ->
+                                Requests.keep(store, request.deny(), Requests.lifespan(request)));
         return true;
     }
 

@@ -67,6 +67,37 @@ public final class StoreContractResource {
     @POST
     @Path("form")
     public String form(@QueryParam("key") String key, @QueryParam("form") String form) {
+        return change(
+                key,
+                notes -> {
+                    String before = notes.remove("form");
+                    if (!NO_FORM.equals(form)) {
+                        notes.put("form", form);
+                    }
+                    return String.valueOf(before);
+                });
+    }
+
+    /** Gives a note of an entry another name. */
+    @POST
+    @Path("rename")
+    public String rename(
+            @QueryParam("key") String key,
+            @QueryParam("note") String note,
+            @QueryParam("other") String other) {
+        return change(
+                key,
+                notes -> {
+                    String value = notes.remove(note);
+                    if (value == null) {
+                        throw new IllegalArgumentException("There is no such note");
+                    }
+                    notes.put(other, value);
+                    return "";
+                });
+    }
+
+    private String change(String key, Function<Map<String, String>, String> change) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 sessions,
                 own -> {
@@ -75,12 +106,9 @@ public final class StoreContractResource {
                         throw new IllegalArgumentException("There is no such entry");
                     }
                     Map<String, String> notes = new HashMap<>(kept);
-                    String before = notes.remove("form");
-                    if (!NO_FORM.equals(form)) {
-                        notes.put("form", form);
-                    }
+                    String answer = change.apply(notes);
                     own.singleUseObjects().put(key, FOR_A_TEST, notes);
-                    return String.valueOf(before);
+                    return answer;
                 });
     }
 

@@ -50,6 +50,17 @@ class MixedVersionsIT {
     }
 
     @Test
+    void requestWhoseStateAnEarlierBuildHasWrittenIsPolledDecidedAndRedeemed() {
+        Answer started = pump.start("old", "Pump 5").accepted();
+        URI link = REALM.linkOf(started);
+        StoreContract.rename(REALM.server(), "dc.as." + started.authReqId(), "ciba.rid", "rid");
+
+        assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
+        assertThat(ApprovalForm.decide(link, "approve").status()).isEqualTo(200);
+        assertThat(pump.poll(started.authReqId()).text("access_token")).isNotEmpty();
+    }
+
+    @Test
     void requestOfANewerVersionIsLeftAloneUntilANodeOfThatVersionIsAsked() {
         Answer started = pump.start("new", "Pump 2").accepted();
         URI link = REALM.linkOf(started);
