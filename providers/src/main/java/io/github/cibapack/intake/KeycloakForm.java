@@ -53,6 +53,7 @@ final class KeycloakForm {
         for (String name : SentParameters.NUMBERS) {
             first(name).ifPresent(text -> SentParameters.requireNumber(name, text));
         }
+        SignedRequest.fetch(session, client, form);
         SignedRequest.requireVerified(session, client, form);
     }
 

@@ -4,6 +4,9 @@ package io.github.cibapack.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.jwt.ForeignJwt;
 import io.github.cibapack.jwt.NumericDate;
+import io.github.cibapack.outbound.OutboundAnswer;
+import io.github.cibapack.outbound.OutboundClient;
+import io.github.cibapack.outbound.OutboundException;
 import io.github.cibapack.store.ReplayCache;
 import io.github.cibapack.text.LogLine;
 import io.github.cibapack.time.ServerClock;
@@ -11,6 +14,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -75,6 +79,37 @@ final class SignedRequest {
     }
 
     /**
+     * Fetches the JWT that a registered {@code request_uri} names, so that Keycloak's parser does
+     * not: it would call any address, and nobody would look at the JWT before its libraries do.
+     *
+     * @throws CibaErrorException if there is none
+     */
+    static void fetch(
+            KeycloakSession session, ClientModel client, MultivaluedMap<String, String> form) {
+        String reference = form.getFirst(REQUEST_URI);
+        if (reference == null) {
+            return;
+        }
+        if (form.containsKey(REQUEST) || !isRegistered(session, client, reference)) {
+            throw CibaErrorException.invalid(
+                    "The request_uri is not registered for this client, or stands beside a"
+                            + " request.",
+                    "request_uri");
+        }
+        try {
+            OutboundAnswer answer = OutboundClient.of(session).get(reference, Map.of());
+            if (!answer.isSuccess()) {
+                throw notFetched();
+            }
+            form.remove(REQUEST_URI);
+            form.putSingle(REQUEST, answer.text().strip());
+            SentParameters.requireLengths(form);
+        } catch (OutboundException e) {
+            throw notFetched();
+        }
+    }
+
+    /**
      * Looks at the JWT before any library does: they log its {@code kid}.
      *
      * @throws CibaErrorException if a library or a log must not see it
@@ -96,13 +131,6 @@ final class SignedRequest {
             KeycloakSession session, ClientModel client, MultivaluedMap<String, String> form) {
         requireReadable(form);
         String request = form.getFirst(REQUEST);
-        String reference = form.getFirst(REQUEST_URI);
-        if (reference != null && (request != null || !isRegistered(session, client, reference))) {
-            throw CibaErrorException.invalid(
-                    "The request_uri is not registered for this client, or stands beside a"
-                            + " request.",
-                    "request_uri");
-        }
         if (request == null) {
             return;
         }
@@ -118,6 +146,11 @@ final class SignedRequest {
                 SentParameters.requireNumber(name, claims.get(name).asText());
             }
         }
+    }
+
+    private static CibaErrorException notFetched() {
+        return CibaErrorException.invalid(
+                "The request_uri could not be fetched.", "request_uri_not_fetched");
     }
 
     /** As Keycloak's parser judges it, which writes the path of some to the log, decoded. */
