@@ -30,11 +30,23 @@ class PermissionTokensIT {
     private static final String ID_TOKEN =
             "http://openid.net/specs/openid-connect-core-1_0.html#IDToken";
     private static final String ROLE = "teller";
+    private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
 
     /** What the client shows. */
     private enum Shown {
         ACCESS_TOKEN,
-        ID_TOKEN
+        ID_TOKEN,
+        /** Of a refresh, when nothing but the offline session is left. */
+        OFFLINE_ACCESS_TOKEN,
+        OFFLINE_ID_TOKEN;
+
+        boolean isOffline() {
+            return name().startsWith("OFFLINE");
+        }
+
+        boolean isIdToken() {
+            return name().endsWith("ID_TOKEN");
+        }
     }
 
     @RegisterExtension
@@ -62,7 +74,7 @@ class PermissionTokensIT {
     @ParameterizedTest
     @EnumSource
     void isForNoApiThatTheClientsOwnTokensAreNotFor(Shown shown) {
-        Answer refused = permissions(shown, approved(Form.of()), "loans-api");
+        Answer refused = permissions(shown, approved(shown, Form.of()), "loans-api");
 
         assertThat(refused.status()).as(refused.body()).isEqualTo(400);
         assertThat(refused.error()).isEqualTo("invalid_target");
@@ -71,7 +83,7 @@ class PermissionTokensIT {
     @ParameterizedTest
     @EnumSource
     void isForNoOtherResourceThanTheApprovedOnes(Shown shown) throws ParseException {
-        Answer tokens = approved(Form.of("resource", Apis.PAYMENTS));
+        Answer tokens = approved(shown, Form.of("resource", Apis.PAYMENTS));
 
         Answer other = permissions(shown, tokens, "accounts-api");
         Answer same = permissions(shown, tokens, "payments-api");
@@ -85,7 +97,7 @@ class PermissionTokensIT {
     @ParameterizedTest
     @EnumSource
     void hasNoRolesAndScopesOfTheApi(Shown shown) throws ParseException {
-        Answer tokens = approved(Form.of());
+        Answer tokens = approved(shown, Form.of());
 
         Answer permissions = permissions(shown, tokens, "payments-api");
 
@@ -100,7 +112,7 @@ class PermissionTokensIT {
         assertThat(got.toString()).doesNotContain(ROLE);
     }
 
-    private static Answer approved(Form more) {
+    private static Answer approved(Shown shown, Form more) {
         String message = "Order-" + UUID.randomUUID();
         String user = OpenRequest.somebody(REALM);
         new Scopes(REALM).grant(user, ROLE);
@@ -109,22 +121,44 @@ class PermissionTokensIT {
                         message,
                         REALM,
                         REALM.gasPump(),
-                        more.and("scope", "openid")
+                        more.and("scope", shown.isOffline() ? "openid offline_access" : "openid")
                                 .and("login_hint", user)
                                 .and("binding_message", message));
         request.decide("approve");
-        return request.result();
+        return shown.isOffline() ? fromOffline(request.result()) : request.result();
+    }
+
+    private static Answer fromOffline(Answer tokens) {
+        String online = "/" + REALM.name() + "/sessions/" + session(tokens) + "?isOffline=false";
+        // Keycloak may have removed it itself
+        assertThat(REALM.admin().call("DELETE", online, null).status()).isIn(204, 404);
+        Answer refreshed =
+                REALM.gasPump()
+                        .send(
+                                REALM.url(TOKEN_ENDPOINT),
+                                Form.of("grant_type", "refresh_token")
+                                        .and("refresh_token", tokens.text("refresh_token")));
+        assertThat(refreshed.status()).as(refreshed.body()).isEqualTo(200);
+        return refreshed;
+    }
+
+    private static String session(Answer tokens) {
+        try {
+            return claims(tokens).getStringClaim("sid");
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Answer permissions(Shown shown, Answer tokens, String api) {
         Form form = Form.of("grant_type", GRANT, "audience", api, "permission", "Ledger");
         return REALM.gasPump()
                 .send(
-                        REALM.url("/protocol/openid-connect/token"),
-                        shown == Shown.ACCESS_TOKEN
-                                ? form.and("subject_token", tokens.text("access_token"))
-                                : form.and("claim_token", tokens.text("id_token"))
-                                        .and("claim_token_format", ID_TOKEN));
+                        REALM.url(TOKEN_ENDPOINT),
+                        shown.isIdToken()
+                                ? form.and("claim_token", tokens.text("id_token"))
+                                        .and("claim_token_format", ID_TOKEN)
+                                : form.and("subject_token", tokens.text("access_token")));
     }
 
     private static JWTClaimsSet claims(Answer tokens) throws ParseException {
