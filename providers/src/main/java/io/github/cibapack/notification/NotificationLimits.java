@@ -12,6 +12,7 @@ import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.store.PendingSlots.Notice;
 import io.github.cibapack.store.PendingSlots.Place;
+import io.github.cibapack.store.RollbackCompensation;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
@@ -36,6 +37,8 @@ public final class NotificationLimits {
 
     private final KeycloakSession session;
     private final NumberedSlots slots;
+    private final KeptMemory memory;
+    private final PendingSlots places;
     private final NotificationAttempt attempt;
     private final Quota quota;
     private final SlotReservation taken;
@@ -43,11 +46,28 @@ public final class NotificationLimits {
     private Optional<Limit> overCap = Optional.empty();
 
     public NotificationLimits(KeycloakSession session, NotificationAttempt attempt) {
+        this(
+                session,
+                new NumberedSlots(session),
+                new KeptMemory(session),
+                new PendingSlots(session),
+                attempt);
+        RollbackCompensation.release(session, taken::taken);
+    }
+
+    NotificationLimits(
+            KeycloakSession session,
+            NumberedSlots slots,
+            KeptMemory memory,
+            PendingSlots places,
+            NotificationAttempt attempt) {
         this.session = session;
-        this.slots = new NumberedSlots(session);
+        this.slots = slots;
+        this.memory = memory;
+        this.places = places;
         this.attempt = attempt;
         this.quota = new Quota(slots, attempt);
-        this.taken = new SlotReservation(session, slots, attempt);
+        this.taken = new SlotReservation(slots, attempt);
     }
 
     /**
@@ -106,6 +126,8 @@ public final class NotificationLimits {
             if (!isOfNobody(e)) {
                 throw e;
             }
+            // what was taken before has been given back, the place aside
+            takePending(PENDING);
         }
     }
 
@@ -153,7 +175,7 @@ public final class NotificationLimits {
 
     /** Gives the place back as well, if the transaction commits: a rollback does by itself. */
     public void giveBackPlace() {
-        place.ifPresent(held -> new PendingSlots(session).release(held, attempt.requestId()));
+        place.ifPresent(held -> places.release(held, attempt.requestId()));
     }
 
     /** The pauses of a client and a person, if the policy has any and the user an address. */
@@ -193,8 +215,7 @@ public final class NotificationLimits {
                 slots.counter(kind, ALL),
                 policy.get(NotificationPolicyFactory.PENDING_PER_REALM),
                 Limit.PENDING_OF_REALM);
-        new KeptMemory(session)
-                .take(attempt.clientId(), attempt.bytes(), attempt.kept())
+        memory.take(attempt.clientId(), attempt.bytes(), attempt.kept())
                 .orElseThrow(() -> taken.refused(Limit.MEMORY, attempt.expiresIn()))
                 .forEach(taken::add);
     }
@@ -211,16 +232,15 @@ public final class NotificationLimits {
     private void takePlace(Notice notice) throws ThrottledException {
         NotificationPolicy policy = attempt.policy();
         Place found =
-                new PendingSlots(session)
-                        .take(
-                                attempt.clientId(),
-                                attempt.userId(),
-                                attempt.requestId(),
-                                attempt.expiresIn(),
-                                notice,
-                                new PendingSlots.Caps(
-                                        policy.get(NotificationPolicyFactory.PENDING_PER_USER),
-                                        policy.pendingPerClientAndUser()));
+                places.take(
+                        attempt.clientId(),
+                        attempt.userId(),
+                        attempt.requestId(),
+                        attempt.expiresIn(),
+                        notice,
+                        new PendingSlots.Caps(
+                                policy.get(NotificationPolicyFactory.PENDING_PER_USER),
+                                policy.pendingPerClientAndUser()));
         if (!(found instanceof Place.Held held)) {
             throw taken.refused(
                     found instanceof Place.ClientFull

@@ -4,13 +4,12 @@ package io.github.cibapack.notification;
 import io.github.cibapack.request.ReservedSlots;
 import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.PendingSlots;
-import io.github.cibapack.store.RollbackCompensation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * The slots that one request has taken so far, to be given back if it is refused after all or its
@@ -25,10 +24,14 @@ final class SlotReservation {
     private String pauses = "";
     private final List<ReservedSlots.Claim> claims = new ArrayList<>();
 
-    SlotReservation(KeycloakSession session, NumberedSlots slots, NotificationAttempt attempt) {
+    SlotReservation(NumberedSlots slots, NotificationAttempt attempt) {
         this.slots = slots;
         this.attempt = attempt;
-        RollbackCompensation.release(session, () -> taken);
+    }
+
+    /** All that is to be given back if the transaction is rolled back. */
+    Collection<String> taken() {
+        return taken;
     }
 
     /** Takes a slot, or gives all back and refuses. */

@@ -16,7 +16,7 @@ public final class NotificationPolicy {
     private final String name;
     private final ComponentModel component;
 
-    NotificationPolicy(String name, ComponentModel component) {
+    public NotificationPolicy(String name, ComponentModel component) {
         this.name = name;
         this.component = component;
     }

@@ -48,7 +48,7 @@ public final class KeptMemory {
         this(session.singleUseObjects(), session.getContext().getRealm().getId());
     }
 
-    KeptMemory(SingleUseObjectProvider store, String realmId) {
+    public KeptMemory(SingleUseObjectProvider store, String realmId) {
         this(store, realmId, Runtime.getRuntime().maxMemory());
     }
 

@@ -37,7 +37,7 @@ public final class PendingSlots {
      *
      * @param afterRollback is told what is to be given back then
      */
-    PendingSlots(NumberedSlots slots, Consumer<Supplier<Collection<String>>> afterRollback) {
+    public PendingSlots(NumberedSlots slots, Consumer<Supplier<Collection<String>>> afterRollback) {
         this.slots = slots;
         this.afterRollback = afterRollback;
     }

@@ -33,7 +33,7 @@ public final class HeapStore implements SingleUseObjectProvider {
     }
 
     /** How many entries there are. */
-    int size() {
+    public int size() {
         entries.values().removeIf(Entry::isOver);
         return entries.size();
     }
