@@ -3,12 +3,16 @@ package io.github.cibapack.store;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
+import org.keycloak.common.util.Base64Url;
 import org.keycloak.crypto.JavaAlgorithm;
 import org.keycloak.jose.jws.crypto.HashUtils;
 
 /** Hashes under which secrets and addresses are kept: the store never holds them themselves. */
 public final class Hashes {
+    private static final int BRIEF = 16;
+
     private Hashes() {}
 
     /** SHA-256 in lower-case hexadecimal. */
@@ -18,6 +22,12 @@ public final class Hashes {
 
     public static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(HashUtils.hash(JavaAlgorithm.SHA256, bytes));
+    }
+
+    /** The first 128 bits of SHA-256, in base64url. */
+    static String brief(String text) {
+        byte[] hash = HashUtils.hash(JavaAlgorithm.SHA256, text.getBytes(StandardCharsets.UTF_8));
+        return Base64Url.encode(Arrays.copyOf(hash, BRIEF));
     }
 
     /** Whether two texts are the same, in a time that does not tell how much of them is. */

@@ -67,10 +67,11 @@ public final class NumberedSlots {
 
     /**
      * The key of something that is counted in this realm. Hashed: ids of federated users can be
-     * longer than a key may be, and addresses are not to be readable.
+     * longer than a key may be, and addresses are not to be readable. To 128 bits: a request holds
+     * about twenty such keys.
      */
     public String counter(String... parts) {
-        return "ciba.limit." + Hashes.sha256(realmId + "\n" + String.join("\n", parts));
+        return "ciba.limit." + Hashes.brief(realmId + "\n" + String.join("\n", parts));
     }
 
     /**

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.text;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.util.JsonSerialization;
@@ -41,6 +43,15 @@ public final class Json {
     public static <T> T read(String written, Class<T> type) {
         try {
             return JsonSerialization.readValue(written, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads a map of texts that {@link #write} has written. */
+    public static Map<String, String> readTexts(String written) {
+        try {
+            return JsonSerialization.readValue(written, new TypeReference<>() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

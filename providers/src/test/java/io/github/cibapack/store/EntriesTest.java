@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,8 +28,22 @@ class EntriesTest {
     void entrySaysItsForm() {
         entries.put(KEY, 60, NOTES);
 
-        assertThat(store.get(KEY)).containsEntry(Entries.NOTE, "1").containsAllEntriesOf(NOTES);
+        assertThat(store.get(KEY)).containsEntry(Entries.NOTE, "1");
         assertThat(entries.get(KEY)).contains(NOTES);
+    }
+
+    @Test
+    void notesAreOneText() {
+        Map<String, String> notes =
+                IntStream.range(0, 40)
+                        .boxed()
+                        .collect(
+                                Collectors.toMap(
+                                        i -> "note " + i, i -> "\"\u00E4\n\uD83D\uDE00" + i));
+        entries.put(KEY, 60, notes);
+
+        assertThat(store.get(KEY)).hasSize(2);
+        assertThat(entries.get(KEY)).contains(notes);
     }
 
     @Test
