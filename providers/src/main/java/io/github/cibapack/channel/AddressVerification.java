@@ -9,7 +9,6 @@ import io.github.cibapack.email.RenderedMail;
 import io.github.cibapack.hint.DecoyUser;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.policy.CibaPolicies;
-import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.time.ServerClock;
 import jakarta.ws.rs.core.UriBuilder;
@@ -54,9 +53,7 @@ final class AddressVerification {
     Runnable prepare(UserModel user, ClientModel client) {
         boolean isDue = VerificationRight.isUnverified(user) && !(user instanceof DecoyUser);
         boolean isHidden = new CibaPolicies(realm).hidesUsers(context.policy());
-        if (!context.policy().get(CibaPolicyFactory.VERIFY_ADDRESS)
-                || realm.getSmtpConfig().isEmpty()
-                || !(isDue || isHidden)) {
+        if (realm.getSmtpConfig().isEmpty() || !(isDue || isHidden)) {
             return () -> {};
         }
         // nobody sits in front of a browser and waits for it

@@ -21,13 +21,11 @@ import org.keycloak.models.UserModel;
 public final class ChannelSequence {
     private final ChannelContext context;
     private final List<Channel> channels;
-    private final Channel inbox;
     private final Map<ChannelType, UnreachableException> failures = new LinkedHashMap<>();
 
-    ChannelSequence(ChannelContext context, List<Channel> channels, Channel inbox) {
+    ChannelSequence(ChannelContext context, List<Channel> channels) {
         this.context = context;
         this.channels = List.copyOf(channels);
-        this.inbox = inbox;
     }
 
     /**
@@ -46,7 +44,7 @@ public final class ChannelSequence {
 
     /** The list of requests, for a request that is not to be sent. */
     public Reach inbox() {
-        return Reach.of(inbox.type());
+        return Reach.of(ChannelType.of(InboxChannelKind.VALUE));
     }
 
     private Reach reachOf(ChannelType first) {
@@ -93,7 +91,7 @@ public final class ChannelSequence {
         return channels.stream()
                 .filter(channel -> channel.type() == type)
                 .findFirst()
-                .orElse(inbox);
+                .orElseGet(() -> ChannelKind.of(type).in(context));
     }
 
     /** For the event: the channels that could not be used, each with its reason. */

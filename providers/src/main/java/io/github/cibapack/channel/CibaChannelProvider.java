@@ -9,6 +9,7 @@ import io.github.cibapack.notification.NotificationLimits;
 import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.CibaPolicies;
 import io.github.cibapack.policy.CibaPolicy;
+import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.request.AuthenticationRequest;
 import java.util.HashMap;
@@ -55,8 +56,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         }
         return new ChannelSequence(
                 new ChannelContext(session, policy, null),
-                List.of(new HttpChannel(session, () -> Optional.of(other))),
-                new InboxChannel(session, policy));
+                List.of(new HttpChannel(session, () -> Optional.of(other))));
     }
 
     /**
@@ -67,10 +67,11 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
      */
     public static Runnable verification(
             KeycloakSession session, CibaPolicy policy, UserModel user, ClientModel client) {
-        return session.getProvider(
-                                AuthenticationChannelProvider.class,
-                                CibaChannelProviderFactory.PROVIDER_ID)
-                        instanceof CibaChannelProvider own
+        return policy.get(CibaPolicyFactory.VERIFY_ADDRESS)
+                        && session.getProvider(
+                                        AuthenticationChannelProvider.class,
+                                        CibaChannelProviderFactory.PROVIDER_ID)
+                                instanceof CibaChannelProvider own
                 ? new AddressVerification(own.context(policy)).prepare(user, client)
                 : () -> {};
     }
@@ -83,8 +84,7 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
         ChannelContext context = context(policy);
         return new ChannelSequence(
                 context,
-                policy.channels().stream().map(type -> ChannelKind.of(type).in(context)).toList(),
-                new InboxChannel(session, policy));
+                policy.channels().stream().map(type -> ChannelKind.of(type).in(context)).toList());
     }
 
     private ChannelContext context(CibaPolicy policy) {

@@ -94,11 +94,13 @@ final class LaterChannels implements NextChannel {
      * request is stored.
      */
     void schedule(KeycloakSession session) {
-        OwnTransaction own = new OwnTransaction(session);
         for (LaterChannel channel : List.copyOf(left)) {
             channel.delay()
                     .filter(delay -> delay.toSeconds() < request.expiresAt() - request.createdAt())
-                    .map(delay -> new WaitingStep(own, this, channel, delay))
+                    .map(
+                            delay ->
+                                    new WaitingStep(
+                                            new OwnTransaction(session), this, channel, delay))
                     .ifPresent(step -> AfterCommit.run(session, () -> submit(step)));
         }
     }

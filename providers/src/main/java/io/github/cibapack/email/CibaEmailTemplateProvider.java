@@ -108,7 +108,11 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         Map<String, Object> data = new HashMap<>(variables);
         data.put(
                 "details",
-                model.details().map(new DetailsView(texts)::of).orElse(List.of()).stream()
+                model
+                        .details()
+                        .map(asked -> new DetailsView(texts).of(asked))
+                        .orElse(List.of())
+                        .stream()
                         .map(ShownDetail::model)
                         .toList());
         data.put(

@@ -45,16 +45,14 @@ public final class AsIntake {
                     ClientModel client = new ClientAuthentication(session, event).authenticate();
                     BackchannelRequestParser parser =
                             new BackchannelRequestParser(session, event, client);
-                    return new IdempotentStart(session, client)
-                            .of(
-                                    form,
-                                    () ->
-                                            accept(
-                                                    client,
-                                                    parser.parse(form),
-                                                    form,
-                                                    RequestIds::next),
-                                    () -> parser.parse(form));
+                    Supplier<Acknowledgement> start =
+                            () -> accept(client, parser.parse(form), form, RequestIds::next);
+                    return IdempotencyKey.of(session)
+                            .map(
+                                    key ->
+                                            new IdempotentStart(session, client, key)
+                                                    .of(form, start, () -> parser.parse(form)))
+                            .orElseGet(start);
                 });
     }
 

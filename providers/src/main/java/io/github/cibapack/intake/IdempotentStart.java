@@ -9,7 +9,6 @@ import io.github.cibapack.store.IdempotencyKeys;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.keycloak.models.ClientModel;
@@ -27,10 +26,12 @@ final class IdempotentStart {
 
     private final KeycloakSession session;
     private final ClientModel client;
+    private final String key;
 
-    IdempotentStart(KeycloakSession session, ClientModel client) {
+    IdempotentStart(KeycloakSession session, ClientModel client, String key) {
         this.session = session;
         this.client = client;
+        this.key = key;
     }
 
     /**
@@ -42,27 +43,20 @@ final class IdempotentStart {
      */
     Acknowledgement of(
             MultivaluedMap<String, String> form, Supplier<Acknowledgement> start, Runnable verify) {
-        Optional<String> key = IdempotencyKey.of(session);
-        if (key.isEmpty()) {
-            return start.get();
-        }
-        Fingerprint fingerprint = Fingerprint.of(key.get(), form);
+        Fingerprint fingerprint = Fingerprint.of(key, form);
         IdempotencyKeys keys = new IdempotencyKeys(session);
-        IdempotencyKeys.Claim claim = keys.claim(client.getId(), key.get());
+        IdempotencyKeys.Claim claim = keys.claim(client.getId(), key);
         if (claim instanceof IdempotencyKeys.Claim.Answered before) {
             return again(before.kept(), fingerprint, verify);
         }
         if (claim instanceof IdempotencyKeys.Claim.InUse) {
             throw inUse();
         }
-        return first(keys, key.get(), fingerprint, start);
+        return first(keys, fingerprint, start);
     }
 
     private Acknowledgement first(
-            IdempotencyKeys keys,
-            String key,
-            Fingerprint fingerprint,
-            Supplier<Acknowledgement> start) {
+            IdempotencyKeys keys, Fingerprint fingerprint, Supplier<Acknowledgement> start) {
         AtomicBoolean held = new AtomicBoolean(true);
         Runnable release =
                 () -> {

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.it.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cibapack.it.realm.RealmFixture;
+import io.github.cibapack.it.rp.RelyingParty;
+import io.github.cibapack.it.suite.OwnServer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * How many classes one plain start goes through, from the {@code as} endpoint until its mail is
+ * queued. {@code StartPathTest} counts what any start may go through.
+ */
+@OwnServer
+@DisabledIfSystemProperty(
+        named = "it.server",
+        matches = "container",
+        disabledReason = "a debugger attaches to a port of this machine, not of the container")
+class StartPathIT {
+    private static final int PORT = FreePort.any();
+
+    /** One more than there are: a class with a reason of its own has room. */
+    private static final int MOST = 96;
+
+    @RegisterExtension
+    static final RealmFixture REALM = RealmFixture.fresh().on(CalledMethods.watchedAt(PORT));
+
+    @Test
+    void plainStartGoesThroughABoundedNumberOfClasses() throws InterruptedException {
+        RelyingParty pump = REALM.gasPump();
+        // until then, classes are loaded
+        REALM.mailbox().awaitMailFor(pump.start("alice", "Pump 3").accepted().authReqId());
+        try (CalledMethods server = CalledMethods.at(PORT)) {
+            List<CalledMethods.Call> calls =
+                    server.during(() -> pump.start("alice", "Pump 4").accepted());
+
+            int first = indexOf(calls, "pingone.AsResource.authorize");
+            int last = indexOf(calls, "delivery.DeliveryQueue$Place.submit");
+            long thread = calls.get(first).thread();
+            assertThat(calls.get(last).thread()).isEqualTo(thread);
+            assertThat(
+                            calls.subList(first, last + 1).stream()
+                                    .filter(call -> call.thread() == thread)
+                                    .map(CalledMethods.Call::type)
+                                    .distinct()
+                                    .filter(server::hasLogic)
+                                    .sorted())
+                    .contains("io.github.cibapack.intake.AsIntake")
+                    .hasSizeLessThanOrEqualTo(MOST);
+        }
+    }
+
+    private static int indexOf(List<CalledMethods.Call> calls, String method) {
+        return IntStream.range(0, calls.size())
+                .filter(at -> calls.get(at).method().equals("io.github.cibapack." + method))
+                .findFirst()
+                .orElseThrow();
+    }
+}
