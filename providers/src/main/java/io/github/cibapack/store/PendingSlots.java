@@ -3,9 +3,11 @@ package io.github.cibapack.store;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
@@ -27,6 +29,9 @@ public final class PendingSlots {
 
     private final NumberedSlots slots;
     private final Consumer<Supplier<Collection<String>>> afterRollback;
+
+    /** What a rollback must leave alone: another request may have it by then. */
+    private final Set<Slots> givenBack = new HashSet<>();
 
     public PendingSlots(KeycloakSession session) {
         this(new NumberedSlots(session), taken -> RollbackCompensation.release(session, taken));
@@ -121,7 +126,12 @@ public final class PendingSlots {
             return new Place.UserFull();
         }
         Slots held = new Slots(ofUser.get(), ofClient.get(), notice);
-        afterRollback.accept(() -> List.of(held.ofUser(), held.ofClient()));
+        givenBack.remove(held);
+        afterRollback.accept(
+                () ->
+                        givenBack.contains(held)
+                                ? List.of()
+                                : List.of(held.ofUser(), held.ofClient()));
         slots.note(held.ofUser(), expiresIn, Map.of(REQUEST, requestId, CLIENT, clientId));
         return new Place.Held(held);
     }
@@ -151,6 +161,7 @@ public final class PendingSlots {
                         .filter(notes -> requestId.equals(notes.get(REQUEST)))
                         .isPresent();
         if (own) {
+            givenBack.add(held);
             slots.releaseNoted(held.ofUser());
             slots.release(held.ofClient());
         }

@@ -104,6 +104,18 @@ class PendingSlotsTest {
                                                 held.slots().ofUser(), held.slots().ofClient()));
     }
 
+    @Test
+    void rollbackDoesNotTouchTheRequestThatHasGotWhatWasGivenBack() {
+        Place.Held first = (Place.Held) take("a", "1");
+        pending.release(first.slots(), "1");
+        Place.Held second =
+                (Place.Held) slots("realm").take("a", "user", "2", LIFE, Notice.MAIL, CAPS);
+        assertThat(second.slots()).isEqualTo(first.slots());
+
+        assertThat(rollback.get(0).get()).isEmpty();
+        assertThat(rollback.get(1).get()).hasSize(2);
+    }
+
     /** Positive numbers take a place for a client, 0 gives the oldest one back. */
     @Property(tries = 200)
     void noSequenceOutrunsACapOrLosesARequest(
