@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * The methods of the pack that a server calls, as a debugger is told of them: a breakpoint at the
- * beginning of each, at which nothing stops. Those of classes that are not loaded yet, and those of
- * libraries, do not count.
+ * beginning of each, at which nothing stops. Records, enums, interfaces, exceptions, classes that
+ * are not loaded yet, and libraries do not count.
  */
 final class CalledMethods implements AutoCloseable {
     private static final String PACK = "io.github.cibapack.";
@@ -76,9 +76,10 @@ final class CalledMethods implements AutoCloseable {
             server.allClasses().stream()
                     .filter(type -> type.name().startsWith(PACK))
                     .filter(type -> !type.name().startsWith(LIBRARIES))
-                    // hidden ones of lambdas, whose code is a method of the class around them
+                    // those of lambdas, whose code is a method of the class around them
                     .filter(type -> !type.name().contains("/"))
                     .filter(ReferenceType::isPrepared)
+                    .filter(CalledMethods::hasLogic)
                     .flatMap(type -> type.methods().stream())
                     .filter(method -> !method.isAbstract() && !method.isNative())
                     .forEach(method -> watch(server, method));
@@ -115,14 +116,16 @@ final class CalledMethods implements AutoCloseable {
     }
 
     private static Call call(long thread, Method method) {
-        String type = method.declaringType().name();
-        return new Call(thread, type.replaceFirst("\\$.*", ""), type + "." + method.name());
+        ReferenceType type = method.declaringType();
+        return new Call(thread, topLevel(type), type.name() + "." + method.name());
     }
 
-    /** Whether a class is no record, enum, interface or exception, as in {@code StartPathTest}. */
-    boolean hasLogic(String type) {
-        return server.classesByName(type).stream()
-                .allMatch(loaded -> loaded instanceof ClassType own && isPlain(own));
+    private static boolean hasLogic(ReferenceType type) {
+        return type instanceof ClassType own && isPlain(own);
+    }
+
+    private static String topLevel(ReferenceType type) {
+        return type.name().replaceFirst("\\$.*", "");
     }
 
     private static boolean isPlain(ClassType type) {
