@@ -73,11 +73,10 @@ final class Quota {
 
     private void requireClaimable(SlotReservation taken, NotificationPolicy policy, int most)
             throws ThrottledException {
-        int share = policy.shareOf(most);
-        if (slots.taken(claims(true), share) >= share) {
+        if (slots.isFull(claims(true), policy.shareOf(most))) {
             throw taken.refused(Limit.CLAIMED_OF_CLIENT, day.secondsLeft());
         }
-        if (slots.taken(claims(false), most) >= most) {
+        if (slots.isFull(claims(false), most)) {
             throw taken.refused(Limit.CLAIMED, day.secondsLeft());
         }
     }

@@ -112,6 +112,17 @@ public final class NumberedSlots {
                 : Math.max(sampled(counter, end(counter, limit, 0)), sampled(counter, limit));
     }
 
+    /**
+     * Whether all slots seem to be taken. It ends at the first free one, and begins where that is
+     * most likely: a limit that is far away costs one look.
+     */
+    public boolean isFull(String counter, int limit) {
+        int looks = Math.min(limit, SAMPLE);
+        return IntStream.range(0, looks)
+                .map(i -> limit - 1 - (int) ((long) i * limit / looks))
+                .allMatch(number -> isTaken(counter, number));
+    }
+
     /** Of so many slots, so many seem to be taken. */
     private int sampled(String counter, int size) {
         int looks = Math.min(size, SAMPLE);

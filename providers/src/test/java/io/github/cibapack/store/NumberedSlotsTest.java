@@ -73,6 +73,34 @@ class NumberedSlotsTest {
     }
 
     @Test
+    void limitThatIsFarAwayIsNotFullAtOneLook() {
+        for (int i = 0; i < 600; i++) {
+            slots.take("far", 10_000, LIFE);
+        }
+        int before = store.looks();
+
+        assertThat(slots.isFull("far", 10_000)).isFalse();
+
+        assertThat(store.looks() - before).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 64, 65, 512})
+    void limitIsFullWithItsLastSlot(int limit) {
+        List<String> taken = new ArrayList<>();
+        while (taken.size() < limit) {
+            slots.take("filled", limit, LIFE).ifPresent(taken::add);
+        }
+        assertThat(slots.isFull("filled", limit)).isTrue();
+
+        for (String slot : taken) {
+            slots.release(slot);
+            assertThat(slots.isFull("filled", limit)).isFalse();
+            store.putIfAbsent(slot, LIFE);
+        }
+    }
+
+    @Test
     void fewSlotsAreLookedAtHoweverManyAreTaken() {
         for (int i = 0; i < 20_000; i++) {
             assertThat(slots.take("growing", 100_000, LIFE)).isPresent();

@@ -35,8 +35,8 @@ final class CalledMethods implements AutoCloseable {
             Set.of("java.lang.Record", "java.lang.Enum", "java.lang.Throwable");
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** Far longer than a debugger needs to be told of the last call. */
-    private static final long QUIET_MILLIS = 500;
+    /** Far longer than a debugger needs to be told of the next call. */
+    private static final long QUIET_MILLIS = 30_000;
 
     private final VirtualMachine server;
 
@@ -98,19 +98,26 @@ final class CalledMethods implements AutoCloseable {
         entry.enable();
     }
 
-    /** What is called while this is done, in the order of the calls. */
-    List<Call> during(Runnable work) throws InterruptedException {
+    /**
+     * What is called while this is done until one method is, in the order of the calls; all of it
+     * if that one is not.
+     *
+     * @param last as {@link Call#method} names it
+     */
+    List<Call> during(Runnable work, String last) throws InterruptedException {
         work.run();
         server.eventRequestManager().deleteAllBreakpoints();
         List<Call> calls = new ArrayList<>();
-        EventSet events = server.eventQueue().remove(QUIET_MILLIS);
-        while (events != null) {
+        while (calls.stream().noneMatch(call -> call.method().equals(last))) {
+            EventSet events = server.eventQueue().remove(QUIET_MILLIS);
+            if (events == null) {
+                break;
+            }
             for (Event event : events) {
                 if (event instanceof BreakpointEvent entry) {
                     calls.add(call(entry.thread().uniqueID(), entry.location().method()));
                 }
             }
-            events = server.eventQueue().remove(QUIET_MILLIS);
         }
         return calls;
     }

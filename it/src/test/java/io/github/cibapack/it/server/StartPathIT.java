@@ -22,6 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         matches = "container",
         disabledReason = "a debugger attaches to a port of this machine, not of the container")
 class StartPathIT {
+    private static final String FIRST = "io.github.cibapack.pingone.AsResource.authorize";
+    private static final String LAST = "io.github.cibapack.delivery.DeliveryQueue$Place.submit";
     private static final int PORT = FreePort.any();
 
     /** One more than there are: a class with a reason of its own has room. */
@@ -37,10 +39,10 @@ class StartPathIT {
         REALM.mailbox().awaitMailFor(pump.start("alice", "Pump 3").accepted().authReqId());
         try (CalledMethods server = CalledMethods.at(PORT)) {
             List<CalledMethods.Call> calls =
-                    server.during(() -> pump.start("alice", "Pump 4").accepted());
+                    server.during(() -> pump.start("alice", "Pump 4").accepted(), LAST);
 
-            int first = indexOf(calls, "pingone.AsResource.authorize");
-            int last = indexOf(calls, "delivery.DeliveryQueue$Place.submit");
+            int first = indexOf(calls, FIRST);
+            int last = indexOf(calls, LAST);
             long thread = calls.get(first).thread();
             assertThat(calls.get(last).thread()).isEqualTo(thread);
             assertThat(
@@ -56,7 +58,7 @@ class StartPathIT {
 
     private static int indexOf(List<CalledMethods.Call> calls, String method) {
         return IntStream.range(0, calls.size())
-                .filter(at -> calls.get(at).method().equals("io.github.cibapack." + method))
+                .filter(at -> calls.get(at).method().equals(method))
                 .findFirst()
                 .orElseThrow();
     }
