@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
+import io.github.cibapack.request.DeviceCodes;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.keycloak.protocol.oidc.grants.device.endpoints.DeviceEndpoint;
 final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEndpoint {
 
     ChannelCallbackEndpoint(KeycloakSession session, EventBuilder event) {
-        super(Requests.shownToKeycloak(session), event);
+        super(DeviceCodes.shownToKeycloak(session), event);
     }
 
     @Override

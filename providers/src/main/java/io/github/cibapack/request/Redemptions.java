@@ -85,7 +85,7 @@ public final class Redemptions {
     private static void putBack(SingleUseObjectProvider kept, OAuth2DeviceCodeModel code) {
         long left = Requests.lifespan(code);
         if (left > 0) {
-            Requests.keep(kept, code, left);
+            DeviceCodes.keep(kept, code, left);
         }
     }
 
@@ -116,7 +116,8 @@ public final class Redemptions {
                 .filter(request -> RequestState.of(request) == RequestState.APPROVED)
                 .ifPresent(
                         request ->
-                                Requests.keep(store, request.deny(), Requests.lifespan(request)));
+                                DeviceCodes.keep(
+                                        store, request.deny(), Requests.lifespan(request)));
         return true;
     }
 

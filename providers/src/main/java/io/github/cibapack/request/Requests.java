@@ -2,7 +2,6 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.audit.TracedStep;
-import io.github.cibapack.scope.SessionView;
 import io.github.cibapack.store.AfterCommit;
 import io.github.cibapack.store.Entries;
 import io.github.cibapack.store.Hashes;
@@ -11,7 +10,6 @@ import io.github.cibapack.store.NumberedSlots;
 import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.time.ServerClock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.common.util.Base64Url;
@@ -29,8 +27,7 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  * lifespan a little longer than the request itself:
  *
  * <ul>
- *   <li><em>device code</em>: Keycloak's own entry, which tells the state, so that its endpoints
- *       understand it; hidden from them if the pack has started the request;
+ *   <li><em>device code</em>: Keycloak's own entry, which tells the state ({@link DeviceCodes});
  *   <li><em>request</em>: the {@link AuthenticationRequest};
  *   <li><em>link</em>: which request the secret of a link opens, under the hash of the secret;
  *   <li><em>decided</em>: the claim of the one decision that wins;
@@ -56,11 +53,6 @@ public final class Requests {
     static final String APPROVED_SESSION = "approved";
 
     private static final String REQUEST = "request";
-
-    /** By which Keycloak's device code says whose it is. */
-    private static final String REALM = "rid";
-
-    private static final String HIDDEN_REALM = "ciba.rid";
 
     /** 256 random bits, in an alphabet that no mail client breaks. */
     private static final int SECRET_BYTES = 32;
@@ -126,11 +118,12 @@ public final class Requests {
                         null,
                         null);
         int lifespan = expiresIn + AFTERLIFE_SECONDS;
-        keep(store, model, lifespan);
+        DeviceCodes.keep(store, model, lifespan);
         if (calledBack) {
-            OAuth2DeviceUserCodeModel callback =
-                    new OAuth2DeviceUserCodeModel(realm, request.id(), asked.getAuthResultId());
-            store.put(callback.serializeKey(), lifespan, callback.serializeValue());
+            DeviceCodes.keepCallback(
+                    store,
+                    new OAuth2DeviceUserCodeModel(realm, request.id(), asked.getAuthResultId()),
+                    lifespan);
         }
         open(request, secret, expiresIn);
     }
@@ -213,48 +206,7 @@ public final class Requests {
 
     /** The device code of a request, whatever its state. Costs one {@code get}. */
     public Optional<OAuth2DeviceCodeModel> deviceCode(String requestId) {
-        return Optional.ofNullable(store.get(OAuth2DeviceCodeModel.createKey(requestId)))
-                .map(notes -> OAuth2DeviceCodeModel.fromCache(realm, requestId, unhidden(notes)));
-    }
-
-    /**
-     * Keeps a device code. That of a request which the pack has started names its realm where
-     * Keycloak does not look: to Keycloak's device grant and its page for user codes, which read
-     * the same entries and do not make the checks of a poll, it does not exist.
-     */
-    static void keep(SingleUseObjectProvider store, OAuth2DeviceCodeModel code, long lifespan) {
-        Map<String, String> notes = code.toMap();
-        if (RequestIds.isOwn(code.getDeviceCode())) {
-            notes.put(HIDDEN_REALM, notes.remove(REALM));
-        }
-        store.put(code.serializeKey(), lifespan, notes);
-    }
-
-    /** A session in which Keycloak's own classes find the device codes that are hidden. */
-    public static KeycloakSession shownToKeycloak(KeycloakSession session) {
-        return SessionView.of(
-                KeycloakSession.class,
-                session,
-                Map.of(
-                        "singleUseObjects",
-                        (none, original) -> shown((SingleUseObjectProvider) original.answer())));
-    }
-
-    private static SingleUseObjectProvider shown(SingleUseObjectProvider store) {
-        return SessionView.of(
-                SingleUseObjectProvider.class,
-                store,
-                Map.of("get", (key, original) -> unhidden(store.get((String) key[0]))));
-    }
-
-    /** The notes of an entry as Keycloak knows them, if it is a hidden device code. */
-    private static Map<String, String> unhidden(Map<String, String> notes) {
-        if (notes == null || !notes.containsKey(HIDDEN_REALM)) {
-            return notes;
-        }
-        Map<String, String> known = new HashMap<>(notes);
-        known.put(REALM, known.remove(HIDDEN_REALM));
-        return known;
+        return DeviceCodes.find(realm, store, requestId);
     }
 
     /**
@@ -347,7 +299,7 @@ public final class Requests {
                 outcome.decision().isApproval()
                         ? pending.approve(APPROVED_SESSION)
                         : pending.deny();
-        keep(store, decided, lifespan);
+        DeviceCodes.keep(store, decided, lifespan);
         releaseSlots(request);
         request.reserved().settle(new NumberedSlots(session), outcome.decision());
         return Optional.of(decided);

@@ -106,7 +106,7 @@ class CodeRulesTest {
                     .doNotHaveSimpleName("NumberedSlots")
                     // Keycloak's own entries, in Keycloak's form
                     .and()
-                    .doNotHaveSimpleName("Requests")
+                    .doNotHaveSimpleName("DeviceCodes")
                     .and()
                     .doNotHaveSimpleName("Redemptions")
                     .and()
