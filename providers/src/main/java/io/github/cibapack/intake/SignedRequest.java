@@ -80,7 +80,7 @@ final class SignedRequest {
 
     /**
      * Fetches the JWT that a registered {@code request_uri} names, so that Keycloak's parser does
-     * not: it would call any address, and nobody would look at the JWT before its libraries do.
+     * not: it would call any address, and hand the JWT to its libraries at once.
      *
      * @throws CibaErrorException if there is none
      */

@@ -31,7 +31,8 @@ import org.keycloak.truststore.TruststoreProvider;
  * realm can allow http and private addresses.
  *
  * <p>Holds plain values and no session, so it may be made inside a request and used later in any
- * thread; never call it inside a transaction that a request waits for.
+ * thread. A call holds up the transaction that it is made in: inside a request, only for what there
+ * is no answer without, such as a key or a {@code request_uri}.
  */
 public final class OutboundClient {
 
