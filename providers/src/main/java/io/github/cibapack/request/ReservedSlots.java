@@ -76,8 +76,8 @@ public record ReservedSlots(
         if (decision.isResponse()) {
             for (Claim claim : claims) {
                 // first take, then give: in between it counts twice, and never not at all
-                slots.take(claim.counter(), claim.limit(), claimedLifespan);
-                slots.release(claim.slot());
+                slots.take(claim.counter(), claim.limit(), claimedLifespan)
+                        .ifPresent(taken -> slots.release(claim.slot()));
             }
         }
     }
