@@ -21,7 +21,7 @@ public final class DeviceCodes {
     /** By which Keycloak's device code says whose it is. */
     private static final String REALM = "rid";
 
-    private static final String HIDDEN_REALM = "ciba.rid";
+    private static final String HIDDEN_REALM = "hidden_rid";
 
     private DeviceCodes() {}
 

@@ -107,9 +107,8 @@ public final class NumberedSlots {
 
     /** How many slots are taken; of a large limit, about how many. */
     public int taken(String counter, int limit) {
-        return limit <= EXACT
-                ? sampled(counter, limit)
-                : Math.max(sampled(counter, end(counter, limit, 0)), sampled(counter, limit));
+        int end = limit <= EXACT ? limit : end(counter, limit, 0);
+        return sampled(counter, 0, end) + sampled(counter, end, limit);
     }
 
     /**
@@ -123,12 +122,13 @@ public final class NumberedSlots {
                 .allMatch(number -> isTaken(counter, number));
     }
 
-    /** Of so many slots, so many seem to be taken. */
-    private int sampled(String counter, int size) {
+    /** How many of some slots seem to be taken. */
+    private int sampled(String counter, int first, int end) {
+        int size = end - first;
         int looks = Math.min(size, SAMPLE);
         long found =
                 IntStream.range(0, looks)
-                        .map(i -> (int) ((long) i * size / looks))
+                        .map(i -> first + (int) ((2L * i + 1) * size / (2L * looks)))
                         .filter(number -> isTaken(counter, number))
                         .count();
         return looks == 0 ? 0 : (int) (found * size / looks);

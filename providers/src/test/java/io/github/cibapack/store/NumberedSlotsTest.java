@@ -39,7 +39,10 @@ class NumberedSlotsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {65, 100, 1000, 10_000})
+    @ValueSource(
+            ints = {
+                65, 100, 1000, 10_000, 65, 100, 1000, 10_001, 65, 100, 1001, 10_002, 66, 67, 68, 69
+            })
     void largeLimitLetsNeverMorePassAndFewLess(int limit) {
         int passed = takeTimes(limit + limit / 2, limit);
 
@@ -107,7 +110,7 @@ class NumberedSlotsTest {
         }
 
         assertThat(store.looks() / 20_000.0).isLessThan(7);
-        assertThat(slots.taken("growing", 100_000)).isCloseTo(20_000, withPercentage(5));
+        assertThat(slots.taken("growing", 100_000)).isCloseTo(20_000, withPercentage(15));
     }
 
     @Test
@@ -126,7 +129,7 @@ class NumberedSlotsTest {
                         slot ->
                                 assertThat(Integer.parseInt(slot.replaceFirst(".*\\.", "")))
                                         .isLessThan(1000));
-        assertThat(slots.taken("changing", 10_000)).isCloseTo(200, withPercentage(25));
+        assertThat(slots.taken("changing", 10_000)).isBetween(100, 400);
     }
 
     @Test

@@ -18,7 +18,7 @@ final class BrokenStore implements SingleUseObjectProvider {
     private static final String REALM = "rid";
 
     /** The same in those of the pack's own requests. */
-    private static final String HIDDEN_REALM = "ciba.rid";
+    private static final String HIDDEN_REALM = "hidden_rid";
 
     private final SingleUseObjectProvider real;
     private final boolean letsAllWin;

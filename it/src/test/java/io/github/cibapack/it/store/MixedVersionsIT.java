@@ -53,7 +53,7 @@ class MixedVersionsIT {
     void requestWhoseStateAnEarlierBuildHasWrittenIsPolledDecidedAndRedeemed() {
         Answer started = pump.start("old", "Pump 5").accepted();
         URI link = REALM.linkOf(started);
-        StoreContract.rename(REALM.server(), "dc.as." + started.authReqId(), "ciba.rid", "rid");
+        StoreContract.rename(REALM.server(), "dc.as." + started.authReqId(), "hidden_rid", "rid");
 
         assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
         assertThat(ApprovalForm.decide(link, "approve").status()).isEqualTo(200);
