@@ -35,7 +35,7 @@ record Scale(
                 5000,
                 25,
                 Duration.ofSeconds(60),
-                "-Xmx2g");
+                "-Xmx8g");
     }
 
     /** Whether everything works: its figures mean nothing. */

@@ -5,6 +5,7 @@ import io.github.cibapack.it.benchmark.Results.Row;
 import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.server.Workspace;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ public final class StockAndPack {
     private static final String SMOKE = "smoke";
 
     /** Whole requests take so much longer to become fast than polls. */
-    private static final int MOST_CODE = 6;
+    private static final int MOST_CODE = 4;
 
     private final Scale scale;
     private final Results results = new Results();
@@ -101,14 +102,16 @@ public final class StockAndPack {
         // begins with a start; by starts alone the queue of mails would be full
         ClosedLoop.ofApproved(stock, scale.warmUp().multipliedBy(MOST_CODE));
         ClosedLoop.ofApproved(pack, scale.warmUp().multipliedBy(MOST_CODE));
-        ClosedLoop.of(stock, scale.warmUp(), stock::start);
-        new Starts(pack, smtp).measure(scale.warmUp());
+        ClosedLoop.of(stock, scale.calls().dividedBy(2), stock::start);
+        new Starts(pack, smtp).measure(scale.calls().dividedBy(2));
     }
 
     private void starts() throws InterruptedException {
         Row starts = calls("start of a request");
-        note(starts, STOCK, ClosedLoop.of(stock, scale.calls(), stock::start));
-        Starts.Measured measured = new Starts(pack, smtp).measure(scale.calls());
+        // half of the time: what one client may keep is bounded
+        Duration time = scale.calls().dividedBy(2);
+        note(starts, STOCK, ClosedLoop.of(stock, time, stock::start));
+        Starts.Measured measured = new Starts(pack, smtp).measure(time);
         note(starts, PACK, measured.cost());
         results.note(
                 new Row("mails that leave a node with four workers", "mails/s", true),

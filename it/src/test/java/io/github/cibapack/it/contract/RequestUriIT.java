@@ -100,7 +100,7 @@ class RequestUriIT {
 
         assertThat(refused.status()).as(refused.body()).isEqualTo(400);
         assertThat(refused.error()).isEqualTo("invalid_request");
-        assertThat(OPEN.server().logs().substring(before)).doesNotContain("\tat org.keycloak");
+        assertThat(OPEN.server().logs().substring(before)).doesNotContain("SignedRequestParser");
     }
 
     private static Answer start(RealmFixture realm) {
