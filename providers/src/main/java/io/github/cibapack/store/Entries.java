@@ -28,7 +28,7 @@ public final class Entries {
      */
     static final String NOTE = "form";
 
-    /** All notes as one text: a map of many short texts takes half as much memory again. */
+    /** All notes as one text: a map has two references and an object for each note. */
     private static final String NOTES = "notes";
 
     private static final Logger LOG = Logger.getLogger(Entries.class);
