@@ -8,6 +8,7 @@ import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.waiting.Continuations;
+import io.github.cibapack.waiting.DecisionMarks;
 import io.github.cibapack.waiting.HeldConnection;
 import io.github.cibapack.waiting.PendingWaits;
 import io.github.cibapack.waiting.ServerStop;
@@ -29,10 +30,13 @@ final class LongPolling implements AutoCloseable {
 
     private final PendingWaits waits;
     private final Continuations answers;
+    private final DecisionMarks marks;
 
     LongPolling(KeycloakSessionFactory sessions, WaitPlaces places) {
         this.answers = new Continuations(sessions, "ciba-poll");
         this.waits = new PendingWaits(sessions, Runnable::run, places);
+        // gateways wait for them as well
+        this.marks = new DecisionMarks(sessions);
         ServerStop.announce(waits::release);
         Meters.gauge(
                 "ciba_polls_waiting", "Polls that wait for a decision on this node", waits::count);
@@ -143,5 +147,6 @@ final class LongPolling implements AutoCloseable {
     public void close() {
         waits.close();
         answers.close();
+        marks.close();
     }
 }

@@ -15,7 +15,7 @@ public final class HeldConnection {
     private final long since = System.nanoTime();
     private boolean open = true;
 
-    private HeldConnection() {}
+    HeldConnection() {}
 
     /** That of the request whose thread this is. It can be asked for once in a request. */
     public static HeldConnection ofTheRequest() {

@@ -4,7 +4,6 @@ package io.github.cibapack.waiting;
 import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.store.AfterCommit;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,40 +11,36 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
  * The calls of this node that wait for a decision. A waiter is an entry in a map. A decision on
  * this node wakes its waiter after the commit; for those that other nodes make, one thread for all
- * looks into the store a few times in a second, in one session. Nothing is lost with a node but the
- * waiting: requests are in the store.
+ * {@linkplain Looks looks} into the store a few times in a second, in one session. Nothing is lost
+ * with a node but the waiting: requests are in the store.
  */
 public final class PendingWaits implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PendingWaits.class);
 
-    private static final Duration TICK = Duration.ofMillis(250);
+    /** Between two looks. With what a look takes, within a quarter of a second of the decision. */
+    private static final Duration TICK = Duration.ofMillis(200);
 
     private final KeycloakSessionFactory sessions;
     private final Map<String, Waiter> waiting = new ConcurrentHashMap<>();
     private final Map<String, Set<Waiter>> byRequest = new ConcurrentHashMap<>();
     private final WaitPlaces.Taken places;
-    private final Executor slowLooks;
+    private final Looks looks;
     private final ProviderEventListener decisions = RequestEvent.listener(this::wake);
-    private final ScheduledExecutorService clock;
-    private final List<ScheduledFuture<?>> ticks;
+    private final ScheduledThreadPoolExecutor clock;
+    private final Future<?> ticks;
     private volatile boolean open = true;
 
     /**
@@ -56,34 +51,20 @@ public final class PendingWaits implements AutoCloseable {
      */
     public PendingWaits(KeycloakSessionFactory sessions, Executor slowLooks, WaitPlaces places) {
         this.sessions = sessions;
-        this.slowLooks = slowLooks;
+        this.looks = new Looks(sessions, slowLooks);
         this.places = new WaitPlaces.Taken(places);
+        // a look that hangs has a thread, and lets nobody wait for longer
         this.clock =
-                Executors.newScheduledThreadPool(2, Continuations.threadsNamed("ciba-waiters"));
-        this.ticks = List.of(every(this::endLate), every(this::lookForAll));
+                new ScheduledThreadPoolExecutor(
+                        2,
+                        Continuations.threadsNamed("ciba-waiters"),
+                        // who comes when it is shut down is told so at once
+                        new ThreadPoolExecutor.DiscardPolicy());
+        clock.setRemoveOnCancelPolicy(true);
+        this.ticks =
+                clock.scheduleWithFixedDelay(
+                        this::look, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         sessions.register(decisions);
-    }
-
-    private ScheduledFuture<?> every(Runnable task) {
-        return clock.scheduleWithFixedDelay(
-                task, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private record Waiter(
-            Wait waitsFor,
-            long deadline,
-            AtomicLong next,
-            AtomicBoolean looking,
-            HeldConnection connection,
-            CompletableFuture<WaitEnd> done) {
-
-        boolean isOver() {
-            return done.isDone() || !connection.isOpen();
-        }
-
-        boolean isSlow() {
-            return waitsFor.look().every().isPresent();
-        }
     }
 
     /**
@@ -92,9 +73,9 @@ public final class PendingWaits implements AutoCloseable {
      * @param key what tells it from others: there is one waiter for each
      * @param realmId internal id of the realm
      * @param clientId internal id of the client that is waited for, or of what stands for one
-     * @param requestId of the request whose decision on this node ends the wait; empty if another
-     *     server knows the request
-     * @param look how decisions of other nodes are found
+     * @param requestId of the request whose decision ends the wait; empty if another server knows
+     *     the request, and every look takes long
+     * @param look how it is found that the wait is over
      * @param longest after which the wait is over in any case
      */
     public record Wait(
@@ -130,16 +111,16 @@ public final class PendingWaits implements AutoCloseable {
      */
     public CompletableFuture<WaitEnd> await(
             KeycloakSession session, Wait wait, HeldConnection connection) {
-        CompletableFuture<WaitEnd> done = new CompletableFuture<>();
-        Waiter waiter = waiter(wait, connection, done);
+        Waiter waiter = new Waiter(wait, connection);
         connection.whenClosed(() -> leave(waiter));
         AfterCommit.run(
                 session,
                 () -> enter(waiter),
                 () ->
-                        done.completeExceptionally(
-                                new IllegalStateException("There is nothing to wait for")));
-        return done.whenComplete((end, failure) -> leave(waiter));
+                        waiter.done()
+                                .completeExceptionally(
+                                        new IllegalStateException("There is nothing to wait for")));
+        return waiter.done().whenComplete((end, failure) -> leave(waiter));
     }
 
     /**
@@ -160,12 +141,14 @@ public final class PendingWaits implements AutoCloseable {
         if (!open) {
             waiter.done().complete(WaitEnd.CUT_SHORT);
         }
+        waiter.endInTime(clock);
         if (waiter.isOver()) {
             leave(waiter);
         }
     }
 
     private void leave(Waiter waiter) {
+        waiter.forgetTime();
         waiter.waitsFor().requestId().ifPresent(id -> removeFrom(id, waiter));
         if (waiting.remove(waiter.waitsFor().key(), waiter)) {
             places.giveBack(waiter.waitsFor());
@@ -187,18 +170,6 @@ public final class PendingWaits implements AutoCloseable {
                 requestId, (id, all) -> all.remove(waiter) && all.isEmpty() ? null : all);
     }
 
-    private static Waiter waiter(
-            Wait wait, HeldConnection connection, CompletableFuture<WaitEnd> done) {
-        long next = System.nanoTime() + wait.look().every().map(Duration::toNanos).orElse(0L);
-        return new Waiter(
-                wait,
-                connection.since() + wait.longest().toNanos(),
-                new AtomicLong(next),
-                new AtomicBoolean(),
-                connection,
-                done);
-    }
-
     private void wake(RequestEvent event) {
         if (!(event instanceof RequestEvent.Decided)) {
             return;
@@ -208,79 +179,12 @@ public final class PendingWaits implements AutoCloseable {
                 .forEach(waiter -> waiter.done().complete(WaitEnd.OVER));
     }
 
-    /** On a thread of its own: a store that hangs lets nobody wait for longer. */
-    private void endLate() {
-        long now = System.nanoTime();
-        waiting.values().stream()
-                .filter(waiter -> now - waiter.deadline() >= 0)
-                .forEach(waiter -> waiter.done().complete(WaitEnd.TIME_UP));
-    }
-
-    private void lookForAll() {
+    private void look() {
         try {
-            long now = System.nanoTime();
-            Collection<Waiter> all = List.copyOf(waiting.values());
-            List<Waiter> quick =
-                    all.stream()
-                            .filter(waiter -> !waiter.isSlow())
-                            .filter(waiter -> !waiter.isOver())
-                            .toList();
-            if (!quick.isEmpty()) {
-                look(quick);
-            }
-            all.stream()
-                    .filter(Waiter::isSlow)
-                    .filter(waiter -> now - waiter.next().get() >= 0)
-                    .filter(waiter -> waiter.looking().compareAndSet(false, true))
-                    .forEach(waiter -> slowLooks.execute(() -> lookSlowly(waiter)));
+            looks.look(List.copyOf(waiting.values()));
         } catch (Throwable e) {
-            // a task that throws would never run again; the next tick tries anew
+            // a task that throws would never run again; the next one tries anew
             LOG.warnf("Looking for decisions failed: %s", e.getClass().getName());
-        }
-    }
-
-    /** One look at a time, however long it takes. */
-    private void lookSlowly(Waiter waiter) {
-        try {
-            if (!waiter.isOver()) {
-                look(List.of(waiter));
-            }
-        } catch (RuntimeException e) {
-            LOG.warnf("Looking for a decision failed: %s", e.getClass().getName());
-        } finally {
-            waiter.next()
-                    .set(
-                            System.nanoTime()
-                                    + waiter.waitsFor().look().every().orElseThrow().toNanos());
-            waiter.looking().set(false);
-        }
-    }
-
-    private void look(List<Waiter> waiters) {
-        Map<String, List<Waiter>> byRealm =
-                waiters.stream()
-                        .collect(Collectors.groupingBy(waiter -> waiter.waitsFor().realmId()));
-        KeycloakModelUtils.runJobInTransaction(
-                sessions, session -> byRealm.forEach((id, ofRealm) -> look(session, id, ofRealm)));
-    }
-
-    private static void look(KeycloakSession session, String realmId, List<Waiter> waiters) {
-        RealmModel realm = session.realms().getRealm(realmId);
-        session.getContext().setRealm(realm);
-        for (Waiter waiter : waiters) {
-            if (realm == null || isOver(session, waiter)) {
-                waiter.done().complete(WaitEnd.OVER);
-            }
-        }
-    }
-
-    /** Where nobody can tell, the wait ends, and its caller is told so. */
-    private static boolean isOver(KeycloakSession session, Waiter waiter) {
-        try {
-            return waiter.waitsFor().look().over().test(session);
-        } catch (RuntimeException e) {
-            LOG.debugf("A wait ends with %s", e.getClass().getName());
-            return true;
         }
     }
 
@@ -294,7 +198,7 @@ public final class PendingWaits implements AutoCloseable {
     public void close() {
         release();
         sessions.unregister(decisions);
-        ticks.forEach(task -> task.cancel(false));
+        ticks.cancel(false);
         clock.shutdownNow();
     }
 }
