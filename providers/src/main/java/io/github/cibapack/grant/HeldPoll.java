@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,18 @@ public record HeldPoll(
 
     /** Whether the request has been decided or is over. As long as it is not, costs one look. */
     public boolean isOver(KeycloakSession session) {
-        return ServerClock.seconds() > expiresAt || new Requests(session).isDecided(requestId);
+        return isExpired() || new Requests(session).isDecided(requestId);
+    }
+
+    /** Whether the time of the request is over. */
+    public boolean isExpired() {
+        return ServerClock.seconds() > expiresAt;
+    }
+
+    /** So long, or until the request is over, which no decision tells. */
+    public Duration atMost(Duration longest) {
+        Duration left = Duration.ofSeconds(expiresAt + 1 - ServerClock.seconds());
+        return left.compareTo(longest) < 0 ? left : longest;
     }
 
     /** Whether it may be kept while it waits: what a caller pads is not. */

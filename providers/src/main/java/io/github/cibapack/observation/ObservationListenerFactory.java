@@ -41,6 +41,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     private ExpiryWatch watch;
     private DeliveryQueue webhooks;
     private DeliveryQueue pings;
+    private DecisionMarks marks;
     private KeycloakSessionFactory sessions;
 
     @Override
@@ -60,6 +61,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         watch = new ExpiryWatch(factory, WATCHED.in(options));
+        marks = new DecisionMarks(factory);
         webhooks = queue("webhook", QUEUE_SIZE, WORKERS, WEBHOOK_DRAIN);
         pings = queue("ping", PING_QUEUE_SIZE, PING_WORKERS, PING_DRAIN);
         Meters.gauge(
@@ -75,6 +77,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
                         new EventWriter()::write,
                         metrics::count,
                         watch::follow,
+                        marks::mark,
                         new Pings(pings)::tell);
         listeners.forEach(listener -> factory.register(RequestEvent.listener(listener)));
         sessions = factory;
@@ -103,6 +106,7 @@ public final class ObservationListenerFactory implements EventListenerProviderFa
         if (watch != null) {
             sessions.publish(new DrainBegins());
             watch.close();
+            marks.close();
             pings.close();
             webhooks.close();
         }

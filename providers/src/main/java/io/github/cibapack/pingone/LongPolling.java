@@ -8,7 +8,6 @@ import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.waiting.Continuations;
-import io.github.cibapack.waiting.DecisionMarks;
 import io.github.cibapack.waiting.HeldConnection;
 import io.github.cibapack.waiting.PendingWaits;
 import io.github.cibapack.waiting.ServerStop;
@@ -30,13 +29,10 @@ final class LongPolling implements AutoCloseable {
 
     private final PendingWaits waits;
     private final Continuations answers;
-    private final DecisionMarks marks;
 
     LongPolling(KeycloakSessionFactory sessions, WaitPlaces places) {
         this.answers = new Continuations(sessions, "ciba-poll");
         this.waits = new PendingWaits(sessions, Runnable::run, places);
-        // gateways wait for them as well
-        this.marks = new DecisionMarks(sessions);
         ServerStop.announce(waits::release);
         Meters.gauge(
                 "ciba_polls_waiting", "Polls that wait for a decision on this node", waits::count);
@@ -120,7 +116,7 @@ final class LongPolling implements AutoCloseable {
                         poll.clientId(),
                         Optional.of(poll.requestId()),
                         new PendingWaits.Look(poll::isOver, Optional.empty()),
-                        patience.longest());
+                        poll.atMost(patience.longest()));
         return waits.await(session, wait, caller)
                 .thenCompose(
                         end ->
@@ -134,7 +130,7 @@ final class LongPolling implements AutoCloseable {
             HeldConnection caller,
             Response pending,
             Function<KeycloakSession, Response> decided) {
-        if (end != WaitEnd.OVER) {
+        if (end == WaitEnd.CUT_SHORT || end == WaitEnd.TIME_UP && !poll.isExpired()) {
             return CompletableFuture.completedStage(pending);
         }
         // an approval must not be used up for a caller who is gone
@@ -147,6 +143,5 @@ final class LongPolling implements AutoCloseable {
     public void close() {
         waits.close();
         answers.close();
-        marks.close();
     }
 }

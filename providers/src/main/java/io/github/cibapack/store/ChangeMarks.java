@@ -12,7 +12,7 @@ import org.keycloak.models.SingleUseObjectProvider;
  * Marks by which nodes tell each other that something has changed: whoever waits for many things
  * looks at these few, and at the things themselves only if their mark is another one than before. A
  * mark stands for all things whose ids have the same number. It may change although nothing has; it
- * never stays the same although something has.
+ * never stays the same although something has been marked.
  */
 public final class ChangeMarks {
 
@@ -51,7 +51,7 @@ public final class ChangeMarks {
                                 Map.of("mark", UUID.randomUUID().toString())));
     }
 
-    /** A mark, to be compared with itself. Costs one {@code get}. */
+    /** A mark as it is kept, to be compared with itself only. Costs one {@code get}. */
     public Optional<Map<String, String>> read(int number) {
         return Optional.ofNullable(store.get(key(number)));
     }

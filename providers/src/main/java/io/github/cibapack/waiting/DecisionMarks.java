@@ -6,39 +6,60 @@ import io.github.cibapack.store.ChangeMarks;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.provider.ProviderEventListener;
 
 /**
  * Tells the other nodes of this one's decisions, by marks in the store: there is one of these on a
  * node. Nobody waits for it, and decisions that arrive together cost one transaction. If it fails,
- * those who wait on other nodes notice a little later.
+ * the marks come with those of the next decision; those who wait on other nodes may notice before.
  */
 public final class DecisionMarks implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DecisionMarks.class);
+    private static final long PATIENCE_SECONDS = 1;
 
-    private final KeycloakSessionFactory sessions;
+    private final Consumer<SortedSet<Integer>> store;
     private final Set<Integer> unwritten = ConcurrentHashMap.newKeySet();
-    private final ExecutorService writer =
-            Executors.newSingleThreadExecutor(Continuations.threadsNamed("ciba-decisions"));
-    private final ProviderEventListener decisions = RequestEvent.listener(this::mark);
 
-    /** Marks decisions from now on. */
+    /** One task that has not begun is enough: it writes all that there is. */
+    private final ExecutorService writer =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new ArrayBlockingQueue<>(1),
+                    Continuations.threadsNamed("ciba-decisions"),
+                    new ThreadPoolExecutor.DiscardPolicy());
+
     public DecisionMarks(KeycloakSessionFactory sessions) {
-        this.sessions = sessions;
-        sessions.register(decisions);
+        this(
+                numbers ->
+                        KeycloakModelUtils.runJobInTransaction(
+                                sessions, session -> new ChangeMarks(session).change(numbers)));
     }
 
-    private void mark(RequestEvent event) {
-        if (event instanceof RequestEvent.Decided
-                && unwritten.add(ChangeMarks.number(event.request().id()))) {
-            writer.execute(this::write);
+    DecisionMarks(Consumer<SortedSet<Integer>> store) {
+        this.store = store;
+    }
+
+    /** Marks a decision, soon; other events are none of its business. */
+    public void mark(RequestEvent event) {
+        if (event instanceof RequestEvent.Decided) {
+            mark(event.request().id());
         }
+    }
+
+    void mark(String requestId) {
+        unwritten.add(ChangeMarks.number(requestId));
+        writer.execute(this::write);
     }
 
     private void write() {
@@ -49,16 +70,23 @@ public final class DecisionMarks implements AutoCloseable {
             return;
         }
         try {
-            KeycloakModelUtils.runJobInTransaction(
-                    sessions, session -> new ChangeMarks(session).change(numbers));
+            store.accept(numbers);
         } catch (RuntimeException e) {
+            unwritten.addAll(numbers);
             LOG.debugf("Decisions could not be marked: %s", e.getClass().getName());
         }
     }
 
+    /** Waits a little for the last marks. */
     @Override
     public void close() {
-        sessions.unregister(decisions);
         writer.shutdown();
+        try {
+            if (!writer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.debug("The last decisions were not marked before the server stopped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

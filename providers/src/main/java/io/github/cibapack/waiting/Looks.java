@@ -29,7 +29,7 @@ final class Looks {
     /** Between two looks at what has an unchanged mark, at least. */
     private static final Duration SELDOM = Duration.ofSeconds(5);
 
-    /** How many of these looks there are in a second, at most. */
+    /** How many of these looks there are in a second, on average, if very many wait. */
     private static final int IN_A_SECOND = 2_000;
 
     private final KeycloakSessionFactory sessions;
@@ -53,7 +53,13 @@ final class Looks {
         List<Waiter> open = all.stream().filter(waiter -> !waiter.isOver()).toList();
         List<Waiter> quick = open.stream().filter(waiter -> !waiter.isSlow()).toList();
         if (!quick.isEmpty()) {
-            KeycloakModelUtils.runJobInTransaction(sessions, session -> look(session, quick));
+            KeycloakModelUtils.runJobInTransaction(
+                    sessions,
+                    session ->
+                            lookAtDue(
+                                    quick,
+                                    new ChangeMarks(session)::read,
+                                    due -> lookAtEach(session, due)));
         }
         open.stream()
                 .filter(Waiter::isSlow)
@@ -62,24 +68,22 @@ final class Looks {
                 .forEach(waiter -> slow.execute(() -> lookSlowly(waiter)));
     }
 
-    private void look(KeycloakSession session, List<Waiter> quick) {
-        ChangeMarks store = new ChangeMarks(session);
-        look(quick, store::read, due -> lookAtEach(session, due));
-    }
-
     /** The marks are read first: what falls after that changes them until the next time. */
-    void look(List<Waiter> quick, IntFunction<?> read, Consumer<List<Waiter>> look) {
+    void lookAtDue(
+            List<Waiter> quick, IntFunction<?> readMark, Consumer<List<Waiter>> lookAtEach) {
         Map<Integer, Object> now = new HashMap<>();
-        quick.forEach(waiter -> now.computeIfAbsent(number(waiter), read::apply));
+        quick.forEach(waiter -> now.computeIfAbsent(number(waiter), readMark::apply));
         Duration seldom = seldom(quick.size());
-        look.accept(
+        List<Waiter> due =
                 quick.stream()
                         .filter(
                                 waiter ->
                                         !now.get(number(waiter)).equals(marks.get(number(waiter)))
                                                 || !waiter.wasLookedFor()
                                                 || waiter.isDue(seldom))
-                        .toList());
+                        .toList();
+        lookAtEach.accept(due);
+        due.forEach(Waiter::endLook);
         // not before: a look that failed is made again
         marks = now;
     }
@@ -120,11 +124,10 @@ final class Looks {
             if (realm == null || isOver(session, waiter)) {
                 waiter.done().complete(WaitEnd.OVER);
             }
-            waiter.endLook();
         }
     }
 
-    /** Where nobody can tell, the wait ends, and its caller is told so. */
+    /** If nobody can tell, the wait ends, and its caller is told so. */
     private static boolean isOver(KeycloakSession session, Waiter waiter) {
         try {
             return waiter.waitsFor().look().over().test(session);

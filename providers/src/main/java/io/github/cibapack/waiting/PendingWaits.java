@@ -148,7 +148,7 @@ public final class PendingWaits implements AutoCloseable {
     }
 
     private void leave(Waiter waiter) {
-        waiter.forgetTime();
+        waiter.cancelTimer();
         waiter.waitsFor().requestId().ifPresent(id -> removeFrom(id, waiter));
         if (waiting.remove(waiter.waitsFor().key(), waiter)) {
             places.giveBack(waiter.waitsFor());

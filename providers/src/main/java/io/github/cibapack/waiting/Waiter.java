@@ -45,8 +45,8 @@ final class Waiter {
                         TimeUnit.NANOSECONDS);
     }
 
-    /** It has ended before. */
-    void forgetTime() {
+    /** For a wait that has ended in another way. */
+    void cancelTimer() {
         end.cancel(false);
     }
 

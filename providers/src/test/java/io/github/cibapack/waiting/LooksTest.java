@@ -57,7 +57,7 @@ class LooksTest {
         marks.put(number("one"), "decided on another node");
         assertThatThrownBy(
                         () ->
-                                looks.look(
+                                looks.lookAtDue(
                                         List.of(one),
                                         this::mark,
                                         due -> {
@@ -71,7 +71,7 @@ class LooksTest {
     @Test
     void decisionThatFallsWhileTheMarksAreReadIsFoundTheNextTime() {
         looked(one);
-        looks.look(
+        looks.lookAtDue(
                 List.of(one),
                 this::mark,
                 due -> marks.put(number("one"), "decided on another node"));
@@ -92,13 +92,10 @@ class LooksTest {
     /** Those that are looked at, which then know it. */
     private List<Waiter> looked(Waiter... waiters) {
         List<Waiter> looked = new ArrayList<>();
-        looks.look(
+        looks.lookAtDue(
                 List.of(waiters),
                 this::mark,
-                due -> {
-                    looked.addAll(due);
-                    due.forEach(Waiter::endLook);
-                });
+                looked::addAll);
         return looked;
     }
 

@@ -31,7 +31,7 @@ record Scale(
                 rounds,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(8),
-                6000,
+                12_000,
                 5000,
                 25,
                 Duration.ofSeconds(60),

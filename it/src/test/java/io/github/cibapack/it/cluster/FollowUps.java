@@ -171,13 +171,13 @@ interface FollowUps {
                         .toList();
         await("all wait")
                 .until(() -> Metrics.of(cluster().node(0)).gauge("ciba_polls_waiting") >= CALLS);
+        threads.shutdown();
 
         for (int i = 0; i < CALLS; i++) {
             pages.get(i).press("decision", "approve");
             Answer answer = polls.get(i).get(MARKED.toMillis(), TimeUnit.MILLISECONDS);
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         }
-        threads.shutdown();
     }
 
     private static Answer longPoll(RelyingParty party, Answer request) throws Exception {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.waiting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cibapack.store.ChangeMarks;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DecisionMarksTest {
+    private final List<SortedSet<Integer>> written = new CopyOnWriteArrayList<>();
+
+    @Test
+    void decisionIsMarked() {
+        try (DecisionMarks marks = new DecisionMarks(written::add)) {
+            marks.mark("one");
+
+            await().until(() -> written.equals(List.of(numbers(Set.of("one")))));
+        }
+    }
+
+    @Test
+    void decisionsThatComeWhileMarksAreWrittenAreWrittenTogether() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        Set<String> many =
+                IntStream.range(0, 1000).mapToObj(i -> "r" + i).collect(Collectors.toSet());
+        try (DecisionMarks marks =
+                new DecisionMarks(
+                        numbers -> {
+                            begun.countDown();
+                            uninterrupted(mayGoOn);
+                            written.add(numbers);
+                        })) {
+            marks.mark("one");
+            begun.await();
+            many.forEach(marks::mark);
+            mayGoOn.countDown();
+        }
+
+        assertThat(written).containsExactly(numbers(Set.of("one")), numbers(many));
+    }
+
+    @Test
+    void marksThatCouldNotBeWrittenComeWithTheNext() {
+        CountDownLatch failed = new CountDownLatch(1);
+        try (DecisionMarks marks =
+                new DecisionMarks(
+                        numbers -> {
+                            if (failed.getCount() > 0) {
+                                failed.countDown();
+                                throw new IllegalStateException("no database");
+                            }
+                            written.add(numbers);
+                        })) {
+            marks.mark("one");
+            uninterrupted(failed);
+            marks.mark("other");
+
+            await().until(
+                            () ->
+                                    written.stream()
+                                            .flatMap(Set::stream)
+                                            .collect(Collectors.toSet())
+                                            .equals(numbers(Set.of("one", "other"))));
+        }
+    }
+
+    @Test
+    void lastMarksAreWrittenBeforeTheServerStops() {
+        DecisionMarks marks = new DecisionMarks(written::add);
+        marks.mark("one");
+        marks.close();
+
+        assertThat(written).containsExactly(numbers(Set.of("one")));
+    }
+
+    @Test
+    void decisionThatFallsWhileTheServerStopsIsNoError() {
+        DecisionMarks marks = new DecisionMarks(written::add);
+        marks.close();
+        marks.mark("one");
+
+        assertThat(written).isEmpty();
+    }
+
+    private static void uninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SortedSet<Integer> numbers(Set<String> ids) {
+        return ids.stream()
+                .map(ChangeMarks::number)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
