@@ -61,7 +61,7 @@ final class Quota {
     void reset(boolean ofClient) {
         for (String kind : List.of("sent", "claimed")) {
             // policies of other limits have taken slots of the same counter
-            slots.reset(ofUser(kind, ofClient), NumberedSlots.EXACT);
+            slots.resetAll(ofUser(kind, ofClient));
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.cibapack.ping.Pings;
 import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.spi.PositiveOption;
 import io.github.cibapack.store.StoreDependency;
+import io.github.cibapack.waiting.DecisionMarks;
 import io.github.cibapack.webhook.Webhooks;
 import java.time.Duration;
 import java.util.List;

@@ -130,7 +130,7 @@ final class LongPolling implements AutoCloseable {
             HeldConnection caller,
             Response pending,
             Function<KeycloakSession, Response> decided) {
-        if (end == WaitEnd.CUT_SHORT || end == WaitEnd.TIME_UP && !poll.isExpired()) {
+        if (end == WaitEnd.CUT_SHORT || (end == WaitEnd.TIME_UP && !poll.isExpired())) {
             return CompletableFuture.completedStage(pending);
         }
         // an approval must not be used up for a caller who is gone

@@ -2,6 +2,7 @@
 package io.github.cibapack.store;
 
 import io.github.cibapack.time.ServerClock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -162,6 +163,27 @@ public final class NumberedSlots {
     public void reset(String counter, int limit) {
         IntStream.range(0, taken(counter, limit) == 0 ? 0 : limit)
                 .forEach(number -> store.remove(slot(counter, number)));
+    }
+
+    /**
+     * Gives all slots of a counter back, whatever the limits for which they were taken: they are
+     * taken from the lowest one up, and end where many in a row are free.
+     */
+    public void resetAll(String counter) {
+        int from = 0;
+        while (resetPart(counter, from, from + SAMPLE)) {
+            from += SAMPLE;
+        }
+    }
+
+    private boolean resetPart(String counter, int from, int end) {
+        List<String> taken =
+                IntStream.range(from, end)
+                        .mapToObj(number -> slot(counter, number))
+                        .filter(store::contains)
+                        .toList();
+        taken.forEach(store::remove);
+        return !taken.isEmpty();
     }
 
     /**

@@ -4,7 +4,6 @@ package io.github.cibapack.waiting;
 import io.github.cibapack.store.ChangeMarks;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -36,7 +35,7 @@ final class Looks {
     private final Executor slow;
 
     /** As they were when the last look began; known to the one thread that looks. */
-    private Map<Integer, Object> marks = Map.of();
+    private Object[] marks = new Object[ChangeMarks.COUNT];
 
     /**
      * Looks.
@@ -69,16 +68,20 @@ final class Looks {
     }
 
     /** The marks are read first: what falls after that changes them until the next time. */
-    void lookAtDue(
-            List<Waiter> quick, IntFunction<?> readMark, Consumer<List<Waiter>> lookAtEach) {
-        Map<Integer, Object> now = new HashMap<>();
-        quick.forEach(waiter -> now.computeIfAbsent(number(waiter), readMark::apply));
+    void lookAtDue(List<Waiter> quick, IntFunction<?> readMark, Consumer<List<Waiter>> lookAtEach) {
+        Object[] now = new Object[ChangeMarks.COUNT];
+        for (Waiter waiter : quick) {
+            int mark = waiter.mark();
+            if (now[mark] == null) {
+                now[mark] = readMark.apply(mark);
+            }
+        }
         Duration seldom = seldom(quick.size());
         List<Waiter> due =
                 quick.stream()
                         .filter(
                                 waiter ->
-                                        !now.get(number(waiter)).equals(marks.get(number(waiter)))
+                                        !now[waiter.mark()].equals(marks[waiter.mark()])
                                                 || !waiter.wasLookedFor()
                                                 || waiter.isDue(seldom))
                         .toList();
@@ -86,10 +89,6 @@ final class Looks {
         due.forEach(Waiter::endLook);
         // not before: a look that failed is made again
         marks = now;
-    }
-
-    private static int number(Waiter waiter) {
-        return ChangeMarks.number(waiter.waitsFor().requestId().orElseThrow());
     }
 
     private static Duration seldom(int waiting) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.waiting;
 
+import io.github.cibapack.store.ChangeMarks;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -10,8 +11,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Somebody who waits. What is remembered of looks is for who looks. */
 final class Waiter {
+    /**
+     * Waits end together, so late at most. A server that wakes up for each of them, and for the
+     * poll that follows, takes twice the processor time.
+     */
+    private static final Duration TOGETHER = Duration.ofMillis(100);
+
     private final PendingWaits.Wait waitsFor;
     private final HeldConnection connection;
+    private final int mark;
     private final CompletableFuture<WaitEnd> done = new CompletableFuture<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long lookedAt = System.nanoTime();
@@ -21,10 +29,16 @@ final class Waiter {
     Waiter(PendingWaits.Wait waitsFor, HeldConnection connection) {
         this.waitsFor = waitsFor;
         this.connection = connection;
+        this.mark = waitsFor.requestId().map(ChangeMarks::number).orElse(0);
     }
 
     PendingWaits.Wait waitsFor() {
         return waitsFor;
+    }
+
+    /** The number of the mark of its request, if looking is quick. */
+    int mark() {
+        return mark;
     }
 
     CompletableFuture<WaitEnd> done() {
@@ -38,10 +52,11 @@ final class Waiter {
     /** Has the wait end when its time is up. */
     void endInTime(ScheduledExecutorService clock) {
         long deadline = connection.since() + waitsFor.longest().toNanos();
+        long together = deadline + Math.floorMod(-deadline, TOGETHER.toNanos());
         end =
                 clock.schedule(
                         () -> done.complete(WaitEnd.TIME_UP),
-                        deadline - System.nanoTime(),
+                        together - System.nanoTime(),
                         TimeUnit.NANOSECONDS);
     }
 

@@ -189,6 +189,19 @@ class NumberedSlotsTest {
     }
 
     @Test
+    void allSlotsOfACounterAreGivenBackWhateverItsLimitWas() {
+        for (int i = 0; i < 2000; i++) {
+            slots.take("c", 3000, LIFE).orElseThrow();
+        }
+        slots.take("other", 3000, LIFE).orElseThrow();
+
+        slots.resetAll("c");
+
+        assertThat(slots.taken("c", 3000)).isZero();
+        assertThat(store.size()).isEqualTo(1);
+    }
+
+    @Test
     void notesLieBesideASlotAndGoWithIt() {
         String slot = slots.take("c", 2, LIFE).orElseThrow();
         slots.note(slot, LIFE, Map.of("a", "b"));

@@ -92,10 +92,7 @@ class LooksTest {
     /** Those that are looked at, which then know it. */
     private List<Waiter> looked(Waiter... waiters) {
         List<Waiter> looked = new ArrayList<>();
-        looks.lookAtDue(
-                List.of(waiters),
-                this::mark,
-                looked::addAll);
+        looks.lookAtDue(List.of(waiters), this::mark, looked::addAll);
         return looked;
     }
 

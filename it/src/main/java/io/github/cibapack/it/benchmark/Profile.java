@@ -36,8 +36,8 @@ public final class Profile {
         /** Long polls that begin, end without a decision, and begin again. */
         WAITS;
 
-        private static final int PENDING = 6000;
-        private static final int LONG_POLL = 5;
+        private static final int PENDING = 5000;
+        private static final int LONG_POLL = 25;
 
         Calls of(Contestant pack, ScriptedSmtp smtp) {
             if (this == WHOLE) {
