@@ -15,7 +15,7 @@ final class Waiter {
      * Waits end together, so late at most. A server that wakes up for each of them, and for the
      * poll that follows, takes twice the processor time.
      */
-    private static final Duration TOGETHER = Duration.ofMillis(100);
+    private static final Duration TOGETHER = Duration.ofMillis(50);
 
     private final PendingWaits.Wait waitsFor;
     private final HeldConnection connection;
