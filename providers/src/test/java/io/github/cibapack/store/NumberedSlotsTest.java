@@ -191,9 +191,9 @@ class NumberedSlotsTest {
     @Test
     void allSlotsOfACounterAreGivenBackWhateverItsLimitWas() {
         for (int i = 0; i < 2000; i++) {
-            slots.take("c", 3000, LIFE).orElseThrow();
+            assertThat(slots.take("c", 3000, LIFE)).isPresent();
         }
-        slots.take("other", 3000, LIFE).orElseThrow();
+        assertThat(slots.take("other", 3000, LIFE)).isPresent();
 
         slots.resetAll("c");
 
