@@ -50,7 +50,7 @@ public final class DecisionMarks implements AutoCloseable {
         this.store = store;
     }
 
-    /** Marks a decision, soon; other events are none of its business. */
+    /** Marks a decision, soon; passes over all other events. */
     public void mark(RequestEvent event) {
         if (event instanceof RequestEvent.Decided) {
             mark(event.request().id());
