@@ -19,6 +19,9 @@ public final class ChangeMarks {
     /** So many things can change between two looks before most marks have. */
     public static final int COUNT = 256;
 
+    /** The number of the mark that is changed after any other. */
+    public static final int OF_ANY = COUNT;
+
     /** Longer than anybody looks at it without a pause; one that has ended is a change. */
     private static final long LIFESPAN = 600;
 

@@ -24,6 +24,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 public final class DecisionMarks implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DecisionMarks.class);
     private static final long PATIENCE_SECONDS = 1;
+    private static final SortedSet<Integer> ANY = new TreeSet<>(Set.of(ChangeMarks.OF_ANY));
 
     private final Consumer<SortedSet<Integer>> store;
     private final Set<Integer> unwritten = ConcurrentHashMap.newKeySet();
@@ -71,6 +72,8 @@ public final class DecisionMarks implements AutoCloseable {
         }
         try {
             store.accept(numbers);
+            // in a transaction of its own: who sees this one changed sees the others changed
+            store.accept(ANY);
         } catch (RuntimeException e) {
             unwritten.addAll(numbers);
             LOG.debugf("Decisions could not be marked: %s", e.getClass().getName());

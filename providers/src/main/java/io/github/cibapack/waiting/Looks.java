@@ -3,13 +3,14 @@ package io.github.cibapack.waiting;
 
 import io.github.cibapack.store.ChangeMarks;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -17,15 +18,16 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Finds what other nodes have decided. One thread for all that wait reads the marks of their
- * requests, and looks at those whose mark has changed. At any other it looks once when it begins to
- * wait, as the decision may have fallen at this moment, and seldom afterwards, as not everything
- * that ends a wait is a decision, and a mark can be lost with its node.
+ * Finds what other nodes have decided. One thread for all that wait reads a mark that changes with
+ * every decision. If it has, the thread reads the marks of the requests, and looks at those whose
+ * mark has changed. At any other it looks once when it begins to wait, as the decision may have
+ * fallen at this moment, and seldom afterwards, as not everything that ends a wait is a decision,
+ * and a mark can be lost with its node.
  */
 final class Looks {
     private static final Logger LOG = Logger.getLogger(Looks.class);
 
-    /** Between two looks at what has an unchanged mark, at least. */
+    /** Between two looks at a request whose mark is unchanged, about. */
     private static final Duration SELDOM = Duration.ofSeconds(5);
 
     /** How many of these looks there are in a second, on average, if very many wait. */
@@ -33,67 +35,103 @@ final class Looks {
 
     private final KeycloakSessionFactory sessions;
     private final Executor slow;
+    private final Waiters waiters;
+    private final Duration tick;
 
     /** As they were when the last look began; known to the one thread that looks. */
-    private Object[] marks = new Object[ChangeMarks.COUNT];
+    private Marks marks = new Marks(null, new Object[ChangeMarks.COUNT]);
+
+    private int next;
 
     /**
      * Looks.
      *
      * @param slow runs those that take long
+     * @param waiters at whom to look
+     * @param tick between two looks
      */
-    Looks(KeycloakSessionFactory sessions, Executor slow) {
+    Looks(KeycloakSessionFactory sessions, Executor slow, Waiters waiters, Duration tick) {
         this.sessions = sessions;
         this.slow = slow;
+        this.waiters = waiters;
+        this.tick = tick;
     }
 
+    /**
+     * What the marks were.
+     *
+     * @param ofAny the one that changes with each other
+     * @param each null if nobody waits for a request of it
+     */
+    private record Marks(Object ofAny, Object[] each) {}
+
     /** Ends the waits that are over. */
-    void look(Collection<Waiter> all) {
-        List<Waiter> open = all.stream().filter(waiter -> !waiter.isOver()).toList();
-        List<Waiter> quick = open.stream().filter(waiter -> !waiter.isSlow()).toList();
-        if (!quick.isEmpty()) {
+    void look() {
+        if (waiters.count() == 0) {
+            return;
+        }
+        waiters.slow().stream()
+                .filter(waiter -> waiter.isDue(waiter.waitsFor().look().every().orElseThrow()))
+                .filter(Waiter::beginLook)
+                .forEach(waiter -> slow.execute(() -> lookSlowly(waiter)));
+        if (waiters.count() > waiters.slow().size()) {
             KeycloakModelUtils.runJobInTransaction(
                     sessions,
                     session ->
                             lookAtDue(
-                                    quick,
                                     new ChangeMarks(session)::read,
                                     due -> lookAtEach(session, due)));
         }
-        open.stream()
-                .filter(Waiter::isSlow)
-                .filter(waiter -> waiter.isDue(waiter.waitsFor().look().every().orElseThrow()))
-                .filter(Waiter::beginLook)
-                .forEach(waiter -> slow.execute(() -> lookSlowly(waiter)));
     }
 
-    /** The marks are read first: what falls after that changes them until the next time. */
-    void lookAtDue(List<Waiter> quick, IntFunction<?> readMark, Consumer<List<Waiter>> lookAtEach) {
-        Object[] now = new Object[ChangeMarks.COUNT];
-        for (Waiter waiter : quick) {
-            int mark = waiter.mark();
-            if (now[mark] == null) {
-                now[mark] = readMark.apply(mark);
+    /** Who has come and the marks are noted first: what falls after that is found the next time. */
+    void lookAtDue(IntFunction<?> readMark, Consumer<List<Waiter>> lookAtEach) {
+        List<Waiter> arrived = waiters.arrived();
+        try {
+            Marks now = read(readMark);
+            int many = seldomLookedAt();
+            lookAtEach.accept(
+                    Stream.concat(
+                                    arrived.stream(),
+                                    IntStream.range(0, ChangeMarks.COUNT)
+                                            .filter(mark -> isDue(mark, now, many))
+                                            .boxed()
+                                            .flatMap(waiters::with))
+                            .filter(waiter -> !waiter.isOver())
+                            .distinct()
+                            .toList());
+            marks = now;
+            next = (next + many) % ChangeMarks.COUNT;
+        } catch (RuntimeException e) {
+            waiters.arrivedAgain(arrived);
+            throw e;
+        }
+    }
+
+    private Marks read(IntFunction<?> readMark) {
+        Object ofAny = readMark.apply(ChangeMarks.OF_ANY);
+        boolean unchanged = ofAny.equals(marks.ofAny());
+        Object[] each = new Object[ChangeMarks.COUNT];
+        for (int mark = 0; mark < each.length; mark++) {
+            if (waiters.hasAnyWith(mark)) {
+                Object before = marks.each()[mark];
+                each[mark] = unchanged && before != null ? before : readMark.apply(mark);
             }
         }
-        Duration seldom = seldom(quick.size());
-        List<Waiter> due =
-                quick.stream()
-                        .filter(
-                                waiter ->
-                                        !now[waiter.mark()].equals(marks[waiter.mark()])
-                                                || !waiter.wasLookedFor()
-                                                || waiter.isDue(seldom))
-                        .toList();
-        lookAtEach.accept(due);
-        due.forEach(Waiter::endLook);
-        // not before: a look that failed is made again
-        marks = now;
+        return new Marks(ofAny, each);
     }
 
-    private static Duration seldom(int waiting) {
-        Duration ofMany = Duration.ofSeconds(waiting).dividedBy(IN_A_SECOND);
-        return ofMany.compareTo(SELDOM) > 0 ? ofMany : SELDOM;
+    private boolean isDue(int mark, Marks now, int many) {
+        Object changed = now.each()[mark];
+        return (changed != null && !changed.equals(marks.each()[mark]))
+                || Math.floorMod(mark - next, ChangeMarks.COUNT) < many;
+    }
+
+    /** The marks whose turn it is, changed or not, are the next so many. */
+    private int seldomLookedAt() {
+        Duration ofMany = Duration.ofSeconds(waiters.count()).dividedBy(IN_A_SECOND);
+        Duration round = ofMany.compareTo(SELDOM) > 0 ? ofMany : SELDOM;
+        return (int) Math.max(1, ChangeMarks.COUNT * tick.toNanos() / round.toNanos());
     }
 
     private void lookSlowly(Waiter waiter) {

@@ -4,12 +4,8 @@ package io.github.cibapack.waiting;
 import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.store.AfterCommit;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,8 +30,7 @@ public final class PendingWaits implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final KeycloakSessionFactory sessions;
-    private final Map<String, Waiter> waiting = new ConcurrentHashMap<>();
-    private final Map<String, Set<Waiter>> byRequest = new ConcurrentHashMap<>();
+    private final Waiters waiting = new Waiters();
     private final WaitPlaces.Taken places;
     private final Looks looks;
     private final ProviderEventListener decisions = RequestEvent.listener(this::wake);
@@ -51,7 +46,7 @@ public final class PendingWaits implements AutoCloseable {
      */
     public PendingWaits(KeycloakSessionFactory sessions, Executor slowLooks, WaitPlaces places) {
         this.sessions = sessions;
-        this.looks = new Looks(sessions, slowLooks);
+        this.looks = new Looks(sessions, slowLooks, waiting, TICK);
         this.places = new WaitPlaces.Taken(places);
         // a look that hangs has a thread, and lets nobody wait for longer
         this.clock =
@@ -96,11 +91,11 @@ public final class PendingWaits implements AutoCloseable {
 
     /** Whether a call may begin to wait: there is one waiter for each key. */
     public boolean hasPlaceFor(String key) {
-        return open && places.anyLeft() && !waiting.containsKey(key);
+        return open && places.anyLeft() && !waiting.has(key);
     }
 
     public int count() {
-        return waiting.size();
+        return waiting.count();
     }
 
     /**
@@ -132,8 +127,7 @@ public final class PendingWaits implements AutoCloseable {
             waiter.done().complete(WaitEnd.CUT_SHORT);
             return;
         }
-        waiter.waitsFor().requestId().ifPresent(id -> addTo(id, waiter));
-        if (waiting.putIfAbsent(waiter.waitsFor().key(), waiter) != null) {
+        if (!waiting.add(waiter)) {
             places.giveBack(waiter.waitsFor());
             waiter.done().complete(WaitEnd.CUT_SHORT);
             return;
@@ -141,7 +135,7 @@ public final class PendingWaits implements AutoCloseable {
         if (!open) {
             waiter.done().complete(WaitEnd.CUT_SHORT);
         }
-        waiter.endInTime(clock);
+        waiter.endInTime(clock, new EndTimes(waiting.count()));
         if (waiter.isOver()) {
             leave(waiter);
         }
@@ -149,39 +143,21 @@ public final class PendingWaits implements AutoCloseable {
 
     private void leave(Waiter waiter) {
         waiter.cancelTimer();
-        waiter.waitsFor().requestId().ifPresent(id -> removeFrom(id, waiter));
-        if (waiting.remove(waiter.waitsFor().key(), waiter)) {
+        if (waiting.remove(waiter)) {
             places.giveBack(waiter.waitsFor());
         }
-    }
-
-    private void addTo(String requestId, Waiter waiter) {
-        byRequest.compute(
-                requestId,
-                (id, others) -> {
-                    Set<Waiter> all = others == null ? ConcurrentHashMap.newKeySet() : others;
-                    all.add(waiter);
-                    return all;
-                });
-    }
-
-    private void removeFrom(String requestId, Waiter waiter) {
-        byRequest.computeIfPresent(
-                requestId, (id, all) -> all.remove(waiter) && all.isEmpty() ? null : all);
     }
 
     private void wake(RequestEvent event) {
         if (!(event instanceof RequestEvent.Decided)) {
             return;
         }
-        byRequest
-                .getOrDefault(event.request().id(), Set.of())
-                .forEach(waiter -> waiter.done().complete(WaitEnd.OVER));
+        waiting.of(event.request().id()).forEach(waiter -> waiter.done().complete(WaitEnd.OVER));
     }
 
     private void look() {
         try {
-            looks.look(List.copyOf(waiting.values()));
+            looks.look();
         } catch (Throwable e) {
             // a task that throws would never run again; the next one tries anew
             LOG.warnf("Looking for decisions failed: %s", e.getClass().getName());
@@ -191,7 +167,7 @@ public final class PendingWaits implements AutoCloseable {
     /** Ends all waits: their callers are told to ask again, elsewhere. */
     public void release() {
         open = false;
-        waiting.values().forEach(waiter -> waiter.done().complete(WaitEnd.CUT_SHORT));
+        waiting.all().forEach(waiter -> waiter.done().complete(WaitEnd.CUT_SHORT));
     }
 
     @Override

@@ -7,92 +7,193 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cibapack.store.ChangeMarks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LooksTest {
     private static final Duration AGES = Duration.ofHours(1);
+    private static final Duration TICK = Duration.ofMillis(200);
 
-    private final Looks looks = new Looks(null, Runnable::run);
-    private final Map<Integer, String> marks = new ConcurrentHashMap<>();
+    /** Nobody is looked at without a reason: that it is somebody's turn has a test of its own. */
+    private static final Duration SHORT_TICK = Duration.ofMillis(1);
+
+    private final Waiters waiters = new Waiters();
+    private final Map<Integer, String> marks = new HashMap<>();
     private final List<Integer> read = new ArrayList<>();
+    private Looks looks = new Looks(null, Runnable::run, waiters, SHORT_TICK);
 
     private final Waiter one = waiter("one");
     private final Waiter other = waiter("other");
 
+    @BeforeEach
+    void turnIsAtAMarkOfNobody() {
+        assertThat(Stream.of(one, other).map(LooksTest::number)).allMatch(number -> number > 10);
+    }
+
     @Test
     void whoBeginsToWaitIsLookedForOnce() {
-        assertThat(looked(one)).containsExactly(one);
-        assertThat(looked(one, other)).containsExactly(other);
-        assertThat(looked(one, other)).isEmpty();
+        waiters.add(one);
+        assertThat(looked()).containsExactly(one);
+        waiters.add(other);
+        assertThat(looked()).containsExactly(other);
+        assertThat(looked()).isEmpty();
     }
 
     @Test
     void changedMarkHasThoseLookedForWhoseMarkItIs() {
-        looked(one, other);
+        add(one, other);
 
-        marks.put(number("other"), "decided on another node");
+        decidedElsewhere(other);
 
-        assertThat(looked(one, other)).containsExactly(other);
-        assertThat(looked(one, other)).isEmpty();
+        assertThat(looked()).containsExactly(other);
+        assertThat(looked()).isEmpty();
     }
 
     @Test
     void markThatIsLostIsAChange() {
-        marks.put(number("one"), "kept");
-        looked(one);
+        decidedElsewhere(one);
+        add(one);
 
         marks.clear();
 
-        assertThat(looked(one)).containsExactly(one);
+        assertThat(looked()).containsExactly(one);
     }
 
     @Test
     void lookThatFailsIsMadeAgain() {
-        looked(one);
-        marks.put(number("one"), "decided on another node");
+        add(one);
+        waiters.add(other);
+        decidedElsewhere(one);
         assertThatThrownBy(
                         () ->
                                 looks.lookAtDue(
-                                        List.of(one),
                                         this::mark,
                                         due -> {
                                             throw new IllegalStateException("no database");
                                         }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(looked(one)).containsExactly(one);
+        assertThat(looked()).containsExactlyInAnyOrder(one, other);
+    }
+
+    @Test
+    void marksThatCannotBeReadAreReadAgain() {
+        waiters.add(one);
+        assertThatThrownBy(
+                        () ->
+                                looks.lookAtDue(
+                                        number -> {
+                                            throw new IllegalStateException("no database");
+                                        },
+                                        due -> {}))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(looked()).containsExactly(one);
+    }
+
+    @Test
+    void decisionThatFallsWhileSomebodyIsLookedForIsFoundTheNextTime() {
+        add(one);
+        looks.lookAtDue(this::mark, due -> decidedElsewhere(one));
+
+        assertThat(looked()).containsExactly(one);
     }
 
     @Test
     void decisionThatFallsWhileTheMarksAreReadIsFoundTheNextTime() {
-        looked(one);
+        add(one);
         looks.lookAtDue(
-                List.of(one),
-                this::mark,
-                due -> marks.put(number("one"), "decided on another node"));
+                number -> {
+                    Optional<String> mark = mark(number);
+                    if (number == ChangeMarks.OF_ANY) {
+                        decidedElsewhere(one);
+                    }
+                    return mark;
+                },
+                due -> {});
 
-        assertThat(looked(one)).containsExactly(one);
+        assertThat(looked()).containsExactly(one);
+    }
+
+    @Test
+    void whoComesWhileOthersAreLookedForIsLookedForTheNextTime() {
+        waiters.add(one);
+        looks.lookAtDue(this::mark, due -> waiters.add(other));
+        decidedElsewhere(other);
+
+        assertThat(looked()).contains(other);
+    }
+
+    @Test
+    void whoHasGoneIsNotLookedFor() {
+        waiters.add(one);
+        one.done().complete(WaitEnd.TIME_UP);
+
+        assertThat(looked()).isEmpty();
+    }
+
+    @Test
+    void asLongAsNothingIsDecidedOneMarkIsRead() {
+        addMany();
+        read.clear();
+
+        looked();
+
+        assertThat(read).containsExactly(ChangeMarks.OF_ANY);
     }
 
     @Test
     void manyWhoWaitCostNoMoreThanThereAreMarks() {
-        List<Waiter> many = IntStream.range(0, 10_000).mapToObj(i -> waiter("w" + i)).toList();
-        looked(many.toArray(Waiter[]::new));
+        addMany();
+        decidedElsewhere(one);
         read.clear();
 
-        assertThat(looked(many.toArray(Waiter[]::new))).isEmpty();
-        assertThat(read).hasSizeLessThanOrEqualTo(ChangeMarks.COUNT).doesNotHaveDuplicates();
+        looked();
+
+        assertThat(read).hasSizeLessThanOrEqualTo(ChangeMarks.COUNT + 1).doesNotHaveDuplicates();
     }
 
-    /** Those that are looked at, which then know it. */
-    private List<Waiter> looked(Waiter... waiters) {
+    @Test
+    void everybodyIsLookedForEveryFiveSecondsAsMarksCanBeLost() {
+        looks = new Looks(null, Runnable::run, waiters, TICK);
+        Set<Waiter> many = addMany();
+
         List<Waiter> looked = new ArrayList<>();
-        looks.lookAtDue(List.of(waiters), this::mark, looked::addAll);
+        IntStream.range(0, 26).forEach(tick -> looked.addAll(looked()));
+
+        assertThat(looked).containsAll(many).hasSizeLessThan(2 * many.size());
+        assertThat(looked()).hasSizeLessThan(many.size() / 10);
+    }
+
+    private Set<Waiter> addMany() {
+        Set<Waiter> many = new HashSet<>();
+        IntStream.range(0, 5_000).mapToObj(i -> waiter("w" + i)).forEach(many::add);
+        add(many.toArray(Waiter[]::new));
+        return many;
+    }
+
+    /** They wait, and have been looked at. */
+    private void add(Waiter... added) {
+        List.of(added).forEach(waiters::add);
+        looked();
+    }
+
+    private void decidedElsewhere(Waiter waiter) {
+        marks.merge(number(waiter), "decided", String::concat);
+        marks.merge(ChangeMarks.OF_ANY, "decided", String::concat);
+    }
+
+    private List<Waiter> looked() {
+        List<Waiter> looked = new ArrayList<>();
+        looks.lookAtDue(this::mark, looked::addAll);
         return looked;
     }
 
@@ -101,8 +202,8 @@ class LooksTest {
         return Optional.ofNullable(marks.get(number));
     }
 
-    private static int number(String requestId) {
-        return ChangeMarks.number(requestId);
+    private static int number(Waiter waiter) {
+        return ChangeMarks.number(waiter.waitsFor().requestId().orElseThrow());
     }
 
     private static Waiter waiter(String requestId) {
