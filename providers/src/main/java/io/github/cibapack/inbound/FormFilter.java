@@ -132,6 +132,9 @@ public final class FormFilter implements ContainerRequestFilter {
 
     /** All that are named: which of several the server takes is its own affair. */
     private static boolean areCharsets(String contentType, Predicate<String> right) {
+        if (contentType.indexOf('=') < 0) {
+            return true;
+        }
         try {
             return CHARSET.matcher(contentType)
                     .results()

@@ -2,6 +2,7 @@
 package io.github.cibapack.inbound;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ enum OwnPath {
     /** Gateway checks: the body of the checked call is not read. */
     CHECK("/?realms/[^/]+/one-time-authorization(/.*)?"),
     ADMIN("/?admin/realms/[^/]+/ciba(/.*)?");
+
+    /** One of these is in each path. Most requests are for other paths: they cost no more. */
+    private static final List<String> MARKS = List.of("/as", "/ciba", "/one-time-authorization");
 
     private final Pattern pattern;
 
@@ -36,6 +40,9 @@ enum OwnPath {
     }
 
     static Optional<OwnPath> of(String path) {
+        if (MARKS.stream().noneMatch(path::contains)) {
+            return Optional.empty();
+        }
         return Stream.of(values()).filter(own -> own.pattern.matcher(path).matches()).findFirst();
     }
 }

@@ -19,8 +19,8 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
  * Puts errors that arise before the {@code as} endpoints are reached (unknown realm, wrong path or
- * method) into their form. A filter is live for the whole server, so the first thing it does is to
- * look at the path.
+ * method) into their form. A filter is live for the whole server, so it looks at the path before it
+ * changes anything.
  */
 @Provider
 @Priority(0)
@@ -40,8 +40,8 @@ public final class AsErrorFilter implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getStatus() < FIRST_ERROR
-                || !AS_ENDPOINT.matcher(request.getUriInfo().getPath()).matches()
                 || response.getHeaders().containsKey(CorrelationId.HEADER)
+                || !AS_ENDPOINT.matcher(request.getUriInfo().getPath()).matches()
                 || isOAuthError(response.getEntity())) {
             return;
         }

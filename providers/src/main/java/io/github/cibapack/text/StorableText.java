@@ -10,8 +10,14 @@ public final class StorableText {
 
     /** Whether a text is one. */
     public static boolean isOne(String text) {
-        // of a whole pair, this is the character that the two halves make
-        return text.codePoints()
-                .noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+        for (int at = 0; at < text.length(); at++) {
+            // of a whole pair, this is the character that the two halves make
+            int c = text.codePointAt(at);
+            if (c == 0 || Character.getType(c) == Character.SURROGATE) {
+                return false;
+            }
+            at += Character.charCount(c) - 1;
+        }
+        return true;
     }
 }
