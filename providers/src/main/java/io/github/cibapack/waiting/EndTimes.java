@@ -4,18 +4,18 @@ package io.github.cibapack.waiting;
 import java.time.Duration;
 
 /**
- * When the waits of a node end whose time is up: some of them together, up to a quarter of a second
- * late. A server that wakes up for each of them, and for the poll that follows, takes twice the
- * processor time; one that answers too many at once keeps other requests waiting.
+ * When the waits of a node end whose time is up. If few end in a second, some of them end together,
+ * a little late: a server that wakes up for each of them, and for the poll that follows, takes
+ * nearly twice the processor time. If many do, each ends for itself: the server hardly sleeps in
+ * between, and one that answers many at once keeps other requests waiting.
  *
  * @param waiting how many wait
  */
 record EndTimes(int waiting) {
-    private static final Duration LATEST = Duration.ofMillis(250);
-    private static final Duration LEAST = LATEST.dividedBy(16);
+    private static final Duration TOGETHER = Duration.ofMillis(60);
 
-    /** On average, if they have come one after the other. */
-    private static final long MOST_TOGETHER = 40;
+    /** In a second, on average. */
+    private static final int MANY = 250;
 
     /**
      * The end of a wait, on the clock of {@link System#nanoTime()}.
@@ -24,16 +24,8 @@ record EndTimes(int waiting) {
      * @param longest how long it lasts, as the others do
      */
     long notBefore(long deadline, Duration longest) {
-        return deadline + Math.floorMod(-deadline, step(longest).toNanos());
-    }
-
-    /** Half of the next longer one, so that those of a longer step end with others. */
-    private Duration step(Duration longest) {
-        Duration step = LATEST;
-        while (step.compareTo(LEAST) > 0
-                && waiting * step.toMillis() > MOST_TOGETHER * longest.toMillis()) {
-            step = step.dividedBy(2);
-        }
-        return step;
+        return waiting * Duration.ofSeconds(1).toNanos() / MANY > longest.toNanos()
+                ? deadline
+                : deadline + Math.floorMod(-deadline, TOGETHER.toNanos());
     }
 }

@@ -16,28 +16,22 @@ class EndTimesTest {
     private static final long YEARS = Long.MAX_VALUE / 2;
 
     @Property
-    void waitEndsNeverTooSoonAndAtMostAQuarterOfASecondLate(
+    void waitEndsNeverTooSoonAndHardlyLate(
             @ForAll @LongRange(min = -YEARS, max = YEARS) long deadline,
             @ForAll @IntRange(min = 1, max = 200_000) int waiting) {
         assertThat(end(deadline, waiting) - deadline)
-                .isBetween(0L, Duration.ofMillis(250).toNanos() - 1);
+                .isBetween(0L, Duration.ofMillis(60).toNanos() - 1);
     }
 
     @Test
-    void fewEndTogetherHoweverManyWait() {
+    void someEndTogetherIfFewEndInASecond() {
         assertThat(together(100)).isEqualTo(1);
-        assertThat(together(5_000)).isEqualTo(25);
-        assertThat(together(10_000)).isEqualTo(25);
-        assertThat(together(50_000)).isEqualTo(31);
+        assertThat(together(5_000)).isEqualTo(12);
     }
 
-    @Property
-    void endsAreSharedByThoseWhoCameWhenFewerWaited(
-            @ForAll @LongRange(min = -YEARS, max = YEARS) long deadline,
-            @ForAll @IntRange(min = 1, max = 200_000) int waiting) {
-        long end = end(deadline, 1);
-
-        assertThat(end(end, waiting)).isEqualTo(end);
+    @Test
+    void eachEndsForItselfIfManyDo() {
+        assertThat(together(10_000)).isEqualTo(1);
     }
 
     /** How many of those who wait, and have come one after the other, end at one time. */

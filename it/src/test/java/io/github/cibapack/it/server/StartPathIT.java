@@ -7,6 +7,8 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.suite.OwnServer;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -22,8 +24,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         matches = "container",
         disabledReason = "a debugger attaches to a port of this machine, not of the container")
 class StartPathIT {
-    private static final String FIRST = "io.github.cibapack.pingone.AsResource.authorize";
-    private static final String LAST = "io.github.cibapack.delivery.DeliveryQueue$Place.submit";
+    private static final String PACK = "io.github.cibapack.";
+    private static final String FIRST = PACK + "pingone.AsResource.authorize";
+    private static final String LAST = PACK + "delivery.DeliveryQueue$Place.submit";
+    private static final Predicate<String> STEP =
+            Pattern.compile("\\Qio.github.cibapack.intake.\\E\\w+\\.<init>").asMatchPredicate();
+
     private static final int PORT = FreePort.any();
 
     /** One more than there are: a class with a reason of its own has room. */
@@ -33,7 +39,8 @@ class StartPathIT {
     static final RealmFixture REALM = RealmFixture.fresh().on(CalledMethods.watchedAt(PORT));
 
     @Test
-    void plainStartGoesThroughABoundedNumberOfClasses() throws InterruptedException {
+    void plainStartGoesThroughABoundedNumberOfClassesAndTakesEachStepOnce()
+            throws InterruptedException {
         RelyingParty pump = REALM.gasPump();
         // until then, classes are loaded
         REALM.mailbox().awaitMailFor(pump.start("alice", "Pump 3").accepted().authReqId());
@@ -45,14 +52,17 @@ class StartPathIT {
             int last = indexOf(calls, LAST);
             long thread = calls.get(first).thread();
             assertThat(calls.get(last).thread()).isEqualTo(thread);
-            assertThat(
-                            calls.subList(first, last + 1).stream()
-                                    .filter(call -> call.thread() == thread)
-                                    .map(CalledMethods.Call::type)
-                                    .distinct()
-                                    .sorted())
-                    .contains("io.github.cibapack.intake.AsIntake")
+            List<CalledMethods.Call> path =
+                    calls.subList(first, last + 1).stream()
+                            .filter(call -> call.thread() == thread)
+                            .toList();
+            assertThat(path.stream().map(CalledMethods.Call::type).distinct().sorted())
+                    .contains(PACK + "intake.AsIntake")
                     .hasSizeLessThanOrEqualTo(MOST);
+            assertThat(path.stream().map(CalledMethods.Call::method).filter(STEP))
+                    .as("steps of the intake, each of which is an object")
+                    .hasSizeGreaterThan(10)
+                    .doesNotHaveDuplicates();
         }
     }
 
