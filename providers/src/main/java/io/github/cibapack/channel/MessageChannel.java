@@ -53,19 +53,18 @@ final class MessageChannel implements Channel {
     /** Writes the message; sends it at once if the policy wants to know at once. */
     @Override
     public Runnable deliver(OutgoingRequest outgoing, NextChannel next) {
-        Envelope message = written(outgoing, Duration.ZERO, next);
-        requireMemory(message);
+        requireMemory(written(outgoing, Duration.ZERO, next));
         if (outgoing.user() instanceof DecoyUser) {
             // all the work is done; nobody gets the message, and its place goes back
             return () -> {};
         }
         if (context.policy().get(CibaPolicyFactory.SYNCHRONOUS_SENDING)) {
-            sendNow(message);
+            sendNow();
             return () -> {};
         }
         return hidesUsers()
-                ? () -> place().sendAfterTheAnswer(context.session(), message)
-                : () -> place().sendAfterCommit(context.session(), message);
+                ? () -> place().sendAfterTheAnswer(context.session())
+                : () -> place().sendAfterCommit(context.session());
     }
 
     private void requireMemory(Envelope message) {
@@ -128,12 +127,12 @@ final class MessageChannel implements Channel {
                         false,
                         NextChannel.NONE);
         requireMemory(message);
-        return () -> place().sendAfterCommit(context.session(), message);
+        return () -> place().sendAfterCommit(context.session());
     }
 
-    private void sendNow(Envelope message) {
+    private void sendNow() {
         try {
-            place().sendNow(context.session(), message);
+            place().sendNow(context.session());
         } catch (UndeliveredException e) {
             throw new UnreachableException(kind.notTaken(e.isPermanent()));
         }

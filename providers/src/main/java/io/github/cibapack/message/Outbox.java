@@ -66,6 +66,7 @@ public final class Outbox {
     /** A reserved place: used for one message, or given back when the transaction ends. */
     public final class Reservation {
         private final DeliveryQueue.Place place;
+        private MessageDelivery delivery;
         private boolean used;
 
         private Reservation(DeliveryQueue.Place place) {
@@ -73,42 +74,43 @@ public final class Outbox {
         }
 
         /**
-         * Takes the memory of the message that will use the place; to be called before the request
-         * is stored.
+         * Takes the message that will use the place, and memory for it; to be called before the
+         * request is stored.
          *
-         * @return false if there is too little
+         * @return false if there is too little memory
          */
         public boolean holds(Envelope envelope) {
-            return place.holds(new MessageDelivery(sessions, envelope).load().bytes());
+            delivery = new MessageDelivery(sessions, envelope);
+            return place.holds(delivery.load().bytes());
         }
 
-        /** Sends after the commit. To be called when the request is in the store. */
-        public void sendAfterCommit(KeycloakSession session, Envelope envelope) {
-            enlist(session, envelope, Duration.ZERO);
+        /** Sends the message after the commit. To be called when the request is in the store. */
+        public void sendAfterCommit(KeycloakSession session) {
+            enlist(session, Duration.ZERO);
         }
 
         /**
-         * Sends a moment after the commit: so it does not slow down the answer to the request,
-         * whose time could tell that there is something to send.
+         * Sends the message a moment after the commit: so it does not slow down the answer to the
+         * request, whose time could tell that there is something to send.
          */
-        public void sendAfterTheAnswer(KeycloakSession session, Envelope envelope) {
-            enlist(session, envelope, HEAD_START);
+        public void sendAfterTheAnswer(KeycloakSession session) {
+            enlist(session, HEAD_START);
         }
 
-        private void enlist(KeycloakSession session, Envelope envelope, Duration delay) {
+        private void enlist(KeycloakSession session, Duration delay) {
             used = true;
-            MessageDelivery delivery = new MessageDelivery(sessions, envelope);
-            AfterCommit.run(session, () -> place.submit(delivery, delay));
+            MessageDelivery held = delivery;
+            AfterCommit.run(session, () -> place.submit(held, delay));
         }
 
         /**
-         * Sends now, in the caller's thread, once; the place goes back with the transaction.
+         * Sends the message now, in the caller's thread, once; the place goes back with the
+         * transaction.
          *
          * @throws UndeliveredException if the other side does not take the message
          */
-        public void sendNow(KeycloakSession session, Envelope envelope)
-                throws UndeliveredException {
-            new MessageDelivery(sessions, envelope).sendInside(session);
+        public void sendNow(KeycloakSession session) throws UndeliveredException {
+            delivery.sendInside(session);
         }
 
         private void releaseUnused() {

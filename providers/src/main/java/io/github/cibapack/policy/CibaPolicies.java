@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
@@ -192,11 +193,20 @@ public final class CibaPolicies {
 
     /** Whether any policy of the realm, or a variant of one, may have polls wait. */
     public boolean mayHoldPolls() {
+        return any(policy -> CibaPolicyFactory.LONG_POLLING.of(policy) > 0);
+    }
+
+    /** Whether any policy of the realm, or a variant of one, may have a webhook. */
+    public boolean mayCallWebhooks() {
+        return any(CibaPolicyFactory.WEBHOOK_URL::isSet);
+    }
+
+    private boolean any(Predicate<ComponentModel> is) {
         return components()
                 .anyMatch(
                         policy ->
                                 policy.contains(CibaPolicyFactory.VARIANTS.key())
-                                        || CibaPolicyFactory.LONG_POLLING.of(policy) > 0);
+                                        || is.test(policy));
     }
 
     private Stream<ComponentModel> components() {

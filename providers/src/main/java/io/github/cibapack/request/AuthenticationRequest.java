@@ -165,18 +165,19 @@ public record AuthenticationRequest(
 
     /** The same request over another channel. */
     public AuthenticationRequest over(String otherChannel) {
-        return with(CHANNEL, otherChannel);
-    }
-
-    /** The same request with its first link. */
-    AuthenticationRequest linkedBy(String key) {
-        return with(LINK, key);
-    }
-
-    private AuthenticationRequest with(String note, String value) {
+        if (otherChannel.equals(channel)) {
+            return this;
+        }
         Map<String, String> notes = toNotes();
-        notes.put(note, value);
+        notes.put(CHANNEL, otherChannel);
         return of(id, notes);
+    }
+
+    /** As it is kept, with its first link. */
+    Map<String, String> toNotes(String link) {
+        Map<String, String> notes = toNotes();
+        notes.put(LINK, link);
+        return notes;
     }
 
     Map<String, String> toNotes() {

@@ -85,8 +85,10 @@ public final class Requests {
         int lifespan = expiresIn + AFTERLIFE_SECONDS;
         Optional<String> link = secret.map(Requests::linkKey);
         link.ifPresent(key -> entries.put(key, lifespan, Map.of(REQUEST, request.id())));
-        AuthenticationRequest linked = link.map(request::linkedBy).orElse(request);
-        entries.put(key(request.id()), lifespan, linked.toNotes());
+        entries.put(
+                key(request.id()),
+                lifespan,
+                link.map(request::toNotes).orElseGet(request::toNotes));
     }
 
     /**

@@ -38,8 +38,11 @@ final class Looks {
     private final Waiters waiters;
     private final Duration tick;
 
-    /** As they were when the last look began; known to the one thread that looks. */
-    private Marks marks = new Marks(null, new Object[ChangeMarks.COUNT]);
+    /**
+     * As they were when the last look began, by their numbers; null if nobody waited for a request
+     * of one. Known to the one thread that looks.
+     */
+    private Object[] marks = new Object[ChangeMarks.OF_ANY + 1];
 
     private int next;
 
@@ -56,14 +59,6 @@ final class Looks {
         this.waiters = waiters;
         this.tick = tick;
     }
-
-    /**
-     * What the marks were.
-     *
-     * @param ofAny the one that changes with each other
-     * @param each null if nobody waits for a request of it
-     */
-    private record Marks(Object ofAny, Object[] each) {}
 
     /** Ends the waits that are over. */
     void look() {
@@ -88,7 +83,7 @@ final class Looks {
     void lookAtDue(IntFunction<?> readMark, Consumer<List<Waiter>> lookAtEach) {
         List<Waiter> arrived = waiters.arrived();
         try {
-            Marks now = read(readMark);
+            Object[] now = read(readMark);
             int many = seldomLookedAt();
             lookAtEach.accept(
                     Stream.concat(
@@ -108,22 +103,20 @@ final class Looks {
         }
     }
 
-    private Marks read(IntFunction<?> readMark) {
-        Object ofAny = readMark.apply(ChangeMarks.OF_ANY);
-        boolean unchanged = ofAny.equals(marks.ofAny());
-        Object[] each = new Object[ChangeMarks.COUNT];
-        for (int mark = 0; mark < each.length; mark++) {
+    private Object[] read(IntFunction<?> readMark) {
+        Object[] now = new Object[marks.length];
+        now[ChangeMarks.OF_ANY] = readMark.apply(ChangeMarks.OF_ANY);
+        boolean unchanged = now[ChangeMarks.OF_ANY].equals(marks[ChangeMarks.OF_ANY]);
+        for (int mark = 0; mark < ChangeMarks.COUNT; mark++) {
             if (waiters.hasAnyWith(mark)) {
-                Object before = marks.each()[mark];
-                each[mark] = unchanged && before != null ? before : readMark.apply(mark);
+                now[mark] = unchanged && marks[mark] != null ? marks[mark] : readMark.apply(mark);
             }
         }
-        return new Marks(ofAny, each);
+        return now;
     }
 
-    private boolean isDue(int mark, Marks now, int many) {
-        Object changed = now.each()[mark];
-        return (changed != null && !changed.equals(marks.each()[mark]))
+    private boolean isDue(int mark, Object[] now, int many) {
+        return (now[mark] != null && !now[mark].equals(marks[mark]))
                 || Math.floorMod(mark - next, ChangeMarks.COUNT) < many;
     }
 

@@ -64,10 +64,11 @@ record Webhook(
     /** The call that an event causes, if its CIBA policy has a webhook. */
     static Optional<Webhook> of(KeycloakSession session, Event event) {
         RealmModel realm = session.getContext().getRealm();
+        if (realm == null || !new CibaPolicies(realm).mayCallWebhooks()) {
+            return Optional.empty();
+        }
         ClientModel client =
-                realm == null || event.getClientId() == null
-                        ? null
-                        : realm.getClientByClientId(event.getClientId());
+                event.getClientId() == null ? null : realm.getClientByClientId(event.getClientId());
         if (client == null) {
             return Optional.empty();
         }
