@@ -5,9 +5,9 @@ import java.time.Duration;
 
 /**
  * When the waits of a node end whose time is up. If few end in a second, some of them end together,
- * a little late: a server that wakes up for each of them, and for the poll that follows, takes
- * nearly twice the processor time. If many do, each ends for itself: the server hardly sleeps in
- * between, and one that answers many at once keeps other requests waiting.
+ * a little late: a server that wakes up for each of them, and for the poll that follows, takes more
+ * processor time. If many do, each ends for itself: the server hardly sleeps in between, and one
+ * that answers many at once keeps other requests waiting.
  *
  * @param waiting how many wait
  */

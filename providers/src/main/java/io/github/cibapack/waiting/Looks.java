@@ -36,7 +36,7 @@ final class Looks {
     private final KeycloakSessionFactory sessions;
     private final Executor slow;
     private final Waiters waiters;
-    private final Duration tick;
+    private final MarkTurns turns;
 
     /**
      * As they were when the last look began, by their numbers; null if nobody waited for a request
@@ -44,32 +44,27 @@ final class Looks {
      */
     private Object[] marks = new Object[ChangeMarks.OF_ANY + 1];
 
-    private int next;
-
     /**
      * Looks.
      *
      * @param slow runs those that take long
      * @param waiters at whom to look
-     * @param tick between two looks
+     * @param turns of the marks, whose state only this changes
      */
-    Looks(KeycloakSessionFactory sessions, Executor slow, Waiters waiters, Duration tick) {
+    Looks(KeycloakSessionFactory sessions, Executor slow, Waiters waiters, MarkTurns turns) {
         this.sessions = sessions;
         this.slow = slow;
         this.waiters = waiters;
-        this.tick = tick;
+        this.turns = turns;
     }
 
     /** Ends the waits that are over. */
     void look() {
-        if (waiters.count() == 0) {
-            return;
-        }
         waiters.slow().stream()
                 .filter(waiter -> waiter.isDue(waiter.waitsFor().look().every().orElseThrow()))
                 .filter(Waiter::beginLook)
                 .forEach(waiter -> slow.execute(() -> lookSlowly(waiter)));
-        if (waiters.count() > waiters.slow().size()) {
+        if (waiters.hasQuick()) {
             KeycloakModelUtils.runJobInTransaction(
                     sessions,
                     session ->
@@ -84,20 +79,20 @@ final class Looks {
         List<Waiter> arrived = waiters.arrived();
         try {
             Object[] now = read(readMark);
-            int many = seldomLookedAt();
+            MarkTurns.Turn turn = turns.now(round());
             lookAtEach.accept(
                     Stream.concat(
                                     arrived.stream(),
                                     IntStream.range(0, ChangeMarks.COUNT)
-                                            .filter(mark -> isDue(mark, now, many))
+                                            .filter(mark -> isDue(mark, now, turn))
                                             .boxed()
                                             .flatMap(waiters::with))
                             .filter(waiter -> !waiter.isOver())
                             .distinct()
                             .toList());
             marks = now;
-            next = (next + many) % ChangeMarks.COUNT;
-        } catch (RuntimeException e) {
+            turns.done(turn);
+        } catch (RuntimeException | Error e) {
             waiters.arrivedAgain(arrived);
             throw e;
         }
@@ -115,16 +110,13 @@ final class Looks {
         return now;
     }
 
-    private boolean isDue(int mark, Object[] now, int many) {
-        return (now[mark] != null && !now[mark].equals(marks[mark]))
-                || Math.floorMod(mark - next, ChangeMarks.COUNT) < many;
+    private boolean isDue(int mark, Object[] now, MarkTurns.Turn turn) {
+        return (now[mark] != null && !now[mark].equals(marks[mark])) || turn.has(mark);
     }
 
-    /** The marks whose turn it is, changed or not, are the next so many. */
-    private int seldomLookedAt() {
+    private Duration round() {
         Duration ofMany = Duration.ofSeconds(waiters.count()).dividedBy(IN_A_SECOND);
-        Duration round = ofMany.compareTo(SELDOM) > 0 ? ofMany : SELDOM;
-        return (int) Math.max(1, ChangeMarks.COUNT * tick.toNanos() / round.toNanos());
+        return ofMany.compareTo(SELDOM) > 0 ? ofMany : SELDOM;
     }
 
     private void lookSlowly(Waiter waiter) {

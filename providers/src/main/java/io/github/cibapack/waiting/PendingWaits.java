@@ -46,7 +46,7 @@ public final class PendingWaits implements AutoCloseable {
      */
     public PendingWaits(KeycloakSessionFactory sessions, Executor slowLooks, WaitPlaces places) {
         this.sessions = sessions;
-        this.looks = new Looks(sessions, slowLooks, waiting, TICK);
+        this.looks = new Looks(sessions, slowLooks, waiting, new MarkTurns(System::nanoTime));
         this.places = new WaitPlaces.Taken(places);
         // a look that hangs has a thread, and lets nobody wait for longer
         this.clock =

@@ -2,15 +2,12 @@
 package io.github.cibapack.waiting;
 
 import io.github.cibapack.store.ChangeMarks;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,7 +25,7 @@ final class Waiters {
                     .toList();
 
     private final Set<Waiter> slow = ConcurrentHashMap.newKeySet();
-    private final Queue<Waiter> arrived = new ConcurrentLinkedQueue<>();
+    private final Set<Waiter> arrived = ConcurrentHashMap.newKeySet();
 
     int count() {
         return byKey.size();
@@ -58,14 +55,15 @@ final class Waiters {
         return true;
     }
 
-    /** Removes one; false if it is not there. */
+    /**
+     * Removes one; false if it was not there. One that leaves while it is added may have to leave
+     * once more: what is added after this is not removed.
+     */
     boolean remove(Waiter waiter) {
-        if (!byKey.remove(waiter.waitsFor().key(), waiter)) {
-            return false;
-        }
         slow.remove(waiter);
+        arrived.remove(waiter);
         waiter.waitsFor().requestId().ifPresent(id -> remove(id, waiter));
-        return true;
+        return byKey.remove(waiter.waitsFor().key(), waiter);
     }
 
     private void add(String requestId, Waiter waiter) {
@@ -95,6 +93,11 @@ final class Waiters {
         return of(ChangeMarks.number(requestId)).getOrDefault(requestId, Set.of());
     }
 
+    /** Whether anybody waits for a request of this server. */
+    boolean hasQuick() {
+        return byMark.stream().anyMatch(ofMark -> !ofMark.isEmpty());
+    }
+
     boolean hasAnyWith(int mark) {
         return !of(mark).isEmpty();
     }
@@ -108,17 +111,15 @@ final class Waiters {
         return slow;
     }
 
-    /** Those who have come since this was called last; they may have gone. */
+    /** Those who have come since this was called last, and have not gone. */
     List<Waiter> arrived() {
-        List<Waiter> all = new ArrayList<>();
-        for (Waiter next = arrived.poll(); next != null; next = arrived.poll()) {
-            all.add(next);
-        }
+        List<Waiter> all = List.copyOf(arrived);
+        all.forEach(arrived::remove);
         return all;
     }
 
     /** For those whom nobody could look at. */
     void arrivedAgain(Collection<Waiter> waiters) {
-        arrived.addAll(waiters);
+        waiters.stream().filter(waiter -> !waiter.isOver()).forEach(arrived::add);
     }
 }

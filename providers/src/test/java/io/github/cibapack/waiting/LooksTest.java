@@ -14,36 +14,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LooksTest {
     private static final Duration AGES = Duration.ofHours(1);
-    private static final Duration TICK = Duration.ofMillis(200);
-
-    /** Nobody is looked at without a reason: that it is somebody's turn has a test of its own. */
-    private static final Duration SHORT_TICK = Duration.ofMillis(1);
-
     private final Waiters waiters = new Waiters();
     private final Map<Integer, String> marks = new HashMap<>();
     private final List<Integer> read = new ArrayList<>();
-    private Looks looks = new Looks(null, Runnable::run, waiters, SHORT_TICK);
+    private long nanos;
+    private final Looks looks = new Looks(null, Runnable::run, waiters, new MarkTurns(() -> nanos));
 
     private final Waiter one = waiter("one");
     private final Waiter other = waiter("other");
 
-    @BeforeEach
-    void turnIsAtAMarkOfNobody() {
-        assertThat(Stream.of(one, other).map(LooksTest::number)).allMatch(number -> number > 10);
-    }
+    /** Of the same mark as {@link #one}. */
+    private final Waiter neighbour =
+            IntStream.range(0, 10_000)
+                    .mapToObj(i -> waiter("n" + i))
+                    .filter(waiter -> number(waiter) == number(one))
+                    .findFirst()
+                    .orElseThrow();
 
     @Test
     void whoBeginsToWaitIsLookedForOnce() {
         waiters.add(one);
         assertThat(looked()).containsExactly(one);
-        waiters.add(other);
-        assertThat(looked()).containsExactly(other);
+        waiters.add(neighbour);
+        assertThat(looked()).containsExactly(neighbour);
         assertThat(looked()).isEmpty();
     }
 
@@ -69,9 +66,9 @@ class LooksTest {
 
     @Test
     void lookThatFailsIsMadeAgain() {
-        add(one);
-        waiters.add(other);
-        decidedElsewhere(one);
+        add(one, other);
+        waiters.add(neighbour);
+        decidedElsewhere(other);
         assertThatThrownBy(
                         () ->
                                 looks.lookAtDue(
@@ -81,12 +78,13 @@ class LooksTest {
                                         }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(looked()).containsExactlyInAnyOrder(one, other);
+        assertThat(looked()).containsExactlyInAnyOrder(neighbour, other);
     }
 
     @Test
     void marksThatCannotBeReadAreReadAgain() {
-        waiters.add(one);
+        add(one);
+        waiters.add(neighbour);
         assertThatThrownBy(
                         () ->
                                 looks.lookAtDue(
@@ -96,7 +94,7 @@ class LooksTest {
                                         due -> {}))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(looked()).containsExactly(one);
+        assertThat(looked()).containsExactly(neighbour);
     }
 
     @Test
@@ -125,11 +123,11 @@ class LooksTest {
 
     @Test
     void whoComesWhileOthersAreLookedForIsLookedForTheNextTime() {
-        waiters.add(one);
-        looks.lookAtDue(this::mark, due -> waiters.add(other));
-        decidedElsewhere(other);
+        add(one);
+        decidedElsewhere(one);
+        looks.lookAtDue(this::mark, due -> waiters.add(neighbour));
 
-        assertThat(looked()).contains(other);
+        assertThat(looked()).containsExactly(neighbour);
     }
 
     @Test
@@ -163,14 +161,39 @@ class LooksTest {
 
     @Test
     void everybodyIsLookedForEveryFiveSecondsAsMarksCanBeLost() {
-        looks = new Looks(null, Runnable::run, waiters, TICK);
         Set<Waiter> many = addMany();
 
         List<Waiter> looked = new ArrayList<>();
-        IntStream.range(0, 26).forEach(tick -> looked.addAll(looked()));
+        for (int tick = 0; tick < 25; tick++) {
+            nanos += Duration.ofMillis(200).toNanos();
+            looked.addAll(looked());
+        }
+        assertThat(looked).containsExactlyInAnyOrderElementsOf(many);
+    }
 
-        assertThat(looked).containsAll(many).hasSizeLessThan(2 * many.size());
-        assertThat(looked()).hasSizeLessThan(many.size() / 10);
+    @Test
+    void everybodyIsLookedForAtOnceIfTheLastLookIsLongAgo() {
+        Set<Waiter> many = addMany();
+        nanos += AGES.toNanos();
+
+        assertThat(looked()).containsExactlyInAnyOrderElementsOf(many);
+        assertThat(looked()).isEmpty();
+    }
+
+    @Test
+    void turnThatFailsComesAgain() {
+        add(one);
+        nanos += AGES.toNanos();
+        assertThatThrownBy(
+                        () ->
+                                looks.lookAtDue(
+                                        this::mark,
+                                        due -> {
+                                            throw new OutOfMemoryError();
+                                        }))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(looked()).containsExactly(one);
     }
 
     private Set<Waiter> addMany() {
