@@ -25,7 +25,10 @@ final class Contestant implements AutoCloseable {
             "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri=";
     private static final String MAILS = "--spi-ciba-auth-channel--ciba-email--";
     private static final int CLIENTS = 4;
-    private static final int USERS = 800;
+
+    /** So many that none of them has fifty pending requests, however quick the machine is. */
+    private static final int USERS = 1600;
+
     private static final int OK = 200;
     private static final int CREATED = 201;
     private static final double NANOS = 1e9;
