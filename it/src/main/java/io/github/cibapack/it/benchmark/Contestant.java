@@ -24,6 +24,13 @@ final class Contestant implements AutoCloseable {
     private static final String HTTP_CHANNEL =
             "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri=";
     private static final String MAILS = "--spi-ciba-auth-channel--ciba-email--";
+
+    /**
+     * User sessions are kept in memory: in the database of these servers, H2, one is found the
+     * later the more there are.
+     */
+    private static final String SESSIONS_IN_MEMORY = "--features-disabled=persistent-user-sessions";
+
     private static final int CLIENTS = 4;
 
     /** So many that none of them has fifty pending requests, however quick the machine is. */
@@ -65,6 +72,7 @@ final class Contestant implements AutoCloseable {
                 Servers.start(
                         ServerOptions.defaults()
                                 .withoutPack()
+                                .withBuildOptions(SESSIONS_IN_MEMORY)
                                 .withRuntimeOptions(
                                         HTTP_CHANNEL
                                                 + "http://127.0.0.1:"
@@ -87,6 +95,7 @@ final class Contestant implements AutoCloseable {
         KeycloakServer server =
                 Servers.start(
                         ServerOptions.defaults()
+                                .withBuildOptions(SESSIONS_IN_MEMORY)
                                 .withRuntimeOptions(
                                         MAILS + "mail-queue-size=1000000",
                                         MAILS + "mail-read-seconds=60")

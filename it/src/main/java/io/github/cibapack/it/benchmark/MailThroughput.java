@@ -26,6 +26,10 @@ public final class MailThroughput {
     private static final String OPTION = "--spi-ciba-auth-channel--ciba-email--";
     private static final List<Integer> WORKERS = List.of(1, 4, 16);
     private static final int USERS = 400;
+
+    /** So that one client's requests of all rounds find room. */
+    private static final String HEAP = "-Xmx4g";
+
     private static final int OK = 200;
     private static final Duration UNTIL_SENT = Duration.ofMinutes(5);
 
@@ -73,7 +77,7 @@ public final class MailThroughput {
                         OPTION + "mail-queue-size=100000",
                         OPTION + "mail-read-seconds=120",
                         "--truststore-paths=" + certificates.authorityFile())
-                .withEnvironment("_JAVA_OPTIONS", "-Xmx1g");
+                .withEnvironment("_JAVA_OPTIONS", HEAP);
     }
 
     private static RealmDocument realm(ScriptedSmtp smtp) {
