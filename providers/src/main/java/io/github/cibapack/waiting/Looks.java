@@ -60,6 +60,9 @@ final class Looks {
 
     /** Ends the waits that are over. */
     void look() {
+        if (waiters.count() == 0) {
+            return;
+        }
         waiters.slow().stream()
                 .filter(waiter -> waiter.isDue(waiter.waitsFor().look().every().orElseThrow()))
                 .filter(Waiter::beginLook)
