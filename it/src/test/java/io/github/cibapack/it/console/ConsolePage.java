@@ -3,6 +3,7 @@ package io.github.cibapack.it.console;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.github.cibapack.it.realm.RealmFixture;
@@ -10,6 +11,7 @@ import java.util.List;
 
 /** The console's page of one kind of settings: its list, and the form of one of them. */
 final class ConsolePage {
+    private static final double CLICK_LOST = 15_000;
 
     private final Page page;
 
@@ -39,9 +41,19 @@ final class ConsolePage {
     /** Opens a tab of the realm's settings, loaded anew. */
     ConsolePage openRealmTab(String title) {
         page.getByTestId("nav-item-realm-settings").click();
+        reloadAndClick(title);
+        try {
+            page.getByTestId("save").waitFor(new Locator.WaitForOptions().setTimeout(CLICK_LOST));
+        } catch (TimeoutError e) {
+            // while its parts arrive, the console may draw its tabs anew and lose a click
+            reloadAndClick(title);
+        }
+        return awaitForm();
+    }
+
+    private void reloadAndClick(String title) {
         page.reload();
         page.getByText(title, new Page.GetByTextOptions().setExact(true)).click();
-        return awaitForm();
     }
 
     /** The entries of the navigation, once the one of this title is there. */
