@@ -10,6 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,15 +46,7 @@ class DecisionMarksTest {
     @Test
     void marksThatCouldNotBeWrittenComeWithTheNext() {
         CountDownLatch failed = new CountDownLatch(1);
-        try (DecisionMarks marks =
-                new DecisionMarks(
-                        numbers -> {
-                            if (failed.getCount() > 0) {
-                                failed.countDown();
-                                throw new IllegalStateException("no database");
-                            }
-                            written.add(numbers);
-                        })) {
+        try (DecisionMarks marks = new DecisionMarks(failingOnce(failed, numbers -> true))) {
             marks.mark("one");
             uninterrupted(failed);
             marks.mark("other");
@@ -65,15 +59,7 @@ class DecisionMarksTest {
     @Test
     void markOfAnyThatCouldNotBeWrittenBringsTheOthersAgain() {
         CountDownLatch failed = new CountDownLatch(1);
-        try (DecisionMarks marks =
-                new DecisionMarks(
-                        numbers -> {
-                            if (numbers.equals(ANY) && failed.getCount() > 0) {
-                                failed.countDown();
-                                throw new IllegalStateException("no database");
-                            }
-                            written.add(numbers);
-                        })) {
+        try (DecisionMarks marks = new DecisionMarks(failingOnce(failed, ANY::equals))) {
             marks.mark("one");
             uninterrupted(failed);
             marks.mark("other");
@@ -100,6 +86,18 @@ class DecisionMarksTest {
         marks.mark("one");
 
         assertThat(written).isEmpty();
+    }
+
+    /** A store that fails at the first marks of this kind. */
+    private Consumer<SortedSet<Integer>> failingOnce(
+            CountDownLatch failed, Predicate<SortedSet<Integer>> kind) {
+        return numbers -> {
+            if (kind.test(numbers) && failed.getCount() > 0) {
+                failed.countDown();
+                throw new IllegalStateException("no database");
+            }
+            written.add(numbers);
+        };
     }
 
     private static void uninterrupted(CountDownLatch latch) {
