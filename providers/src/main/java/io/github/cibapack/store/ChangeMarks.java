@@ -2,8 +2,8 @@
 package io.github.cibapack.store;
 
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.UUID;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -44,7 +44,7 @@ public final class ChangeMarks {
      *
      * @param numbers in an order, as a database lets those who change them wait for each other
      */
-    public void change(SortedSet<Integer> numbers) {
+    public void change(NavigableSet<Integer> numbers) {
         Entries entries = new Entries(store);
         numbers.forEach(
                 number ->

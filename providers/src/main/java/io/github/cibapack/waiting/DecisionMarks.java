@@ -3,8 +3,8 @@ package io.github.cibapack.waiting;
 
 import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.store.ChangeMarks;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +24,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 public final class DecisionMarks implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DecisionMarks.class);
     private static final long PATIENCE_SECONDS = 1;
-    private static final SortedSet<Integer> ANY = new TreeSet<>(Set.of(ChangeMarks.OF_ANY));
+    private static final NavigableSet<Integer> ANY = new TreeSet<>(Set.of(ChangeMarks.OF_ANY));
 
-    private final Consumer<SortedSet<Integer>> store;
+    private final Consumer<NavigableSet<Integer>> store;
     private final Set<Integer> unwritten = ConcurrentHashMap.newKeySet();
 
     /** One task that has not begun is enough: it writes all that there is. */
@@ -47,7 +47,7 @@ public final class DecisionMarks implements AutoCloseable {
                                 sessions, session -> new ChangeMarks(session).change(numbers)));
     }
 
-    DecisionMarks(Consumer<SortedSet<Integer>> store) {
+    DecisionMarks(Consumer<NavigableSet<Integer>> store) {
         this.store = store;
     }
 
@@ -64,7 +64,7 @@ public final class DecisionMarks implements AutoCloseable {
     }
 
     private void write() {
-        SortedSet<Integer> numbers = new TreeSet<>(unwritten);
+        NavigableSet<Integer> numbers = new TreeSet<>(unwritten);
         // before they are written: a decision from now on may come too late for this transaction
         unwritten.removeAll(numbers);
         if (numbers.isEmpty()) {

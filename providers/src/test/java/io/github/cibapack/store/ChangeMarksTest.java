@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -40,7 +40,7 @@ class ChangeMarksTest {
         assertThat(ChangeMarks.number(id)).isBetween(0, ChangeMarks.COUNT - 1);
     }
 
-    private static SortedSet<Integer> numbers(Integer... numbers) {
+    private static NavigableSet<Integer> numbers(Integer... numbers) {
         return new TreeSet<>(List.of(numbers));
     }
 }

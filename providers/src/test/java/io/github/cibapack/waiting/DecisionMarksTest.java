@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cibapack.store.ChangeMarks;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DecisionMarksTest {
-    private static final SortedSet<Integer> ANY = new TreeSet<>(Set.of(ChangeMarks.OF_ANY));
+    private static final NavigableSet<Integer> ANY = new TreeSet<>(Set.of(ChangeMarks.OF_ANY));
 
-    private final List<SortedSet<Integer>> written = new CopyOnWriteArrayList<>();
+    private final List<NavigableSet<Integer>> written = new CopyOnWriteArrayList<>();
 
     @Test
     void decisionsThatComeWhileMarksAreWrittenAreWrittenTogether() throws Exception {
@@ -89,8 +89,8 @@ class DecisionMarksTest {
     }
 
     /** A store that fails at the first marks of this kind. */
-    private Consumer<SortedSet<Integer>> failingOnce(
-            CountDownLatch failed, Predicate<SortedSet<Integer>> kind) {
+    private Consumer<NavigableSet<Integer>> failingOnce(
+            CountDownLatch failed, Predicate<NavigableSet<Integer>> kind) {
         return numbers -> {
             if (kind.test(numbers) && failed.getCount() > 0) {
                 failed.countDown();
@@ -108,7 +108,7 @@ class DecisionMarksTest {
         }
     }
 
-    private static SortedSet<Integer> numbers(Set<String> ids) {
+    private static NavigableSet<Integer> numbers(Set<String> ids) {
         return ids.stream().map(ChangeMarks::number).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -11,7 +11,7 @@ import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.server.Metrics;
 import java.time.Duration;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -61,9 +61,9 @@ class MetricNamesIT {
                 .untilAsserted(() -> assertThat(missing()).isEmpty());
     }
 
-    private static SortedSet<String> missing() {
+    private static NavigableSet<String> missing() {
         List<String> lines = Metrics.of(REALM.server()).lines();
-        SortedSet<String> missing = new TreeSet<>(WatchedMetrics.names());
+        NavigableSet<String> missing = new TreeSet<>(WatchedMetrics.names());
         missing.removeIf(
                 name ->
                         lines.stream()

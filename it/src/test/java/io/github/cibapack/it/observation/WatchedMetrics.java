@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -46,8 +46,8 @@ final class WatchedMetrics {
         return all;
     }
 
-    static SortedSet<String> names() {
-        SortedSet<String> names = new TreeSet<>();
+    static NavigableSet<String> names() {
+        NavigableSet<String> names = new TreeSet<>();
         expressions()
                 .forEach(
                         text ->
