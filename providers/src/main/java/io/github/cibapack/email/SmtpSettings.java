@@ -60,6 +60,9 @@ record SmtpSettings(Map<String, String> asStored, String realmName, SmtpTimeouts
         }
         properties.setProperty("mail.smtp.ssl.enable", Boolean.toString(isOn("ssl")));
         properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(isOn("starttls")));
+        properties.put("mail.smtp.socketFactory", new NoDelaySockets());
+        // or a connection that fails is tried once more, with Java's own idea of whom to trust
+        properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         if (isOn("ssl") || isOn("starttls") || isOn("auth")) {
             trust(properties, session);
         }
@@ -122,7 +125,7 @@ record SmtpSettings(Map<String, String> asStored, String realmName, SmtpTimeouts
         if (sockets == null) {
             return;
         }
-        properties.put("mail.smtp.ssl.socketFactory", sockets);
+        properties.put("mail.smtp.ssl.socketFactory", new NoDelaySslSockets(sockets));
         boolean anyHost = truststore.getProvider().getPolicy() == HostnameVerificationPolicy.ANY;
         if (anyHost) {
             properties.setProperty("mail.smtp.ssl.trust", "*");

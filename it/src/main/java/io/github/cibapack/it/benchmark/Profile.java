@@ -23,6 +23,13 @@ public final class Profile {
     /** So that the requests of a minute find room, however quick the machine is. */
     private static final String HEAP = "-Xmx6g";
 
+    /**
+     * From the start of the server on: Java's first recording changes classes, and throws away all
+     * that has been compiled, so a server that was warm would not be any more.
+     */
+    private static final String RECORDER =
+            " -XX:FlightRecorderOptions=stackdepth=400" + " -XX:StartFlightRecording=maxsize=1m";
+
     private Profile() {}
 
     /** What is recorded. */
@@ -39,7 +46,7 @@ public final class Profile {
         private static final int PENDING = 5000;
         private static final int LONG_POLL = 25;
 
-        Calls of(Contestant pack, ScriptedSmtp smtp) {
+        WarmUp.Calls of(Contestant pack, ScriptedSmtp smtp) {
             if (this == WHOLE) {
                 return time -> ClosedLoop.ofApproved(pack, time);
             }
@@ -58,10 +65,6 @@ public final class Profile {
         }
     }
 
-    private interface Calls {
-        Object measure(Duration time) throws Exception;
-    }
-
     /** Runs the benchmark, prints what it has found and writes the graphs. */
     public static void main(String[] arguments) throws Exception {
         Work work =
@@ -71,12 +74,11 @@ public final class Profile {
         Files.createDirectories(folder);
         Path recording = folder.resolve("profile.jfr");
         try (ScriptedSmtp smtp = ScriptedSmtp.start();
-                Contestant pack = Contestant.pack(smtp, HEAP)) {
-            Calls calls = work.of(pack, smtp);
-            calls.measure(seconds(arguments, 1, 120));
-            jcmd(pack, "JFR.configure", "stackdepth=400");
+                Contestant pack = Contestant.pack(smtp, HEAP + RECORDER)) {
+            WarmUp.Calls calls = work.of(pack, smtp);
+            WarmUp.of(pack, seconds(arguments, 1, 120), calls);
             jcmd(pack, "JFR.start", "name=profile", "settings=profile");
-            System.out.println(calls.measure(seconds(arguments, 2, 60)));
+            System.out.println(calls.make(seconds(arguments, 2, 60)));
             jcmd(pack, "JFR.dump", "name=profile", "filename=" + recording);
         }
         Stacks stacks = Stacks.read(recording);

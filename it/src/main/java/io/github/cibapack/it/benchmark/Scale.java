@@ -25,6 +25,11 @@ record Scale(
         Duration waiting,
         String heap) {
 
+    /** Whether the servers are warm and at rest before each figure. */
+    boolean isWarm() {
+        return !warmUp.isZero();
+    }
+
     /** What the figures in the documentation are made with: about forty minutes. */
     static Scale whole(int rounds) {
         return new Scale(

@@ -74,12 +74,18 @@ public final class StockAndPack {
         for (int round = 1; round <= scale.rounds(); round++) {
             System.out.printf("Round %d of %d%n", round, scale.rounds());
             Row introspection = calls("introspection of an unknown token");
-            note(introspection, STOCK, ClosedLoop.of(stock, scale.calls(), stock::introspect));
-            note(introspection, PACK, ClosedLoop.of(pack, scale.calls(), pack::introspect));
+            note(
+                    introspection,
+                    STOCK,
+                    ClosedLoop.of(rested(stock), scale.calls(), stock::introspect));
+            note(introspection, PACK, ClosedLoop.of(rested(pack), scale.calls(), pack::introspect));
             Row polls = calls("poll of a pending request");
-            note(polls, STOCK, ClosedLoop.ofPolls(stock, scale.calls(), atStock));
-            note(polls, PACK, ClosedLoop.ofPolls(pack, scale.calls(), atAs));
-            note(polls, PACK_AT_KEYCLOAKS, ClosedLoop.ofPolls(pack, scale.calls(), atKeycloaks));
+            note(polls, STOCK, ClosedLoop.ofPolls(rested(stock), scale.calls(), atStock));
+            note(polls, PACK, ClosedLoop.ofPolls(rested(pack), scale.calls(), atAs));
+            note(
+                    polls,
+                    PACK_AT_KEYCLOAKS,
+                    ClosedLoop.ofPolls(rested(pack), scale.calls(), atKeycloaks));
             starts();
             approved();
             waiting(atStock.subList(0, scale.waiters()), atAs.subList(0, scale.waiters()));
@@ -90,28 +96,41 @@ public final class StockAndPack {
             List<Contestant.Pending> atStock,
             List<Contestant.Pending> atAs,
             List<Contestant.Pending> atKeycloaks)
-            throws InterruptedException {
-        if (scale.warmUp().isZero()) {
+            throws Exception {
+        if (!scale.isWarm()) {
             return;
         }
-        ClosedLoop.of(stock, scale.warmUp(), stock::introspect);
-        ClosedLoop.of(pack, scale.warmUp(), pack::introspect);
-        ClosedLoop.ofPolls(stock, scale.warmUp(), atStock);
-        ClosedLoop.ofPolls(pack, scale.warmUp(), atAs);
-        ClosedLoop.ofPolls(pack, scale.warmUp(), atKeycloaks);
+        warmUp(stock, 1, time -> ClosedLoop.of(stock, time, stock::introspect));
+        warmUp(pack, 1, time -> ClosedLoop.of(pack, time, pack::introspect));
+        warmUp(stock, 1, time -> ClosedLoop.ofPolls(stock, time, atStock));
+        warmUp(pack, 1, time -> ClosedLoop.ofPolls(pack, time, atAs));
+        warmUp(pack, 1, time -> ClosedLoop.ofPolls(pack, time, atKeycloaks));
         // begins with a start; by starts alone the queue of mails would be full
-        ClosedLoop.ofApproved(stock, scale.warmUp().multipliedBy(MOST_CODE));
-        ClosedLoop.ofApproved(pack, scale.warmUp().multipliedBy(MOST_CODE));
+        warmUp(stock, MOST_CODE, time -> ClosedLoop.ofApproved(stock, time));
+        warmUp(pack, MOST_CODE, time -> ClosedLoop.ofApproved(pack, time));
         ClosedLoop.of(stock, scale.calls().dividedBy(2), stock::start);
         new Starts(pack, smtp).measure(scale.calls().dividedBy(2));
+    }
+
+    private void warmUp(Contestant server, int times, WarmUp.Calls calls) throws Exception {
+        WarmUp.of(server, scale.warmUp().multipliedBy(times), calls);
+    }
+
+    /** A server to be measured, once neither is busy with what was measured before. */
+    private Contestant rested(Contestant server) {
+        if (scale.isWarm()) {
+            WarmUp.rest(stock);
+            WarmUp.rest(pack);
+        }
+        return server;
     }
 
     private void starts() throws InterruptedException {
         Row starts = calls("start of a request");
         // half of the time: what one client may keep is bounded
         Duration time = scale.calls().dividedBy(2);
-        note(starts, STOCK, ClosedLoop.of(stock, time, stock::start));
-        Starts.Measured measured = new Starts(pack, smtp).measure(time);
+        note(starts, STOCK, ClosedLoop.of(rested(stock), time, stock::start));
+        Starts.Measured measured = new Starts(rested(pack), smtp).measure(time);
         note(starts, PACK, measured.cost());
         results.note(
                 new Row("mails that leave a node with four workers", "mails/s", true),
@@ -121,16 +140,16 @@ public final class StockAndPack {
 
     private void approved() throws InterruptedException {
         Row row = new Row("whole requests: start, decision, tokens", "requests/s", true);
-        note(row, STOCK, ClosedLoop.ofApproved(stock, scale.calls()));
-        note(row, PACK, ClosedLoop.ofApproved(pack, scale.calls()));
+        note(row, STOCK, ClosedLoop.ofApproved(rested(stock), scale.calls()));
+        note(row, PACK, ClosedLoop.ofApproved(rested(pack), scale.calls()));
     }
 
     private void waiting(List<Contestant.Pending> atStock, List<Contestant.Pending> atAs)
             throws Exception {
-        waiting(STOCK + ", a poll every 2 s", WaitingParties.polling(stock, atStock));
+        waiting(STOCK + ", a poll every 2 s", WaitingParties.polling(rested(stock), atStock));
         waiting(
                 PACK + ", long polls of %d s".formatted(scale.longPoll()),
-                WaitingParties.longPolling(pack, atAs, scale.longPoll()));
+                WaitingParties.longPolling(rested(pack), atAs, scale.longPoll()));
     }
 
     /** A server that falls behind spares itself the polls that come late. */
