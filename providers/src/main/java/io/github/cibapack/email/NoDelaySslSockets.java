@@ -17,6 +17,11 @@ final class NoDelaySslSockets extends SSLSocketFactory {
     }
 
     @Override
+    public Socket createSocket() throws IOException {
+        return noDelay(sockets.createSocket());
+    }
+
+    @Override
     public Socket createSocket(Socket plain, String host, int port, boolean autoClose)
             throws IOException {
         return sockets.createSocket(noDelay(plain), host, port, autoClose);

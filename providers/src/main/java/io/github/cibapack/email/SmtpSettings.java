@@ -61,7 +61,7 @@ record SmtpSettings(Map<String, String> asStored, String realmName, SmtpTimeouts
         properties.setProperty("mail.smtp.ssl.enable", Boolean.toString(isOn("ssl")));
         properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(isOn("starttls")));
         properties.put("mail.smtp.socketFactory", new NoDelaySockets());
-        // or a connection that fails is tried once more, with Java's own idea of whom to trust
+        // or a connection that fails is made once more, trusting whom Java trusts
         properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         if (isOn("ssl") || isOn("starttls") || isOn("auth")) {
             trust(properties, session);
@@ -128,6 +128,7 @@ record SmtpSettings(Map<String, String> asStored, String realmName, SmtpTimeouts
         properties.put("mail.smtp.ssl.socketFactory", new NoDelaySslSockets(sockets));
         boolean anyHost = truststore.getProvider().getPolicy() == HostnameVerificationPolicy.ANY;
         if (anyHost) {
+            // as Keycloak's own sender: with TLS from the start, the mail API then checks nothing
             properties.setProperty("mail.smtp.ssl.trust", "*");
         }
         properties.setProperty("mail.smtp.ssl.checkserveridentity", Boolean.toString(!anyHost));

@@ -28,16 +28,16 @@ class NoDelaySocketsTest {
     }
 
     @Test
-    void connectionThatIsMadeAtOnceDoesTheSame() throws Exception {
-        assertNoDelayOfConnected(new NoDelaySockets());
+    void plainSocketsDoHoweverTheyAreMade() throws Exception {
+        assertNoDelayOfAll(new NoDelaySockets());
     }
 
     @Test
-    void connectionWithTlsDoesTheSame() throws Exception {
+    void socketsWithTlsDoHoweverTheyAreMade() throws Exception {
         SSLSocketFactory sockets =
                 new NoDelaySslSockets((SSLSocketFactory) SSLSocketFactory.getDefault());
 
-        assertNoDelayOfConnected(sockets);
+        assertNoDelayOfAll(sockets);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket plain = new Socket(server.getInetAddress(), server.getLocalPort())) {
             assertNoDelay(sockets.createSocket(plain, "localhost", plain.getPort(), true));
@@ -46,7 +46,8 @@ class NoDelaySocketsTest {
         assertThat(sockets.getSupportedCipherSuites()).isNotEmpty();
     }
 
-    private static void assertNoDelayOfConnected(SocketFactory sockets) throws Exception {
+    private static void assertNoDelayOfAll(SocketFactory sockets) throws Exception {
+        assertNoDelay(sockets.createSocket());
         InetAddress local = InetAddress.getLoopbackAddress();
         try (ServerSocket server = new ServerSocket(0, 4, local)) {
             int port = server.getLocalPort();

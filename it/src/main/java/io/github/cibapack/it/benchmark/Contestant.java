@@ -40,7 +40,9 @@ final class Contestant implements AutoCloseable {
     private static final int CREATED = 201;
     private static final double NANOS = 1e9;
 
-    /** The longest life of a request: the rounds of one run poll the same ones. */
+    /**
+     * The longest life of a request: the rounds of one run, all of an hour at most, poll the same.
+     */
     private static final String LONG = "3600";
 
     /** So that what was only started is gone by the next round. */
@@ -64,7 +66,7 @@ final class Contestant implements AutoCloseable {
     }
 
     /** Keycloak alone: its HTTP channel calls a server that takes everything. */
-    static Contestant stock(String heap) {
+    static Contestant stock(String javaOptions) {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         Decisions decisions = new Decisions();
         HttpServer stub = stub(threads, decisions);
@@ -78,7 +80,7 @@ final class Contestant implements AutoCloseable {
                                                 + "http://127.0.0.1:"
                                                 + stub.getAddress().getPort()
                                                 + "/")
-                                .withEnvironment("_JAVA_OPTIONS", heap));
+                                .withEnvironment("_JAVA_OPTIONS", javaOptions));
         AdminApi.of(server).createRealm(realm().withoutPack().json());
         return new Contestant(
                 server,
@@ -91,7 +93,7 @@ final class Contestant implements AutoCloseable {
     }
 
     /** Keycloak with the pack: every request is mailed to a server that keeps none. */
-    static Contestant pack(ScriptedSmtp smtp, String heap, String... runtimeOptions) {
+    static Contestant pack(ScriptedSmtp smtp, String javaOptions, String... runtimeOptions) {
         KeycloakServer server =
                 Servers.start(
                         ServerOptions.defaults()
@@ -100,7 +102,7 @@ final class Contestant implements AutoCloseable {
                                         MAILS + "mail-queue-size=1000000",
                                         MAILS + "mail-read-seconds=60")
                                 .withRuntimeOptions(runtimeOptions)
-                                .withEnvironment("_JAVA_OPTIONS", heap));
+                                .withEnvironment("_JAVA_OPTIONS", javaOptions));
         RealmDocument realm = realm().mailTo("127.0.0.1", smtp.port());
         AdminApi.of(server).createRealm(realm.liftLimits().json());
         Decisions decisions = new Decisions();

@@ -25,12 +25,12 @@ record Scale(
         Duration waiting,
         String heap) {
 
-    /** Whether the servers are warm and at rest before each figure. */
-    boolean isWarm() {
+    /** Whether the servers are warm, and at rest before each figure. */
+    boolean warmsUp() {
         return !warmUp.isZero();
     }
 
-    /** What the figures in the documentation are made with: about forty minutes. */
+    /** What the figures in the documentation are made with: about half an hour. */
     static Scale whole(int rounds) {
         return new Scale(
                 rounds,

@@ -25,6 +25,9 @@ public final class StockAndPack {
     /** Whole requests take so much longer to become fast than polls. */
     private static final int MOST_CODE = 4;
 
+    /** Requests of the warm-up are not polled in the rounds: they would be over by then. */
+    private static final int WARM_UP_PART = 3;
+
     private final Scale scale;
     private final Results results = new Results();
     private final ScriptedSmtp smtp;
@@ -67,10 +70,12 @@ public final class StockAndPack {
     }
 
     private void measure() throws Exception {
+        if (scale.warmsUp()) {
+            warmUp();
+        }
         List<Contestant.Pending> atStock = stock.open(scale.pending());
         List<Contestant.Pending> atAs = pack.open(scale.pending());
         List<Contestant.Pending> atKeycloaks = packAtKeycloaks.open(scale.pending());
-        warmUp(atStock, atAs, atKeycloaks);
         for (int round = 1; round <= scale.rounds(); round++) {
             System.out.printf("Round %d of %d%n", round, scale.rounds());
             Row introspection = calls("introspection of an unknown token");
@@ -86,20 +91,18 @@ public final class StockAndPack {
                     polls,
                     PACK_AT_KEYCLOAKS,
                     ClosedLoop.ofPolls(rested(pack), scale.calls(), atKeycloaks));
-            starts();
             approved();
+            // their requests end in the time that the waits take to begin
+            starts();
             waiting(atStock.subList(0, scale.waiters()), atAs.subList(0, scale.waiters()));
         }
     }
 
-    private void warmUp(
-            List<Contestant.Pending> atStock,
-            List<Contestant.Pending> atAs,
-            List<Contestant.Pending> atKeycloaks)
-            throws Exception {
-        if (!scale.isWarm()) {
-            return;
-        }
+    private void warmUp() throws Exception {
+        int few = scale.pending() / WARM_UP_PART;
+        List<Contestant.Pending> atStock = stock.open(few);
+        List<Contestant.Pending> atAs = pack.open(few);
+        List<Contestant.Pending> atKeycloaks = packAtKeycloaks.open(few);
         warmUp(stock, 1, time -> ClosedLoop.of(stock, time, stock::introspect));
         warmUp(pack, 1, time -> ClosedLoop.of(pack, time, pack::introspect));
         warmUp(stock, 1, time -> ClosedLoop.ofPolls(stock, time, atStock));
@@ -118,9 +121,9 @@ public final class StockAndPack {
 
     /** A server to be measured, once neither is busy with what was measured before. */
     private Contestant rested(Contestant server) {
-        if (scale.isWarm()) {
-            WarmUp.rest(stock);
-            WarmUp.rest(pack);
+        if (scale.warmsUp()) {
+            WarmUp.rest(stock::processorSeconds);
+            WarmUp.rest(pack::processorSeconds);
         }
         return server;
     }
