@@ -64,7 +64,7 @@ public final class StockAndPack {
             new Report(folder)
                     .write(
                             benchmark.results,
-                            "Measured in %d rounds of %d s for each figure, on"
+                            "Measured in %d rounds of %d s for most figures, on"
                                     .formatted(scale.rounds(), scale.calls().toSeconds()));
         }
     }
