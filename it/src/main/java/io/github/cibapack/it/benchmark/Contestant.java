@@ -26,8 +26,8 @@ final class Contestant implements AutoCloseable {
     private static final String MAILS = "--spi-ciba-auth-channel--ciba-email--";
 
     /**
-     * User sessions are kept in memory: in the database of these servers, H2, one is found the
-     * later the more there are.
+     * User sessions are kept in memory: in the database of these servers, H2, finding one takes
+     * longer the more there are.
      */
     private static final String SESSIONS_IN_MEMORY = "--features-disabled=persistent-user-sessions";
 

@@ -28,7 +28,7 @@ public final class Profile {
      * that has been compiled, so a server that was warm would not be any more.
      */
     private static final String RECORDER =
-            " -XX:FlightRecorderOptions=stackdepth=400" + " -XX:StartFlightRecording=maxsize=1m";
+            " -XX:FlightRecorderOptions=stackdepth=400 -XX:StartFlightRecording=maxsize=1m";
 
     private Profile() {}
 

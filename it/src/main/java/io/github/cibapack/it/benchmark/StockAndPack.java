@@ -25,7 +25,10 @@ public final class StockAndPack {
     /** Whole requests take so much longer to become fast than polls. */
     private static final int MOST_CODE = 4;
 
-    /** Requests of the warm-up are not polled in the rounds: they would be over by then. */
+    /**
+     * The warm-up polls a third as many requests. They are others than those of the rounds, which
+     * would be over too soon.
+     */
     private static final int WARM_UP_PART = 3;
 
     private final Scale scale;
