@@ -117,6 +117,9 @@ public final class RequestedScopes {
     private Set<String> missing(UserModel user, String scope) {
         Set<String> missing = names(scope).collect(Collectors.toCollection(HashSet::new));
         missing.remove(OAuth2Constants.SCOPE_OPENID);
+        if (missing.isEmpty()) {
+            return missing;
+        }
         granted(user, scope).map(RequestedScopes::nameOf).forEach(missing::remove);
         // Keycloak ignores these for all users, so that switching organizations off breaks no
         // client
