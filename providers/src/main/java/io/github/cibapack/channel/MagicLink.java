@@ -29,6 +29,9 @@ public final class MagicLink {
 
     private final KeycloakSession session;
 
+    /** What the addresses of all pages begin with; null until one is asked for. */
+    private String pages;
+
     MagicLink(KeycloakSession session) {
         this.session = session;
     }
@@ -70,19 +73,25 @@ public final class MagicLink {
     }
 
     URI to(String ticketSecret) {
-        return page("ciba/approve").path(ticketSecret).build();
+        return URI.create(pages() + "approve/" + ticketSecret);
     }
 
     /** The list of the user's requests; it opens nothing by itself. */
     URI inbox() {
-        return page("ciba/requests").build();
+        return URI.create(pages() + "requests");
     }
 
-    private UriBuilder page(String path) {
-        return UriBuilder.fromUri(base())
-                .path("realms")
-                .path(session.getContext().getRealm().getName())
-                .path(path);
+    private String pages() {
+        if (pages == null) {
+            pages =
+                    UriBuilder.fromUri(base())
+                            .path("realms")
+                            .path(session.getContext().getRealm().getName())
+                            .path("ciba/")
+                            .build()
+                            .toString();
+        }
+        return pages;
     }
 
     /** A server's options stay as they are while it runs, and looking one up takes long. */

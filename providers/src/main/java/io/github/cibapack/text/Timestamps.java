@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,10 @@ import org.keycloak.representations.IDToken;
 /** Times for people, with the name of their zone. */
 public final class Timestamps {
     private static final ZoneId UTC = ZoneId.of("UTC");
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT);
+    private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("z");
 
     private Timestamps() {}
 
@@ -34,17 +39,11 @@ public final class Timestamps {
      */
     public static String format(long seconds, Locale locale, ZoneId zone) {
         ZonedDateTime time = Instant.ofEpochSecond(seconds).atZone(zone);
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                        .withLocale(locale)
-                        .format(time)
-                + " "
-                + nameOf(zone, locale, time);
+        return TIME.withLocale(locale).format(time) + " " + nameOf(zone, locale, time);
     }
 
     private static String nameOf(ZoneId zone, Locale locale, ZonedDateTime time) {
-        return zone.equals(UTC)
-                ? zone.getId()
-                : DateTimeFormatter.ofPattern("z", locale).format(time);
+        return zone.equals(UTC) ? zone.getId() : ZONE.withLocale(locale).format(time);
     }
 
     /**
@@ -64,7 +63,7 @@ public final class Timestamps {
      */
     public static ZoneId zoneOf(UserModel user) {
         return Optional.ofNullable(user.getFirstAttribute(IDToken.ZONEINFO))
-                .filter(zone -> ZoneId.getAvailableZoneIds().contains(zone))
+                .filter(zone -> ZoneRulesProvider.getAvailableZoneIds().contains(zone))
                 .map(ZoneId::of)
                 .orElse(UTC);
     }

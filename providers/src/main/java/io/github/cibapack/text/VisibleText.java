@@ -32,14 +32,18 @@ public final class VisibleText {
                     glyphs.flaw(i).isPresent()
                             || glyphs.at(i) == OPENING
                             || (flawed && glyphs.leansOnPrevious(i));
-            String piece = flawed ? escaped(glyphs.at(i)) : Character.toString(glyphs.at(i));
-            int size = piece.codePointCount(0, piece.length());
+            String escape = flawed ? escaped(glyphs.at(i)) : "";
+            int size = flawed ? escape.length() : 1;
             visible |= (!flawed && glyphs.at(i) != ' ') || glyphs.at(i) == OPENING;
             if (length + size > most) {
                 cut = true;
                 break;
             }
-            text.append(piece);
+            if (flawed) {
+                text.append(escape);
+            } else {
+                text.appendCodePoint(glyphs.at(i));
+            }
             length += size;
         }
         if (!visible) {
