@@ -9,6 +9,7 @@ import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.resource.ResourceView;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
+import io.github.cibapack.text.Themes;
 import io.github.cibapack.text.Timestamps;
 import java.io.IOException;
 import java.net.URI;
@@ -104,7 +105,8 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         Map<String, String> variables = variables(model, texts, client);
         Map<String, String> substituted = texts.substituted(variables);
         String subject =
-                Texts.oneLine(substituted.getOrDefault("cibaMailSubject", texts.nameOf(client)));
+                Texts.oneLine(
+                        substituted.getOrDefault("cibaMailSubject", variables.get("appName")));
         Map<String, Object> data = new HashMap<>(variables);
         data.put(
                 "details",
@@ -156,6 +158,11 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
     /** What the last mails had to do without, as its events name it; empty if all is well. */
     public List<String> broken() {
         return List.copyOf(broken);
+    }
+
+    @Override
+    protected Theme getTheme() {
+        return Themes.of(session, Theme.Type.EMAIL);
     }
 
     private void tell(ClientModel client, String what, String names) {

@@ -5,15 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.text.MessageFormat;
 import java.util.AbstractMap;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.models.ClientModel;
@@ -39,9 +34,6 @@ public final class Texts {
                     """
                             .split("\\s+", 0));
 
-    private static final String OWN_KEYS = "ciba";
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z]+)}");
-
     private static final String OPENING = "${";
 
     private static final int MOST_PHRASES = 1000;
@@ -49,7 +41,6 @@ public final class Texts {
     private static final LoadingCache<Phrase, String> PHRASES =
             Caffeine.newBuilder().maximumSize(MOST_PHRASES).build(Phrase::text);
 
-    private static final Pattern MESSAGE_KEY = Pattern.compile("\\$\\{([^}]+)}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     /** Typography in translations, for example a no-break space before a question mark. */
@@ -68,20 +59,21 @@ public final class Texts {
 
     private final ThemeTexts themed;
 
-    /** Of the keys of texts that a kind of request has of its own; empty for the usual ones. */
-    private final String ending;
+    /** The pack's own texts, of a kind of request or the usual ones; each can be used. */
+    private final Map<String, String> own;
 
-    /** Read when a text cannot be used. */
-    private Properties builtIn;
-
-    private Texts(Locale locale, ThemeTexts themed, String ending) {
+    private Texts(Locale locale, ThemeTexts themed, Map<String, String> own) {
         this.locale = locale;
         this.themed = themed;
-        this.ending = ending;
+        this.own = own;
+    }
+
+    private static Texts of(Locale locale, ThemeTexts themed) {
+        return new Texts(locale, themed, themed.own());
     }
 
     public static Texts builtIn(Locale locale) {
-        return new Texts(locale, ThemeTexts.of(BuiltInTexts.of(locale)), "");
+        return of(locale, ThemeTexts.of(BuiltInTexts.of(locale), locale));
     }
 
     /**
@@ -90,7 +82,7 @@ public final class Texts {
      * @param type e-mail or login theme
      */
     public static Texts of(KeycloakSession session, Theme.Type type, Locale locale) {
-        return new Texts(locale, ThemeTexts.of(session, type, locale), "");
+        return of(locale, ThemeTexts.of(session, type, locale));
     }
 
     /**
@@ -100,7 +92,7 @@ public final class Texts {
      * @param kind the ending of their keys
      */
     public Texts of(String kind) {
-        return new Texts(locale, themed, "." + kind);
+        return new Texts(locale, themed, themed.ofKind("." + kind));
     }
 
     public Locale locale() {
@@ -118,6 +110,8 @@ public final class Texts {
     /**
      * All texts of the pack with their variables replaced, by message key. A text with an unknown
      * variable is replaced by the pack's own: a typo of an admin must not break a request.
+     *
+     * @param variables must not be changed any more
      */
     public Map<String, String> substituted(Map<String, String> variables) {
         return new Substituted(variables);
@@ -128,56 +122,31 @@ public final class Texts {
         private final Map<String, String> variables;
 
         Substituted(Map<String, String> variables) {
-            this.variables = new HashMap<>(variables);
+            this.variables = variables;
         }
 
         @Override
         public String get(Object key) {
-            if (!(key instanceof String name) || !name.startsWith(OWN_KEYS)) {
-                return null;
-            }
-            String text = message(name, null);
-            return text == null ? null : substitute(unbroken(name, text), variables);
+            String text = own.get(key);
+            return text == null ? null : substitute(text, variables);
         }
 
         @Override
         public boolean containsKey(Object key) {
-            return get(key) != null;
+            return own.containsKey(key);
         }
 
         @Override
         public Set<Map.Entry<String, String>> entrySet() {
-            return themed.all().stringPropertyNames().stream()
-                    .filter(this::containsKey)
+            return own.keySet().stream()
                     .map(key -> Map.entry(key, get(key)))
                     .collect(Collectors.toSet());
         }
     }
 
-    private String unbroken(String key, String text) {
-        if (isWellFormed(text)) {
-            return text;
-        }
-        if (builtIn == null) {
-            builtIn = BuiltInTexts.of(locale);
-        }
-        return builtIn.getProperty(key, "");
-    }
-
     /** The keys of texts that use an unknown variable. */
     public Set<String> broken() {
         return themed.broken();
-    }
-
-    static Set<String> broken(Properties texts) {
-        return texts.entrySet().stream()
-                .filter(text -> text.getKey().toString().startsWith(OWN_KEYS))
-                .filter(text -> !isWellFormed(text.getValue().toString()))
-                .map(text -> text.getKey().toString())
-                .collect(
-                        Collectors.collectingAndThen(
-                                Collectors.toCollection(TreeSet::new),
-                                Collections::unmodifiableSet));
     }
 
     /** Whether each opening of a variable is followed by a known name and its end. */
@@ -193,14 +162,9 @@ public final class Texts {
         return true;
     }
 
-    private String message(String key, String otherwise) {
-        String ofKind =
-                ending.isEmpty() || !key.startsWith(OWN_KEYS)
-                        ? null
-                        : themed.all().getProperty(key + ending);
-        return ofKind == null
-                ? themed.all().getProperty(key, otherwise)
-                : unbroken(key + ending, ofKind);
+    private String message(String key) {
+        String text = own.get(key);
+        return text == null ? themed.all().getProperty(key, key) : text;
     }
 
     /**
@@ -211,10 +175,12 @@ public final class Texts {
      * @param arguments for the placeholders <code>{0}</code> and so on; inserted as they are
      */
     public String resolve(String textOrKey, Object... arguments) {
-        Matcher reference = MESSAGE_KEY.matcher(textOrKey);
-        if (reference.matches()) {
-            String key = reference.group(1);
-            String pattern = BLANKS.matcher(message(key, key)).replaceAll(" ").trim();
+        int last = textOrKey.length() - 1;
+        if (textOrKey.startsWith(OPENING)
+                && textOrKey.indexOf('}') == last
+                && last > OPENING.length()) {
+            String key = textOrKey.substring(OPENING.length(), last);
+            String pattern = BLANKS.matcher(message(key)).replaceAll(" ").trim();
             return format(pattern, arguments);
         }
         return arguments.length == 0 ? textOrKey : format(textOrKey, arguments);
@@ -232,13 +198,12 @@ public final class Texts {
     }
 
     /**
-     * A text that a realm may have or not.
+     * A text of the pack's own that a realm may have or not.
      *
      * @return empty if there is none, or it cannot be used
      */
     public Optional<String> find(String key) {
-        return Optional.ofNullable(message(key, null))
-                .filter(Texts::isWellFormed)
+        return Optional.ofNullable(own.get(key))
                 .map(text -> BLANKS.matcher(substitute(text, Map.of())).replaceAll(" ").trim())
                 .flatMap(Texts::shown);
     }
@@ -249,7 +214,7 @@ public final class Texts {
     }
 
     String words(TimeSpan span) {
-        return PHRASES.get(new Phrase(message(span.key(), span.key()), span.number()));
+        return PHRASES.get(new Phrase(message(span.key()), span.number()));
     }
 
     /** A number in words: reading their forms takes Java longer than all other texts of a mail. */
@@ -297,14 +262,21 @@ public final class Texts {
         return VisibleText.of(raw, LONGEST_NAME).orElse("");
     }
 
+    /** Puts values into a well-formed text: nothing in them is a variable again. */
     static String substitute(String text, Map<String, String> variables) {
-        if (!text.contains(OPENING)) {
+        int opening = text.indexOf(OPENING);
+        if (opening < 0) {
             return text;
         }
-        return VARIABLE.matcher(text)
-                .replaceAll(
-                        match ->
-                                Matcher.quoteReplacement(
-                                        variables.getOrDefault(match.group(1), "")));
+        StringBuilder filled = new StringBuilder();
+        int from = 0;
+        while (opening >= 0) {
+            int end = text.indexOf('}', opening);
+            String name = text.substring(opening + OPENING.length(), end);
+            filled.append(text, from, opening).append(variables.getOrDefault(name, ""));
+            from = end + 1;
+            opening = text.indexOf(OPENING, from);
+        }
+        return filled.append(text, from, text.length()).toString();
     }
 }

@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An admin's own e-mail theme: a pair of templates for a client, and a pair of the usual name that
- * is broken.
+ * An admin's own e-mail theme: a pair of templates for a client, a pair of the usual name that is
+ * broken, and a text.
  */
 public final class AcmeTheme {
 
     /** The theme's name, for the realm setting {@code emailTheme}. */
     public static final String NAME = "acme";
+
+    /** What its mails say in the place of {@code cibaMailKeepPrivate}. */
+    public static final String TEXT_OF_ITS_OWN = "Acme asks for silence.";
 
     private static final String HTML = "theme/acme/email/html/";
     private static final String TEXT = "theme/acme/email/text/";
@@ -30,6 +33,9 @@ public final class AcmeTheme {
                 "META-INF/keycloak-themes.json",
                 "{\"themes\":[{\"name\":\"acme\",\"types\":[\"email\"]}]}");
         files.put("theme/acme/email/theme.properties", "parent=base\n");
+        files.put(
+                "theme/acme/email/messages/messages_en.properties",
+                "cibaMailKeepPrivate=" + TEXT_OF_ITS_OWN + "\n");
         files.put(
                 HTML + "acme-with-binding-message.ftl",
                 """

@@ -9,6 +9,7 @@ import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.realm.Trail;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.Form;
+import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.server.AcmeTheme;
 import io.github.cibapack.it.server.HttpsServer;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class ThemeTemplatesIT {
                                 realm.client("gas-pump-post").put("name", "Pumps & <b>Sons</b>");
                                 realm.addUser("dora");
                                 realm.addUser("emil");
+                                realm.addUser("fred");
                             })
                     .sharing(HttpsServer::shared);
 
@@ -56,6 +58,27 @@ class ThemeTemplatesIT {
 
         assertThat(mail.html()).contains("Acme without words: Pumps &amp; &lt;b&gt;Sons&lt;/b&gt;");
         assertThat(mail.text()).startsWith("Acme without words: http");
+    }
+
+    @Test
+    void themeThatAnAdminChoosesIsThatOfTheNextMail() {
+        String usual = textUnder("");
+        String acmes = textUnder(AcmeTheme.NAME);
+
+        assertThat(usual).contains("fred at CIBA Demo").doesNotContain(AcmeTheme.TEXT_OF_ITS_OWN);
+        assertThat(acmes).contains("fred at CIBA Demo", AcmeTheme.TEXT_OF_ITS_OWN);
+    }
+
+    private static String textUnder(String theme) {
+        Answer changed =
+                REALM.admin()
+                        .call(
+                                "PUT",
+                                "/" + REALM.name(),
+                                Json.MAPPER.createObjectNode().put("emailTheme", theme));
+        assertThat(changed.status()).isEqualTo(204);
+        Answer started = REALM.gasPump().start(Form.of("scope", "openid", "login_hint", "fred"));
+        return REALM.mailbox().awaitMailFor(started.authReqId()).text();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.rule.OneTimeRule;
 import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
+import io.github.cibapack.text.Themes;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,7 @@ final class GatewayPage {
 
     private GatewayAnswer answer(Status status, Map<String, Object> model) {
         try {
-            Theme theme = session.theme().getTheme(Theme.Type.LOGIN);
+            Theme theme = Themes.of(session, Theme.Type.LOGIN);
             String page =
                     session.getProvider(FreeMarkerProvider.class)
                             .processTemplate(data(theme, model), TEMPLATE, theme);
