@@ -80,13 +80,19 @@ final class LoginHint {
         if (phone.isPresent()) {
             return phone;
         }
-        // an issuer holds colons itself, so only this realm's is unambiguous
-        return Stream.of(":", "/:")
-                .map(end -> ISS_SUB_PREFIX + uris.issuer() + end)
+        return wanted.startsWith(ISS_SUB_PREFIX)
+                ? ofThisRealm(wanted.substring(ISS_SUB_PREFIX.length()))
+                : Optional.empty();
+    }
+
+    /** An issuer holds colons itself, so only this realm's is unambiguous. */
+    private Optional<SubjectIdentifier> ofThisRealm(String wanted) {
+        String issuer = uris.issuer();
+        return Stream.of(issuer + ":", issuer + "/:")
                 .filter(wanted::startsWith)
                 .map(own -> wanted.substring(own.length()))
                 .<SubjectIdentifier>map(
-                        subject -> new SubjectIdentifier.IssuerSubject(uris.issuer(), subject))
+                        subject -> new SubjectIdentifier.IssuerSubject(issuer, subject))
                 .findFirst();
     }
 
