@@ -72,24 +72,23 @@ public final class MagicLink {
         }
     }
 
-    URI to(String ticketSecret) {
-        return URI.create(pages() + "approve/" + ticketSecret);
+    String to(String ticketSecret) {
+        return pages() + "approve/" + ticketSecret;
     }
 
     /** The list of the user's requests; it opens nothing by itself. */
-    URI inbox() {
-        return URI.create(pages() + "requests");
+    String inbox() {
+        return pages() + "requests";
     }
 
     private String pages() {
         if (pages == null) {
             pages =
                     UriBuilder.fromUri(base())
-                            .path("realms")
-                            .path(session.getContext().getRealm().getName())
-                            .path("ciba/")
-                            .build()
-                            .toString();
+                                    .path("realms")
+                                    .path(session.getContext().getRealm().getName())
+                                    .build()
+                            + "/ciba/";
         }
         return pages;
     }

@@ -8,7 +8,6 @@ import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.CibaPolicyFactory;
 import io.github.cibapack.policy.LoginClient;
 import io.github.cibapack.request.AuthenticationRequest;
-import java.net.URI;
 import java.util.Optional;
 import org.keycloak.email.EmailException;
 import org.keycloak.models.KeycloakSession;
@@ -34,12 +33,12 @@ final class RequestWords {
         link.base();
     }
 
-    URI page(String secret) {
+    String page(String secret) {
         return link.to(secret);
     }
 
     /** The list of the user's requests, if the realm lets people sign in to it. */
-    Optional<URI> inbox() {
+    Optional<String> inbox() {
         return LoginClient.of(session.getContext().getRealm()).map(login -> link.inbox());
     }
 

@@ -155,7 +155,7 @@ public final class WebhookChannelKind implements MessageKind {
                 Texts.of(session, Theme.Type.EMAIL, language).nameOf(linked.client()));
         body.put("title", mail.subject());
         body.put("text", mail.text());
-        body.put("link", words.page(linked.secret()).toString());
-        words.inbox().ifPresent(link -> body.put("requests_link", link.toString()));
+        body.put("link", words.page(linked.secret()));
+        words.inbox().ifPresent(link -> body.put("requests_link", link));
     }
 }

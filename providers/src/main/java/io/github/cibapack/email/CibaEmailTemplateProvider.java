@@ -180,8 +180,8 @@ public final class CibaEmailTemplateProvider extends FreeMarkerEmailTemplateProv
         variables.put("appName", appName);
         model.once()
                 .ifPresent(use -> variables.putAll(use.variables(session, texts, user.getId())));
-        variables.put("magicLink", model.magicLink().toString());
-        model.inboxLink().ifPresent(link -> variables.put("inboxLink", link.toString()));
+        variables.put("magicLink", model.magicLink());
+        model.inboxLink().ifPresent(link -> variables.put("inboxLink", link));
         model.bindingMessage().ifPresent(message -> variables.put("bindingMessage", message));
         variables.put("authReqId", model.authReqId());
         variables.put("expiresInMinutes", Long.toString(minutes(model.secondsLeft())));

@@ -5,7 +5,6 @@ import io.github.cibapack.details.AuthorizationDetails;
 import io.github.cibapack.request.OneTimeUse;
 import io.github.cibapack.request.RequestKind;
 import io.github.cibapack.resource.ResourceIndicators;
-import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -28,8 +27,8 @@ import java.util.Optional;
  * @param templates name of the policy's own pair of templates, if it has one
  */
 public record MailModel(
-        URI magicLink,
-        Optional<URI> inboxLink,
+        String magicLink,
+        Optional<String> inboxLink,
         String scope,
         Optional<String> bindingMessage,
         Optional<AuthorizationDetails> details,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.text;
 
-import java.util.stream.Stream;
-
 /** What texts take in memory. */
 public final class HeapBytes {
     private static final int LAST_OF_LATIN_1 = 0xFF;
@@ -11,7 +9,11 @@ public final class HeapBytes {
 
     /** The bytes of some texts; one with a single character beyond Latin-1 takes two for each. */
     public static long of(String... texts) {
-        return Stream.of(texts).mapToLong(HeapBytes::of).sum();
+        long bytes = 0;
+        for (String text : texts) {
+            bytes += of(text);
+        }
+        return bytes;
     }
 
     private static long of(String text) {
