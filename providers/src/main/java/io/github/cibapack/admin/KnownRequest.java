@@ -8,6 +8,7 @@ import io.github.cibapack.request.Outcome;
 import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
+import io.github.cibapack.store.NewerEntryException;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -34,11 +35,13 @@ record KnownRequest(
         return new Requests(session).shownAs(authReqId).flatMap(request -> of(session, request));
     }
 
-    /** The request that is kept under this id, if this version knows its form. */
+    /** The same for lists: empty, too, if this version does not know the form of what is kept. */
     static Optional<KnownRequest> keptAs(KeycloakSession session, String requestId) {
-        return new Requests(session)
-                .findIfKnown(requestId)
-                .flatMap(request -> of(session, request));
+        try {
+            return new Requests(session).find(requestId).flatMap(request -> of(session, request));
+        } catch (NewerEntryException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<KnownRequest> of(

@@ -103,9 +103,8 @@ final class InboxPage {
         Requests store = new Requests(session);
         List<PendingSlots.Pending> slots = new PendingSlots(session).of(user.getId());
         return slots.stream()
-                .flatMap(found -> store.findIfKnown(found.requestId()).stream())
+                .flatMap(found -> store.findUndecided(found.requestId()).stream())
                 .filter(request -> request.hasPage() && !request.isExpired())
-                .filter(request -> store.outcome(request.id()).isEmpty())
                 .sorted(NEWEST_FIRST)
                 .flatMap(request -> row(request, user, texts, Map.of("url", pageUrl(request, ""))))
                 .toList();

@@ -123,7 +123,6 @@ public final class CibaChannelProvider implements AuthenticationChannelProvider 
                         session,
                         NotificationAttempt.ofMail(
                                 new NotificationPolicies(realm).of(client, policy),
-                                request.id(),
                                 client.getId(),
                                 user))
                 .takeMail();

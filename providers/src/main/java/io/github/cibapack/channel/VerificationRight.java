@@ -7,7 +7,6 @@ import io.github.cibapack.notification.ThrottledException;
 import io.github.cibapack.policy.CibaPolicy;
 import io.github.cibapack.policy.NotificationPolicies;
 import io.github.cibapack.request.ReportBlocks;
-import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.store.ReplayCache;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -58,7 +57,6 @@ record VerificationRight(
                         session,
                         NotificationAttempt.ofMail(
                                 new NotificationPolicies(realm).of(client, policy),
-                                RequestIds.next(),
                                 clientId,
                                 user));
         try {

@@ -22,12 +22,12 @@ final class LoginHint {
     private static final String ISS_SUB_PREFIX = "iss_sub:";
 
     private final UserLookup users;
-    private final IssuerUris uris;
+    private final KeycloakSession session;
     private final Set<LoginHintForm> accepted;
 
     LoginHint(KeycloakSession session) {
         this.users = new UserLookup(session);
-        this.uris = new IssuerUris(session);
+        this.session = session;
         this.accepted = LoginHintForm.acceptedBy(session.getContext().getRealm());
     }
 
@@ -87,7 +87,7 @@ final class LoginHint {
 
     /** An issuer holds colons itself, so only this realm's is unambiguous. */
     private Optional<SubjectIdentifier> ofThisRealm(String wanted) {
-        String issuer = uris.issuer();
+        String issuer = new IssuerUris(session).issuer();
         return Stream.of(issuer + ":", issuer + "/:")
                 .filter(wanted::startsWith)
                 .map(own -> wanted.substring(own.length()))

@@ -33,13 +33,11 @@ final class UserLookup {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserProvider users;
-    private final IssuerUris uris;
 
     UserLookup(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.users = session.users();
-        this.uris = new IssuerUris(session);
     }
 
     Set<UserModel> byId(String id) {
@@ -130,7 +128,7 @@ final class UserLookup {
 
     /** This realm's own issuer, or that of an identity provider to which users are linked. */
     private Set<UserModel> byIssuerSubject(SubjectIdentifier.IssuerSubject identifier) {
-        if (withoutSlash(identifier.issuer()).equals(uris.issuer())
+        if (withoutSlash(identifier.issuer()).equals(new IssuerUris(session).issuer())
                 || !isSearchable(identifier.subject())) {
             return byId(identifier.subject());
         }
@@ -177,7 +175,7 @@ final class UserLookup {
             return Set.of();
         }
         Set<UserModel> found = new HashSet<>(verified(account));
-        if (account.substring(at + 1).equalsIgnoreCase(uris.host())) {
+        if (account.substring(at + 1).equalsIgnoreCase(new IssuerUris(session).host())) {
             found.addAll(byUsername(account.substring(0, at)));
         }
         return found;

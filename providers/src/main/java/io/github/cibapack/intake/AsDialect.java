@@ -10,7 +10,7 @@ import io.github.cibapack.request.RequestContext;
 import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -27,20 +27,20 @@ final class AsDialect implements Dialect {
     private final ClientModel client;
     private final BackchannelRequest asked;
     private final MultivaluedMap<String, String> form;
-    private final Supplier<String> ids;
+    private final UnaryOperator<String> ids;
 
     /**
      * A request.
      *
      * @param form as client policies see it
-     * @param ids makes the id under which it is kept
+     * @param ids the id under which it is kept, by the secret of its link
      */
     AsDialect(
             KeycloakSession session,
             ClientModel client,
             BackchannelRequest asked,
             MultivaluedMap<String, String> form,
-            Supplier<String> ids) {
+            UnaryOperator<String> ids) {
         this.session = session;
         this.client = client;
         this.asked = asked;
@@ -49,9 +49,10 @@ final class AsDialect implements Dialect {
     }
 
     @Override
-    public CIBAAuthenticationRequest asked(CibaPolicy policy, UserModel user, String scope) {
+    public CIBAAuthenticationRequest asked(
+            CibaPolicy policy, UserModel user, String scope, String secret) {
         CIBAAuthenticationRequest request = new CIBAAuthenticationRequest(session, user, client);
-        request.id(ids.get());
+        request.id(ids.apply(secret));
         request.setScope(scope);
         asked.bindingMessage().ifPresent(request::setBindingMessage);
         asked.acrValues().ifPresent(request::setAcrValues);

@@ -12,6 +12,7 @@ import io.github.cibapack.scope.RequestedScopes;
 import io.github.cibapack.store.StoreOutage;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -46,7 +47,7 @@ public final class AsIntake {
                     BackchannelRequestParser parser =
                             new BackchannelRequestParser(session, event, client);
                     Supplier<Acknowledgement> start =
-                            () -> accept(client, parser.parse(form), form, RequestIds::next);
+                            () -> accept(client, parser.parse(form), form, RequestIds::ofLink);
                     return IdempotencyKey.of(session)
                             .map(
                                     key ->
@@ -84,7 +85,7 @@ public final class AsIntake {
                                                             .getRealm()
                                                             .getCibaPolicy()));
                     // the server itself redeems it: no poll may
-                    return accept(client, asked, form, RequestIds::nextOfRule);
+                    return accept(client, asked, form, RequestIds::ofLinkOfRule);
                 });
     }
 
@@ -92,7 +93,7 @@ public final class AsIntake {
             ClientModel client,
             BackchannelRequest asked,
             MultivaluedMap<String, String> form,
-            Supplier<String> ids) {
+            UnaryOperator<String> ids) {
         asked.describe(event, session, client);
         CibaPolicy policy = PolicyChoice.of(session, event, client, asked);
         boolean hidesUsers = new CibaPolicies(session.getContext().getRealm()).hidesUsers(policy);

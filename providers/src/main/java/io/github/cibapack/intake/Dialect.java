@@ -15,9 +15,10 @@ interface Dialect {
      *
      * @param policy as it is for this user
      * @param scope what the user is asked for
+     * @param secret of its link
      * @throws CibaErrorException if a client policy refuses it
      */
-    CIBAAuthenticationRequest asked(CibaPolicy policy, UserModel user, String scope);
+    CIBAAuthenticationRequest asked(CibaPolicy policy, UserModel user, String scope, String secret);
 
     /** How an HTTP channel's server knows the user. */
     String info(UserModel user);

@@ -23,7 +23,8 @@ final class KeycloakDialect implements Dialect {
 
     /** Keycloak sees one request, whoever is asked. */
     @Override
-    public CIBAAuthenticationRequest asked(CibaPolicy policy, UserModel user, String scope) {
+    public CIBAAuthenticationRequest asked(
+            CibaPolicy policy, UserModel user, String scope, String secret) {
         address(request, user);
         return request;
     }

@@ -89,7 +89,7 @@ final class RequestDraft {
 
     private Optional<String> addressHash(Reach reach) {
         return reach.writesToAddress() && asked.getUser().isEmailVerified()
-                ? Optional.ofNullable(asked.getUser().getEmail()).map(Hashes::sha256)
+                ? Optional.ofNullable(asked.getUser().getEmail()).map(Hashes::compact)
                 : Optional.empty();
     }
 

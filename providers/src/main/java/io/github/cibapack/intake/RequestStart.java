@@ -75,11 +75,13 @@ final class RequestStart {
     private StartedRequest ask(Recipient recipient, Runnable verification) {
         CibaPolicy own = policy.forUser(session.getContext().getRealm(), recipient.user().getId());
         own.facts().addTo(event);
-        CIBAAuthenticationRequest asked = dialect.asked(own, recipient.user(), recipient.scope());
+        String secret = Requests.newSecret();
+        CIBAAuthenticationRequest asked =
+                dialect.asked(own, recipient.user(), recipient.scope(), secret);
         NotificationLimits limits = limits(asked, own);
         try {
             return new StartedRequest(
-                    deliver(asked, own, limits, verification), own, recipient.hidden());
+                    deliver(asked, own, secret, limits, verification), own, recipient.hidden());
         } catch (UnreachableException e) {
             throw givenBack(limits, CibaErrorException.unreachable(e));
         } catch (ThrottledException e) {
@@ -115,6 +117,7 @@ final class RequestStart {
     private AuthenticationRequest deliver(
             CIBAAuthenticationRequest asked,
             CibaPolicy own,
+            String secret,
             NotificationLimits limits,
             Runnable verification)
             throws ThrottledException {
@@ -134,7 +137,6 @@ final class RequestStart {
             if (limits.isInboxOnly()) {
                 reach = channels.inbox();
             }
-            String secret = Requests.newSecret();
             AuthenticationRequest request = draft.reachedBy(reach, limits);
             Optional<Runnable> delivery = channels.deliver(reach, outgoing(request, asked, secret));
             while (delivery.isEmpty()) {

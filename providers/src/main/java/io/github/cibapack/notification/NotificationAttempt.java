@@ -17,7 +17,6 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  * An attempt to ask a user.
  *
  * @param policy whose limits hold
- * @param requestId the request
  * @param clientId internal id of the client
  * @param userId internal id of the user
  * @param address hash of the user's e-mail address, if there is one
@@ -27,7 +26,6 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  */
 public record NotificationAttempt(
         NotificationPolicy policy,
-        String requestId,
         String clientId,
         String userId,
         Optional<String> address,
@@ -54,7 +52,6 @@ public record NotificationAttempt(
             boolean nobody) {
         return new NotificationAttempt(
                 policy,
-                asked.getId(),
                 asked.getClient().getId(),
                 asked.getUser().getId(),
                 addressOf(asked.getUser()),
@@ -100,9 +97,9 @@ public record NotificationAttempt(
      * @param clientId internal id of the client
      */
     public static NotificationAttempt ofMail(
-            NotificationPolicy policy, String requestId, String clientId, UserModel user) {
+            NotificationPolicy policy, String clientId, UserModel user) {
         return new NotificationAttempt(
-                policy, requestId, clientId, user.getId(), addressOf(user), 0, 0, false);
+                policy, clientId, user.getId(), addressOf(user), 0, 0, false);
     }
 
     /**

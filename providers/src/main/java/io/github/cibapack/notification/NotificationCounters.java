@@ -143,6 +143,6 @@ public final class NotificationCounters {
     }
 
     private NotificationAttempt attempt(NotificationPolicy policy) {
-        return NotificationAttempt.ofMail(policy, "", clientId.orElse(NO_CLIENT), user);
+        return NotificationAttempt.ofMail(policy, clientId.orElse(NO_CLIENT), user);
     }
 }

@@ -175,7 +175,7 @@ public final class NotificationLimits {
 
     /** Gives the place back as well, if the transaction commits: a rollback does by itself. */
     public void giveBackPlace() {
-        place.ifPresent(held -> places.release(held, attempt.requestId()));
+        place.ifPresent(places::giveBack);
     }
 
     /** The pauses of a client and a person, if the policy has any and the user an address. */
@@ -235,7 +235,6 @@ public final class NotificationLimits {
                 places.take(
                         attempt.clientId(),
                         attempt.userId(),
-                        attempt.requestId(),
                         attempt.expiresIn(),
                         notice,
                         new PendingSlots.Caps(

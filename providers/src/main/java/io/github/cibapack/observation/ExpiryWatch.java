@@ -6,13 +6,16 @@ import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.OwnTransaction;
+import io.github.cibapack.time.ServerClock;
 import io.github.cibapack.waiting.Continuations;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
 
@@ -28,8 +31,11 @@ final class ExpiryWatch implements AutoCloseable {
 
     private final KeycloakSessionFactory sessions;
     private final int most;
-    private final Map<String, Future<?>> watched = new ConcurrentHashMap<>();
+    private final AtomicInteger watched = new AtomicInteger();
     private final ScheduledThreadPoolExecutor clock;
+
+    /** By the second in which they end. */
+    private final Map<Long, Ending> endings = new ConcurrentHashMap<>();
 
     ExpiryWatch(KeycloakSessionFactory sessions, int most) {
         this.sessions = sessions;
@@ -38,40 +44,73 @@ final class ExpiryWatch implements AutoCloseable {
         clock.setRemoveOnCancelPolicy(true);
     }
 
+    /**
+     * Requests that end in the same second; one timer for all of them.
+     *
+     * @param realms their realms, by their ids
+     */
+    private record Ending(Future<?> timer, Map<String, String> realms) {}
+
     int size() {
-        return watched.size();
+        return watched.get();
     }
 
     /** Watches a request from its start to its decision. */
     void follow(RequestEvent event) {
         AuthenticationRequest request = event.request();
-        if (event instanceof RequestEvent.Accepted && watched.size() < most) {
+        if (event instanceof RequestEvent.Accepted && size() < most) {
             add(request);
         } else if (event instanceof RequestEvent.Decided) {
-            Future<?> expiry = watched.remove(request.id());
-            if (expiry != null) {
-                expiry.cancel(false);
-            }
+            endings.computeIfPresent(
+                    request.expiresAt(), (second, ending) -> without(request.id(), ending));
         }
     }
 
+    private Ending without(String requestId, Ending ending) {
+        if (ending.realms().remove(requestId) != null) {
+            watched.decrementAndGet();
+        }
+        if (!ending.realms().isEmpty()) {
+            return ending;
+        }
+        ending.timer().cancel(false);
+        return null;
+    }
+
     private void add(AuthenticationRequest request) {
-        String realmId = request.realmId();
-        String requestId = request.id();
         try {
-            watched.put(
-                    requestId,
-                    clock.schedule(
-                            () -> over(realmId, requestId),
-                            request.expiresAt() - request.createdAt() + SLACK_SECONDS,
-                            TimeUnit.SECONDS));
+            endings.compute(
+                    request.expiresAt(),
+                    (second, known) -> {
+                        Ending ending = known == null ? endingIn(second) : known;
+                        if (ending.realms().put(request.id(), request.realmId()) == null) {
+                            watched.incrementAndGet();
+                        }
+                        return ending;
+                    });
         } catch (RejectedExecutionException e) {
             LOG.debugf("Server is stopping: the expiry of %s is not watched", request.authReqId());
         }
     }
 
-    private void over(String realmId, String requestId) {
-        watched.remove(requestId);
+    private Ending endingIn(long second) {
+        return new Ending(
+                clock.schedule(
+                        () -> over(second),
+                        second - ServerClock.seconds() + SLACK_SECONDS,
+                        TimeUnit.SECONDS),
+                new HashMap<>());
+    }
+
+    private void over(long second) {
+        Ending ending = endings.remove(second);
+        if (ending != null) {
+            watched.addAndGet(-ending.realms().size());
+            ending.realms().forEach(this::over);
+        }
+    }
+
+    private void over(String requestId, String realmId) {
         try {
             new OwnTransaction(sessions, realmId)
                     .runIfRealmExists(session -> expire(new Requests(session), requestId));
@@ -82,11 +121,19 @@ final class ExpiryWatch implements AutoCloseable {
         }
     }
 
-    private static void expire(Requests requests, String requestId) {
+    private void expire(Requests requests, String requestId) {
         requests.find(requestId)
                 .filter(AuthenticationRequest::hasPage)
                 .filter(request -> requests.outcome(requestId).isEmpty())
-                .ifPresent(requests::expired);
+                .ifPresent(
+                        request -> {
+                            if (request.isExpired()) {
+                                requests.expired(request);
+                            } else {
+                                // the clock was put back
+                                add(request);
+                            }
+                        });
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.keycloak.protocol.oidc.TokenManager;
  * <ul>
  *   <li><em>approval</em> ({@code ciba.approval.<request>}): an {@link Approval}; as long as the
  *       access lives, a day at most;
- *   <li><em>link</em> ({@code ciba.link.<hash>}): kept as long as the approval that it opens;
+ *   <li><em>link</em> ({@code ciba.link.<hash>}): kept as long as the approval that it opens, where
+ *       the id of the request is no hash of the link's secret;
  *   <li><em>approvals</em>: where a user's approvals are ({@link LatestApprovals});
  *   <li><em>revoked</em> ({@code ciba.revoked.<request>}): the approval must not be used any more;
  *       a day;
@@ -175,8 +176,10 @@ public final class Approvals {
         return own.run(
                         alone ->
                                 new Requests(alone)
-                                        .idByLink(secret)
-                                        .flatMap(requestId -> read(alone, requestId)))
+                                        .opened(
+                                                secret,
+                                                requestId -> read(alone, requestId),
+                                                Approval::request))
                 .filter(approval -> !approval.request().isExpired());
     }
 

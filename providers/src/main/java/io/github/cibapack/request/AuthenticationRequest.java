@@ -20,7 +20,7 @@ import org.keycloak.models.UserModel;
  * An authentication request as the server took it in: who asks whom, for what, and on which terms.
  * It is written once and stays as it is, but for the channel, when an e-mail turns out to be
  * undeliverable. Page, mail, redemption, events and admins read this and nothing else of the
- * request; Keycloak's own entry beside it tells its state.
+ * request; its device code beside it tells its state.
  *
  * @param id the id under which it is kept, without the wrapping that a relying party sees
  * @param realmId internal id of the realm
@@ -45,7 +45,8 @@ import org.keycloak.models.UserModel;
  * @param expiresAt the moment from which no decision is taken, in seconds since the epoch
  * @param terms what is asked of the person who decides
  * @param reserved what it holds of limits until it is decided
- * @param link where its first link is kept, by the hash of its secret; empty if nobody got one
+ * @param link what its first link is found by: {@link #ID}, or the key under which it is kept;
+ *     empty if nobody has got one that opens it
  */
 public record AuthenticationRequest(
         String id,
@@ -71,22 +72,26 @@ public record AuthenticationRequest(
         ApprovalTerms terms,
         ReservedSlots reserved,
         Optional<String> link) {
-    private static final String REALM = "realm";
-    private static final String CLIENT = "client";
-    private static final String USER = "user";
-    private static final String CHANNEL = "channel";
+    /** The id, which is a hash of the link's secret. */
+    static final String ID = "id";
+
+    // short: they are kept with each request
+    private static final String REALM = "rid";
+    private static final String CLIENT = "cid";
+    private static final String USER = "uid";
+    private static final String CHANNEL = "via";
     private static final String SCOPE = "scope";
-    private static final String CLIENT_HASH = "clientHash";
+    private static final String CLIENT_HASH = "hash";
     private static final String ACR_VALUES = "acr";
     private static final String BINDING_MESSAGE = "message";
     private static final String DETAILS = "details";
     private static final String RESOURCE = "resource";
-    private static final String ADDRESS_HASH = "address";
+    private static final String ADDRESS_HASH = "mail";
     private static final String TOLD = "told";
     private static final String REQUESTED_FROM = "from";
-    private static final String CORRELATION_ID = "correlation";
-    private static final String CREATED_AT = "created";
-    private static final String EXPIRES_AT = "expires";
+    private static final String CORRELATION_ID = "call";
+    private static final String CREATED_AT = "iat";
+    private static final String EXPIRES_AT = "exp";
     private static final String LINK = "link";
 
     /** The id as people and events see it. */
@@ -143,7 +148,7 @@ public record AuthenticationRequest(
     public boolean emailUnchanged(UserModel user) {
         return addressHash.isEmpty()
                 || (user.getEmail() != null
-                        && addressHash.get().equals(Hashes.sha256(user.getEmail())));
+                        && addressHash.get().equals(Hashes.compact(user.getEmail())));
     }
 
     /** Makes an event one about this request; none of what it tells is a secret. */
@@ -173,10 +178,15 @@ public record AuthenticationRequest(
         return of(id, notes);
     }
 
+    /** Whether the link opens it whose secret has its id as the hash. */
+    boolean isOpenedByItsId() {
+        return link.filter(ID::equals).isPresent();
+    }
+
     /** As it is kept, with its first link. */
-    Map<String, String> toNotes(String link) {
+    Map<String, String> toNotes(String firstLink) {
         Map<String, String> notes = toNotes();
-        notes.put(LINK, link);
+        notes.put(LINK, firstLink);
         return notes;
     }
 
@@ -226,6 +236,9 @@ public record AuthenticationRequest(
         policy.ifPresent(facts -> notes.putAll(facts.toNotes()));
         notes.put(CREATED_AT, Long.toString(createdAt));
         notes.put(EXPIRES_AT, Long.toString(expiresAt));
+        if (isOpenedByItsId()) {
+            notes.put(LINK, ID);
+        }
         notes.putAll(terms.toNotes());
         return notes;
     }

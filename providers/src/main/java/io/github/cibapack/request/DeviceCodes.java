@@ -2,8 +2,9 @@
 package io.github.cibapack.request;
 
 import io.github.cibapack.scope.SessionView;
-import java.util.HashMap;
+import io.github.cibapack.store.Entries;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
@@ -13,23 +14,32 @@ import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * Keycloak's device codes, which tell the state of requests. The one of a request that the pack has
- * started names its realm where Keycloak does not look: to Keycloak's device grant and its page for
- * user codes, which read the same entries and do not make the checks of a poll, it does not exist.
+ * started is kept where Keycloak does not look: to Keycloak's device grant and its page for user
+ * codes, which do not make the checks of a poll, it does not exist.
  */
 public final class DeviceCodes {
 
-    /** By which Keycloak's device code says whose it is. */
-    private static final String REALM = "rid";
+    /** Keycloak's note of the id that the relying party knows. */
+    private static final String AUTH_REQ_ID = "ari";
 
-    private static final String HIDDEN_REALM = "hidden_rid";
+    private static final String KEYCLOAKS_PREFIX = OAuth2DeviceCodeModel.createKey("");
 
     private DeviceCodes() {}
 
     /** The device code of a request, whatever its state. Costs one {@code get}. */
     static Optional<OAuth2DeviceCodeModel> find(
             RealmModel realm, SingleUseObjectProvider store, String requestId) {
-        return Optional.ofNullable(store.get(OAuth2DeviceCodeModel.createKey(requestId)))
-                .map(notes -> OAuth2DeviceCodeModel.fromCache(realm, requestId, unhidden(notes)));
+        return notes(store, requestId)
+                .map(notes -> OAuth2DeviceCodeModel.fromCache(realm, requestId, notes));
+    }
+
+    private static Optional<Map<String, String>> notes(
+            SingleUseObjectProvider store, String requestId) {
+        Optional<Map<String, String>> kept = new Entries(store).get(key(requestId));
+        if (RequestIds.isOwn(requestId)) {
+            kept.ifPresent(notes -> notes.put(AUTH_REQ_ID, RequestIds.shown(requestId)));
+        }
+        return kept;
     }
 
     /**
@@ -38,11 +48,25 @@ public final class DeviceCodes {
      * @param lifespan in seconds
      */
     static void keep(SingleUseObjectProvider store, OAuth2DeviceCodeModel code, long lifespan) {
+        String requestId = code.getDeviceCode();
         Map<String, String> notes = code.toMap();
-        if (RequestIds.isOwn(code.getDeviceCode())) {
-            notes.put(HIDDEN_REALM, notes.remove(REALM));
+        if (RequestIds.isOwn(requestId)) {
+            notes.remove(AUTH_REQ_ID);
+            notes.values().removeIf(Objects::isNull);
+            new Entries(store).put(key(requestId), lifespan, notes);
+        } else {
+            store.put(key(requestId), lifespan, notes);
         }
-        store.put(code.serializeKey(), lifespan, notes);
+    }
+
+    static void remove(SingleUseObjectProvider store, String requestId) {
+        store.remove(key(requestId));
+    }
+
+    private static String key(String requestId) {
+        return RequestIds.isOwn(requestId)
+                ? "ciba.dc." + requestId
+                : OAuth2DeviceCodeModel.createKey(requestId);
     }
 
     /** Keeps what Keycloak's callback finds the request by. */
@@ -65,16 +89,12 @@ public final class DeviceCodes {
         return SessionView.of(
                 SingleUseObjectProvider.class,
                 store,
-                Map.of("get", (key, original) -> unhidden(store.get((String) key[0]))));
+                Map.of("get", (key, original) -> shown(store, (String) key[0])));
     }
 
-    /** The notes of an entry as Keycloak knows them, if it is a hidden device code. */
-    private static Map<String, String> unhidden(Map<String, String> notes) {
-        if (notes == null || !notes.containsKey(HIDDEN_REALM)) {
-            return notes;
-        }
-        Map<String, String> known = new HashMap<>(notes);
-        known.put(REALM, known.remove(HIDDEN_REALM));
-        return known;
+    private static Map<String, String> shown(SingleUseObjectProvider store, String key) {
+        String requestId =
+                key.startsWith(KEYCLOAKS_PREFIX) ? key.substring(KEYCLOAKS_PREFIX.length()) : "";
+        return RequestIds.isOwn(requestId) ? notes(store, requestId).orElse(null) : store.get(key);
     }
 }

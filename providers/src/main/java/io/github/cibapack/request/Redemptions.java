@@ -124,17 +124,17 @@ public final class Redemptions {
     /** Removes a request whose approval has been used, and tells so after the commit. */
     public void redeemed(AuthenticationRequest request) {
         undo.handedOut();
-        store.remove(OAuth2DeviceCodeModel.createKey(request.id()));
+        DeviceCodes.remove(store, request.id());
         AfterCommit.run(session, new RequestEvent.Redeemed(session, request)::publish);
     }
 
     /**
      * Hands an approved request of the {@code as} endpoint over to Keycloak's grant. The grant
      * makes the user session in a private method, out of the encrypted request that is its {@code
-     * auth_req_id} and of that request's device code; an {@code auth_req_id} of ours is a random
-     * number. So the request is put under a fresh id, within the very transaction that redeems it.
-     * The copy has no polling lock, so an early poll cannot stand in the way of an approval, and
-     * when the grant has removed it and then refuses, the approval is still there.
+     * auth_req_id} and of that request's device code; an {@code auth_req_id} of ours is a hash. So
+     * the request is put under a fresh id, within the very transaction that redeems it. The copy
+     * has no polling lock, so an early poll cannot stand in the way of an approval, and when the
+     * grant has removed it and then refuses, the approval is still there.
      *
      * @param scope that the tokens will be for
      * @return the {@code auth_req_id} that Keycloak's grant redeems; nobody outside learns it

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.keycloak.common.util.SecretGenerator;
 
 /**
  * The ids of requests. A request is kept under a prefix that says who started it, so that none of
@@ -17,7 +16,6 @@ import org.keycloak.common.util.SecretGenerator;
 public final class RequestIds {
     private static final String AS_PREFIX = "as.";
     private static final String RULE_PREFIX = "rule.";
-    private static final int ID_BYTES = 16;
     private static final int CODE_LENGTH = 6;
 
     /** Without I, L, O, U, 0 and 1: some look like others, and some make words. */
@@ -29,20 +27,22 @@ public final class RequestIds {
     private RequestIds() {}
 
     /**
-     * A new id for the {@code as} endpoint: the 8-4-4-4-12 form of a UUID with 128 random bits, as
-     * CIBA Core §7.3 asks for at least that many and a version-4 UUID has only 122.
+     * The id of a request of the {@code as} endpoint whose link has this secret: a hash of it, so
+     * that the link opens the request and nobody finds the link by the id. It has the 8-4-4-4-12
+     * form of a UUID with 128 random bits, as CIBA Core §7.3 asks for at least that many and a
+     * version-4 UUID has only 122.
      */
-    public static String next() {
-        return AS_PREFIX + random();
+    public static String ofLink(String secret) {
+        return AS_PREFIX + hash(secret);
     }
 
-    /** A new id for a request of a rule: no token endpoint knows it, whatever its state. */
-    public static String nextOfRule() {
-        return RULE_PREFIX + random();
+    /** The same for a request of a rule: no token endpoint knows it, whatever its state. */
+    public static String ofLinkOfRule(String secret) {
+        return RULE_PREFIX + hash(secret);
     }
 
-    private static UUID random() {
-        ByteBuffer bytes = ByteBuffer.wrap(SecretGenerator.getInstance().randomBytes(ID_BYTES));
+    private static UUID hash(String secret) {
+        ByteBuffer bytes = ByteBuffer.wrap(Hashes.bytes("id of the request of " + secret));
         return new UUID(bytes.getLong(), bytes.getLong());
     }
 

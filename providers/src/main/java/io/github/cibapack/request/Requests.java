@@ -12,6 +12,7 @@ import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.time.ServerClock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.models.ClientModel;
@@ -27,9 +28,11 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  * lifespan a little longer than the request itself:
  *
  * <ul>
- *   <li><em>device code</em>: Keycloak's own entry, which tells the state ({@link DeviceCodes});
+ *   <li><em>device code</em>: what Keycloak knows of it; tells the state ({@link DeviceCodes});
  *   <li><em>request</em>: the {@link AuthenticationRequest};
- *   <li><em>link</em>: which request the secret of a link opens, under the hash of the secret;
+ *   <li><em>link</em>: which request the secret of a link opens, under the hash of the secret, if
+ *       the id of the request is not such a hash already ({@link RequestIds#ofLink});
+ *   <li><em>user's slot</em>: by which the user's list finds it ({@link PendingSlots});
  *   <li><em>decided</em>: the claim of the one decision that wins;
  *   <li><em>outcome</em>: what that decision was.
  * </ul>
@@ -61,11 +64,9 @@ public final class Requests {
     private final RealmModel realm;
     private final SingleUseObjectProvider store;
     private final Entries entries;
-    private final OwnTransaction own;
 
     public Requests(KeycloakSession session) {
         this.session = session;
-        this.own = new OwnTransaction(session);
         this.realm = session.getContext().getRealm();
         this.store = session.singleUseObjects();
         this.entries = new Entries(store);
@@ -83,8 +84,19 @@ public final class Requests {
      */
     public void open(AuthenticationRequest request, Optional<String> secret, int expiresIn) {
         int lifespan = expiresIn + AFTERLIFE_SECONDS;
-        Optional<String> link = secret.map(Requests::linkKey);
-        link.ifPresent(key -> entries.put(key, lifespan, Map.of(REQUEST, request.id())));
+        request.reserved()
+                .place()
+                .ifPresent(
+                        place ->
+                                new PendingSlots(session)
+                                        .list(place, request.id(), request.clientId(), expiresIn));
+        Optional<String> link =
+                secret.map(
+                        known ->
+                                RequestIds.isOwn(request.id())
+                                        ? AuthenticationRequest.ID
+                                        : linkKey(known));
+        link.ifPresent(kept -> keepLink(request.id(), kept, lifespan));
         entries.put(
                 key(request.id()),
                 lifespan,
@@ -120,6 +132,7 @@ public final class Requests {
                         null,
                         null);
         int lifespan = expiresIn + AFTERLIFE_SECONDS;
+        open(request, secret, expiresIn);
         DeviceCodes.keep(store, model, lifespan);
         if (calledBack) {
             DeviceCodes.keepCallback(
@@ -127,7 +140,6 @@ public final class Requests {
                     new OAuth2DeviceUserCodeModel(realm, request.id(), asked.getAuthResultId()),
                     lifespan);
         }
-        open(request, secret, expiresIn);
     }
 
     /**
@@ -176,6 +188,11 @@ public final class Requests {
         return read(requestId, entries.getIfKnown(key(requestId)));
     }
 
+    /** The same, if nobody has decided the request. */
+    public Optional<AuthenticationRequest> findUndecided(String requestId) {
+        return findIfKnown(requestId).filter(request -> !store.contains(outcomeKey(requestId)));
+    }
+
     private Optional<AuthenticationRequest> read(
             String requestId, Optional<Map<String, String>> kept) {
         return kept.map(notes -> AuthenticationRequest.of(requestId, notes))
@@ -184,18 +201,39 @@ public final class Requests {
 
     /** The request that the secret of a link opens. */
     public Optional<AuthenticationRequest> byLink(String secret) {
-        return idByLink(secret).flatMap(this::find);
+        return opened(secret, this::find, Function.identity());
+    }
+
+    /**
+     * What the secret of a link opens, over or not. A request that another channel than a message
+     * asks for has no link, though the id is the hash of one that a failed message may have told.
+     *
+     * @param find by the id of a request
+     * @param request that is found so
+     */
+    <T> Optional<T> opened(
+            String secret,
+            Function<String, Optional<T>> find,
+            Function<T, AuthenticationRequest> request) {
+        Function<String, Optional<T>> byHash =
+                id -> find.apply(id).filter(found -> request.apply(found).isOpenedByItsId());
+        return byHash.apply(RequestIds.ofLink(secret))
+                .or(
+                        () ->
+                                entries.get(linkKey(secret))
+                                        .flatMap(notes -> find.apply(notes.get(REQUEST))))
+                .or(() -> byHash.apply(RequestIds.ofLinkOfRule(secret)));
     }
 
     /** Lets the first link of a request open its approval for longer than the request. */
     void keepLink(AuthenticationRequest request, long lifespan) {
-        request.link()
-                .ifPresent(link -> entries.put(link, lifespan, Map.of(REQUEST, request.id())));
+        request.link().ifPresent(link -> keepLink(request.id(), link, lifespan));
     }
 
-    /** The id of the request that the secret of a link opens, over or not. */
-    Optional<String> idByLink(String secret) {
-        return entries.get(linkKey(secret)).map(notes -> notes.get(REQUEST));
+    private void keepLink(String requestId, String link, long lifespan) {
+        if (!link.equals(AuthenticationRequest.ID)) {
+            entries.put(link, lifespan, Map.of(REQUEST, requestId));
+        }
     }
 
     /** The request that people know by this id. */
@@ -250,7 +288,7 @@ public final class Requests {
      * may not see what another one has committed since.
      */
     public Optional<Outcome> outcomeNow(String requestId) {
-        return own.run(alone -> new Requests(alone).outcome(requestId));
+        return new OwnTransaction(session).run(alone -> new Requests(alone).outcome(requestId));
     }
 
     /**
@@ -276,7 +314,11 @@ public final class Requests {
                         notes -> {
                             notes.request(request.authReqId());
                             Optional<OAuth2DeviceCodeModel> won =
-                                    own.run(alone -> new Requests(alone).decide(request, outcome));
+                                    new OwnTransaction(session)
+                                            .run(
+                                                    alone ->
+                                                            new Requests(alone)
+                                                                    .decide(request, outcome));
                             notes.outcome(won.isPresent() ? decision.value() : "too_late");
                             return won;
                         });
@@ -313,15 +355,19 @@ public final class Requests {
      * and not how, and no redemption may be faster than what its revocation needs.
      */
     private void keepFirst(OAuth2DeviceCodeModel request, long lifespan, Outcome outcome) {
-        own.run(
-                alone -> {
-                    new Entries(alone.singleUseObjects())
-                            .put(outcomeKey(request.getDeviceCode()), lifespan, outcome.toNotes());
-                    if (outcome.decision().isApproval()) {
-                        Approvals.keep(alone, request, outcome);
-                    }
-                    return null;
-                });
+        new OwnTransaction(session)
+                .run(
+                        alone -> {
+                            new Entries(alone.singleUseObjects())
+                                    .put(
+                                            outcomeKey(request.getDeviceCode()),
+                                            lifespan,
+                                            outcome.toNotes());
+                            if (outcome.decision().isApproval()) {
+                                Approvals.keep(alone, request, outcome);
+                            }
+                            return null;
+                        });
     }
 
     void releaseSlots(AuthenticationRequest request) {

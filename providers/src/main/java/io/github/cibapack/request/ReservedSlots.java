@@ -33,11 +33,11 @@ public record ReservedSlots(
     public static final ReservedSlots NONE =
             new ReservedSlots(Optional.empty(), List.of(), List.of(), "", List.of(), 0);
 
-    private static final String USER_SLOT = "userSlot";
-    private static final String CLIENT_SLOT = "clientSlot";
+    private static final String USER_SLOT = "ofUser";
+    private static final String CLIENT_SLOT = "ofClient";
     private static final String NOTICE = "notice";
-    private static final String UNTIL_DECIDED = "untilDecided";
-    private static final String UNTIL_APPROVED = "untilApproved";
+    private static final String UNTIL_DECIDED = "pending";
+    private static final String UNTIL_APPROVED = "asked";
     private static final String PAUSES = "pauses";
     private static final String UNCLAIMED = "unclaimed.";
     private static final String COUNTER = "counter.";
@@ -91,12 +91,17 @@ public record ReservedSlots(
                 held -> {
                     notes.put(USER_SLOT, held.ofUser());
                     notes.put(CLIENT_SLOT, held.ofClient());
-                    notes.put(NOTICE, held.notice().name());
+                    if (held.notice() != PendingSlots.Notice.MAIL) {
+                        notes.put(NOTICE, held.notice().name());
+                    }
                 });
         notes.put(UNTIL_DECIDED, String.join(SEPARATOR, untilDecided));
         notes.put(UNTIL_APPROVED, String.join(SEPARATOR, untilApproved));
         notes.put(PAUSES, pauses);
-        notes.put(LIFESPAN, Long.toString(claimedLifespan));
+        notes.values().removeIf(String::isEmpty);
+        if (!claims.isEmpty()) {
+            notes.put(LIFESPAN, Long.toString(claimedLifespan));
+        }
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
             notes.put(UNCLAIMED + i, claim.slot());
@@ -122,7 +127,10 @@ public record ReservedSlots(
                                         new PendingSlots.Slots(
                                                 ofUser,
                                                 notes.get(CLIENT_SLOT),
-                                                PendingSlots.Notice.valueOf(notes.get(NOTICE)))),
+                                                PendingSlots.Notice.valueOf(
+                                                        notes.getOrDefault(
+                                                                NOTICE,
+                                                                PendingSlots.Notice.MAIL.name())))),
                 keys(notes.get(UNTIL_DECIDED)),
                 keys(notes.get(UNTIL_APPROVED)),
                 notes.getOrDefault(PAUSES, ""),

@@ -41,7 +41,7 @@ public final class ClientSnapshot {
      * text, it is never the same for two different contents.
      */
     public String hash(UserModel user, String scope) {
-        return Hashes.sha256(
+        return Hashes.compact(
                 Json.write(
                         List.of(
                                 new RequestedScopes(session, client).asked(user, scope),

@@ -5,6 +5,7 @@ import io.github.cibapack.text.Json;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -24,14 +25,16 @@ public final class Entries {
     static final int FORM = 1;
 
     /**
-     * Under which an entry says its form. Entries of the form before the first have no such note.
+     * Under which an entry says its form and, right behind that, its notes as one text: a map has
+     * two references and an object for each note. Entries of the form before the first have their
+     * notes as they are.
      */
-    static final String NOTE = "form";
-
-    /** All notes as one text: a map has two references and an object for each note. */
-    private static final String NOTES = "notes";
+    static final String NOTES = "notes";
 
     private static final Logger LOG = Logger.getLogger(Entries.class);
+
+    /** No hash: these have sixteen characters or more. */
+    private static final Pattern KIND = Pattern.compile("ciba\\.[a-z]{1,15}(?=\\.)");
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
@@ -42,7 +45,7 @@ public final class Entries {
     }
 
     public void put(String key, long seconds, Map<String, String> notes) {
-        store.put(key, seconds, Map.of(NOTE, Integer.toString(FORM), NOTES, Json.write(notes)));
+        store.put(key, seconds, Map.of(NOTES, FORM + Json.write(notes)));
     }
 
     /**
@@ -74,11 +77,13 @@ public final class Entries {
 
     /** As they were put; empty if their form is not known. */
     private static Optional<Map<String, String>> notes(String key, Map<String, String> kept) {
-        Map<String, String> notes = new HashMap<>(kept);
-        String form = notes.remove(NOTE);
-        if (form == null || form.equals(Integer.toString(FORM))) {
-            String text = notes.get(NOTES);
-            return Optional.of(text == null ? notes : Json.readTexts(text));
+        String text = kept.get(NOTES);
+        if (text == null) {
+            return Optional.of(new HashMap<>(kept));
+        }
+        String form = text.substring(0, Math.max(0, text.indexOf('{')));
+        if (form.equals(Integer.toString(FORM))) {
+            return Optional.of(Json.readTexts(text.substring(form.length())));
         }
         LOG.warnf(
                 "An entry of the kind %s has the form %s and was written by a newer version of the"
@@ -90,7 +95,7 @@ public final class Entries {
 
     /** Without the id or hash that follows. */
     private static String kind(String key) {
-        String[] parts = key.split("\\.", 3);
-        return parts.length < 3 ? "ciba" : parts[0] + "." + parts[1];
+        Matcher kind = KIND.matcher(key);
+        return kind.lookingAt() ? kind.group() : "ciba";
     }
 }

@@ -11,7 +11,7 @@ import org.keycloak.jose.jws.crypto.HashUtils;
 
 /** Hashes under which secrets and addresses are kept: the store never holds them themselves. */
 public final class Hashes {
-    private static final int BRIEF = 16;
+    private static final int BRIEF = 12;
 
     private Hashes() {}
 
@@ -24,10 +24,19 @@ public final class Hashes {
         return HexFormat.of().formatHex(HashUtils.hash(JavaAlgorithm.SHA256, bytes));
     }
 
-    /** The first 128 bits of SHA-256, in base64url. */
+    /** The 32 bytes of SHA-256. */
+    public static byte[] bytes(String text) {
+        return HashUtils.hash(JavaAlgorithm.SHA256, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** SHA-256 in 43 characters of base64url, for what is kept with each request. */
+    public static String compact(String text) {
+        return Base64Url.encode(bytes(text));
+    }
+
+    /** The first 96 bits of SHA-256 as 16 characters of base64url. */
     static String brief(String text) {
-        byte[] hash = HashUtils.hash(JavaAlgorithm.SHA256, text.getBytes(StandardCharsets.UTF_8));
-        return Base64Url.encode(Arrays.copyOf(hash, BRIEF));
+        return Base64Url.encode(Arrays.copyOf(bytes(text), BRIEF));
     }
 
     /** Whether two texts are the same, in a time that does not tell how much of them is. */

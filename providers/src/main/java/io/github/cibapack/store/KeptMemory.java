@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.store;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,18 +18,23 @@ import org.keycloak.models.SingleUseObjectProvider;
 public final class KeptMemory {
 
     /** What a slot stands for, in bytes. */
-    private static final int UNIT = 4096;
+    private static final int UNIT = 6 * 1024;
 
     /**
      * What a request keeps besides its own values: ids, keys, slots, the marks of its delivery, the
      * answer under an idempotency key, and what the maps add.
      */
-    private static final int FIXED = 7 * 1024;
+    private static final int FIXED = 5 * 1024;
+
+    /** A receipt is small, and a token that must be remembered smaller still, in bytes. */
+    private static final int RECEIPT_UNIT = UNIT / 2;
+
+    private static final int TOKEN_UNIT = UNIT / 4;
 
     /** What Keycloak needs for itself, in bytes, before anything is kept. */
     private static final long KEYCLOAK = 160L << 20;
 
-    private static final int LEAST = 256;
+    private static final int LEAST = 192;
 
     /** A client has one of as many slots. */
     private static final int SHARE = 4;
@@ -93,8 +99,9 @@ public final class KeptMemory {
      * @return false if there are too few
      */
     public boolean takeForReceipt(String clientId, long bytes, long lifespan) {
-        long units = (bytes + UNIT - 1) / UNIT;
-        return take(RECEIPTS, clientId, all / SHARE, units, lifespan).isPresent();
+        int number = UNIT / RECEIPT_UNIT * (all / SHARE);
+        long units = (bytes + RECEIPT_UNIT - 1) / RECEIPT_UNIT;
+        return take(RECEIPTS, clientId, number, units, lifespan).isPresent();
     }
 
     /** Gives back what was taken for a request that does not come about. */
@@ -103,14 +110,13 @@ public final class KeptMemory {
     }
 
     /**
-     * Takes a slot for a token that must be remembered, which is small: there is one for every half
-     * unit.
+     * Takes a slot for a token that must be remembered.
      *
      * @param maker who chose the token's id
      * @return false if there is none
      */
     boolean takeForToken(String maker, long lifespan) {
-        return take(TOKENS, maker, 2 * all, 1, lifespan).isPresent();
+        return take(TOKENS, maker, UNIT / TOKEN_UNIT * all, 1, lifespan).isPresent();
     }
 
     /**
@@ -156,6 +162,6 @@ public final class KeptMemory {
     }
 
     private static int hash(String text) {
-        return Integer.parseUnsignedInt(Hashes.sha256(text).substring(0, 8), 16);
+        return ByteBuffer.wrap(Hashes.bytes(text)).getInt();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,9 +19,10 @@ import org.keycloak.models.SingleUseObjectProvider;
  * Numbered slots, of which a counter has so many: whatever is counted takes one with {@code
  * putIfAbsent}, which has one winner across nodes. Nothing is read, added and written back, so no
  * limit can be outrun. Up to {@link #EXACT} slots are looked at one by one. Of more, a bounded
- * number is: a few among the taken ones, those where the taken ones seem to end, then some at
- * random. So a large limit costs the same however large it is; it never lets more pass, and may
- * refuse a little early when nearly all slots are taken. Notes can be kept beside a slot.
+ * number is: a few among the taken ones, if some of these were given back; those where the taken
+ * ones seem to end; then some at random. So a large limit costs the same however large it is; it
+ * never lets more pass, and may refuse a little early when nearly all slots are taken. Notes can be
+ * kept beside a slot.
  */
 public final class NumberedSlots {
 
@@ -43,10 +45,15 @@ public final class NumberedSlots {
     private static final int NEAR = 16;
 
     /**
-     * Where the taken slots of large limits seemed to end when this node last looked: where it
-     * looks first. A guess for speed alone; any value is right.
+     * Slots are sought among the taken ones each time until so many times in a row none is free.
      */
-    private static final Map<String, Integer> GUESSES = new ConcurrentHashMap<>();
+    private static final int MISSES = 3;
+
+    /** After that, every so many times. */
+    private static final int LOOK_AGAIN = 8;
+
+    /** What this node guesses of large limits, for speed alone: any value is right. */
+    private static final Map<String, Guess> GUESSES = new ConcurrentHashMap<>();
 
     private static final int MOST_GUESSES = 10_000;
 
@@ -55,6 +62,19 @@ public final class NumberedSlots {
     private final String realmId;
     private final SingleUseObjectProvider store;
     private final Entries entries;
+
+    /** Where a slot of a large limit is sought first. */
+    private static final class Guess {
+        /** Where the taken slots seem to end; each caller on this node gets another number. */
+        private final AtomicInteger end = new AtomicInteger();
+
+        /** How often in a row no slot that was given back was found among the taken ones. */
+        private final AtomicInteger misses = new AtomicInteger();
+
+        int end(int limit) {
+            return Math.min(end.get(), limit);
+        }
+    }
 
     public NumberedSlots(KeycloakSession session) {
         this(session.singleUseObjects(), session.getContext().getRealm().getId());
@@ -68,11 +88,11 @@ public final class NumberedSlots {
 
     /**
      * The key of something that is counted in this realm. Hashed: ids of federated users can be
-     * longer than a key may be, and addresses are not to be readable. To 128 bits: a request holds
+     * longer than a key may be, and addresses are not to be readable. Short, as a request holds
      * about twenty such keys.
      */
     public String counter(String... parts) {
-        return "ciba.limit." + Hashes.brief(realmId + "\n" + String.join("\n", parts));
+        return "ciba." + Hashes.brief(realmId + "\n" + String.join("\n", parts));
     }
 
     /**
@@ -85,9 +105,25 @@ public final class NumberedSlots {
         if (limit <= EXACT) {
             return takeOneOf(counter, IntStream.range(0, limit), lifespan);
         }
-        return takeOneOf(counter, amongTaken(counter, limit), lifespan)
+        return takeGap(counter, limit, lifespan)
+                .or(() -> takeOneOf(counter, next(counter, limit), lifespan))
                 .or(() -> takeOneOf(counter, atTheEnd(counter, limit), lifespan))
                 .or(() -> takeOneOf(counter, atRandom(limit), lifespan));
+    }
+
+    /** One that was given back, so that the end of the taken ones stays near their number. */
+    private Optional<String> takeGap(String counter, int limit, long lifespan) {
+        Guess guess = guess(counter);
+        if (guess.misses.get() >= MISSES && ThreadLocalRandom.current().nextInt(LOOK_AGAIN) > 0) {
+            return Optional.empty();
+        }
+        Optional<String> gap = takeOneOf(counter, amongTaken(guess.end(limit)), lifespan);
+        guess.misses.updateAndGet(misses -> gap.isPresent() ? 0 : Math.min(MISSES, misses + 1));
+        if (gap.isEmpty() && guess.end.get() > 0) {
+            // it may have come down
+            end(counter, limit, NEAR);
+        }
+        return gap;
     }
 
     /**
@@ -135,10 +171,13 @@ public final class NumberedSlots {
         return looks == 0 ? 0 : (int) (found * size / looks);
     }
 
-    /** Some slots below the end, so that those that were given back are taken again. */
-    private static IntStream amongTaken(String counter, int limit) {
-        int end = guess(counter, limit);
+    private static IntStream amongTaken(int end) {
         return end == 0 ? IntStream.empty() : ThreadLocalRandom.current().ints(AMONG_TAKEN, 0, end);
+    }
+
+    private static IntStream next(String counter, int limit) {
+        int next = guess(counter).end.getAndUpdate(end -> end < limit ? end + 1 : end);
+        return next < limit ? IntStream.of(next) : IntStream.empty();
     }
 
     private IntStream atTheEnd(String counter, int limit) {
@@ -146,6 +185,7 @@ public final class NumberedSlots {
         int end = Math.min(end(counter, limit, AT_THE_END / 2), Math.max(0, limit - AT_THE_END));
         // not all at the same one: where the store is the database, one waits for the other there
         int first = ThreadLocalRandom.current().nextInt(AT_THE_END);
+        guess(counter).end.set(end + first + 1);
         return IntStream.range(0, AT_THE_END)
                 .map(i -> end + (first + i) % AT_THE_END)
                 .filter(number -> number < limit);
@@ -161,6 +201,7 @@ public final class NumberedSlots {
     }
 
     public void reset(String counter, int limit) {
+        GUESSES.remove(counter);
         IntStream.range(0, taken(counter, limit) == 0 ? 0 : limit)
                 .forEach(number -> store.remove(slot(counter, number)));
     }
@@ -170,6 +211,7 @@ public final class NumberedSlots {
      * taken from the lowest one up, and end where many in a row are free.
      */
     public void resetAll(String counter) {
+        GUESSES.remove(counter);
         int from = 0;
         while (resetPart(counter, from, from + SAMPLE)) {
             from += SAMPLE;
@@ -197,6 +239,26 @@ public final class NumberedSlots {
         }
         note(gate, seconds, Map.of(UNTIL, Long.toString(ServerClock.seconds() + seconds)));
         return true;
+    }
+
+    /**
+     * Writes into a slot what it was taken for, once the transaction commits; within that, it must
+     * not be given back any more.
+     */
+    public void fill(String slot, long seconds, Map<String, String> notes) {
+        entries.put(slot, seconds, notes);
+    }
+
+    /** What a slot was taken for; empty, too, if this version does not know the form of that. */
+    public Optional<Map<String, String>> content(String slot) {
+        return entries.getIfKnown(slot).filter(notes -> !notes.isEmpty());
+    }
+
+    /** What the first so many slots of a counter were taken for. */
+    public Stream<Map<String, String>> contents(String counter, int most) {
+        return IntStream.range(0, most)
+                .mapToObj(number -> content(slot(counter, number)))
+                .flatMap(Optional::stream);
     }
 
     /** Keeps notes beside a slot, once the transaction commits. */
@@ -253,7 +315,8 @@ public final class NumberedSlots {
      * @param within how many slots further on it may be
      */
     private int end(String counter, int limit, int within) {
-        int taken = guess(counter, limit);
+        Guess guess = guess(counter);
+        int taken = guess.end(limit);
         int free = Math.min(taken + NEAR, limit);
         for (long step = 2 * NEAR; free < limit && isTaken(counter, free); step *= 2) {
             taken = free + 1;
@@ -271,15 +334,15 @@ public final class NumberedSlots {
                 free = middle;
             }
         }
-        if (GUESSES.size() >= MOST_GUESSES) {
-            GUESSES.clear();
-        }
-        GUESSES.put(counter, taken);
+        guess.end.set(taken);
         return taken;
     }
 
-    private static int guess(String counter, int limit) {
-        return Math.min(GUESSES.getOrDefault(counter, 0), limit);
+    private static Guess guess(String counter) {
+        if (GUESSES.size() >= MOST_GUESSES) {
+            GUESSES.clear();
+        }
+        return GUESSES.computeIfAbsent(counter, any -> new Guess());
     }
 
     private boolean isTaken(String counter, int number) {

@@ -15,17 +15,17 @@ import org.keycloak.models.KeycloakSession;
 /**
  * The pending requests of a user, counted and found. A request takes one numbered slot of its user
  * and one of its client and user with {@code putIfAbsent}, which has one winner across nodes, so a
- * cap cannot be outrun; the id of the request lies beside the user's slot, and these ids are the
- * only index of pending requests that there is. A slot ends with its request: by the decision, by
- * the redemption, or by itself when the request expires.
+ * cap cannot be outrun; the id of the request is written into the user's slot, and these ids are
+ * the only index of pending requests that there is. A slot ends with its request: by the decision,
+ * by the redemption, or by itself when the request expires.
  */
 public final class PendingSlots {
 
     /** The highest cap that a setting may allow; twice as many slots are read to list them. */
     public static final int MOST = 50;
 
-    private static final String REQUEST = "request";
-    private static final String CLIENT = "client";
+    private static final String REQUEST = "id";
+    private static final String CLIENT = "cid";
 
     private final NumberedSlots slots;
     private final Consumer<Supplier<Collection<String>>> afterRollback;
@@ -104,13 +104,7 @@ public final class PendingSlots {
      * @param expiresIn lifetime of the request in seconds
      * @param caps of the requests with the same kind of notice
      */
-    public Place take(
-            String clientId,
-            String userId,
-            String requestId,
-            int expiresIn,
-            Notice notice,
-            Caps caps) {
+    public Place take(String clientId, String userId, int expiresIn, Notice notice, Caps caps) {
         Optional<String> ofClient =
                 slots.take(
                         ofClient(notice, userId, clientId),
@@ -132,8 +126,18 @@ public final class PendingSlots {
                         givenBack.contains(held)
                                 ? List.of()
                                 : List.of(held.ofUser(), held.ofClient()));
-        slots.note(held.ofUser(), expiresIn, Map.of(REQUEST, requestId, CLIENT, clientId));
         return new Place.Held(held);
+    }
+
+    /**
+     * Lets the user find the request for which a place was taken, once the transaction commits;
+     * within that, the place must not be given back any more.
+     *
+     * @param clientId internal id of the client
+     * @param expiresIn lifetime of the request in seconds
+     */
+    public void list(Slots held, String requestId, String clientId, int expiresIn) {
+        slots.fill(held.ofUser(), expiresIn, Map.of(REQUEST, requestId, CLIENT, clientId));
     }
 
     /** The pending requests of a user; those that are being accepted right now may be missing. */
@@ -141,7 +145,7 @@ public final class PendingSlots {
         return Arrays.stream(Notice.values())
                 .flatMap(
                         notice ->
-                                slots.notes(ofUser(notice, userId), MOST)
+                                slots.contents(ofUser(notice, userId), MOST)
                                         .map(
                                                 notes ->
                                                         new Pending(
@@ -157,14 +161,19 @@ public final class PendingSlots {
      */
     public void release(Slots held, String requestId) {
         boolean own =
-                slots.notesIfKnown(held.ofUser())
+                slots.content(held.ofUser())
                         .filter(notes -> requestId.equals(notes.get(REQUEST)))
                         .isPresent();
         if (own) {
-            givenBack.add(held);
-            slots.releaseNoted(held.ofUser());
-            slots.release(held.ofClient());
+            giveBack(held);
         }
+    }
+
+    /** Gives back the slots of a request that does not come about. */
+    public void giveBack(Slots held) {
+        givenBack.add(held);
+        slots.release(held.ofUser());
+        slots.release(held.ofClient());
     }
 
     private String ofUser(Notice notice, String userId) {

@@ -64,7 +64,8 @@ class CodeRulesTest {
                     "ResourceAudience",
                     "ResourceAudienceFactory",
                     "SingleRedemptionGrantType",
-                    "SingleRedemptionGrantTypeFactory");
+                    "SingleRedemptionGrantTypeFactory",
+                    "Themes");
 
     /** These get by only where somebody else has asked whether the server has all of it. */
     private static final Set<String> BEHIND_A_QUESTION =

@@ -37,8 +37,8 @@ class NotificationLimitsTest {
     @Test
     void nobodysRequestStaysCountedIfTheMailOfALaterChannelIsRefused() throws ThrottledException {
         settings.put(NotificationPolicyFactory.PENDING_PER_USER.key(), "9");
-        ofNobody("first").take(true);
-        NotificationLimits second = ofNobody("second");
+        ofNobody().take(true);
+        NotificationLimits second = ofNobody();
         second.take(false);
         int kept = store.size();
 
@@ -51,9 +51,9 @@ class NotificationLimitsTest {
 
     @Test
     void nobodysRequestWithoutAPlaceHoldsEachSlotOnce() throws ThrottledException {
-        NotificationLimits first = ofNobody("first");
+        NotificationLimits first = ofNobody();
         first.take(false);
-        NotificationLimits second = ofNobody("second");
+        NotificationLimits second = ofNobody();
 
         second.take(false);
 
@@ -66,12 +66,12 @@ class NotificationLimitsTest {
 
     @Test
     void whatWasGivenBackIsNotHeldAnyMore() throws ThrottledException {
-        NotificationLimits first = ofNobody("first");
+        NotificationLimits first = ofNobody();
         first.take(true);
 
         first.giveBack();
 
-        ofNobody("second").take(false);
+        ofNobody().take(false);
         assertThat(first.reserved().untilDecided()).isEmpty();
         assertThat(pending()).isEqualTo(1);
     }
@@ -80,7 +80,7 @@ class NotificationLimitsTest {
         return slots.taken(NotificationLimits.pendingCounter(slots, CLIENT), NumberedSlots.EXACT);
     }
 
-    private NotificationLimits ofNobody(String requestId) {
+    private NotificationLimits ofNobody() {
         return new NotificationLimits(
                 null,
                 slots,
@@ -88,7 +88,6 @@ class NotificationLimitsTest {
                 new PendingSlots(slots, taken -> {}),
                 new NotificationAttempt(
                         new NotificationPolicy("few", settings),
-                        requestId,
                         CLIENT,
                         "nobody",
                         Optional.empty(),

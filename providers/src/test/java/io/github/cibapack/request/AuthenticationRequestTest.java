@@ -112,6 +112,21 @@ class AuthenticationRequestTest {
     }
 
     @Test
+    void linkOpensTheApprovalOnlyIfItOpenedTheRequest() {
+        AuthenticationRequest linked =
+                AuthenticationRequest.of(ID, BARE.toNotes(AuthenticationRequest.ID));
+
+        assertThat(linked.isOpenedByItsId()).isTrue();
+        assertThat(AuthenticationRequest.of(ID, linked.toLastingNotes(900)).isOpenedByItsId())
+                .isTrue();
+        assertThat(AuthenticationRequest.of(ID, BARE.toNotes()).isOpenedByItsId()).isFalse();
+        assertThat(AuthenticationRequest.of(ID, BARE.toLastingNotes(900)).isOpenedByItsId())
+                .isFalse();
+        assertThat(AuthenticationRequest.of(ID, WHOLE.toLastingNotes(900)).isOpenedByItsId())
+                .isFalse();
+    }
+
+    @Test
     void receiptHasAllThatTheTokenWasAskedFor() {
         AuthenticationRequest kept = AuthenticationRequest.of(ID, WHOLE.toReceiptNotes());
 

@@ -21,14 +21,15 @@ class EntriesTest {
     private final Entries entries = new Entries(store);
 
     private void keptAs(String form) {
-        store.put(KEY, 60, Map.of("scope", "openid", Entries.NOTE, form));
+        store.put(KEY, 60, Map.of(Entries.NOTES, form + "{\"scope\":\"openid\"}"));
     }
 
     @Test
     void entrySaysItsForm() {
         entries.put(KEY, 60, NOTES);
 
-        assertThat(store.get(KEY)).containsEntry(Entries.NOTE, "1");
+        assertThat(store.get(KEY))
+                .containsExactly(Map.entry(Entries.NOTES, "1{\"scope\":\"openid\"}"));
         assertThat(entries.get(KEY)).contains(NOTES);
     }
 
@@ -42,7 +43,7 @@ class EntriesTest {
                                         i -> "note " + i, i -> "\"\u00E4\n\uD83D\uDE00" + i));
         entries.put(KEY, 60, notes);
 
-        assertThat(store.get(KEY)).hasSize(2);
+        assertThat(store.get(KEY)).hasSize(1);
         assertThat(entries.get(KEY)).contains(notes);
     }
 
@@ -87,13 +88,13 @@ class EntriesTest {
         NumberedSlots slots = new NumberedSlots(store, "realm");
         String gate = slots.counter("gate");
         slots.close(gate, 60);
-        store.put(gate + ".notes", 60, Map.of("until", "soon", Entries.NOTE, "2"));
+        store.put(gate + ".notes", 60, Map.of(Entries.NOTES, "2{\"until\":\"soon\"}"));
 
         assertThat(slots.isClosed(gate)).isTrue();
         assertThatThrownBy(() -> slots.opensAt(gate)).isInstanceOf(NewerEntryException.class);
     }
 
-    /** A decision gives places back: it must not fail for what lies beside one. */
+    /** A decision gives places back: it must not fail for what one was taken for. */
     @Test
     void placeWhoseNotesAreNewerIsLeftToEndByItself() {
         NumberedSlots slots = new NumberedSlots(store, "realm");
@@ -102,12 +103,11 @@ class EntriesTest {
                 pending.take(
                         "client",
                         "user",
-                        "1",
                         60,
                         PendingSlots.Notice.MAIL,
                         new PendingSlots.Caps(1, 1));
         PendingSlots.Slots held = ((PendingSlots.Place.Held) place).slots();
-        store.put(held.ofUser() + ".notes", 60, Map.of("request", "?", Entries.NOTE, "2"));
+        store.put(held.ofUser(), 60, Map.of(Entries.NOTES, "2{\"id\":\"1\"}"));
 
         pending.release(held, "1");
 

@@ -19,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,10 +70,10 @@ class NumberedSlotsTest {
     }
 
     @Test
-    void firstOfALargeLimitLooksAtTwoSlots() {
+    void firstOfALargeLimitLooksAtOneSlot() {
         slots.take("first", 100_000, LIFE);
 
-        assertThat(store.looks()).isEqualTo(2);
+        assertThat(store.looks()).isEqualTo(1);
     }
 
     @Test
@@ -109,7 +110,7 @@ class NumberedSlotsTest {
             assertThat(slots.take("growing", 100_000, LIFE)).isPresent();
         }
 
-        assertThat(store.looks() / 20_000.0).isLessThan(7);
+        assertThat(store.looks() / 20_000.0).isLessThan(2);
         assertThat(slots.taken("growing", 100_000)).isCloseTo(20_000, withPercentage(15));
     }
 
@@ -147,7 +148,7 @@ class NumberedSlotsTest {
         assertThat(slots.taken("emptied", 10_000)).isLessThan(60);
     }
 
-    @Test
+    @RepeatedTest(20)
     void manyAtOnceGetNoMoreThanTheLimit() throws Exception {
         int limit = 300;
         ExecutorService threads = Executors.newFixedThreadPool(16);

@@ -40,7 +40,17 @@ class PendingSlotsTest {
     }
 
     private Place take(String client, String request) {
-        return pending.take(client, "user", request, LIFE, Notice.MAIL, CAPS);
+        return take(pending, client, "user", request, Notice.MAIL);
+    }
+
+    /** Takes a place and lets the user find the request. */
+    private static Place take(
+            PendingSlots slots, String client, String user, String request, Notice notice) {
+        Place place = slots.take(client, user, LIFE, notice, CAPS);
+        if (place instanceof Place.Held held) {
+            slots.list(held.slots(), request, client, LIFE);
+        }
+        return place;
     }
 
     @Test
@@ -51,14 +61,13 @@ class PendingSlotsTest {
         assertThat(take("b", "4")).isInstanceOf(Place.Held.class);
         assertThat(take("b", "5")).isInstanceOf(Place.UserFull.class);
         // what was taken of the client's own cap has been given back
-        assertThat(pending.take("b", "other", "6", LIFE, Notice.MAIL, CAPS))
-                .isInstanceOf(Place.Held.class);
+        assertThat(take(pending, "b", "other", "6", Notice.MAIL)).isInstanceOf(Place.Held.class);
     }
 
     @Test
     void pendingRequestsAreFoundInTheirOwnRealmOnly() {
         take("a", "1");
-        pending.take("b", "user", "2", LIFE, Notice.INBOX, CAPS);
+        take(pending, "b", "user", "2", Notice.INBOX);
         assertThat(pending.of("user"))
                 .containsExactly(
                         new Pending("1", "a", Notice.MAIL), new Pending("2", "b", Notice.INBOX));
@@ -70,8 +79,7 @@ class PendingSlotsTest {
     void requestsThatWaitInTheInboxTakeNoPlaceOfThoseThatAreMailed() {
         take("a", "1");
         take("a", "2");
-        assertThat(pending.take("a", "user", "3", LIFE, Notice.INBOX, CAPS))
-                .isInstanceOf(Place.Held.class);
+        assertThat(take(pending, "a", "user", "3", Notice.INBOX)).isInstanceOf(Place.Held.class);
     }
 
     @Test
@@ -93,6 +101,30 @@ class PendingSlotsTest {
     }
 
     @Test
+    void placeOfARequestThatDoesNotComeAboutCountsNoMore() {
+        Place.Held first = (Place.Held) pending.take("a", "user", LIFE, Notice.MAIL, CAPS);
+        take("a", "2");
+        assertThat(take("a", "3")).isInstanceOf(Place.ClientFull.class);
+
+        pending.giveBack(first.slots());
+
+        assertThat(rollback.get(0).get()).isEmpty();
+        assertThat(take("a", "4")).isInstanceOf(Place.Held.class);
+        assertThat(pending.of("user"))
+                .extracting(Pending::requestId)
+                .containsExactlyInAnyOrder("2", "4");
+    }
+
+    @Test
+    void requestThatIsNotYetStoredIsNotListedAndCounts() {
+        pending.take("a", "user", LIFE, Notice.MAIL, CAPS);
+        pending.take("a", "user", LIFE, Notice.MAIL, CAPS);
+
+        assertThat(pending.of("user")).isEmpty();
+        assertThat(take("a", "3")).isInstanceOf(Place.ClientFull.class);
+    }
+
+    @Test
     void rollbackIsToldBothSlots() {
         Place.Held held = (Place.Held) take("a", "1");
         assertThat(rollback)
@@ -108,8 +140,7 @@ class PendingSlotsTest {
     void rollbackDoesNotTouchTheRequestThatHasGotWhatWasGivenBack() {
         Place.Held first = (Place.Held) take("a", "1");
         pending.release(first.slots(), "1");
-        Place.Held second =
-                (Place.Held) slots("realm").take("a", "user", "2", LIFE, Notice.MAIL, CAPS);
+        Place.Held second = (Place.Held) take(slots("realm"), "a", "user", "2", Notice.MAIL);
         assertThat(second.slots()).isEqualTo(first.slots());
 
         assertThat(rollback.get(0).get()).isEmpty();
@@ -128,8 +159,7 @@ class PendingSlotsTest {
         for (int step : steps) {
             String request = "request " + number++;
             if (step > 0) {
-                Place place =
-                        fresh.take("client " + step, "user", request, LIFE, Notice.MAIL, CAPS);
+                Place place = take(fresh, "client " + step, "user", request, Notice.MAIL);
                 if (place instanceof Place.Held won) {
                     held.put(request, won.slots());
                     order.add(request);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.benchmark;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.realm.RealmDocument;
 import io.github.cibapack.it.rp.AdminApi;
@@ -21,13 +23,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a pending request takes of a heap of 1 GiB, with short values and with the longest that are
- * allowed, and where a server begins to refuse. The users are hidden and the hints made up: such a
- * request keeps all that any other keeps. All limits are the built-in ones. Arguments: requests of
- * each kind (default 2000), {@code full} to go on, realm after realm, until the server has taken
+ * What a pending request takes of a heap of 1 GiB: one whose mail has left, and, if users are
+ * hidden and hints made up, one with short values and one with the longest that are allowed. The
+ * latter have the built-in limits, with a pause for each of the made-up users. Arguments: requests
+ * of each kind (default 2000), {@code full} to go on, realm after realm, until the server has taken
  * 100,000 or refuses most of what a new realm sends.
  */
 public final class PendingHeap {
@@ -35,6 +38,10 @@ public final class PendingHeap {
     private static final int CALLERS = 8;
     private static final int CLIENTS = 16;
     private static final int WARM_UP = 500;
+
+    /** Each of as many users is asked as often. */
+    private static final int REQUESTS_OF_ONE = 20;
+
     private static final int WANTED = 100_000;
 
     /** More realms than take a part of the memory that is worth the time. */
@@ -51,17 +58,22 @@ public final class PendingHeap {
     private static final double MIB = 1 << 20;
 
     private final KeycloakServer server;
-    private final int smtpPort;
+    private final ScriptedSmtp smtp;
     private final AtomicInteger sent = new AtomicInteger();
     private final List<Realm> realms = new ArrayList<>();
 
-    private PendingHeap(KeycloakServer server, int smtpPort) {
+    private PendingHeap(KeycloakServer server, ScriptedSmtp smtp) {
         this.server = server;
-        this.smtpPort = smtpPort;
+        this.smtp = smtp;
     }
 
-    /** A realm and its clients, each of which may have as many pending requests as the next. */
-    private record Realm(String name, List<RelyingParty> parties) {}
+    /**
+     * A realm.
+     *
+     * @param parties its clients, each of which may have as many pending requests as the next
+     * @param asked the user whom the first, the second and so on call asks
+     */
+    private record Realm(String name, List<RelyingParty> parties, IntFunction<String> asked) {}
 
     /**
      * What became of calls.
@@ -88,7 +100,8 @@ public final class PendingHeap {
                         .withEnvironment("_JAVA_OPTIONS", "-Xmx%dm".formatted(HEAP_MIB));
         try (ScriptedSmtp smtp = ScriptedSmtp.start();
                 KeycloakServer server = Servers.start(options)) {
-            PendingHeap heap = new PendingHeap(server, smtp.port());
+            PendingHeap heap = new PendingHeap(server, smtp.onlyCount());
+            heap.measureMailed(each);
             Realm first = heap.newRealm();
             heap.start(first, WARM_UP, shortest());
             heap.measure(first, "short values", each, shortest());
@@ -101,11 +114,16 @@ public final class PendingHeap {
 
     /** A realm as it is shipped, whose clients are many. */
     private Realm newRealm() {
+        return realm(
+                RealmDocument.shipped().attribute("ciba.hide-users", "true"),
+                turn -> "nobody-" + turn);
+    }
+
+    private Realm realm(RealmDocument document, IntFunction<String> asked) {
         String name = "benchmark-" + realms.size();
-        RealmDocument realm = RealmDocument.shipped().named(name);
-        realm.mailTo("127.0.0.1", smtpPort);
+        RealmDocument realm = document.named(name);
+        realm.mailTo("127.0.0.1", smtp.port());
         realm.json().put("eventsEnabled", false);
-        realm.attribute("ciba.hide-users", "true");
         IntStream.range(0, CLIENTS).forEach(i -> realm.addClient("c" + i, "c" + i + "-secret"));
         AdminApi.of(server).createRealm(realm.json());
         Realm made =
@@ -116,9 +134,21 @@ public final class PendingHeap {
                                         i ->
                                                 RelyingParty.of(
                                                         server, name, "c" + i, "c" + i + "-secret"))
-                                .toList());
+                                .toList(),
+                        asked);
         realms.add(made);
         return made;
+    }
+
+    /** Each user is asked once before, as Keycloak's cache keeps users. */
+    private void measureMailed(int number) throws Exception {
+        int users = Math.max(1, number / REQUESTS_OF_ONE);
+        RealmDocument document = RealmDocument.shipped().liftLimits();
+        IntStream.range(0, users).forEach(i -> document.addUser("u" + i).remove("credentials"));
+        Realm realm = realm(document, turn -> "u" + turn % users);
+        start(realm, Math.max(users, WARM_UP), shortest());
+        awaitMails();
+        measure(realm, "mailed", number, shortest());
     }
 
     private static Form shortest() {
@@ -144,7 +174,11 @@ public final class PendingHeap {
 
     private void measure(Realm realm, String kind, int number, Form form) throws Exception {
         double before = heapAfterCollection();
-        Count count = start(realm, number, form);
+        Count count = new Count(0, 0);
+        for (int left = number; left > 0; left -= BATCH) {
+            count = count.and(start(realm, Math.min(left, BATCH), form));
+            awaitMails();
+        }
         double bytes = (heapAfterCollection() - before) / Math.max(1, count.taken());
         System.out.printf(
                 "%s: %.0f bytes a pending request (%d taken, %d refused)%n",
@@ -180,7 +214,10 @@ public final class PendingHeap {
                             judged(
                                     realm.parties()
                                             .get(turn % CLIENTS)
-                                            .start(form.and("login_hint", "nobody-" + turn))));
+                                            .start(
+                                                    form.and(
+                                                            "login_hint",
+                                                            realm.asked().apply(turn)))));
         }
         return count;
     }
@@ -227,6 +264,10 @@ public final class PendingHeap {
             all = all.and(batch);
         } while (!batch.isFull());
         return all;
+    }
+
+    private void awaitMails() {
+        await().until(() -> Metrics.of(server).value("ciba_mails_queued") == 0);
     }
 
     /** The server is this process's only child. */

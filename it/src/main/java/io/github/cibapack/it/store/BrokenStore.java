@@ -4,6 +4,8 @@ package io.github.cibapack.it.store;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.SingleUseObjectProvider;
 
@@ -12,13 +14,11 @@ import org.keycloak.models.SingleUseObjectProvider;
  * deadlock, as a database may, with one request of one client.
  */
 final class BrokenStore implements SingleUseObjectProvider {
-    /** Of Keycloak's device codes. */
-    private static final String CLIENT = "cid";
+    /** Of Keycloak's device codes, in its own form and in that of the pack's requests. */
+    private static final Pattern CLIENT =
+            Pattern.compile("\\bcid\\W+" + BrokenStoreFactory.DEADLOCKED + "\\b");
 
-    private static final String REALM = "rid";
-
-    /** The same in those of the pack's own requests. */
-    private static final String HIDDEN_REALM = "hidden_rid";
+    private static final Pattern REALM = Pattern.compile("\\brid\\W+([\\w-]+)");
 
     private final SingleUseObjectProvider real;
     private final boolean letsAllWin;
@@ -52,10 +52,9 @@ final class BrokenStore implements SingleUseObjectProvider {
 
     @Override
     public Map<String, String> remove(String key) {
-        Map<String, String> kept = real.get(key);
-        if (kept != null
-                && BrokenStoreFactory.DEADLOCKED.equals(kept.get(CLIENT))
-                && deadlocked.add(kept.getOrDefault(HIDDEN_REALM, kept.get(REALM)))) {
+        String kept = String.valueOf(real.get(key));
+        Matcher realm = REALM.matcher(kept);
+        if (CLIENT.matcher(kept).find() && realm.find() && deadlocked.add(realm.group(1))) {
             throw new ModelException("lost", new SQLException("Deadlock found", "40001"));
         }
         return real.remove(key);

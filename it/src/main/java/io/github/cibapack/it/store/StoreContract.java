@@ -52,11 +52,6 @@ public final class StoreContract {
         return call(server, "form?key=" + key + "&form=" + form);
     }
 
-    /** Gives a note of an entry of a server's store another name, as another build would have. */
-    public static void rename(KeycloakServer server, String key, String note, String other) {
-        call(server, "rename?key=" + key + "&note=" + note + "&other=" + other);
-    }
-
     /** Loses an entry of a server's store. */
     public static void lose(KeycloakServer server, String key) {
         if (!Boolean.parseBoolean(call(server, "lose?key=" + key))) {

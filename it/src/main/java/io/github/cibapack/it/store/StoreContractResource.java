@@ -4,9 +4,10 @@ package io.github.cibapack.it.store;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * Runs inside the server. The contract is a class of the unit tests, which this module cannot be
@@ -23,6 +25,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 public final class StoreContractResource {
     private static final String CONTRACT = "io.github.cibapack.store.SingleUseContract";
 
+    private static final String NOTES = "notes";
     private static final String NO_FORM = "none";
     private static final int FOR_A_TEST = 600;
 
@@ -67,37 +70,6 @@ public final class StoreContractResource {
     @POST
     @Path("form")
     public String form(@QueryParam("key") String key, @QueryParam("form") String form) {
-        return change(
-                key,
-                notes -> {
-                    String before = notes.remove("form");
-                    if (!NO_FORM.equals(form)) {
-                        notes.put("form", form);
-                    }
-                    return String.valueOf(before);
-                });
-    }
-
-    /** Gives a note of an entry another name. */
-    @POST
-    @Path("rename")
-    public String rename(
-            @QueryParam("key") String key,
-            @QueryParam("note") String note,
-            @QueryParam("other") String other) {
-        return change(
-                key,
-                notes -> {
-                    String value = notes.remove(note);
-                    if (value == null) {
-                        throw new IllegalArgumentException("There is no such note");
-                    }
-                    notes.put(other, value);
-                    return "";
-                });
-    }
-
-    private String change(String key, Function<Map<String, String>, String> change) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 sessions,
                 own -> {
@@ -105,11 +77,25 @@ public final class StoreContractResource {
                     if (kept == null) {
                         throw new IllegalArgumentException("There is no such entry");
                     }
-                    Map<String, String> notes = new HashMap<>(kept);
-                    String answer = change.apply(notes);
-                    own.singleUseObjects().put(key, FOR_A_TEST, notes);
-                    return answer;
+                    String text = kept.get(NOTES);
+                    own.singleUseObjects().put(key, FOR_A_TEST, formed(kept, text, form));
+                    return text == null ? NO_FORM : text.substring(0, text.indexOf('{'));
                 });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> formed(Map<String, String> kept, String text, String form) {
+        try {
+            String json =
+                    text == null
+                            ? JsonSerialization.writeValueAsString(kept)
+                            : text.substring(text.indexOf('{'));
+            return NO_FORM.equals(form)
+                    ? JsonSerialization.readValue(json, Map.class)
+                    : Map.of(NOTES, form + json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Loses an entry. */

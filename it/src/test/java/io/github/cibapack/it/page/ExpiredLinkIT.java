@@ -11,6 +11,7 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.suite.MovesTheClock;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,21 @@ class ExpiredLinkIT {
         assertSame(decide(expired.link()), unknown);
         assertSame(decide(REALM.url("/ciba/approve/no-such-ticket")), unknown);
         assertThat(foreign.isPending()).as("untouched in its own realm").isTrue();
+    }
+
+    @Test
+    void idThatTheRelyingPartyKnowsOpensNothing() {
+        OpenRequest request = OpenRequest.in(REALM);
+        String known = request.started().authReqId();
+        Answer unknown = OpenRequest.visit("GET", REALM.url("/ciba/approve/no-such-ticket"));
+
+        for (String id : List.of(known, "as." + known)) {
+            URI guessed = REALM.url("/ciba/approve/" + id);
+            assertSame(OpenRequest.visit("GET", guessed), unknown);
+            assertSame(decide(guessed), unknown);
+        }
+        assertThat(request.isPending()).isTrue();
+        assertThat(request.open().status()).isEqualTo(200);
     }
 
     @Test

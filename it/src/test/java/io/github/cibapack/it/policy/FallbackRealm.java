@@ -26,7 +26,8 @@ final class FallbackRealm {
         for (String user : List.of("dora", "una", "uwe", "ulf", "ursula", "umberto", "uli")) {
             Policies.addUserWithPassword(realm, user);
         }
-        for (String user : List.of("erik", "fred", "gina", "hugo", "ines", "jack", "kate")) {
+        for (String user :
+                List.of("erik", "fred", "gina", "hugo", "ines", "jack", "kate", "lena")) {
             realm.addUser(user);
         }
         for (String user : List.of("una", "uwe", "ulf", "ursula", "umberto", "uli")) {
@@ -40,6 +41,15 @@ final class FallbackRealm {
         client(realm, "all", "channels", "email,http,inbox", "httpUrl", dead());
         client(realm, "dead-email", "channels", "http,email", "httpUrl", dead());
         client(realm, "at-once", "channels", "email,inbox", "synchronousSending", "true");
+        client(
+                realm,
+                "at-once-http",
+                "channels",
+                "email,http",
+                "httpUrl",
+                decoupled.url(),
+                "synchronousSending",
+                "true");
         client(
                 realm,
                 "hiding",

@@ -8,14 +8,18 @@ import com.microsoft.playwright.Page;
 import io.github.cibapack.it.browser.BrowserTest;
 import io.github.cibapack.it.mail.ScriptedSmtp;
 import io.github.cibapack.it.mail.ScriptedSmtp.Mood;
+import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.rp.Answer;
 import io.github.cibapack.it.rp.RelyingParty;
 import io.github.cibapack.it.unaffected.DecoupledServer;
+import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a request whose mail is refused, or whose HTTP server speaks twice. */
 class LateFallbackIT {
@@ -123,5 +127,24 @@ class LateFallbackIT {
         assertThat(second.status()).isEqualTo(403);
         Answer tokens = client.pollUntilDecided(started);
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+    }
+
+    /** Whoever decides in its place has terms of its own: a list, a login, another server. */
+    @ParameterizedTest
+    @CsvSource({"at-once, inbox", "at-once-http, http"})
+    void linkOfAMailThatSeemedLostOpensNothing(String clientId, String channel) {
+        RelyingParty client = REALM.relyingParty(clientId);
+        try (ScriptedSmtp smtp = ScriptedSmtp.start().become(Mood.DROPS_AFTER_FINAL_DOT)) {
+            FallbackRealm.sendMailTo(REALM, smtp.port());
+
+            Answer started = client.start("lena", "lost");
+
+            assertThat(events.await(started, "requested").path("channel").asText())
+                    .isEqualTo(channel);
+            URI link = smtp.acceptedFor(started.authReqId()).get(0).magicLink();
+            assertThat(OpenRequest.visit("GET", link).status()).isEqualTo(404);
+            assertThat(OpenRequest.visit("POST", link).status()).isEqualTo(404);
+            assertThat(client.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
+        }
     }
 }

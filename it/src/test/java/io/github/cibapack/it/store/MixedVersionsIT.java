@@ -30,6 +30,7 @@ class MixedVersionsIT {
                                 realm.addUser("old");
                                 realm.addUser("new");
                                 realm.addUser("own");
+                                realm.addUser("state");
                             })
                     .sharing(HttpsServer::shared);
 
@@ -50,12 +51,18 @@ class MixedVersionsIT {
     }
 
     @Test
-    void requestWhoseStateAnEarlierBuildHasWrittenIsPolledDecidedAndRedeemed() {
-        Answer started = pump.start("old", "Pump 5").accepted();
+    void requestWhoseStateANewerVersionHasWrittenIsMissingInListsAndPolledAgain() {
+        Answer started = pump.start("state", "Pump 5").accepted();
         URI link = REALM.linkOf(started);
-        StoreContract.rename(REALM.server(), "dc.as." + started.authReqId(), "hidden_rid", "rid");
+        String state = "dc.as." + started.authReqId();
+        assertThat(onlyPendingOf("state")).isEqualTo(started.authReqId());
+        assertThat(form(state, NEWER)).isEqualTo(OWN);
 
-        assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
+        assertTriesAgain(pump.poll(started.authReqId()));
+        assertThat(onlyPendingOf("state")).isEmpty();
+        assertThat(page(link).status()).isEqualTo(503);
+
+        form(state, OWN);
         assertThat(ApprovalForm.decide(link, "approve").status()).isEqualTo(200);
         assertThat(pump.poll(started.authReqId()).text("access_token")).isNotEmpty();
     }
