@@ -21,8 +21,8 @@ import org.keycloak.models.SingleUseObjectProvider;
  * limit can be outrun. Up to {@link #EXACT} slots are looked at one by one. Of more, a bounded
  * number is: a few among the taken ones, if some of these were given back; those where the taken
  * ones seem to end; then some at random. So a large limit costs the same however large it is; it
- * never lets more pass, and may refuse a little early when nearly all slots are taken. Notes can be
- * kept beside a slot.
+ * never lets more pass, and may refuse a little early when nearly all slots are taken. What a slot
+ * was taken for is written into it, or, of a gate, beside it.
  */
 public final class NumberedSlots {
 
@@ -245,17 +245,17 @@ public final class NumberedSlots {
      * Writes into a slot what it was taken for, once the transaction commits; within that, it must
      * not be given back any more.
      */
-    public void fill(String slot, long seconds, Map<String, String> notes) {
+    void fill(String slot, long seconds, Map<String, String> notes) {
         entries.put(slot, seconds, notes);
     }
 
     /** What a slot was taken for; empty, too, if this version does not know the form of that. */
-    public Optional<Map<String, String>> content(String slot) {
+    Optional<Map<String, String>> content(String slot) {
         return entries.getIfKnown(slot).filter(notes -> !notes.isEmpty());
     }
 
     /** What the first so many slots of a counter were taken for. */
-    public Stream<Map<String, String>> contents(String counter, int most) {
+    Stream<Map<String, String>> contents(String counter, int most) {
         return IntStream.range(0, most)
                 .mapToObj(number -> content(slot(counter, number)))
                 .flatMap(Optional::stream);
