@@ -125,7 +125,6 @@ final class ApprovalPage {
                 Map.of("state", state.value()),
                 frame.texts(null),
                 Map.of(),
-                null,
                 status);
     }
 
@@ -216,7 +215,7 @@ final class ApprovalPage {
                 // nothing left to do on the page
             }
         }
-        return frame.render(TEMPLATE, MODEL, model, texts, view.variables(), user, status);
+        return frame.render(TEMPLATE, MODEL, model, texts, view.variables(), status);
     }
 
     /**

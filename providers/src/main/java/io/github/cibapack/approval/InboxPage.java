@@ -67,7 +67,7 @@ final class InboxPage {
             login.failure(InboxResource.PATH)
                     .ifPresent(failure -> model.put("signInFailure", failure.value()));
         }
-        return frame.render(TEMPLATE, MODEL, model, texts, Map.of(), null, Response.Status.OK);
+        return frame.render(TEMPLATE, MODEL, model, texts, Map.of(), Response.Status.OK);
     }
 
     Response show(Authenticated who) {
@@ -90,7 +90,6 @@ final class InboxPage {
                 model,
                 texts,
                 Map.of("userName", Texts.name(user.getUsername())),
-                user,
                 Response.Status.OK);
     }
 

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
-import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
+import io.github.cibapack.text.ThemedPage;
 import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.Map;
-import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.Urls;
 import org.keycloak.theme.Theme;
+import org.keycloak.utils.MediaType;
 
-/** What all pages share: Keycloak's login forms, the realm's theme, the language, the headers. */
+/** What all pages share: the language, what each template is given, the headers. */
 final class PageFrame {
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -57,44 +57,37 @@ final class PageFrame {
             Map<String, Object> model,
             Texts texts,
             Map<String, String> variables,
-            UserModel user,
             Response.Status status) {
-        LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
-        form.setUser(user);
-        form.setStatus(status);
-        // what Keycloak builds its language links from; its default, the request's path, fails as
-        // a template where a broken link has braces in it
-        form.setActionUri(PageUris.realm(session));
-        form.setAttribute(name, model);
-        form.setAttribute("text", texts.substituted(withRealm(variables)));
-        form.setAttribute("realmNameHtml", RealmName.html(session.getContext().getRealm()));
-        form.setAttribute("lang", texts.locale().toLanguageTag());
-        form.setAttribute("dir", texts.direction());
-        form.setAttribute("languageName", PageLanguage.nameOf(texts.locale()));
-        form.setAttribute("languages", language.choices());
-        setHeaders(form);
-        return form.createForm(template);
+        String page =
+                new ThemedPage(session, texts, variables, resources())
+                        .with(name, model)
+                        .with("languageName", PageLanguage.nameOf(texts.locale()))
+                        .with("languages", language.choices())
+                        .render(template);
+        return withHeaders(
+                        Response.status(status)
+                                .type(MediaType.TEXT_HTML_UTF_8_TYPE)
+                                .language(texts.locale())
+                                .entity(page))
+                .build();
     }
 
-    /** Any text may name the realm, whatever else the page knows. */
-    private Map<String, String> withRealm(Map<String, String> variables) {
-        Map<String, String> all = new HashMap<>(variables);
-        all.putIfAbsent("realmName", RealmName.of(session.getContext().getRealm()));
-        return all;
+    private String resources() {
+        return Urls.themeRoot(session.getContext().getUri().getBaseUri()).getPath();
     }
 
     /**
      * Keycloak's own headers would overwrite the strict policy with the realm's looser one, so they
      * are switched off and all of them are set here.
      */
-    private void setHeaders(LoginFormsProvider form) {
+    private Response.ResponseBuilder withHeaders(Response.ResponseBuilder answer) {
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
-        form.setResponseHeader("Content-Security-Policy", POLICY);
-        form.setResponseHeader("Referrer-Policy", REFERRER_POLICY);
-        form.setResponseHeader("Cache-Control", "no-store");
-        form.setResponseHeader("X-Frame-Options", "DENY");
-        form.setResponseHeader("X-Content-Type-Options", "nosniff");
-        form.setResponseHeader("X-Robots-Tag", "none");
+        answer.header("Content-Security-Policy", POLICY);
+        answer.header("Referrer-Policy", REFERRER_POLICY);
+        answer.header("Cache-Control", "no-store");
+        answer.header("X-Frame-Options", "DENY");
+        answer.header("X-Content-Type-Options", "nosniff");
+        answer.header("X-Robots-Tag", "none");
         BrowserSecurityHeaders sts = BrowserSecurityHeaders.STRICT_TRANSPORT_SECURITY;
         String value =
                 session.getContext()
@@ -102,7 +95,8 @@ final class PageFrame {
                         .getBrowserSecurityHeaders()
                         .getOrDefault(sts.getKey(), sts.getDefaultValue());
         if (value != null && !value.isEmpty()) {
-            form.setResponseHeader(sts.getHeaderName(), value);
+            answer.header(sts.getHeaderName(), value);
         }
+        return answer;
     }
 }

@@ -8,6 +8,7 @@ import java.util.AbstractMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -142,6 +143,11 @@ public final class Texts {
                     .map(key -> Map.entry(key, get(key)))
                     .collect(Collectors.toSet());
         }
+    }
+
+    /** All texts of the theme, as its author and the realm have them; must not be changed. */
+    public Properties ofTheme() {
+        return themed.all();
     }
 
     /** The keys of texts that use an unknown variable. */

@@ -49,6 +49,9 @@ public record ReceivedMail(
             Pattern.compile(
                     "https?://[^\\s\"'<>]+/realms/[^\\s\"'<>/]+/ciba/approve/[A-Za-z0-9._~-]+");
 
+    /** Making one reads files of the class path. */
+    private static final Session SESSION = Session.getInstance(new Properties());
+
     public ReceivedMail {
         to = List.copyOf(to);
         headers = Collections.unmodifiableMap(headers);
@@ -59,7 +62,7 @@ public record ReceivedMail(
         try {
             return of(
                     new MimeMessage(
-                            Session.getInstance(new Properties()),
+                            SESSION,
                             new ByteArrayInputStream(message.getBytes(StandardCharsets.UTF_8))));
         } catch (MessagingException e) {
             throw new IllegalArgumentException("Not a mail that can be read", e);

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An admin's own e-mail theme: a pair of templates for a client, a pair of the usual name that is
- * broken, and a text.
+ * An admin's own theme. For mails: a pair of templates for a client, a pair of the usual name that
+ * is broken, and a text. For the pages: an approval page that shows what a template is given.
  */
 public final class AcmeTheme {
 
-    /** The theme's name, for the realm setting {@code emailTheme}. */
+    /** The theme's name, for the realm settings {@code emailTheme} and {@code loginTheme}. */
     public static final String NAME = "acme";
 
     /** What its mails say in the place of {@code cibaMailKeepPrivate}. */
@@ -31,7 +31,7 @@ public final class AcmeTheme {
         Map<String, String> files = new TreeMap<>();
         files.put(
                 "META-INF/keycloak-themes.json",
-                "{\"themes\":[{\"name\":\"acme\",\"types\":[\"email\"]}]}");
+                "{\"themes\":[{\"name\":\"acme\",\"types\":[\"email\",\"login\"]}]}");
         files.put("theme/acme/email/theme.properties", "parent=base\n");
         files.put(
                 "theme/acme/email/messages/messages_en.properties",
@@ -65,6 +65,22 @@ public final class AcmeTheme {
                 """);
         files.put(HTML + "ciba-with-binding-message.ftl", "<#if appName>never closed");
         files.put(TEXT + "ciba-with-binding-message.ftl", "Acme's own text ${noSuchVariable}");
+        files.put(
+                "theme/acme/login/theme.properties",
+                "parent=keycloak.v2\nimport=common/keycloak\nacmeColour=teal\ndarkMode=true\n");
+        files.put(
+                "theme/acme/login/ciba-approval.ftl",
+                """
+                <#ftl output_format="HTML">
+                <html lang="${lang}" dir="${dir}" data-dark="${darkMode?c}"><body>
+                <p>Acme asks: ${approval.state}, ${text.cibaPageApprove}</p>
+                <p>${msg("loginTitle", properties.acmeColour)}</p>
+                <p>${kcSanitize(realmNameHtml)?no_esc}</p>
+                <p>${languageName} of ${languages?size}</p>
+                <p>${url.resourcesPath} ${url.resourcesCommonPath}</p>
+                <p><#list (themeResources.styles)![] as style>[${style.path}]</#list></p>
+                </body></html>
+                """);
         return files;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cibapack.it.mail.ReceivedMail;
+import io.github.cibapack.it.page.OpenRequest;
 import io.github.cibapack.it.realm.RealmFixture;
 import io.github.cibapack.it.realm.Trail;
 import io.github.cibapack.it.rp.Answer;
@@ -15,7 +16,10 @@ import io.github.cibapack.it.server.HttpsServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An admin's e-mail theme: a client's own pair of templates, and one that is broken. */
+/**
+ * An admin's theme: a client's own pair of mail templates, one that is broken, and a page of its
+ * own.
+ */
 class ThemeTemplatesIT {
 
     @RegisterExtension
@@ -24,6 +28,7 @@ class ThemeTemplatesIT {
                     .with(
                             realm -> {
                                 realm.json().put("emailTheme", AcmeTheme.NAME);
+                                realm.json().put("loginTheme", AcmeTheme.NAME);
                                 realm.clientAttribute(
                                         "gas-pump-post", "ciba.mail.template", "acme");
                                 realm.client("gas-pump-post").put("name", "Pumps & <b>Sons</b>");
@@ -79,6 +84,22 @@ class ThemeTemplatesIT {
         assertThat(changed.status()).isEqualTo(204);
         Answer started = REALM.gasPump().start(Form.of("scope", "openid", "login_hint", "fred"));
         return REALM.mailbox().awaitMailFor(started.authReqId()).text();
+    }
+
+    @Test
+    void pageOfTheLoginThemeIsGivenWhatTheDocumentationNames() {
+        String page = OpenRequest.in(REALM).open().body();
+
+        assertThat(page)
+                .contains(
+                        "<html lang=\"en\" dir=\"ltr\" data-dark=\"true\">",
+                        "<p>Acme asks: undecided, Approve</p>",
+                        "<p>Sign in to teal</p>",
+                        "<p>CIBA Demo</p>",
+                        "<p>English of 14</p>")
+                .containsPattern(
+                        "<p>/resources/\\w+/login/acme /resources/\\w+/common/keycloak</p>")
+                .contains("[css/styles.css]");
     }
 
     @Test

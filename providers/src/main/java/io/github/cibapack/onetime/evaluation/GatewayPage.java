@@ -4,38 +4,27 @@ package io.github.cibapack.onetime.evaluation;
 import io.github.cibapack.onetime.check.GatewayCheck;
 import io.github.cibapack.onetime.gateway.GatewayAnswer;
 import io.github.cibapack.onetime.rule.OneTimeRule;
-import io.github.cibapack.text.RealmName;
 import io.github.cibapack.text.Texts;
-import io.github.cibapack.text.Themes;
+import io.github.cibapack.text.ThemedPage;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.Urls;
-import org.keycloak.theme.FreeMarkerException;
-import org.keycloak.theme.KeycloakSanitizerMethod;
 import org.keycloak.theme.Theme;
-import org.keycloak.theme.beans.MessageFormatterMethod;
-import org.keycloak.theme.freemarker.FreeMarkerProvider;
 
 /**
  * What a browser shows in the place of the API's page, in the look of the approval page. It is on
  * the API's host, so styles and script have the server's whole address; and it may be made when the
- * check's own request has ended, so Keycloak's login forms, which read that, do not make it.
+ * check's own request has ended.
  */
 final class GatewayPage {
     private static final String TEMPLATE = "ciba-gateway.ftl";
     private static final String HTML = "text/html";
-    private static final String COMMON = "common/keycloak";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -76,52 +65,17 @@ final class GatewayPage {
     }
 
     private GatewayAnswer answer(Status status, Map<String, Object> model) {
-        try {
-            Theme theme = Themes.of(session, Theme.Type.LOGIN);
-            String page =
-                    session.getProvider(FreeMarkerProvider.class)
-                            .processTemplate(data(theme, model), TEMPLATE, theme);
-            return GatewayAnswer.of(status.getStatusCode(), HTML, page)
-                    .with("Content-Security-Policy", policy());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (FreeMarkerException e) {
-            throw new IllegalStateException("The page cannot be rendered", e);
-        }
-    }
-
-    private Map<String, Object> data(Theme theme, Map<String, Object> model) throws IOException {
-        Locale language = check.language();
-        Texts texts = Texts.of(session, Theme.Type.LOGIN, language);
-        Properties properties = theme.getProperties();
-        String resources = Urls.themeRoot(server).toString();
-        Map<String, Object> data = new HashMap<>();
-        data.put("gateway", model);
-        data.put(
-                "text",
-                texts.substituted(
-                        Map.of("appName", appName(texts), "realmName", RealmName.of(realm))));
-        data.put("properties", properties);
-        data.put(
-                "darkMode",
-                "true".equals(properties.getProperty("darkMode"))
-                        && realm.getAttribute("darkMode", true));
-        data.put(
-                "url",
-                Map.of(
-                        "resourcesPath",
-                        resources + "/login/" + theme.getName(),
-                        "resourcesCommonPath",
-                        resources + "/" + properties.getProperty("common", COMMON)));
-        data.put("realmNameHtml", RealmName.html(realm));
-        data.put(
-                "msg",
-                new MessageFormatterMethod(language, theme.getEnhancedMessages(realm, language)));
-        data.put("kcSanitize", new KeycloakSanitizerMethod());
-        data.put("lang", language.toLanguageTag());
-        data.put("dir", texts.direction());
-        data.put("languages", List.of());
-        return data;
+        Texts texts = Texts.of(session, Theme.Type.LOGIN, check.language());
+        String page =
+                new ThemedPage(
+                                session,
+                                texts,
+                                Map.of("appName", appName(texts)),
+                                Urls.themeRoot(server).toString())
+                        .with("gateway", model)
+                        .render(TEMPLATE);
+        return GatewayAnswer.of(status.getStatusCode(), HTML, page)
+                .with("Content-Security-Policy", policy());
     }
 
     /** A client of another token provider is not known here. */
