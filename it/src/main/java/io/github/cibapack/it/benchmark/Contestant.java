@@ -12,6 +12,7 @@ import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.LoopbackHttp;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -166,7 +167,7 @@ final class Contestant implements AutoCloseable {
     record Pending(RelyingParty party, String authReqId) {
         /** False if the server says that it came too early. */
         boolean poll() {
-            Answer answer = party.poll(authReqId);
+            Answer answer = Contestant.poll(party, authReqId);
             if (answer.error().equals("slow_down")) {
                 return false;
             }
@@ -191,7 +192,7 @@ final class Contestant implements AutoCloseable {
         Form form =
                 Form.of("scope", "openid", "login_hint", "user-" + number / CLIENTS % USERS)
                         .and("requested_expiry", expiry);
-        Answer answer = party.start(form);
+        Answer answer = post(party, party.startEndpoint(), form);
         require(answer, "");
         return new Pending(party, answer.authReqId());
     }
@@ -201,23 +202,37 @@ final class Contestant implements AutoCloseable {
         RelyingParty party = parties.get(caller % CLIENTS);
         String user = Decisions.USER + caller;
         Answer started =
-                party.start(
+                post(
+                        party,
+                        party.startEndpoint(),
                         Form.of("scope", "openid", "login_hint", user)
                                 .and("requested_expiry", SHORT));
         require(started, "");
         require(decisions.approve(user, party), "");
-        require(party.poll(started.authReqId()), "");
+        require(poll(party, started.authReqId()), "");
     }
 
     /** Asks for a token that nobody knows: client authentication and little else. */
     void introspect() {
         RelyingParty party = parties.get(0);
         require(
-                party.send(
+                post(
+                        party,
                         server.url(
                                 "/realms/" + REALM + "/protocol/openid-connect/token/introspect"),
                         Form.of("token", "unknown")),
                 "");
+    }
+
+    private static Answer poll(RelyingParty party, String authReqId) {
+        return post(
+                party,
+                party.tokenEndpoint(),
+                Form.of("grant_type", RelyingParty.GRANT_TYPE, "auth_req_id", authReqId));
+    }
+
+    private static Answer post(RelyingParty party, URI uri, Form form) {
+        return Calls.post(uri, form, "Authorization", party.basic());
     }
 
     private static void require(Answer answer, String error) {

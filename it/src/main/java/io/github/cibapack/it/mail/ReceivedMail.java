@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -48,6 +49,8 @@ public record ReceivedMail(
     private static final Pattern MAGIC_LINK =
             Pattern.compile(
                     "https?://[^\\s\"'<>]+/realms/[^\\s\"'<>/]+/ciba/approve/[A-Za-z0-9._~-]+");
+
+    private static final Pattern SOFT_BREAK = Pattern.compile("=\r?\n");
 
     /** Making one reads files of the class path. */
     private static final Session SESSION = Session.getInstance(new Properties());
@@ -96,12 +99,27 @@ public record ReceivedMail(
      * @throws IllegalStateException if the mail holds none
      */
     public URI magicLink() {
+        return linkIn(text)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "No magic link in the mail '%s':%n%s"
+                                                .formatted(subject, text)));
+    }
+
+    /** The first link to an approval page in a text. */
+    private static Optional<URI> linkIn(String text) {
         Matcher link = MAGIC_LINK.matcher(text);
-        if (!link.find()) {
-            throw new IllegalStateException(
-                    "No magic link in the mail '%s':%n%s".formatted(subject, text));
-        }
-        return URI.create(link.group());
+        return link.find() ? Optional.of(URI.create(link.group())) : Optional.empty();
+    }
+
+    /**
+     * The link of a message as it went over the wire, for who reads very many: all that
+     * quoted-printable (RFC 2045 §6.7) does to the characters of a link is to break its line.
+     */
+    public static URI magicLinkOf(String message) {
+        return linkIn(SOFT_BREAK.matcher(message).replaceAll(""))
+                .orElseGet(() -> parse(message).magicLink());
     }
 
     /** Whether either part holds this text, for example a request id. */

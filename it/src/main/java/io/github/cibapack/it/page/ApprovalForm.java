@@ -39,7 +39,12 @@ public record ApprovalForm(URI link, String token) {
     }
 
     private static ApprovalForm of(URI link, Answer page) {
-        Matcher token = TOKEN.matcher(page.body());
+        return on(link, page.body());
+    }
+
+    /** The form of a page that was opened by other means. */
+    public static ApprovalForm on(URI link, String page) {
+        Matcher token = TOKEN.matcher(page);
         return new ApprovalForm(link, token.find() ? token.group(1) : "");
     }
 

@@ -35,6 +35,14 @@ class ReceivedMailTest {
     }
 
     @Test
+    void linkIsFoundInTheRawMessageTooWhereItsLineIsBroken() {
+        String broken = LINK.replace("approve", "app=\r\nrove");
+
+        assertThat(ReceivedMail.magicLinkOf("Subject: x\r\n\r\nOpen " + broken + " now"))
+                .hasToString(LINK);
+    }
+
+    @Test
     void mailWithoutLinkSaysSo() throws MessagingException {
         ReceivedMail mail = ReceivedMail.of(mail("No link here", "<p></p>"));
 
