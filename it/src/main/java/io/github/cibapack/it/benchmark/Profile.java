@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * Where the processor time goes: a recording of Java's Flight Recorder, made when the server is
  * warm, as flame graphs and a list of the frames that take most. Arguments: what is recorded
- * ({@code whole}, {@code starts}, {@code polls} or {@code waits}), seconds of warm-up (default 120)
- * and of the recording (default 60).
+ * ({@code whole}, {@code starts}, {@code polls}, {@code own} or {@code waits}), seconds of warm-up
+ * (default 120) and of the recording (default 60).
  */
 public final class Profile {
     private static final int LISTED = 40;
@@ -40,6 +40,8 @@ public final class Profile {
         STARTS,
         /** Polls of pending requests, with all that Keycloak does for them. */
         POLLS,
+        /** The same at Keycloak's own endpoint. */
+        OWN,
         /** Long polls that begin, end without a decision, and begin again. */
         WAITS;
 
@@ -53,15 +55,16 @@ public final class Profile {
             if (this == STARTS) {
                 return time -> new Starts(pack, smtp).measure(time).cost();
             }
-            List<Contestant.Pending> requests = pack.open(PENDING);
-            return this == POLLS
-                    ? time -> ClosedLoop.ofPolls(pack, time, requests)
+            Contestant called = this == OWN ? pack.atKeycloaksEndpoints() : pack;
+            List<Contestant.Pending> requests = called.open(PENDING);
+            return this == POLLS || this == OWN
+                    ? time -> ClosedLoop.ofPolls(called, time, requests)
                     : time -> WaitingParties.longPolling(pack, requests, LONG_POLL).measure(time);
         }
 
         /** Whether a call is one step, drawn with what Keycloak does before and after it. */
         boolean isOneStep() {
-            return this == POLLS || this == WAITS;
+            return this == POLLS || this == OWN || this == WAITS;
         }
     }
 
