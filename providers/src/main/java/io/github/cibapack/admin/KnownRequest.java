@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
@@ -58,7 +59,8 @@ record KnownRequest(
             return Optional.empty();
         }
         return Optional.of(
-                new KnownRequest(request, state, requests.outcome(request.id()), client, user));
+                new KnownRequest(
+                        request, state, new Outcomes(session).of(request.id()), client, user));
     }
 
     /** The id that events and mails show. */

@@ -5,8 +5,8 @@ import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.EventHistory;
 import io.github.cibapack.request.Decision;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.RequestState;
-import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -86,7 +86,7 @@ public final class RequestResource {
         requirePending(known);
         // last, as the claim cannot be taken back: everything that may fail has happened
         boolean first =
-                new Requests(call.session())
+                new Outcomes(call.session())
                         .decide(
                                 known.request(),
                                 Decision.CANCELLED,

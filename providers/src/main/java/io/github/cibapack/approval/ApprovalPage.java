@@ -6,6 +6,7 @@ import io.github.cibapack.request.Approvals;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.RequestKind;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
@@ -48,7 +49,7 @@ final class ApprovalPage {
     Response show(PageVisit visit, DecisionRight right) {
         String requestId = visit.request().id();
         Requests store = new Requests(session);
-        Optional<Outcome> outcome = store.outcome(requestId);
+        Optional<Outcome> outcome = new Outcomes(session).of(requestId);
         if (outcome.isPresent() && outcome.get().decision() != Decision.APPROVED) {
             return about(visit, PageState.of(outcome.get()), Response.Status.OK);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.approval;
 
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -58,7 +59,7 @@ final class DecisionSubmission {
 
     private boolean isOpen(PageVisit visit) {
         Requests store = new Requests(session);
-        return store.outcome(visit.request().id()).isEmpty()
+        return new Outcomes(session).of(visit.request().id()).isEmpty()
                 && store.state(visit.request().id()) == RequestState.PENDING;
     }
 }

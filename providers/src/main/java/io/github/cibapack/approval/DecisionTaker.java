@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.Login;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.ReportBlocks;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.store.OwnTransaction;
@@ -20,11 +21,13 @@ final class DecisionTaker {
     private static final String ANOTHER_WRONG = "another_number_wrong";
 
     private final KeycloakSession session;
+    private final Outcomes outcomes;
     private final Requests store;
 
     DecisionTaker(KeycloakSession session) {
         this.session = session;
         this.store = new Requests(session);
+        this.outcomes = new Outcomes(session);
     }
 
     /**
@@ -39,7 +42,7 @@ final class DecisionTaker {
             details.put(CibaEvents.OTHER_DEVICE, "true");
         }
         // last, as the claim cannot be taken back: everything that may fail has happened
-        if (store.decide(request, decision, login, details) && decision.blocksTheClient()) {
+        if (outcomes.decide(request, decision, login, details) && decision.blocksTheClient()) {
             followUp(request, decision, login);
         }
     }
@@ -67,6 +70,6 @@ final class DecisionTaker {
                 .of(user).stream()
                         .filter(other -> other.clientId().equals(client))
                         .flatMap(other -> store.findIfKnown(other.requestId()).stream())
-                        .forEach(other -> store.decide(other, decision, login, because));
+                        .forEach(other -> outcomes.decide(other, decision, login, because));
     }
 }

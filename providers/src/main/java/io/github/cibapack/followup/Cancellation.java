@@ -4,6 +4,7 @@ package io.github.cibapack.followup;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -20,10 +21,12 @@ import org.keycloak.models.OAuth2DeviceCodeModel;
 public final class Cancellation {
     private final KeycloakSession session;
     private final Requests requests;
+    private final Outcomes outcomes;
 
     public Cancellation(KeycloakSession session) {
         this.session = session;
         this.requests = new Requests(session);
+        this.outcomes = new Outcomes(session);
     }
 
     /**
@@ -38,7 +41,7 @@ public final class Cancellation {
     private CancelResult cancel(OAuth2DeviceCodeModel stored) {
         String id = stored.getDeviceCode();
         // first, so that a second call gets the answer of the first for as long as there is one
-        Optional<CancelResult> before = requests.outcome(id).map(Cancellation::decided);
+        Optional<CancelResult> before = outcomes.of(id).map(Cancellation::decided);
         if (before.isPresent()) {
             return before.get();
         }
@@ -51,10 +54,10 @@ public final class Cancellation {
     }
 
     private CancelResult decide(AuthenticationRequest request) {
-        if (requests.decide(request, Decision.CANCELLED_BY_CLIENT, Optional.empty(), Map.of())) {
+        if (outcomes.decide(request, Decision.CANCELLED_BY_CLIENT, Optional.empty(), Map.of())) {
             return CancelResult.CANCELLED;
         }
-        return requests.outcomeNow(request.id())
+        return outcomes.now(request.id())
                 .map(Cancellation::decided)
                 .orElseGet(
                         () ->

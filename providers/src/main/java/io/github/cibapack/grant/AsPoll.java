@@ -4,6 +4,7 @@ package io.github.cibapack.grant;
 import io.github.cibapack.audit.CibaEvent;
 import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.request.Decision;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.PollRateLimiter;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
@@ -83,7 +84,8 @@ final class AsPoll {
     }
 
     private PollError denied(OAuth2DeviceCodeModel request) {
-        return store.outcome(request.getDeviceCode())
+        return new Outcomes(session)
+                .of(request.getDeviceCode())
                 .filter(outcome -> outcome.decision() == Decision.UNDELIVERABLE)
                 .map(outcome -> PollError.UNDELIVERABLE)
                 .orElse(PollError.DENIED);

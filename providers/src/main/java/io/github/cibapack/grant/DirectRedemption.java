@@ -6,6 +6,7 @@ import io.github.cibapack.audit.CibaEvents;
 import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.RequestState;
@@ -52,7 +53,7 @@ public final class DirectRedemption {
         RequestState state = store.state(requestId);
         if (state == RequestState.APPROVED) {
             store.find(requestId);
-            store.outcome(requestId);
+            new Outcomes(session).of(requestId);
         }
         return state;
     }
@@ -97,7 +98,7 @@ public final class DirectRedemption {
             redemptions.usedUp();
             return refused(requestId, client, failure.get());
         }
-        Redeemed redeemed = new Redeemed(record, new Requests(session).outcome(requestId));
+        Redeemed redeemed = new Redeemed(record, new Outcomes(session).of(requestId));
         redemptions.redeemed(record);
         event(requestId, client, CibaEvent.REDEEMED).user(user).success();
         return Optional.of(redeemed);

@@ -5,6 +5,7 @@ import io.github.cibapack.audit.CallContext;
 import io.github.cibapack.audit.CorrelationId;
 import io.github.cibapack.links.ServerLinks;
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.Requests;
 import io.github.cibapack.scope.SessionView;
 import io.github.cibapack.time.ServerClock;
@@ -104,7 +105,7 @@ public record HeldPoll(
 
     /** Whether the request has been decided or is over. As long as it is not, costs one look. */
     public boolean isOver(KeycloakSession session) {
-        return isExpired() || new Requests(session).isDecided(requestId);
+        return isExpired() || new Outcomes(session).isDecided(requestId);
     }
 
     /** Whether the time of the request is over. */

@@ -4,8 +4,8 @@ package io.github.cibapack.grant;
 import io.github.cibapack.details.RegisteredDetails;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.Redemptions;
-import io.github.cibapack.request.Requests;
 import io.github.cibapack.scope.ClientSnapshot;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
@@ -65,7 +65,7 @@ final class RedemptionGate {
      */
     Verdict claim(String requestId, Optional<OAuth2DeviceCodeModel> stored, String scope) {
         // before the claim: one that another version has written is for a node of that version
-        Optional<Outcome> outcome = new Requests(session).outcome(requestId);
+        Optional<Outcome> outcome = new Outcomes(session).of(requestId);
         Optional<AuthenticationRequest> taken = redemptions.claim(requestId, stored);
         if (taken.isEmpty()) {
             return new Refused("already_redeemed", PollError.UNKNOWN);

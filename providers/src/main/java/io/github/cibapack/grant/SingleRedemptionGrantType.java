@@ -10,6 +10,7 @@ import io.github.cibapack.details.GrantedDetails;
 import io.github.cibapack.links.NeedsNewer;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Outcome;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.Redemptions;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.RequestState;
@@ -149,7 +150,7 @@ final class SingleRedemptionGrantType extends CibaGrantType {
         }
         store.unlockPolling(request);
         // read before that in any case: one of another version is for a node of that version
-        Optional<Outcome> outcome = store.outcome(request.getDeviceCode());
+        Optional<Outcome> outcome = new Outcomes(session).of(request.getDeviceCode());
         forOneTime = !client.isConsentRequired() && outcome.isPresent();
         if (forOneTime) {
             session = ConsentFreeSession.of(session);

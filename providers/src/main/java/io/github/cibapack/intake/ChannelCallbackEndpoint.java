@@ -6,6 +6,7 @@ import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
 import io.github.cibapack.request.DeviceCodes;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class ChannelCallbackEndpoint extends BackchannelAuthenticationCallbackEnd
     }
 
     private void decide(AuthenticationRequest request, Decision decision) {
-        new Requests(session)
+        new Outcomes(session)
                 .decide(
                         request,
                         decision,

@@ -12,6 +12,7 @@ import io.github.cibapack.outbound.UndeliveredException;
 import io.github.cibapack.policy.ChannelType;
 import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.request.Decision;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.RequestProgress;
 import io.github.cibapack.request.RequestState;
 import io.github.cibapack.request.Requests;
@@ -237,7 +238,7 @@ final class MessageDelivery implements Delivery {
     private void endRequest(KeycloakSession session, String reason) {
         boolean ends = envelope.next().isLastToFail() && envelope.endsRequest();
         if (!ends
-                || new Requests(session)
+                || new Outcomes(session)
                         .decide(request, Decision.UNDELIVERABLE, Optional.empty(), Map.of())) {
             event(session, CibaEvent.SEND_FAILED)
                     .detail(CibaEvents.REASON, reason)

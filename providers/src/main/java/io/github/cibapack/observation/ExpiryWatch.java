@@ -2,6 +2,7 @@
 package io.github.cibapack.observation;
 
 import io.github.cibapack.request.AuthenticationRequest;
+import io.github.cibapack.request.Outcomes;
 import io.github.cibapack.request.RequestEvent;
 import io.github.cibapack.request.RequestIds;
 import io.github.cibapack.request.Requests;
@@ -17,6 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
@@ -113,7 +115,7 @@ final class ExpiryWatch implements AutoCloseable {
     private void over(String requestId, String realmId) {
         try {
             new OwnTransaction(sessions, realmId)
-                    .runIfRealmExists(session -> expire(new Requests(session), requestId));
+                    .runIfRealmExists(session -> expire(session, requestId));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "The expiry of request %s was not recorded: %s",
@@ -121,10 +123,11 @@ final class ExpiryWatch implements AutoCloseable {
         }
     }
 
-    private void expire(Requests requests, String requestId) {
+    private void expire(KeycloakSession session, String requestId) {
+        Requests requests = new Requests(session);
         requests.find(requestId)
                 .filter(AuthenticationRequest::hasPage)
-                .filter(request -> requests.outcome(requestId).isEmpty())
+                .filter(request -> new Outcomes(session).of(requestId).isEmpty())
                 .ifPresent(
                         request -> {
                             if (request.isExpired()) {

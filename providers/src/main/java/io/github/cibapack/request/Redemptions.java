@@ -159,7 +159,7 @@ public final class Redemptions {
                                 Map.of(),
                                 null,
                                 null)
-                        .approve(Requests.APPROVED_SESSION);
+                        .approve(Outcomes.APPROVED_SESSION);
         store.put(model.serializeKey(), HANDOVER_SECONDS, model.toMap());
         return approved.serialize(session);
     }

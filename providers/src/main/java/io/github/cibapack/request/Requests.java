@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.request;
 
-import io.github.cibapack.audit.TracedStep;
 import io.github.cibapack.store.AfterCommit;
 import io.github.cibapack.store.Entries;
 import io.github.cibapack.store.Hashes;
 import io.github.cibapack.store.NewerEntryException;
-import io.github.cibapack.store.NumberedSlots;
-import io.github.cibapack.store.OwnTransaction;
 import io.github.cibapack.store.PendingSlots;
 import io.github.cibapack.time.ServerClock;
 import java.util.Map;
@@ -32,14 +29,12 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
  *   <li><em>request</em>: the {@link AuthenticationRequest};
  *   <li><em>link</em>: which request the secret of a link opens, under the hash of the secret, if
  *       the id of the request is not such a hash already ({@link RequestIds#ofLink});
- *   <li><em>user's slot</em>: by which the user's list finds it ({@link PendingSlots});
- *   <li><em>decided</em>: the claim of the one decision that wins;
- *   <li><em>outcome</em>: what that decision was.
+ *   <li><em>user's slot</em>: by which the user's list finds it ({@link PendingSlots}).
  * </ul>
  *
- * The last two are written when they come to pass. How far a request has come before that is in
- * {@link RequestProgress}, how an approval is used in {@link Redemptions}, and what is kept of it
- * after that in {@link Approvals}.
+ * How far a request has come is in {@link RequestProgress}, how it was decided in {@link Outcomes},
+ * how an approval is used in {@link Redemptions}, and what is kept of it after that in {@link
+ * Approvals}.
  *
  * <p>Winners are found by {@code putIfAbsent} alone. {@code replace} is never called: it has no
  * single winner, and in the embedded cache it makes an entry immortal.
@@ -48,12 +43,6 @@ public final class Requests {
 
     /** So that {@code expired_token} can still be said. */
     static final int AFTERLIFE_SECONDS = 60;
-
-    /**
-     * Keycloak reads "approved" off the presence of a session id, and never uses its value for
-     * CIBA.
-     */
-    static final String APPROVED_SESSION = "approved";
 
     private static final String REQUEST = "request";
 
@@ -190,7 +179,7 @@ public final class Requests {
 
     /** The same, if nobody has decided the request. */
     public Optional<AuthenticationRequest> findUndecided(String requestId) {
-        return findIfKnown(requestId).filter(request -> !store.contains(outcomeKey(requestId)));
+        return findIfKnown(requestId).filter(request -> !store.contains(Outcomes.key(requestId)));
     }
 
     private Optional<AuthenticationRequest> read(
@@ -264,110 +253,11 @@ public final class Requests {
     }
 
     /**
-     * Whether a request that was pending has been decided since. As long as it has not, that costs
-     * one {@code contains}: who waits asks again and again.
-     */
-    public boolean isDecided(String requestId) {
-        return store.contains(decidedKey(requestId)) && state(requestId) != RequestState.PENDING;
-    }
-
-    /**
      * Opens Keycloak's own polling lock, so that a decided request is answered at once, however
      * early the poll: a relying party polls right after a ping.
      */
     public void unlockPolling(OAuth2DeviceCodeModel request) {
         store.remove(request.serializePollingKey());
-    }
-
-    public Optional<Outcome> outcome(String requestId) {
-        return entries.get(outcomeKey(requestId)).map(Outcome::of);
-    }
-
-    /**
-     * The same, no older than the call. Where the store is the database, the transaction at hand
-     * may not see what another one has committed since.
-     */
-    public Optional<Outcome> outcomeNow(String requestId) {
-        return new OwnTransaction(session).run(alone -> new Requests(alone).outcome(requestId));
-    }
-
-    /**
-     * Decides a request, and commits it before it returns. All that may fail must have happened
-     * before. Where the store is the database, a decision holds rows until its commit: somebody who
-     * decides several requests in one transaction and somebody who decides them in another order
-     * would wait for each other.
-     *
-     * @param login the login that the decision rests on, if any
-     * @param details how it came about, as details of an event
-     * @return whether this decision is the one that counts; false if another one was first, or the
-     *     request is over
-     */
-    public boolean decide(
-            AuthenticationRequest request,
-            Decision decision,
-            Optional<Login> login,
-            Map<String, String> details) {
-        Outcome outcome = new Outcome(decision, ServerClock.seconds(), login);
-        Optional<OAuth2DeviceCodeModel> decided =
-                TracedStep.DECISION.trace(
-                        session,
-                        notes -> {
-                            notes.request(request.authReqId());
-                            Optional<OAuth2DeviceCodeModel> won =
-                                    new OwnTransaction(session)
-                                            .run(
-                                                    alone ->
-                                                            new Requests(alone)
-                                                                    .decide(request, outcome));
-                            notes.outcome(won.isPresent() ? decision.value() : "too_late");
-                            return won;
-                        });
-        decided.ifPresent(
-                code ->
-                        new RequestEvent.Decided(session, request, code, outcome, details)
-                                .publish());
-        return decided.isPresent();
-    }
-
-    private Optional<OAuth2DeviceCodeModel> decide(AuthenticationRequest request, Outcome outcome) {
-        OAuth2DeviceCodeModel pending = deviceCode(request.id()).orElse(null);
-        if (RequestState.of(pending) != RequestState.PENDING) {
-            return Optional.empty();
-        }
-        long lifespan = lifespan(pending);
-        if (!store.putIfAbsent(decidedKey(request.id()), lifespan)) {
-            return Optional.empty();
-        }
-        keepFirst(pending, lifespan, outcome);
-        OAuth2DeviceCodeModel decided =
-                outcome.decision().isApproval()
-                        ? pending.approve(APPROVED_SESSION)
-                        : pending.deny();
-        DeviceCodes.keep(store, decided, lifespan);
-        releaseSlots(request);
-        request.reserved().settle(new NumberedSlots(session), outcome.decision());
-        return Optional.of(decided);
-    }
-
-    /**
-     * Keeps the outcome, and an approval, in a transaction of its own. The embedded cache writes
-     * the entries of one transaction in no order: no poll on any node may find a request approved
-     * and not how, and no redemption may be faster than what its revocation needs.
-     */
-    private void keepFirst(OAuth2DeviceCodeModel request, long lifespan, Outcome outcome) {
-        new OwnTransaction(session)
-                .run(
-                        alone -> {
-                            new Entries(alone.singleUseObjects())
-                                    .put(
-                                            outcomeKey(request.getDeviceCode()),
-                                            lifespan,
-                                            outcome.toNotes());
-                            if (outcome.decision().isApproval()) {
-                                Approvals.keep(alone, request, outcome);
-                            }
-                            return null;
-                        });
     }
 
     void releaseSlots(AuthenticationRequest request) {
@@ -392,13 +282,5 @@ public final class Requests {
 
     static String linkKey(String secret) {
         return "ciba.link." + Hashes.sha256(secret);
-    }
-
-    private static String decidedKey(String requestId) {
-        return "ciba.decided." + requestId;
-    }
-
-    private static String outcomeKey(String requestId) {
-        return "ciba.outcome." + requestId;
     }
 }
