@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The calls of a closed loop, over connections that stay open. The server shares the machine with
- * its callers, so they use Java's older HTTP client, which works in the thread that calls and takes
- * a third of the newer one's processor time.
+ * The calls of a closed loop, over connections that stay open: by Java's older HTTP client, which
+ * works in the thread that calls. It sends head and body one after the other, which costs any
+ * server some more.
  */
 final class Calls {
     private static final int TIME_LIMIT_MILLIS = 60_000;
