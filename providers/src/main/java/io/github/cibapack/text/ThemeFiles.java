@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.cibapack.links.NeedsNewer;
 import java.util.Properties;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeResources;
 import org.keycloak.theme.ThemeResourcesParser;
@@ -21,7 +22,9 @@ final class ThemeFiles {
 
     private ThemeFiles() {}
 
-    static ThemeResources of(Theme theme, Properties properties) {
-        return KEPT.get(theme, any -> ThemeResourcesParser.parse(properties));
+    static ThemeResources of(KeycloakSession session, Theme theme, Properties properties) {
+        return session.theme().isCacheEnabled()
+                ? KEPT.get(theme, any -> ThemeResourcesParser.parse(properties))
+                : ThemeResourcesParser.parse(properties);
     }
 }

@@ -65,7 +65,7 @@ public final class ThemedPage {
                 "true".equals(properties.getProperty(DARK_MODE))
                         && session.getContext().getRealm().getAttribute(DARK_MODE, true));
         if (ServerLinks.here().have(() -> ThemeFiles.class)) {
-            data.put("themeResources", ThemeFiles.of(theme, properties));
+            data.put("themeResources", ThemeFiles.of(session, theme, properties));
         }
         data.put(
                 "url",
@@ -73,7 +73,13 @@ public final class ThemedPage {
                         "resourcesPath",
                         resources + "/login/" + theme.getName(),
                         "resourcesCommonPath",
-                        resources + "/" + properties.getProperty("common", COMMON)));
+                        resources + "/" + common(properties)));
+    }
+
+    /** As Keycloak does it: an empty property is none. */
+    private static String common(Properties properties) {
+        String named = properties.getProperty("common", "");
+        return named.isEmpty() ? COMMON : named;
     }
 
     private Properties properties() {

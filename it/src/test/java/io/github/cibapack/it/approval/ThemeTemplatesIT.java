@@ -13,6 +13,7 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.server.AcmeTheme;
 import io.github.cibapack.it.server.HttpsServer;
+import io.github.cibapack.it.server.NeedsKeycloak;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -98,8 +99,13 @@ class ThemeTemplatesIT {
                         "<p>CIBA Demo</p>",
                         "<p>English of 14</p>")
                 .containsPattern(
-                        "<p>/resources/\\w+/login/acme /resources/\\w+/common/keycloak</p>")
-                .contains("[css/styles.css]");
+                        "<p>/resources/\\w+/login/acme /resources/\\w+/common/keycloak</p>");
+    }
+
+    @Test
+    @NeedsKeycloak(value = "26.7", because = "themeResources")
+    void pageOfTheLoginThemeIsGivenTheFilesOfTheTheme() {
+        assertThat(OpenRequest.in(REALM).open().body()).contains("[css/styles.css]");
     }
 
     @Test
