@@ -11,7 +11,6 @@ import java.util.Properties;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.theme.FreeMarkerException;
-import org.keycloak.theme.KeycloakSanitizerMethod;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.beans.MessageFormatterMethod;
 import org.keycloak.theme.freemarker.FreeMarkerProvider;
@@ -51,7 +50,6 @@ public final class ThemedPage {
         data.put("text", texts.substituted(all));
         data.put("realmNameHtml", RealmName.html(realm));
         data.put("msg", new MessageFormatterMethod(texts.locale(), texts.ofTheme()));
-        data.put("kcSanitize", new KeycloakSanitizerMethod());
         data.put("lang", texts.locale().toLanguageTag());
         data.put("dir", texts.direction());
         data.put("languages", List.of());
@@ -101,9 +99,10 @@ public final class ThemedPage {
     }
 
     /**
-     * Renders the page.
+     * Renders the page. Keycloak adds {@code kcSanitize} to what the template is given.
      *
      * @param template of the login theme
+     * @throws IllegalStateException if the template is missing or fails
      */
     public String render(String template) {
         try {

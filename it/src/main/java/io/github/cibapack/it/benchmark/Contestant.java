@@ -12,7 +12,6 @@ import io.github.cibapack.it.server.KeycloakServer;
 import io.github.cibapack.it.server.LoopbackHttp;
 import io.github.cibapack.it.server.ServerOptions;
 import io.github.cibapack.it.server.Servers;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -167,7 +166,7 @@ final class Contestant implements AutoCloseable {
     record Pending(RelyingParty party, String authReqId) {
         /** False if the server says that it came too early. */
         boolean poll() {
-            Answer answer = Contestant.poll(party, authReqId);
+            Answer answer = party.poll(authReqId);
             if (answer.error().equals("slow_down")) {
                 return false;
             }
@@ -192,7 +191,7 @@ final class Contestant implements AutoCloseable {
         Form form =
                 Form.of("scope", "openid", "login_hint", "user-" + number / CLIENTS % USERS)
                         .and("requested_expiry", expiry);
-        Answer answer = post(party, party.startEndpoint(), form);
+        Answer answer = party.start(form);
         require(answer, "");
         return new Pending(party, answer.authReqId());
     }
@@ -202,37 +201,23 @@ final class Contestant implements AutoCloseable {
         RelyingParty party = parties.get(caller % CLIENTS);
         String user = Decisions.USER + caller;
         Answer started =
-                post(
-                        party,
-                        party.startEndpoint(),
+                party.start(
                         Form.of("scope", "openid", "login_hint", user)
                                 .and("requested_expiry", SHORT));
         require(started, "");
         require(decisions.approve(user, party), "");
-        require(poll(party, started.authReqId()), "");
+        require(party.poll(started.authReqId()), "");
     }
 
     /** Asks for a token that nobody knows: client authentication and little else. */
     void introspect() {
         RelyingParty party = parties.get(0);
         require(
-                post(
-                        party,
+                party.send(
                         server.url(
                                 "/realms/" + REALM + "/protocol/openid-connect/token/introspect"),
                         Form.of("token", "unknown")),
                 "");
-    }
-
-    private static Answer poll(RelyingParty party, String authReqId) {
-        return post(
-                party,
-                party.tokenEndpoint(),
-                Form.of("grant_type", RelyingParty.GRANT_TYPE, "auth_req_id", authReqId));
-    }
-
-    private static Answer post(RelyingParty party, URI uri, Form form) {
-        return Calls.post(uri, form, "Authorization", party.basic());
     }
 
     private static void require(Answer answer, String error) {

@@ -8,6 +8,7 @@ import io.github.cibapack.it.rp.Json;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,22 +55,15 @@ final class Decisions {
     Answer approve(String user, RelyingParty party) {
         String what = next(user);
         return what.startsWith("http")
-                ? approve(URI.create(what))
-                : Calls.post(
-                        URI.create(party.issuer() + CALLBACK),
-                        "application/json",
-                        "{\"status\":\"SUCCEED\"}",
-                        "Authorization",
-                        what);
-    }
-
-    /** Opens the page, presses its button, and sees what came of it. */
-    private static Answer approve(URI link) {
-        ApprovalForm form = ApprovalForm.on(link, Calls.get(link).body());
-        Answer sent =
-                Calls.post(
-                        link, form.filled("decision", "approve"), "Sec-Fetch-Site", "same-origin");
-        return Calls.get(link.resolve(sent.header("Location")));
+                ? ApprovalForm.decide(URI.create(what), "approve")
+                : RelyingParty.exchange(
+                        HttpRequest.newBuilder(URI.create(party.issuer() + CALLBACK))
+                                .header("Authorization", what)
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"status\":\"SUCCEED\"}"))
+                                .build());
     }
 
     private String next(String user) {

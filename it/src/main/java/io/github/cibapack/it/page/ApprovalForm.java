@@ -39,12 +39,7 @@ public record ApprovalForm(URI link, String token) {
     }
 
     private static ApprovalForm of(URI link, Answer page) {
-        return on(link, page.body());
-    }
-
-    /** The form of a page that was opened by other means. */
-    public static ApprovalForm on(URI link, String page) {
-        Matcher token = TOKEN.matcher(page);
+        Matcher token = TOKEN.matcher(page.body());
         return new ApprovalForm(link, token.find() ? token.group(1) : "");
     }
 

@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,17 +20,6 @@ public record Answer(int status, HttpHeaders headers, String body, JsonNode json
 
     private static final int OK = 200;
     private static final Set<String> UNDECIDED = Set.of("authorization_pending", "slow_down");
-
-    /**
-     * An answer that another client has read.
-     *
-     * @param headers under a null key there may be the status line
-     */
-    public static Answer of(int status, Map<String, List<String>> headers, String body) {
-        Map<String, List<String>> named = new HashMap<>(headers);
-        named.remove(null);
-        return new Answer(status, HttpHeaders.of(named, (name, value) -> true), body, parsed(body));
-    }
 
     static Answer of(HttpResponse<String> response) {
         return new Answer(

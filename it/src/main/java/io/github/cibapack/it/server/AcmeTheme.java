@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 /**
  * An admin's own theme. For mails: a pair of templates for a client, a pair of the usual name that
- * is broken, and a text. For the pages: an approval page that shows what a template is given.
+ * is broken, and a text. For the pages: an approval page that shows what a template is given, and a
+ * list of requests that is broken.
  */
 public final class AcmeTheme {
 
@@ -67,7 +68,13 @@ public final class AcmeTheme {
         files.put(TEXT + "ciba-with-binding-message.ftl", "Acme's own text ${noSuchVariable}");
         files.put(
                 "theme/acme/login/theme.properties",
-                "parent=keycloak.v2\nimport=common/keycloak\nacmeColour=teal\ndarkMode=true\n");
+                """
+                parent=keycloak.v2
+                import=common/keycloak
+                acmeColour=teal
+                darkMode=true
+                common=
+                """);
         files.put(
                 "theme/acme/login/ciba-approval.ftl",
                 """
@@ -81,6 +88,7 @@ public final class AcmeTheme {
                 <p><#list (themeResources.styles)![] as style>[${style.path}]</#list></p>
                 </body></html>
                 """);
+        files.put("theme/acme/login/ciba-inbox.ftl", "<#if inbox>never closed");
         return files;
     }
 }

@@ -109,6 +109,14 @@ class ThemeTemplatesIT {
     }
 
     @Test
+    void pageWithASyntaxErrorIsAServersErrorThatTellsNothing() {
+        Answer page = OpenRequest.visit("GET", REALM.url("/ciba/requests"));
+
+        assertThat(page.status()).isEqualTo(500);
+        assertThat(page.body()).doesNotContain("ciba-inbox", "freemarker", "never closed");
+    }
+
+    @Test
     void templateWithASyntaxErrorGivesWayToTheBuiltInOne() {
         Answer started = REALM.gasPump().start("emil", "Pump 4");
         ReceivedMail mail = REALM.mailbox().awaitMailFor(started.authReqId());
