@@ -79,7 +79,7 @@ final class DemoPage implements AutoCloseable {
      * @param devices by the name that the pages know them by
      */
     static DemoPage open(int port, DemoState state, URI issuer, Map<String, Device> devices) {
-        HttpServer server = LoopbackHttp.on(port);
+        HttpServer server = LoopbackHttp.onPort(port);
         // Each open page holds a thread for its events.
         ExecutorService threads = LoopbackHttp.threads("demo-page");
         DemoPage page = new DemoPage(server, threads, state, issuer, devices);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.it.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +27,13 @@ public final class FreePort {
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
+    private static final Duration COPIES_LIVE = Duration.ofSeconds(10);
+
+    /** Takes an address for a server, as {@code ServerSocket.bind} does. */
+    interface Binding {
+        void bindTo(InetSocketAddress address) throws IOException;
+    }
+
     private FreePort() {}
 
     /**
@@ -38,12 +50,41 @@ public final class FreePort {
         throw new IllegalStateException("No free port from " + FIRST);
     }
 
-    /** Whether a server may listen on this port now. */
+    /**
+     * Whether a server may listen on this port now. Nothing listens for the answer: see {@link
+     * #bind}.
+     */
     public static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
+        try (Socket socket = new Socket()) {
+            socket.setReuseAddress(true);
+            socket.bind(loopback(port));
+            return true;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * Binds a server to a port that another server of this process may have had until now: a
+     * process that is being started holds copies of all sockets until it runs its own program, so a
+     * closed one can still listen for some milliseconds.
+     *
+     * @param port 0 for any
+     */
+    static void bind(int port, Binding server) {
+        await("port " + port)
+                .atMost(COPIES_LIVE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreException(BindException.class)
+                .until(
+                        () -> {
+                            server.bindTo(loopback(port));
+                            return true;
+                        });
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 }

@@ -4,8 +4,6 @@ package io.github.cibapack.it.server;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -15,13 +13,15 @@ public final class LoopbackHttp {
 
     /** One on any free port, to be started. */
     public static HttpServer onAnyPort() {
-        return on(0);
+        return onPort(0);
     }
 
-    public static HttpServer on(int port) {
+    /** One on this port, to be started. */
+    public static HttpServer onPort(int port) {
         try {
-            return HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            HttpServer server = HttpServer.create();
+            FreePort.bind(port, address -> server.bind(address, 0));
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -55,7 +55,8 @@ public final class TcpProxy implements AutoCloseable {
     /** The same on this port. */
     public static TcpProxy at(int port, int target) {
         try {
-            ServerSocket socket = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+            ServerSocket socket = new ServerSocket();
+            FreePort.bind(port, address -> socket.bind(address, BACKLOG));
             TcpProxy proxy = new TcpProxy(socket, target);
             proxy.threads.execute(proxy::accept);
             return proxy;
