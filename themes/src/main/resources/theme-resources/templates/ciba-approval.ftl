@@ -2,7 +2,6 @@
 <#-- SPDX-License-Identifier: Apache-2.0 -->
 <#-- The approval page, in each of its states. -->
 <#import "ciba-page.ftl" as frame>
-<#assign state = approval.state>
 <#-- A row with what the relying party tells. -->
 <#macro told label value>
 <#if value?has_content>
@@ -27,7 +26,7 @@
 </#macro>
 <#-- Where a form of the page goes, and the page's own token in it. -->
 <#macro decide id>
-      <form id="${id}" class="ciba-decide" method="post" action="${approval.actionUrl}"<#if state != "approved"> aria-describedby="ciba-only-if-you"</#if>>
+      <form id="${id}" class="ciba-decide" method="post" action="${approval.actionUrl}"<#if open> aria-describedby="ciba-only-if-you"</#if>>
         <input type="hidden" name="page_token" value="${approval.pageToken}">
         <#nested>
       </form>
@@ -70,30 +69,36 @@
       </div>
 </#if>
 </#macro>
-<#macro block><#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if></#macro>
-<#assign denyButton><button class="${frame.plainButtonClass}" type="submit" form="ciba-form" name="decision" value="deny">${text.cibaPageDeny}</button></#assign>
+<#macro denyButton><button class="${frame.plainButtonClass}" type="submit" form="ciba-form" name="decision" value="deny">${text.cibaPageDeny}</button></#macro>
 <#assign title = approval.appName?has_content?then(text.cibaPageTitle, text.cibaPageTitleNeutral)>
-<#-- Where nothing is left to decide, the title says so first. -->
-<#assign headings = {
-  "approved": text.cibaPageApprovedHeading,
-  "denied": text.cibaPageDeniedHeading,
-  "wrong-number": text.cibaPageWrongNumberHeading,
-  "reported": text.cibaPageReportedHeading,
-  "revoked": text.cibaPageRevokedHeading,
-  "revoked-unused": text.cibaPageRevokedHeading,
-  "revoked-late": text.cibaPageRevokedLateHeading,
-  "not-revoked": text.cibaPageNotRevokedHeading,
-  "wrong-user": text.cibaPageWrongUserHeading,
-  "ended": text.cibaPageEndedHeading,
-  "cancelled": text.cibaPageCancelledHeading,
-  "cancelled-by-client": text.cibaPageTakenBackHeading,
-  "refused": text.cibaPageRefusedHeading,
-  "unavailable": text.cibaPageUnavailableHeading,
-  "unknown": text.cibaPageUnknownHeading
+<#-- How it ended, or why there is nothing to decide. By name: to compare names one by one takes longer than all else of the page. -->
+<#assign warning = "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z">
+<#assign tick = "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM7.5 12.5l3 3 6-7">
+<#assign cross = "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7">
+<#assign flag = "M5 22V4M5 4h11l-2 4 2 4H5">
+<#assign endings = {
+  "approved": {"look": "approved", "heading": "cibaPageApprovedHeading", "text": "cibaPageApprovedText", "icon": tick},
+  "denied": {"look": "denied", "heading": "cibaPageDeniedHeading", "text": "cibaPageDeniedText", "icon": cross},
+  "wrong-number": {"look": "denied", "heading": "cibaPageWrongNumberHeading", "text": "cibaPageWrongNumberText", "icon": cross},
+  "reported": {"look": "reported", "heading": "cibaPageReportedHeading", "text": "cibaPageReportedText", "icon": flag},
+  "revoked": {"look": "reported", "heading": "cibaPageRevokedHeading", "text": "cibaPageRevokedText", "icon": flag},
+  "revoked-unused": {"look": "reported", "heading": "cibaPageRevokedHeading", "text": "cibaPageRevokedUnusedText", "icon": flag},
+  "revoked-late": {"look": "reported", "heading": "cibaPageRevokedLateHeading", "text": "cibaPageRevokedLateText", "icon": flag},
+  "not-revoked": {"look": "refused", "heading": "cibaPageNotRevokedHeading", "text": "cibaPageNotRevokedText", "icon": warning},
+  "wrong-user": {"look": "wrong-user", "heading": "cibaPageWrongUserHeading", "text": "cibaPageWrongUserText", "icon": "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21a8 8 0 0 1 16 0M3 3l18 18"},
+  "ended": {"look": "ended", "heading": "cibaPageEndedHeading", "text": "cibaPageEndedText", "icon": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM12 7v5l3 3"},
+  "cancelled": {"look": "ended", "heading": "cibaPageCancelledHeading", "text": "cibaPageCancelledText", "icon": cross},
+  "cancelled-by-client": {"look": "ended", "heading": "cibaPageTakenBackHeading", "text": "cibaPageTakenBackText", "icon": cross},
+  "refused": {"look": "refused", "heading": "cibaPageRefusedHeading", "text": "cibaPageRefusedText", "icon": warning},
+  "unavailable": {"look": "unavailable", "heading": "cibaPageUnavailableHeading", "text": "cibaPageUnavailableText", "icon": warning},
+  "unknown": {"look": "unknown", "heading": "cibaPageUnknownHeading", "text": "cibaPageUnknownText", "icon": "M10 14a5 5 0 0 0 7 0l3-3a5 5 0 0 0-7-7l-1 1M14 10a5 5 0 0 0-7 0l-3 3a5 5 0 0 0 7 7l1-1M3 3l18 18"}
 }>
-<#assign standing = (approval.again??)?then(text.cibaPageConfirmHeading, headings[state]!"")>
+<#assign open = approval.secondsLeft??>
+<#assign ending = endings[approval.state]!endings.unknown>
+<#-- Where nothing is left to decide, the title says so first. -->
+<#assign standing = (approval.again??)?then(text.cibaPageConfirmHeading, open?then("", text[ending.heading]))>
 <@frame.page title=standing?has_content?then(standing + " – " + title, title) over=(approval.secondsLeft!-1) + 1>
-    <#if state == "undecided" || state == "sign-in">
+    <#if open>
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
       <div class="ciba-application">
         <#if approval.appLogo?has_content><img class="ciba-logo" src="${approval.appLogo}" alt=""></#if>
@@ -156,9 +161,9 @@
       <p class="ciba-muted ciba-small">${text.cibaPageContextHint}</p>
       </#if>
       <div class="ciba-while-open">
-      <#if approval.otherDevice!false><p id="ciba-other-device" class="ciba-warning"><@frame.icon "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/><span>${text.cibaPageOtherDevice}</span></p></#if>
-      <p id="ciba-only-if-you" class="ciba-warning"><@frame.icon "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/><span>${text.cibaPageOnlyIfYou}</span></p>
-      <#if state == "sign-in">
+      <#if approval.otherDevice!false><p id="ciba-other-device" class="ciba-warning"><@frame.icon warning/><span>${text.cibaPageOtherDevice}</span></p></#if>
+      <p id="ciba-only-if-you" class="ciba-warning"><@frame.icon warning/><span>${text.cibaPageOnlyIfYou}</span></p>
+      <#if approval.signInUrl?has_content>
       <@frame.signInFailure approval.signInFailure!/>
       <p>${text.cibaPageSignInText}</p>
       <div class="ciba-form"><a id="ciba-sign-in" class="${frame.primaryButtonClass}" href="${approval.signInUrl}" rel="noreferrer">${text.cibaPageSignIn}</a></div>
@@ -174,7 +179,7 @@
           <input id="ciba-number" name="number" type="text" inputmode="numeric" pattern="\s*\p{Nd}\s*\p{Nd}\s*" maxlength="8" required autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="done" dir="ltr" aria-describedby="ciba-number-hint<#if approval.noNumber!false> ciba-number-problem</#if>"<#if approval.noNumber!false> aria-invalid="true" autofocus</#if>>
         </div>
         <div class="ciba-form">
-          ${denyButton}
+          <@denyButton/>
           <button class="${frame.primaryButtonClass}" type="submit">${text.cibaPageApprove}</button>
         </div>
       </@decide>
@@ -183,7 +188,7 @@
       <@decide "ciba-form">
         <#if approval.numbers?has_content>
         <div class="ciba-form">
-          ${denyButton}
+          <@denyButton/>
         </div>
         <fieldset class="ciba-numbers">
           <legend>${text.cibaPageNumberLabel}</legend>
@@ -196,7 +201,7 @@
         </fieldset>
         <#else>
         <div class="ciba-form">
-          ${denyButton}
+          <@denyButton/>
           <button class="${frame.primaryButtonClass}" type="submit" name="decision" value="approve">${text.cibaPageApprove}</button>
         </div>
         </#if>
@@ -214,45 +219,11 @@
     </div>
     <#else>
     <div class="ciba-card-header ${properties.kcLoginMainHeader!}">
-      <#if state == "approved">
-      <@frame.result "approved" headings[state] text.cibaPageApprovedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM7.5 12.5l3 3 6-7">
+      <@frame.result ending.look text[ending.heading] text[ending.text] ending.icon>
+      <#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if>
+      <#if approval.signOutUrl?has_content><p><a id="ciba-sign-out" href="${approval.signOutUrl}" rel="noreferrer">${text.cibaPageSignOut}</a></p></#if>
       <@revocation/>
       </@frame.result>
-      <#elseif state == "denied">
-      <@frame.result "denied" headings[state] text.cibaPageDeniedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
-      <#elseif state == "wrong-number">
-      <@frame.result "denied" headings[state] text.cibaPageWrongNumberText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7">
-      <#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if>
-      </@frame.result>
-      <#elseif state == "reported">
-      <@frame.result "reported" headings[state] text.cibaPageReportedText "M5 22V4M5 4h11l-2 4 2 4H5">
-      <#if approval.blocked!false><p>${text.cibaPageReportedBlock}</p></#if>
-      </@frame.result>
-      <#elseif state == "revoked">
-      <@frame.result "reported" headings[state] text.cibaPageRevokedText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
-      <#elseif state == "revoked-unused">
-      <@frame.result "reported" headings[state] text.cibaPageRevokedUnusedText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
-      <#elseif state == "revoked-late">
-      <@frame.result "reported" headings[state] text.cibaPageRevokedLateText "M5 22V4M5 4h11l-2 4 2 4H5"><@block/></@frame.result>
-      <#elseif state == "not-revoked">
-      <@frame.result "refused" headings[state] text.cibaPageNotRevokedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
-      <#elseif state == "wrong-user">
-      <@frame.result "wrong-user" headings[state] text.cibaPageWrongUserText "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21a8 8 0 0 1 16 0M3 3l18 18">
-      <p><a id="ciba-sign-out" href="${approval.signOutUrl}" rel="noreferrer">${text.cibaPageSignOut}</a></p>
-      </@frame.result>
-      <#elseif state == "ended">
-      <@frame.result "ended" headings[state] text.cibaPageEndedText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM12 7v5l3 3"/>
-      <#elseif state == "cancelled">
-      <@frame.result "ended" headings[state] text.cibaPageCancelledText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
-      <#elseif state == "cancelled-by-client">
-      <@frame.result "ended" headings[state] text.cibaPageTakenBackText "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7"/>
-      <#elseif state == "refused">
-      <@frame.result "refused" headings[state] text.cibaPageRefusedText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
-      <#elseif state == "unavailable">
-      <@frame.result "unavailable" headings[state] text.cibaPageUnavailableText "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z"/>
-      <#else>
-      <@frame.result "unknown" headings[state] text.cibaPageUnknownText "M10 14a5 5 0 0 0 7 0l3-3a5 5 0 0 0-7-7l-1 1M14 10a5 5 0 0 0-7 0l-3 3a5 5 0 0 0 7 7l1-1M3 3l18 18"/>
-      </#if>
     </div>
     </#if>
     <#if approval.inboxUrl?has_content><p class="ciba-back"><a href="${approval.inboxUrl}">${text.cibaInboxBack}</a></p></#if>

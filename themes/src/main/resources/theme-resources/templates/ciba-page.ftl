@@ -102,7 +102,7 @@
 <div class="ciba-layout ${(properties.kcLogin)!(properties.kcLoginClass)!}">
 <div class="ciba-container ${properties.kcLoginContainer!}">
   <header id="kc-header" class="${v2?then("pf-v5-c-login__header", (properties.kcHeaderClass)!)}">
-    <div id="kc-header-wrapper" class="${v2?then("pf-v5-c-brand", (properties.kcHeaderWrapperClass)!)}">${kcSanitize(msg("loginTitleHtml", realmNameHtml))?no_esc}</div>
+    <div id="kc-header-wrapper" class="${v2?then("pf-v5-c-brand", (properties.kcHeaderWrapperClass)!)}">${titleHtml?no_esc}</div>
   </header>
   <main class="ciba-card<#if !themed> ciba-card-plain</#if> ${(properties.kcLoginMain)!(properties.kcFormCardClass)!}">
     <#nested>

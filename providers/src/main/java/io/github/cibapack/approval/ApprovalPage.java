@@ -80,7 +80,7 @@ final class ApprovalPage {
         if (kept) {
             if (right instanceof DecisionRight.MayDecide) {
                 offer.put("revokeUrl", frame.actionUrl(visit.path() + "/" + RevocationAnswer.PATH));
-                offer.put("pageToken", new PageToken(session).of(RevocationAnswer.binding(visit)));
+                offer.put("pageToken", PageToken.of(RevocationAnswer.binding(visit)));
             } else if (right instanceof DecisionRight.MustSignIn) {
                 offer.put("signInUrl", signInUrl(visit));
             }
@@ -152,7 +152,7 @@ final class ApprovalPage {
                 Map.of(
                         "again", again(choice, marker),
                         "actionUrl", frame.actionUrl(visit.path() + "/" + RevocationAnswer.PATH),
-                        "pageToken", new PageToken(session).of(RevocationAnswer.binding(visit))));
+                        "pageToken", PageToken.of(RevocationAnswer.binding(visit))));
     }
 
     private static Map<String, String> again(DecisionForm.Made choice, String marker) {
@@ -203,7 +203,7 @@ final class ApprovalPage {
         switch (state) {
             case UNDECIDED -> {
                 model.put("actionUrl", frame.actionUrl(visit.path()));
-                model.put("pageToken", new PageToken(session).of(visit.binding()));
+                model.put("pageToken", PageToken.of(visit.binding()));
             }
             case SIGN_IN -> {
                 model.put("signInUrl", signInUrl(visit));

@@ -51,8 +51,8 @@ final class InboxPage {
     }
 
     /** What the list's own form is bound to. */
-    static String binding(Authenticated who) {
-        return who.session().getId() + " " + InboxResource.PATH;
+    FormBinding binding(Authenticated who) {
+        return FormBinding.toSession(session, who.session()).and(InboxResource.PATH);
     }
 
     /** The page of somebody who is not signed in. */
@@ -82,7 +82,7 @@ final class InboxPage {
             model.put("decisions", decisions(history, user, texts));
         }
         model.put("actionUrl", frame.actionUrl(InboxResource.PATH));
-        model.put("pageToken", new PageToken(session).of(binding(who)));
+        model.put("pageToken", PageToken.of(binding(who)));
         model.put("signOutUrl", PageUris.signOut(session));
         return frame.render(
                 TEMPLATE,

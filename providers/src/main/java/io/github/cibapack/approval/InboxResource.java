@@ -57,7 +57,7 @@ public final class InboxResource {
                     MultivaluedMap<String, String> form =
                             session.getContext().getHttpRequest().getDecodedFormParameters();
                     String clientId = form.getFirst(UNBLOCK_FIELD);
-                    if (new PageToken(session).isInOwnForm(InboxPage.binding(who))
+                    if (new PageToken(session).isInOwnForm(inbox.binding(who))
                             && clientId != null) {
                         new ReportBlocks(session).unblock(clientId, who.user().getId());
                     }
@@ -155,7 +155,10 @@ public final class InboxResource {
                 .filter(request -> request.userId().equals(who.user().getId()))
                 .filter(request -> request.hasPage() && !request.isExpired())
                 .or(() -> approved(who, authReqId))
-                .map(request -> PageVisit.fromInbox(request, who.session().getId()));
+                .map(
+                        request ->
+                                PageVisit.fromInbox(
+                                        request, FormBinding.toSession(session, who.session())));
     }
 
     /** The request may be over, and its approval can still be revoked. */

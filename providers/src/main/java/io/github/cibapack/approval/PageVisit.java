@@ -7,16 +7,16 @@ import io.github.cibapack.request.AuthenticationRequest;
  * Somebody looks at one request's page.
  *
  * @param request what the page is about
- * @param binding what the form's token is bound to: the secret of the link, or the user's session
+ * @param binding of its forms
  * @param path the page's own path, below {@code /realms/{realm}/ciba/}
  */
-record PageVisit(AuthenticationRequest request, String binding, String path) {
+record PageVisit(AuthenticationRequest request, FormBinding binding, String path) {
 
     /** By a user who is signed in, from the list of requests. */
-    static PageVisit fromInbox(AuthenticationRequest request, String userSessionId) {
+    static PageVisit fromInbox(AuthenticationRequest request, FormBinding toSession) {
         return new PageVisit(
                 request,
-                userSessionId + " " + request.id(),
+                toSession.and(request.id()),
                 InboxResource.PATH + "/" + request.authReqId());
     }
 
@@ -25,7 +25,7 @@ record PageVisit(AuthenticationRequest request, String binding, String path) {
     }
 
     static PageVisit byLink(AuthenticationRequest request, String secret) {
-        return new PageVisit(request, secret, "approve/" + secret);
+        return new PageVisit(request, FormBinding.toLink(secret), "approve/" + secret);
     }
 
     /** Never prints the link. */

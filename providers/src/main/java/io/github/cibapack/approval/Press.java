@@ -19,6 +19,8 @@ import org.keycloak.models.KeycloakSession;
  */
 final class Press {
 
+    private static final String PURPOSE = "ciba-press";
+
     /** The second button of a page that is shown once more: its marker, or {@link #BACK}. */
     private static final String AGAIN_FIELD = "again";
 
@@ -36,11 +38,9 @@ final class Press {
     private static final Pattern MARKER = Pattern.compile("([0-9]{1,16})\\.([A-Za-z0-9_-]{1,64})");
 
     private final MultivaluedMap<String, String> form;
-    private final RealmMac mac;
 
     Press(KeycloakSession session) {
         this.form = session.getContext().getHttpRequest().getDecodedFormParameters();
-        this.mac = new RealmMac(session, "ciba-press");
     }
 
     /** Whether the person does not confirm and wants to see the page as it was. */
@@ -61,7 +61,7 @@ final class Press {
         List<String> sent = form.getOrDefault(AGAIN_FIELD, List.of());
         Matcher marker = MARKER.matcher(sent.size() == 1 ? sent.get(0) : "");
         return marker.matches()
-                && mac.isOf(bound(visit, choice, marker.group(1)), marker.group(2))
+                && visit.binding().isMac(marker.group(2), bound(choice, marker.group(1)))
                 && isLateEnough(Long.parseLong(marker.group(1)));
     }
 
@@ -74,10 +74,10 @@ final class Press {
     /** The marker of a page that is shown once more: of this ticket, this choice, this moment. */
     String marker(PageVisit visit, DecisionForm.Made choice) {
         String now = Long.toString(Time.currentTimeMillis());
-        return now + "." + mac.of(bound(visit, choice, now));
+        return now + "." + visit.binding().mac(bound(choice, now));
     }
 
-    private static String bound(PageVisit visit, DecisionForm.Made choice, String moment) {
-        return String.join("\n", visit.binding(), choice.field(), choice.value(), moment);
+    private static String[] bound(DecisionForm.Made choice, String moment) {
+        return new String[] {PURPOSE, choice.field(), choice.value(), moment};
     }
 }

@@ -27,8 +27,8 @@ final class RevocationAnswer {
     }
 
     /** What the form's token is bound to: a token for a decision revokes nothing. */
-    static String binding(PageVisit visit) {
-        return visit.binding() + " " + PATH;
+    static FormBinding binding(PageVisit visit) {
+        return visit.binding().and(PATH);
     }
 
     /**

@@ -93,7 +93,7 @@ public final class DirectRedemption {
                         ? Optional.of(Errors.USER_NOT_FOUND)
                         : new Revalidation(session)
                                 .failure(record, client, user)
-                                .or(() -> revoked(requestId, graceSeconds));
+                                .or(() -> revoked(record, graceSeconds));
         if (failure.isPresent()) {
             redemptions.usedUp();
             return refused(requestId, client, failure.get());
@@ -104,8 +104,8 @@ public final class DirectRedemption {
         return Optional.of(redeemed);
     }
 
-    private Optional<String> revoked(String requestId, int graceSeconds) {
-        return new RevocableUse(session).pass(requestId, graceSeconds)
+    private Optional<String> revoked(AuthenticationRequest record, int graceSeconds) {
+        return new RevocableUse(session).pass(record, graceSeconds)
                 ? Optional.empty()
                 : Optional.of(RevocableUse.REVOKED);
     }

@@ -76,7 +76,7 @@ final class RedemptionGate {
                         .failure(request, client, user)
                         .or(() -> changed(request, scope))
                         .map(reason -> new Refused(reason, PollError.NO_LONGER_VALID))
-                        .or(() -> revoked(requestId));
+                        .or(() -> revoked(request));
         if (refused.isPresent()) {
             redemptions.usedUp();
             return refused.get();
@@ -107,10 +107,10 @@ final class RedemptionGate {
         return isUnchanged ? Optional.empty() : Optional.of("client_changed");
     }
 
-    private Optional<Refused> revoked(String requestId) {
+    private Optional<Refused> revoked(AuthenticationRequest request) {
         return new RevocableUse(session)
                         .tokens(
-                                requestId,
+                                request,
                                 userSession.getId(),
                                 clientSessionContext.isOfflineTokenRequested())
                 ? Optional.empty()

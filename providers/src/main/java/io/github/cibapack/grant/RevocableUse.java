@@ -4,6 +4,7 @@ package io.github.cibapack.grant;
 import io.github.cibapack.request.Approval;
 import io.github.cibapack.request.ApprovalLifespan;
 import io.github.cibapack.request.Approvals;
+import io.github.cibapack.request.AuthenticationRequest;
 import io.github.cibapack.store.AfterCommit;
 import jakarta.ws.rs.BadRequestException;
 import org.keycloak.OAuthErrorException;
@@ -36,13 +37,13 @@ final class RevocableUse {
      * @param offline whether it will be an offline session as well
      * @return false if the approval is revoked
      */
-    boolean tokens(String requestId, String userSessionId, boolean offline) {
+    boolean tokens(AuthenticationRequest request, String userSessionId, boolean offline) {
         long seconds = ApprovalLifespan.seconds(session.getContext().getRealm(), offline);
-        approvals.use(requestId, new Approval.Use.Tokens(userSessionId), seconds);
-        if (approvals.isRevoked(requestId)) {
+        approvals.use(request, new Approval.Use.Tokens(userSessionId), seconds);
+        if (approvals.isRevoked(request.id())) {
             return false;
         }
-        endAfterCommitIfRevoked(requestId, new IssuedSession(session, userSessionId));
+        endAfterCommitIfRevoked(request.id(), new IssuedSession(session, userSessionId));
         return true;
     }
 
@@ -52,9 +53,9 @@ final class RevocableUse {
      * @param graceSeconds for which it lets more of the same pass
      * @return false if the approval is revoked
      */
-    boolean pass(String requestId, int graceSeconds) {
-        approvals.use(requestId, new Approval.Use.Passed(), graceSeconds);
-        return !approvals.isRevoked(requestId);
+    boolean pass(AuthenticationRequest request, int graceSeconds) {
+        approvals.use(request, new Approval.Use.Passed(), graceSeconds);
+        return !approvals.isRevoked(request.id());
     }
 
     private void endAfterCommitIfRevoked(String requestId, IssuedSession issued) {

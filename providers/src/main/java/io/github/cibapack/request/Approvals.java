@@ -109,15 +109,14 @@ public final class Approvals {
      *
      * @param seconds for which it can be revoked; it can be as long as its request lives anyway
      */
-    public void use(String requestId, Approval.Use use, long seconds) {
-        own.run(
-                alone -> {
-                    new Requests(alone)
-                            .find(requestId)
-                            .filter(AuthenticationRequest::hasPage)
-                            .ifPresent(request -> write(alone, request, use, seconds));
-                    return null;
-                });
+    public void use(AuthenticationRequest request, Approval.Use use, long seconds) {
+        if (request.hasPage()) {
+            own.run(
+                    alone -> {
+                        write(alone, request, use, seconds);
+                        return null;
+                    });
+        }
     }
 
     /** Whether an approval must not be used any more. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.cibapack.text;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import freemarker.template.TemplateModelException;
 import io.github.cibapack.links.ServerLinks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +14,7 @@ import java.util.Properties;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.theme.FreeMarkerException;
+import org.keycloak.theme.KeycloakSanitizerMethod;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.beans.MessageFormatterMethod;
 import org.keycloak.theme.freemarker.FreeMarkerProvider;
@@ -23,6 +27,12 @@ import org.keycloak.theme.freemarker.FreeMarkerProvider;
 public final class ThemedPage {
     private static final String DARK_MODE = "darkMode";
     private static final String COMMON = "common/keycloak";
+
+    private static final int MOST_TITLES = 1000;
+
+    /** Sanitizing takes longer than all texts of a page. */
+    private static final LoadingCache<String, String> SANITIZED =
+            Caffeine.newBuilder().maximumSize(MOST_TITLES).build(ThemedPage::sanitized);
 
     private final KeycloakSession session;
     private final Texts texts;
@@ -48,11 +58,17 @@ public final class ThemedPage {
         Map<String, String> all = new HashMap<>(variables);
         all.putIfAbsent("realmName", RealmName.of(realm));
         data.put("text", texts.substituted(all));
-        data.put("realmNameHtml", RealmName.html(realm));
+        String realmName = RealmName.html(realm);
+        data.put("realmNameHtml", realmName);
+        data.put("titleHtml", SANITIZED.get(texts.resolve("${loginTitleHtml}", realmName)));
         data.put("msg", new MessageFormatterMethod(texts.locale(), texts.ofTheme()));
         data.put("lang", texts.locale().toLanguageTag());
         data.put("dir", texts.direction());
         data.put("languages", List.of());
+    }
+
+    private static String sanitized(String html) throws TemplateModelException {
+        return new KeycloakSanitizerMethod().exec(List.of(html)).toString();
     }
 
     private void putLook(String resources) {

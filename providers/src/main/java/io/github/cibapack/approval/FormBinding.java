@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.cibapack.approval;
+
+import io.github.cibapack.store.Hashes;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.keycloak.common.util.Base64Url;
+import org.keycloak.crypto.KeyUse;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+
+/**
+ * What the forms of a page are bound to: the link that opened it, or the session of the user who
+ * reads it. The texts that forms carry to and fro are made with it, and nobody else can make one.
+ */
+final class FormBinding {
+    private static final String MAC = "HmacSHA256";
+
+    private final Supplier<SecretKey> key;
+    private final String bound;
+
+    private FormBinding(Supplier<SecretKey> key, String bound) {
+        this.key = key;
+        this.bound = bound;
+    }
+
+    /**
+     * To a link, whose secret is the key: it is as random as a key, and who has it can open the
+     * page. To load a realm's keys takes as long as a fifth of the page.
+     */
+    static FormBinding toLink(String secret) {
+        return new FormBinding(
+                () -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), MAC), "");
+    }
+
+    /**
+     * To the session of a user, with the realm's secret key: relying parties find the session's id
+     * in tokens.
+     */
+    static FormBinding toSession(KeycloakSession session, UserSessionModel userSession) {
+        return new FormBinding(
+                () ->
+                        session.keys()
+                                .getActiveKey(
+                                        session.getContext().getRealm(),
+                                        KeyUse.SIG,
+                                        Constants.INTERNAL_SIGNATURE_ALGORITHM)
+                                .getSecretKey(),
+                userSession.getId());
+    }
+
+    /** To one form, or one request, besides: a text made for it is no good for another. */
+    FormBinding and(String one) {
+        return new FormBinding(key, bound + " " + one);
+    }
+
+    /**
+     * A text that only the server, and for a link who has it, can make.
+     *
+     * @param parts what it is for and what it says; none has a line break
+     */
+    String mac(String... parts) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key.get());
+            return Base64Url.encode(
+                    mac.doFinal(
+                            (bound + "\n" + String.join("\n", parts))
+                                    .getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + MAC, e);
+        }
+    }
+
+    /** Whether what was sent is that text, in a time that does not tell how much of it is. */
+    boolean isMac(String sent, String... parts) {
+        return Hashes.areEqual(mac(parts), sent);
+    }
+}
