@@ -51,7 +51,7 @@
   <summary><span class="ciba-hidden">${text.cibaPageLanguage}: </span>${languageName}</summary>
   <ul>
     <#list languages as choice>
-    <li><a referrerpolicy="no-referrer" href="${choice.url}" lang="${choice.tag}" hreflang="${choice.tag}"<#if choice.tag == lang> aria-current="true"</#if>>${choice.name}</a></li>
+    <li><a referrerpolicy="no-referrer" href="${choice.url}" lang="${choice.tag}" hreflang="${choice.tag}"<#if choice.current> aria-current="true"</#if>>${choice.name}</a></li>
     </#list>
   </ul>
 </details>

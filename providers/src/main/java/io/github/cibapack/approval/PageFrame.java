@@ -62,7 +62,7 @@ final class PageFrame {
                 new ThemedPage(session, texts, variables, resources())
                         .with(name, model)
                         .with("languageName", PageLanguage.nameOf(texts.locale()))
-                        .with("languages", language.choices())
+                        .with("languages", language.choices(texts.locale()))
                         .render(template);
         return withHeaders(
                         Response.status(status)

@@ -3,7 +3,6 @@ package io.github.cibapack.approval;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,22 +50,29 @@ final class PageLanguage {
         return chosen().map(tag -> "?" + PARAMETER + "=" + tag).orElse("");
     }
 
-    /** The languages to choose from: tag, name in itself, link. */
-    List<Map<String, String>> choices() {
+    /**
+     * The languages to choose from: tag, name in itself, link, and whether the page has it.
+     *
+     * @param shown the language of the page
+     */
+    List<Map<String, Object>> choices(Locale shown) {
         if (!realm.isInternationalizationEnabled()) {
             return List.of();
         }
+        String current = shown.toLanguageTag();
         return realm.getSupportedLocalesStream()
+                .sorted()
                 .map(
                         tag ->
-                                Map.of(
+                                Map.<String, Object>of(
                                         "tag",
                                         tag,
                                         "name",
                                         nameOf(Locale.forLanguageTag(tag)),
                                         "url",
-                                        "?" + PARAMETER + "=" + tag))
-                .sorted(Comparator.comparing(choice -> choice.get("tag")))
+                                        "?" + PARAMETER + "=" + tag,
+                                        "current",
+                                        tag.equals(current)))
                 .toList();
     }
 
