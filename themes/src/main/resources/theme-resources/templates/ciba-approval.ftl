@@ -71,8 +71,10 @@
 </#macro>
 <#macro denyButton><button class="${frame.plainButtonClass}" type="submit" form="ciba-form" name="decision" value="deny">${text.cibaPageDeny}</button></#macro>
 <#assign title = approval.appName?has_content?then(text.cibaPageTitle, text.cibaPageTitleNeutral)>
-<#-- How it ended, or why there is nothing to decide. Looked up, and not compared one by one: FreeMarker compares texts by the rules of a language, which is slow. -->
 <#assign warning = "M12 9v4M12 17h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z">
+<#assign open = approval.secondsLeft??>
+<#if !open>
+<#-- How it ended, or why there is nothing to decide. Looked up, and not compared one by one: FreeMarker compares texts by the rules of a language, which is slow. -->
 <#assign tick = "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM7.5 12.5l3 3 6-7">
 <#assign cross = "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM8.5 8.5l7 7M15.5 8.5l-7 7">
 <#assign flag = "M5 22V4M5 4h11l-2 4 2 4H5">
@@ -93,8 +95,8 @@
   "unavailable": {"look": "unavailable", "heading": "cibaPageUnavailableHeading", "text": "cibaPageUnavailableText", "icon": warning},
   "unknown": {"look": "unknown", "heading": "cibaPageUnknownHeading", "text": "cibaPageUnknownText", "icon": "M10 14a5 5 0 0 0 7 0l3-3a5 5 0 0 0-7-7l-1 1M14 10a5 5 0 0 0-7 0l-3 3a5 5 0 0 0 7 7l1-1M3 3l18 18"}
 }>
-<#assign open = approval.secondsLeft??>
 <#assign ending = endings[approval.state]!endings.unknown>
+</#if>
 <#-- Where nothing is left to decide, the title says so first. -->
 <#assign standing = (approval.again??)?then(text.cibaPageConfirmHeading, open?then("", text[ending.heading]))>
 <@frame.page title=standing?has_content?then(standing + " – " + title, title) over=(approval.secondsLeft!-1) + 1>

@@ -127,7 +127,9 @@ public final class ApprovalResource {
                 ? new Requests(session)
                         .byLink(secret)
                         .filter(request -> !request.isExpired())
-                        .map((AuthenticationRequest request) -> PageVisit.byLink(request, secret))
+                        .map(
+                                (AuthenticationRequest request) ->
+                                        PageVisit.byLink(session, request, secret))
                 : Optional.empty();
     }
 
@@ -136,7 +138,7 @@ public final class ApprovalResource {
         return PageAccess.areServed(session)
                 ? new Approvals(session)
                         .byLink(secret)
-                        .map(approval -> PageVisit.byLink(approval.request(), secret))
+                        .map(approval -> PageVisit.byLink(session, approval.request(), secret))
                 : Optional.empty();
     }
 }

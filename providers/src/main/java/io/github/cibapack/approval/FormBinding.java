@@ -12,11 +12,10 @@ import org.keycloak.common.util.Base64Url;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserSessionModel;
 
 /**
- * What the forms of a page are bound to: the link that opened it, or the session of the user who
- * reads it. The texts that forms carry to and fro are made with it, and nobody else can make one.
+ * What the forms of a page are bound to, and the key of the texts that they carry to and fro: only
+ * the server can make one, or, for a link that is all a decision needs, whoever has the link.
  */
 final class FormBinding {
     private static final String MAC = "HmacSHA256";
@@ -30,19 +29,16 @@ final class FormBinding {
     }
 
     /**
-     * To a link, whose secret is the key: it is as random as a key, and who has it can open the
-     * page. To load a realm's keys takes as long as a fifth of the page.
+     * To a link that is all a decision needs. Its secret is the key: it is as random as one, and
+     * whoever has it can read the form anyway. Keycloak loads all keys of a realm to give one.
      */
     static FormBinding toLink(String secret) {
         return new FormBinding(
                 () -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), MAC), "");
     }
 
-    /**
-     * To the session of a user, with the realm's secret key: relying parties find the session's id
-     * in tokens.
-     */
-    static FormBinding toSession(KeycloakSession session, UserSessionModel userSession) {
+    /** To what others may know, with the realm's secret key. */
+    static FormBinding ofRealm(KeycloakSession session, String bound) {
         return new FormBinding(
                 () ->
                         session.keys()
@@ -51,7 +47,7 @@ final class FormBinding {
                                         KeyUse.SIG,
                                         Constants.INTERNAL_SIGNATURE_ALGORITHM)
                                 .getSecretKey(),
-                userSession.getId());
+                bound);
     }
 
     /** To one form, or one request, besides: a text made for it is no good for another. */
@@ -60,7 +56,7 @@ final class FormBinding {
     }
 
     /**
-     * A text that only the server, and for a link who has it, can make.
+     * The text of these parts.
      *
      * @param parts what it is for and what it says; none has a line break
      */

@@ -52,7 +52,7 @@ final class InboxPage {
 
     /** What the list's own form is bound to. */
     FormBinding binding(Authenticated who) {
-        return FormBinding.toSession(session, who.session()).and(InboxResource.PATH);
+        return FormBinding.ofRealm(session, who.session().getId()).and(InboxResource.PATH);
     }
 
     /** The page of somebody who is not signed in. */

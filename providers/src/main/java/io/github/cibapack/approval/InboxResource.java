@@ -155,10 +155,7 @@ public final class InboxResource {
                 .filter(request -> request.userId().equals(who.user().getId()))
                 .filter(request -> request.hasPage() && !request.isExpired())
                 .or(() -> approved(who, authReqId))
-                .map(
-                        request ->
-                                PageVisit.fromInbox(
-                                        request, FormBinding.toSession(session, who.session())));
+                .map(request -> PageVisit.fromInbox(session, request, who.session()));
     }
 
     /** The request may be over, and its approval can still be revoked. */

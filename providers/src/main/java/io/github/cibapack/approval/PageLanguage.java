@@ -26,8 +26,36 @@ final class PageLanguage {
     private static final LoadingCache<Locale, String> NAMES =
             Caffeine.newBuilder().maximumSize(MOST_NAMES).build(PageLanguage::ownNameOf);
 
+    /** A realm has the same for each page in one language. */
+    private static final LoadingCache<Choice, List<Map<String, Object>>> CHOICES =
+            Caffeine.newBuilder().maximumSize(MOST_NAMES).build(Choice::all);
+
     private final KeycloakSession session;
     private final RealmModel realm;
+
+    /**
+     * What a reader can choose.
+     *
+     * @param tags in the order of the page
+     * @param current the language of the page
+     */
+    private record Choice(List<String> tags, String current) {
+        List<Map<String, Object>> all() {
+            return tags.stream()
+                    .map(
+                            tag ->
+                                    Map.<String, Object>of(
+                                            "tag",
+                                            tag,
+                                            "name",
+                                            nameOf(Locale.forLanguageTag(tag)),
+                                            "url",
+                                            "?" + PARAMETER + "=" + tag,
+                                            "current",
+                                            tag.equals(current)))
+                    .toList();
+        }
+    }
 
     PageLanguage(KeycloakSession session) {
         this.session = session;
@@ -59,21 +87,10 @@ final class PageLanguage {
         if (!realm.isInternationalizationEnabled()) {
             return List.of();
         }
-        String current = shown.toLanguageTag();
-        return realm.getSupportedLocalesStream()
-                .sorted()
-                .map(
-                        tag ->
-                                Map.<String, Object>of(
-                                        "tag",
-                                        tag,
-                                        "name",
-                                        nameOf(Locale.forLanguageTag(tag)),
-                                        "url",
-                                        "?" + PARAMETER + "=" + tag,
-                                        "current",
-                                        tag.equals(current)))
-                .toList();
+        return CHOICES.get(
+                new Choice(
+                        realm.getSupportedLocalesStream().sorted().toList(),
+                        shown.toLanguageTag()));
     }
 
     static String nameOf(Locale locale) {

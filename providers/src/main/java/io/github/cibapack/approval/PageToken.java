@@ -4,7 +4,7 @@ package io.github.cibapack.approval;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The page's own token in its form. Who cannot read the page cannot make it, and a token of one
+ * The page's own token in its form. Who cannot read the form cannot make it, and a token of one
  * page is no good on another. It needs no cookie, which the browsers inside mail programs may not
  * keep.
  */

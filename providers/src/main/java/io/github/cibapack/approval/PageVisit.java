@@ -2,6 +2,8 @@
 package io.github.cibapack.approval;
 
 import io.github.cibapack.request.AuthenticationRequest;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
 
 /**
  * Somebody looks at one request's page.
@@ -13,10 +15,12 @@ import io.github.cibapack.request.AuthenticationRequest;
 record PageVisit(AuthenticationRequest request, FormBinding binding, String path) {
 
     /** By a user who is signed in, from the list of requests. */
-    static PageVisit fromInbox(AuthenticationRequest request, FormBinding toSession) {
+    static PageVisit fromInbox(
+            KeycloakSession session, AuthenticationRequest request, UserSessionModel userSession) {
         return new PageVisit(
                 request,
-                toSession.and(request.id()),
+                // relying parties find the session's id in tokens
+                FormBinding.ofRealm(session, userSession.getId()).and(request.id()),
                 InboxResource.PATH + "/" + request.authReqId());
     }
 
@@ -24,8 +28,14 @@ record PageVisit(AuthenticationRequest request, FormBinding binding, String path
         return path.startsWith(InboxResource.PATH);
     }
 
-    static PageVisit byLink(AuthenticationRequest request, String secret) {
-        return new PageVisit(request, FormBinding.toLink(secret), "approve/" + secret);
+    /** By whoever has the link; where that is not enough to decide, it makes no form either. */
+    static PageVisit byLink(KeycloakSession session, AuthenticationRequest request, String secret) {
+        return new PageVisit(
+                request,
+                request.terms().login()
+                        ? FormBinding.ofRealm(session, secret)
+                        : FormBinding.toLink(secret),
+                "approve/" + secret);
     }
 
     /** Never prints the link. */

@@ -106,7 +106,7 @@ public final class NumberedSlots {
             return takeOneOf(counter, IntStream.range(0, limit), lifespan);
         }
         return takeGap(counter, limit, lifespan)
-                .or(() -> takeNext(counter, limit, lifespan))
+                .or(() -> takeOneOf(counter, next(counter, limit), lifespan))
                 .or(() -> takeOneOf(counter, atTheEnd(counter, limit), lifespan))
                 .or(() -> takeOneOf(counter, atRandom(limit), lifespan));
     }
@@ -124,13 +124,6 @@ public final class NumberedSlots {
             end(counter, limit, NEAR);
         }
         return gap;
-    }
-
-    /** The first one that seems never to have been taken: nobody needs to look before. */
-    private Optional<String> takeNext(String counter, int limit, long lifespan) {
-        int next = guess(counter).end.getAndUpdate(end -> end < limit ? end + 1 : end);
-        return Optional.of(slot(counter, next))
-                .filter(slot -> next < limit && store.putIfAbsent(slot, lifespan));
     }
 
     /**
@@ -180,6 +173,11 @@ public final class NumberedSlots {
 
     private static IntStream amongTaken(int end) {
         return end == 0 ? IntStream.empty() : ThreadLocalRandom.current().ints(AMONG_TAKEN, 0, end);
+    }
+
+    private static IntStream next(String counter, int limit) {
+        int next = guess(counter).end.getAndUpdate(end -> end < limit ? end + 1 : end);
+        return next < limit ? IntStream.of(next) : IntStream.empty();
     }
 
     private IntStream atTheEnd(String counter, int limit) {

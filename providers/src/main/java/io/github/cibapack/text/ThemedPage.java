@@ -58,13 +58,23 @@ public final class ThemedPage {
         Map<String, String> all = new HashMap<>(variables);
         all.putIfAbsent("realmName", RealmName.of(realm));
         data.put("text", texts.substituted(all));
+        var msg = new MessageFormatterMethod(texts.locale(), texts.ofTheme());
         String realmName = RealmName.html(realm);
         data.put("realmNameHtml", realmName);
-        data.put("titleHtml", SANITIZED.get(texts.resolve("${loginTitleHtml}", realmName)));
-        data.put("msg", new MessageFormatterMethod(texts.locale(), texts.ofTheme()));
+        data.put("titleHtml", SANITIZED.get(title(msg, realmName)));
+        data.put("msg", msg);
         data.put("lang", texts.locale().toLanguageTag());
         data.put("dir", texts.direction());
         data.put("languages", List.of());
+    }
+
+    /** The realm's name alone, if an admin's text around it is no pattern. */
+    private static String title(MessageFormatterMethod msg, String realmName) {
+        try {
+            return msg.exec(List.of("loginTitleHtml", realmName)).toString();
+        } catch (TemplateModelException | IllegalArgumentException e) {
+            return realmName;
+        }
     }
 
     private static String sanitized(String html) throws TemplateModelException {

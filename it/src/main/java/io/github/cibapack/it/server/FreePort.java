@@ -72,7 +72,7 @@ public final class FreePort {
      * @param port 0 for any
      */
     static void bind(int port, Binding server) {
-        await("port " + port)
+        await("a bind to port " + port)
                 .atMost(COPIES_LIVE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))

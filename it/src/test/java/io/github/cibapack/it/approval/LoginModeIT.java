@@ -34,7 +34,7 @@ class LoginModeIT {
                                 Policies.add(realm, "signed-in", "approvalMode", "login");
                                 realm.clientAttribute("gas-pump", "ciba.policies", "signed-in");
                                 for (String user :
-                                        new String[] {"dora", "emil", "fay", "gus", "hal"}) {
+                                        new String[] {"dora", "emil", "fay", "gus", "hal", "ida"}) {
                                     Policies.addUserWithPassword(realm, user);
                                 }
                             });
@@ -84,6 +84,27 @@ class LoginModeIT {
                             assertThat(event.at("/details/approval_mode").asText())
                                     .isEqualTo("login");
                         });
+    }
+
+    @Test
+    @BrowserTest
+    void tokenThatWhoeverHasTheLinkCanMakeDecidesNothing(Page page) throws Exception {
+        Answer started = pump.start("ida", "Pump 4");
+        URI link = REALM.linkOf(started);
+        page.navigate(link.toString());
+        Policies.awaitTheNextSecond();
+        page.click("#ciba-sign-in");
+        Policies.signIn(page, "ida");
+        page.waitForSelector("button[value=approve]");
+
+        page.evaluate(
+                "token => document.getElementsByName('page_token').forEach(field => field.value ="
+                        + " token)",
+                PageTokenIT.tokenOfWhoeverHas(link));
+        PersonAtThePage.press(page, "button[value=approve]");
+
+        page.waitForSelector(".ciba-result-refused");
+        assertThat(pump.poll(started.authReqId()).error()).isEqualTo("authorization_pending");
     }
 
     @Test

@@ -38,6 +38,8 @@ class PageLanguageIT {
         page.locator(".ciba-languages summary").click();
         page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Deutsch")).click();
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("de");
+        assertThat(page.locator(".ciba-languages a[aria-current=true]").allTextContents())
+                .containsExactly("Deutsch");
         assertThat(page.locator("h1").textContent()).contains("Gas Pump bittet um Ihre Zustimmung");
         PersonAtThePage.press(page, "button[value=deny]");
 

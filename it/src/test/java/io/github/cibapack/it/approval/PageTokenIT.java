@@ -10,6 +10,11 @@ import io.github.cibapack.it.rp.Form;
 import io.github.cibapack.it.rp.RelyingParty;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,6 +65,22 @@ class PageTokenIT {
 
         assertThat(otherForm.token()).isNotEmpty().isNotEqualTo(form.token());
         assertRefused(form.withToken(otherForm.token()).press("decision", "approve"));
+    }
+
+    /** Says that the test of the approval mode login forges a token of the right form. */
+    @Test
+    void tokenOfALinkThatIsEnoughIsMadeOfTheLink() throws Exception {
+        assertThat(form.token()).isEqualTo(tokenOfWhoeverHas(form.link()));
+    }
+
+    /** A page token as the server makes it where the link is all that a decision needs. */
+    static String tokenOfWhoeverHas(URI link) throws GeneralSecurityException {
+        String secret = link.getPath().substring(link.getPath().lastIndexOf('/') + 1);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(mac.doFinal("\nciba-page".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
