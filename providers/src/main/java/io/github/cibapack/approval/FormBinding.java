@@ -14,8 +14,8 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What the forms of a page are bound to, and the key of the texts that they carry to and fro: only
- * the server can make one, or, for a link that is all a decision needs, whoever has the link.
+ * What the forms of a page are bound to, and the key of the texts that they carry to and fro. Only
+ * the server can make such a text; if a link is all that a decision needs, its holder can, too.
  */
 final class FormBinding {
     private static final String MAC = "HmacSHA256";
@@ -30,7 +30,7 @@ final class FormBinding {
 
     /**
      * To a link that is all a decision needs. Its secret is the key: it is as random as one, and
-     * whoever has it can read the form anyway. Keycloak loads all keys of a realm to give one.
+     * its holder can read the form anyway. Keycloak would load all keys of the realm to give one.
      */
     static FormBinding toLink(String secret) {
         return new FormBinding(

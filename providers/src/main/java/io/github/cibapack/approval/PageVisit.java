@@ -28,7 +28,7 @@ record PageVisit(AuthenticationRequest request, FormBinding binding, String path
         return path.startsWith(InboxResource.PATH);
     }
 
-    /** By whoever has the link; where that is not enough to decide, it makes no form either. */
+    /** By a link. If that alone is not enough to decide, it makes no text of the form either. */
     static PageVisit byLink(KeycloakSession session, AuthenticationRequest request, String secret) {
         return new PageVisit(
                 request,
